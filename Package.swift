@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+/// One row of the layer picture: `docs/decisions` and `LayerTests` say what may import what.
+func layer(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let package = Package(
+    name: "Picket",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        // foreign
+        .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
+        .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+        // vocabulary
+        layer("Addressing", []),
+
+        // formats
+        layer("Diagnostics", []),
+        layer("Nftables", ["Addressing", "CNftables"]),
+        layer("PeerProtocol", ["Addressing", "COpenSSL"]),
+        layer("Skywelld", ["Addressing", "COpenSSL", "CSecp256k1"]),
+        layer("TLS", ["COpenSSL"]),
+
+        // intent
+        layer("Topology", ["Addressing", "Diagnostics", "CYaml"]),
+
+        // logic
+        layer(
+            "Compiler",
+            [
+                "Addressing", "Nftables", "Skywelld", "Topology",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("Templates/skywelld.cfg.mustache")]
+        ),
+        layer("Overlay", ["Addressing", "PeerProtocol", "Skywelld"]),
+
+        // engines
+        layer("Crawler", ["Addressing", "PeerProtocol", "Skywelld", "TLS"]),
+        layer("Lab", ["Addressing", "CLinux", "Compiler", "Nftables", "Topology"]),
+        layer(
+            "Node",
+            [
+                "Addressing", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+
+        // judgement
+        layer(
+            "Verification",
+            ["Addressing", "Compiler", "Crawler", "Lab", "Nftables", "PeerProtocol", "Skywelld", "Topology"]
+        ),
+
+        // face
+        .executableTarget(
+            name: "picket",
+            dependencies: [
+                "Addressing", "Compiler", "Crawler", "Diagnostics", "Lab", "Node", "Topology", "Verification",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // tests
+        .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("DiagnosticsTests", ["Diagnostics"]),
+        tests("TopologyTests", ["Addressing", "Diagnostics", "Topology"]),
+    ],
+    swiftLanguageModes: [.v6],
+)

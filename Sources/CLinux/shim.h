@@ -1,0 +1,29 @@
+// Kernel interfaces that Swift's Glibc module does not show: netlink, namespaces, packet sockets.
+#pragma once
+#include <linux/if_ether.h>
+#include <linux/if_link.h>
+#include <linux/if_packet.h>
+#include <linux/netlink.h>
+#include <linux/prctl.h>
+#include <linux/rtnetlink.h>
+#include <linux/sched.h>
+#include <linux/veth.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+// glibc declares these only under _GNU_SOURCE, which would contradict the Glibc module.
+extern int unshare(int flags);
+extern int setns(int descriptor, int kind);
+extern int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data);
+extern int pipe2(int descriptors[2], int flags);
+extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *directory);
+struct picket_message {  // struct mmsghdr
+    struct msghdr msg_hdr;
+    unsigned int msg_len;
+};
+extern int sendmmsg(int socket, struct picket_message *messages, unsigned int count, int flags);
+
+// Swift cannot call variadic functions.
+extern int prctl(int option, ...);
+static inline int picket_set_parent_death_signal(int signal) { return prctl(PR_SET_PDEATHSIG, signal); }

@@ -1,0 +1,15 @@
+package import Nftables
+
+/// The counters that every generated ruleset has, and what they count.
+extension CounterName {
+    /// New packets to a validator's peer port: nobody has reason to send one.
+    package static let peerPortKnocks: CounterName = "peer-port-knocks"
+    /// All other new packets that no rule lets in.
+    package static let inboundDropped: CounterName = "inbound-dropped"
+    /// Packets that came to be passed on to another host.
+    package static let forwardDropped: CounterName = "forward-dropped"
+    /// Packets that the host itself tried to send.
+    package static let outboundDropped: CounterName = "outbound-dropped"
+    /// IPv6 in either direction.
+    package static let ipv6Dropped: CounterName = "ipv6-dropped"
+}

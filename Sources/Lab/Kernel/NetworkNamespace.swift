@@ -1,0 +1,29 @@
+internal import CLinux
+internal import Glibc
+
+/// A network namespace, held by descriptor: it lives as long as this value or a process inside it.
+package final class NetworkNamespace: Sendable {
+    private let descriptor: OwnedDescriptor
+
+    /// The number of the descriptor, by which another process finds the namespace under `/proc/PID/fd`.
+    package var descriptorNumber: Int32 { self.descriptor.rawValue }
+
+    /// Holds the namespace in which the calling thread stands.
+    init(ofCurrentThreadNamed name: String) throws(SystemCallError) {
+        let path = "/proc/thread-self/ns/net"
+        self.descriptor = try OwnedDescriptor(open(path, O_RDONLY | O_CLOEXEC), "open", "\(path) of \(name)")
+    }
+
+    /// Moves the calling thread into a new, empty namespace and holds it.
+    static func makeAndEnter(name: String) throws(SystemCallError) -> NetworkNamespace {
+        guard unshare(CLONE_NEWNET) == 0 else { throw SystemCallError("unshare", "network namespace of \(name)") }
+        return try NetworkNamespace(ofCurrentThreadNamed: name)
+    }
+
+    /// Moves the calling thread into this namespace.
+    func enter() throws(SystemCallError) {
+        guard setns(self.descriptor.rawValue, CLONE_NEWNET) == 0 else {
+            throw SystemCallError("setns", "network namespace")
+        }
+    }
+}

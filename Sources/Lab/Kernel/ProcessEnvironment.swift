@@ -1,0 +1,28 @@
+internal import Glibc
+
+/// This process's own program and environment.
+package enum ProcessEnvironment {
+    /// The running program, also after its file was replaced.
+    package static let executable = "/proc/self/exe"
+
+    /// All variables as `NAME=value`.
+    static var variables: [String] {
+        var result: [String] = []
+        var cursor = environ
+        while let entry = cursor.pointee {
+            result.append(String(cString: entry))
+            cursor += 1
+        }
+        return result
+    }
+
+    static var workingDirectory: String {
+        guard let path = getcwd(nil, 0) else { return "/" }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
+    package static func value(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+}

@@ -1,0 +1,80 @@
+internal import Glibc
+internal import Synchronization
+
+/// Blocking work on threads of its own, each standing in one network namespace.
+///
+/// A namespace belongs to a thread, so this never runs on a pool thread, which would carry it into other work.
+enum Threads {
+    /// At most this many at a time; they mostly wait for packets.
+    private static let limit = 16
+
+    /// Runs every task in its namespace, several at a time.
+    ///
+    /// - Returns: The results in the order of the tasks.
+    static func run<Value: Sendable>(
+        _ tasks: [(namespace: NetworkNamespace, work: @Sendable () -> Value)]
+    ) throws(SystemCallError) -> [Value] {
+        let next = Atomic(0)
+        let results = Mutex<[Int: Result<Value, SystemCallError>]>([:])
+        let worker: @Sendable () -> Void = {
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < tasks.count else { return }
+                let result = Result { () throws(SystemCallError) in
+                    try tasks[index].namespace.enter()
+                    return tasks[index].work()
+                }
+                results.withLock { $0[index] = result }
+            }
+        }
+        var threads: [pthread_t] = []
+        for _ in 0..<min(Self.limit, tasks.count) {
+            threads.append(try Self.start(worker))
+        }
+        for thread in threads {
+            pthread_join(thread, nil)
+        }
+        var values: [Value] = []
+        for index in tasks.indices {
+            guard let result = results.withLock({ $0[index] }) else {
+                preconditionFailure("a worker thread ended without a result")
+            }
+            values.append(try result.get())
+        }
+        return values
+    }
+
+    /// Starts a thread that nobody joins.
+    static func detach(_ work: @escaping @Sendable () -> Void) throws(SystemCallError) {
+        pthread_detach(try Self.start(work))
+    }
+
+    private static func start(_ work: @escaping @Sendable () -> Void) throws(SystemCallError) -> pthread_t {
+        let box = Unmanaged.passRetained(Box(work))
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread,
+            nil,
+            { argument in
+                guard let argument else { return nil }
+                Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().work()
+                return nil
+            },
+            box.toOpaque()
+        )
+        guard code == 0 else {
+            box.release()
+            throw SystemCallError("pthread_create", "worker", code: code)
+        }
+        return thread
+    }
+
+    /// Carries a closure through `pthread_create`'s pointer.
+    private final class Box: Sendable {
+        let work: @Sendable () -> Void
+
+        init(_ work: @escaping @Sendable () -> Void) {
+            self.work = work
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package import Topology
+
+extension Lab {
+    /// One probe: where it stands, and what it does there.
+    package struct Probe<Value: Sendable>: Sendable {
+        let vantage: HostName
+        let work: @Sendable () -> Value
+
+        package init(from vantage: HostName, _ work: @escaping @Sendable () -> Value) {
+            self.vantage = vantage
+            self.work = work
+        }
+    }
+
+    /// Runs blocking probes, several at a time, each on a thread that stands in its vantage's namespace.
+    ///
+    /// - Returns: What they found, in the order of the probes.
+    package func run<Value: Sendable>(_ probes: [Probe<Value>]) throws(LabError) -> [Value] {
+        do {
+            return try Threads.run(probes.map { (self[$0.vantage].namespace, $0.work) })
+        } catch {
+            throw LabError("run probes", error)
+        }
+    }
+
+    /// What an egress test saw.
+    package struct EgressReport: Hashable, Sendable {
+        /// Packets that the host's kernel was asked to send.
+        package let attempts: Int
+        /// Everything that the host sent meanwhile, as seen on its cables.
+        package let frames: [CapturedFrame]
+        /// Frames that the tap had no room for.
+        package let lost: Int
+
+        package init(attempts: Int, frames: [CapturedFrame], lost: Int) {
+            self.attempts = attempts
+            self.frames = frames
+            self.lost = lost
+        }
+    }
+
+    /// Makes attempts to get out of a host while listening on its cables.
+    package func observeEgress(of name: HostName, _ attempts: EgressAttempts) throws(LabError) -> EgressReport {
+        do {
+            let tap = try CableTap(on: self[name].cables)
+            let made = try Threads.run([(namespace: self[name].namespace, work: { @Sendable in attempts.run() })])[0]
+            let (frames, lost) = tap.drain()
+            return EgressReport(attempts: made, frames: frames, lost: lost)
+        } catch {
+            throw LabError("listen on the cables of \(name)", error)
+        }
+    }
+}

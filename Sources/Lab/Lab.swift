@@ -1,0 +1,189 @@
+package import Addressing
+internal import Glibc
+package import Nftables
+package import Topology
+
+/// A running lab: one network namespace per host, one bridge per segment, the hosts' real rules, and their nodes.
+///
+/// Confined to the main thread of the lab's first process; probes run on threads of their own.
+package final class Lab {
+    /// A bridge has at most 1,023 ports.
+    private static let maximumInterfacesPerSegment = 1_023
+    /// Bridges are numbered from here, cables from `firstCable`, so that no request has to ask for an index.
+    private static let firstBridge: Int32 = 10
+    private static let firstCable: Int32 = 10_000
+    /// A host's first interface; 1 is its loopback.
+    private static let firstInterface: Int32 = 2
+
+    private let home: NetworkNamespace
+    private var hostsByName: [HostName: LabHost] = [:]
+    /// Exit codes of the processes of this lab that have ended.
+    private(set) var endedProcesses: [ChildProcess: Int32] = [:]
+    /// In the order of the plan.
+    package let hostNames: [HostName]
+
+    /// Builds namespaces, cables and addresses, and loads every host's rules.
+    ///
+    /// - Parameter plan: What to build.
+    /// - Throws: What could not be built, on which host.
+    package init(building plan: LabPlan) throws(LabError) {
+        self.hostNames = plan.hosts.map(\.name)
+        do {
+            self.home = try NetworkNamespace(ofCurrentThreadNamed: "the lab")
+            try self.build(plan)
+        } catch let error as LabError {
+            throw error
+        } catch let error as SystemCallError {
+            throw LabError("build the lab", error)
+        } catch {
+            preconditionFailure("build throws only the two kinds above, not \(error)")
+        }
+    }
+
+    package subscript(name: HostName) -> LabHost {
+        guard let host = self.hostsByName[name] else { preconditionFailure("no host \(name) in this lab") }
+        return host
+    }
+
+    func recordStart(of node: ChildProcess, on name: HostName) {
+        self.hostsByName[name]?.started(node)
+    }
+
+    /// Collects the processes that have ended: this process is number 1, so nobody else will.
+    package func reap() {
+        var status: Int32 = 0
+        while true {
+            let id = waitpid(-1, &status, WNOHANG)
+            guard id > 0 else { return }
+            self.endedProcesses[ChildProcess(id: id)] = ChildProcess.exitCode(status)
+        }
+    }
+
+    private func build(_ plan: LabPlan) throws {
+        let root = try NetlinkSocket()
+        var bridges: [SegmentName: (index: Int32, prefix: IPv4Prefix)] = [:]
+        let sizes = Dictionary(plan.hosts.flatMap { $0.interfaces.map { ($0.segment, 1) } }, uniquingKeysWith: +)
+        for (number, segment) in plan.segments.enumerated() {
+            guard sizes[segment.name, default: 0] <= Self.maximumInterfacesPerSegment else {
+                throw LabError(
+                    .unavailable,
+                    "segment '\(segment.name)' has \(sizes[segment.name, default: 0]) interfaces in the lab; "
+                        + "a bridge takes \(Self.maximumInterfacesPerSegment)",
+                    help: "split the segment, or leave hosts out"
+                )
+            }
+            bridges[segment.name] = (Self.firstBridge + Int32(number), segment.prefix)
+        }
+        try root.perform(
+            plan.segments.enumerated().map { .addBridge("\($1.name)", index: Self.firstBridge + Int32($0)) }
+        )
+        var nextCable = Self.firstCable
+        for host in plan.hosts {
+            self.hostsByName[host.name] = try self.build(host, root, bridges, &nextCable)
+        }
+        try self.home.enter()
+    }
+
+    private func build(
+        _ plan: LabPlan.Host,
+        _ root: borrowing NetlinkSocket,
+        _ bridges: [SegmentName: (index: Int32, prefix: IPv4Prefix)],
+        _ nextCable: inout Int32
+    ) throws -> LabHost {
+        let namespace = try NetworkNamespace.makeAndEnter(name: "\(plan.name)")
+        Sysctl.set("ipv6/conf/all/disable_ipv6", "1")
+        if plan.forwards {
+            Sysctl.set("ipv4/ip_forward", "1")
+        }
+        // Rules before cables: there is no moment at which the host answers without them.
+        for ruleset in plan.rulesets {
+            try Self.load(ruleset, host: plan.name)
+        }
+        var cables: [Int32] = []
+        var here: [NetlinkMessage] = [.bringUp(index: 1)]
+        for (number, interface) in plan.interfaces.enumerated() {
+            guard let bridge = bridges[interface.segment] else {
+                preconditionFailure("\(plan.name) is attached to '\(interface.segment)', which the plan does not have")
+            }
+            let index = Self.firstInterface + Int32(number)
+            // A second interface on one segment (an undeclared one) cannot have the segment's name as well.
+            let isFirst = !plan.interfaces[..<number].contains { $0.segment == interface.segment }
+            try root.perform([
+                .addCable(
+                    "c\(nextCable)",
+                    index: nextCable,
+                    bridge: bridge.index,
+                    hostNamespace: namespace.descriptorNumber,
+                    hostName: isFirst ? "\(interface.segment)" : "extra\(number)",
+                    hostIndex: index
+                )
+            ])
+            cables.append(nextCable)
+            nextCable += 1
+            here.append(.bringUp(index: index))
+            here.append(.addAddress(interface.address, length: bridge.prefix.length, index: index))
+        }
+        if let gateway = plan.gateway {
+            here.append(.addDefaultRoute(via: gateway))
+        }
+        try NetlinkSocket().perform(here)
+        return LabHost(plan: plan, namespace: namespace, cables: cables)
+    }
+
+    private static func load(_ ruleset: String, host: HostName) throws {
+        do {
+            try NftablesContext().run(ruleset)
+        } catch {
+            throw LabError(
+                .unavailable,
+                "load the rules of \(host): \(error)",
+                help: "the lab needs a kernel with nftables (nf_tables, nft_ct) and libnftables 1.0.6 or later"
+            )
+        }
+    }
+}
+
+extension Lab {
+    /// Runs work on the calling thread while it stands in a host's namespace.
+    ///
+    /// - Parameters:
+    ///   - name: The host.
+    ///   - work: Quick work: the lab does nothing else meanwhile.
+    package func inside<Value>(_ name: HostName, _ work: () throws -> Value) throws -> Value {
+        try self[name].namespace.enter()
+        defer {
+            // SAFETY: a process that cannot come back from a host's namespace must not go on in the wrong one.
+            do { try self.home.enter() } catch { preconditionFailure("\(error)") }
+        }
+        return try work()
+    }
+
+    /// What a host's kernel holds of our table; `nil` if it has none.
+    package func rulesInPlace(on name: HostName) throws -> String? {
+        try self.inside(name) { try NftablesContext().listing(ofTable: Ruleset.table) }
+    }
+
+    /// How this machine's kernel lists a ruleset that nobody else has touched: what `rulesInPlace` must be.
+    package func canonicalListing(of ruleset: String) throws -> String? {
+        defer {
+            // SAFETY: as in `inside`.
+            do { try self.home.enter() } catch { preconditionFailure("\(error)") }
+        }
+        let scratch = try NetworkNamespace.makeAndEnter(name: "scratch")
+        return try withExtendedLifetime(scratch) {
+            let context = try NftablesContext()
+            try context.run(ruleset)
+            return context.listing(ofTable: Ruleset.table)
+        }
+    }
+
+    /// Packets counted so far by a host's named counters; empty if it has no rules of ours.
+    package func packetCounts(on name: HostName) throws -> [CounterName: UInt64] {
+        try self.inside(name) { try NftablesContext().packetCounts() }
+    }
+
+    /// The IPv4 addresses that a host's kernel really has, apart from loopback, in order.
+    package func addresses(of name: HostName) throws -> [IPv4Address] {
+        try self.inside(name) { try KernelAddresses.list() }
+    }
+}

@@ -1,0 +1,59 @@
+internal import CLinux
+internal import Glibc
+
+/// The first process inside the lab.
+package enum LabInit {
+    /// Where the lab's own file system is mounted, seen only inside: every Linux system has this directory.
+    package static let root = "/mnt"
+
+    /// Whether this process was started by a keeper.
+    package static var isThisProcess: Bool {
+        ProcessEnvironment.value(LabKeeper.lifelineVariable) != nil
+    }
+
+    /// Ties this process to its keeper and gives it a `/proc` and a file system of its own.
+    ///
+    /// - Parameter end: Called when the keeper is gone, right before everything ends.
+    package static func begin(end: @escaping @Sendable () -> Void = {}) throws(LabError) {
+        guard let text = ProcessEnvironment.value(LabKeeper.lifelineVariable), let lifeline = Int32(text) else {
+            preconditionFailure("only a keeper starts this process")
+        }
+        unsetenv(LabKeeper.lifelineVariable)
+        _ = fcntl(lifeline, F_SETFD, FD_CLOEXEC)
+        StandingLab.guardDescriptors()
+        _ = picket_set_parent_death_signal(SIGKILL)
+        do {
+            try Threads.detach { Self.follow(lifeline, end) }
+            try Self.mountFileSystems()
+        } catch {
+            throw LabError("prepare the lab", error)
+        }
+        // Bridges and cables need no IPv6 addresses; making them is most of the time a namespace takes.
+        Sysctl.set("ipv6/conf/all/disable_ipv6", "1")
+    }
+
+    /// Ends this process, and with it the lab, when the keeper is gone.
+    private static func follow(_ lifeline: Int32, _ end: () -> Void) {
+        var byte: UInt8 = 0
+        while read(lifeline, &byte, 1) < 0, errno == EINTR {}
+        end()
+        _exit(128 + SIGKILL)
+    }
+
+    private static func mountFileSystems() throws(SystemCallError) {
+        guard mount("none", "/", nil, UInt(MS_REC | MS_PRIVATE), nil) == 0 else {
+            throw SystemCallError("mount", "/ as private")
+        }
+        // A container that masks parts of /proc forbids this; then its own /proc stays, which serves as well.
+        _ = mount("proc", "/proc", "proc", UInt(MS_NOSUID | MS_NODEV | MS_NOEXEC), nil)
+        guard mount("tmpfs", Self.root, "tmpfs", UInt(MS_NOSUID | MS_NODEV), "mode=0700") == 0 else {
+            throw SystemCallError("mount", "tmpfs on \(Self.root)")
+        }
+    }
+
+    private static let MS_NOSUID: Int32 = 2
+    private static let MS_NODEV: Int32 = 4
+    private static let MS_NOEXEC: Int32 = 8
+    private static let MS_REC: Int32 = 16384
+    private static let MS_PRIVATE: Int32 = 1 << 18
+}

@@ -1,0 +1,78 @@
+internal import CLinux
+internal import Glibc
+
+/// The process outside: it starts the lab's first process in namespaces of its own, and the lab lives as long as it does.
+///
+/// The first process is number 1 of its process namespace, so when it ends, the kernel ends everything else in the lab,
+/// and with the last process go the namespaces, the interfaces and the file system that holds the lab's files.
+/// It ends with the keeper: by the parent-death signal, and by a pipe, whose end it also notices if that signal was missed.
+package enum LabKeeper {
+    /// Holds the number of the descriptor at the other end of the keeper's pipe.
+    static let lifelineVariable = "PICKET_LAB_LIFELINE"
+
+    /// Runs this program again, inside, and waits for it.
+    ///
+    /// An interrupt, hang-up or request to terminate ends the lab at once.
+    ///
+    /// - Parameters:
+    ///   - arguments: Everything after the program's name.
+    ///   - started: Called with the process inside, as numbered outside, once it runs.
+    /// - Returns: The inner program's exit code; 128 + signal if the keeper was told to stop.
+    package static func run(
+        arguments: [String],
+        started: (ChildProcess) throws(LabError) -> Void = { _ throws(LabError) in }
+    ) throws(LabError) -> Int32 {
+        let signals = Self.blockSignals()
+        try UserNamespace.enter()
+        var lifeline: [Int32] = [-1, -1]
+        guard pipe2(&lifeline, 0) == 0 else { throw LabError("start the lab", SystemCallError("pipe", "lifeline")) }
+        _ = fcntl(lifeline[1], F_SETFD, FD_CLOEXEC)
+        let inside: ChildProcess
+        do {
+            inside = try ChildProcess.start(
+                ProcessEnvironment.executable,
+                arguments: arguments,
+                environment: ProcessEnvironment.variables + ["\(Self.lifelineVariable)=\(lifeline[0])"]
+            )
+        } catch {
+            throw LabError("start the lab", error)
+        }
+        close(lifeline[0])
+        do {
+            try started(inside)
+        } catch {
+            kill(inside.id, SIGKILL)
+            _ = inside.wait()
+            throw error
+        }
+        return Self.wait(for: inside, signals)
+    }
+
+    private static func wait(for inside: ChildProcess, _ signals: sigset_t) -> Int32 {
+        var signals = signals
+        while true {
+            var signal: Int32 = 0
+            guard sigwait(&signals, &signal) == 0 else { continue }
+            if signal != SIGCHLD {
+                kill(inside.id, SIGKILL)
+                _ = inside.wait()
+                return 128 + signal
+            }
+            var status: Int32 = 0
+            if waitpid(inside.id, &status, WNOHANG) == inside.id {
+                return ChildProcess.exitCode(status)
+            }
+        }
+    }
+
+    /// Blocks what `wait` waits for, so that nothing is missed between two waits.
+    private static func blockSignals() -> sigset_t {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for signal in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] {
+            sigaddset(&signals, signal)
+        }
+        sigprocmask(SIG_BLOCK, &signals, nil)
+        return signals
+    }
+}

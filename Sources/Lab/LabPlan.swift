@@ -1,0 +1,53 @@
+package import Addressing
+package import Topology
+
+/// What a lab consists of: exactly this is built, nothing is decided later.
+package struct LabPlan: Sendable {
+    package struct Segment: Sendable {
+        package let name: SegmentName
+        package let prefix: IPv4Prefix
+
+        package init(name: SegmentName, prefix: IPv4Prefix) {
+            self.name = name
+            self.prefix = prefix
+        }
+    }
+
+    package struct Interface: Hashable, Sendable {
+        package let segment: SegmentName
+        package let address: IPv4Address
+
+        package init(segment: SegmentName, address: IPv4Address) {
+            self.segment = segment
+            self.address = address
+        }
+    }
+
+    package struct Host: Sendable {
+        package let name: HostName
+        package var interfaces: [Interface]
+        /// Where this host sends what is not on its segments; `nil` for nowhere.
+        package var gateway: IPv4Address?
+        /// Whether it passes on packets that are not for it.
+        package var forwards = false
+        /// nft texts, loaded in this order.
+        package var rulesets: [String] = []
+        /// The text of `skywelld.cfg`; `nil` for a host without a node.
+        package var configuration: String?
+        /// Whether its node is started.
+        package var runsNode = true
+
+        package init(name: HostName, interfaces: [Interface]) {
+            self.name = name
+            self.interfaces = interfaces
+        }
+    }
+
+    package var segments: [Segment]
+    package var hosts: [Host]
+
+    package init(segments: [Segment], hosts: [Host]) {
+        self.segments = segments
+        self.hosts = hosts
+    }
+}

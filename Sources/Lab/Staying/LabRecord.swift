@@ -1,0 +1,48 @@
+/// What another process must know to find its way into a lab that stays up.
+package struct LabRecord: Codable, Equatable, Sendable {
+    package struct Host: Codable, Equatable, Sendable {
+        package let name: String
+        /// `validator`, `sentry`, `outsider`, ...
+        package let kind: String
+        package let addresses: [String]
+        /// Where its node listens, `address:port`; `nil` without a node.
+        package let endpoint: String?
+        /// Inside the lab; `nil` without a node.
+        package let log: String?
+        /// The number of the descriptor by which the lab's first process holds its network namespace.
+        package let namespace: Int32
+
+        package init(
+            name: String,
+            kind: String,
+            addresses: [String],
+            endpoint: String?,
+            log: String?,
+            namespace: Int32
+        ) {
+            self.name = name
+            self.kind = kind
+            self.addresses = addresses
+            self.endpoint = endpoint
+            self.log = log
+            self.namespace = namespace
+        }
+    }
+
+    package let network: String
+    /// The topology's file as the user named it.
+    package let file: String
+    package let hosts: [Host]
+
+    package init(network: String, file: String, hosts: [Host]) {
+        self.network = network
+        self.file = file
+        self.hosts = hosts
+    }
+}
+
+/// The two processes that a lab stands on, as numbered outside.
+struct LabProcesses: Codable, Equatable {
+    let keeper: Int32
+    let first: Int32
+}

@@ -1,0 +1,153 @@
+internal import FoundationEssentials
+internal import Glibc
+
+/// The labs of this user that stay up: one folder each, under `$XDG_RUNTIME_DIR/picket` or `~/.local/state/picket`.
+///
+/// A lab is up as long as its keeper holds the lock on the folder's `lock`; nothing else in the folder says so.
+package struct LabRegistry: Sendable {
+    private static let recordName = "lab.json"
+    private static let processesName = "processes.json"
+    private static let lockName = "lock"
+    private static let logName = "lab.log"
+
+    let root: String
+
+    package init() throws(LabError) {
+        if let runtime = ProcessEnvironment.value("XDG_RUNTIME_DIR"), runtime.hasPrefix("/") {
+            self.root = runtime + "/picket"
+        } else if let home = ProcessEnvironment.value("HOME"), home.hasPrefix("/") {
+            self.root = home + "/.local/state/picket"
+        } else {
+            throw LabError(
+                .unavailable,
+                "neither XDG_RUNTIME_DIR nor HOME is set",
+                help: "set one: the lab keeps its state there"
+            )
+        }
+    }
+
+    init(root: String) {
+        self.root = root
+    }
+
+    /// Names of the labs that are up, sorted. Folders that a killed lab left behind are removed.
+    package func names() -> [String] {
+        guard let directory = opendir(self.root) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted().filter { name in
+            if self.isUp(name) { return true }
+            self.remove(name)
+            return false
+        }
+    }
+
+    package func isUp(_ name: String) -> Bool {
+        let lock = open(self.path(name, Self.lockName), O_RDWR | O_CLOEXEC)
+        guard lock >= 0 else { return false }
+        defer { close(lock) }
+        return flock(lock, LOCK_EX | LOCK_NB) != 0
+    }
+
+    /// Waits until a lab is gone, up to ten seconds.
+    func waitUntilDown(_ name: String) -> Bool {
+        for _ in 0..<500 {
+            guard self.isUp(name) else { return true }
+            usleep(20_000)
+        }
+        return false
+    }
+
+    /// Makes a lab's folder and takes its lock.
+    ///
+    /// - Returns: The descriptor that holds the lock, inherited by children: whoever has it last keeps the lab "up".
+    func claim(_ name: String) throws(LabError) -> Int32 {
+        do {
+            try Self.makeDirectories(self.path(name))
+            let path = self.path(name, Self.lockName)
+            let lock = open(path, O_RDWR | O_CREAT, 0o600)
+            guard lock >= 0 else { throw SystemCallError("open", path) }
+            guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+                close(lock)
+                throw LabError(
+                    .unavailable,
+                    "a lab '\(name)' is already up",
+                    help: "end it first: picket lab down \(name)"
+                )
+            }
+            return lock
+        } catch let error as LabError {
+            throw error
+        } catch let error as SystemCallError {
+            throw LabError("register the lab '\(name)'", error)
+        } catch {
+            preconditionFailure("claiming throws only the two kinds above, not \(error)")
+        }
+    }
+
+    /// Removes a lab's folder and what it holds.
+    package func remove(_ name: String) {
+        for file in [Self.recordName, Self.processesName, Self.logName, Self.lockName] {
+            unlink(self.path(name, file))
+        }
+        rmdir(self.path(name))
+    }
+
+    func logPath(_ name: String) -> String { self.path(name, Self.logName) }
+
+    func write(_ record: LabRecord) throws(LabError) {
+        try self.write(record, to: self.path(record.network, Self.recordName))
+    }
+
+    func write(_ processes: LabProcesses, of name: String) throws(LabError) {
+        try self.write(processes, to: self.path(name, Self.processesName))
+    }
+
+    package func record(of name: String) throws(LabError) -> LabRecord {
+        try self.read(self.path(name, Self.recordName))
+    }
+
+    func processes(of name: String) throws(LabError) -> LabProcesses {
+        try self.read(self.path(name, Self.processesName))
+    }
+
+    private func path(_ name: String, _ file: String? = nil) -> String {
+        self.root + "/" + name + (file.map { "/" + $0 } ?? "")
+    }
+
+    private func write(_ value: some Encodable, to path: String) throws(LabError) {
+        do {
+            let data = try JSONEncoder().encode(value)
+            try PrivateFile.write(String(decoding: data, as: UTF8.self), to: path)
+        } catch {
+            throw LabError(.unavailable, "record the lab: \(error)")
+        }
+    }
+
+    private func read<Value: Decodable>(_ path: String) throws(LabError) -> Value {
+        guard let text = PrivateFile.read(path, limit: 16 << 20),
+            let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8))
+        else {
+            throw LabError(
+                .unavailable,
+                "\(path) cannot be read",
+                help: "the lab may still be coming up, or be going down"
+            )
+        }
+        return value
+    }
+
+    private static func makeDirectories(_ path: String) throws(SystemCallError) {
+        var built = ""
+        for part in path.split(separator: "/") {
+            built += "/" + part
+            guard mkdir(built, 0o700) == 0 || errno == EEXIST else { throw SystemCallError("mkdir", built) }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+private import CNftables
+
+/// The one owner of a libnftables context.
+///
+/// A context speaks to the network namespace in which its thread stood when it was made. libnftables is not safe to use
+/// from two threads that stand in different namespaces: use one at a time in a process.
+package struct NftablesContext: ~Copyable {
+    /// How the kernel's rules are written out.
+    package enum Format: UInt32, Sendable {
+        /// nft syntax, without the values of counters.
+        case stateless = 4
+        /// libnftables JSON, with the values of counters.
+        case json = 16
+    }
+
+    private let context: OpaquePointer
+
+    package init() throws(NftablesError) {
+        guard let context = nft_ctx_new(UInt32(NFT_CTX_DEFAULT)) else {
+            throw NftablesError(command: "nft_ctx_new", message: "libnftables gave no context")
+        }
+        nft_ctx_buffer_output(context)
+        nft_ctx_buffer_error(context)
+        self.context = context
+    }
+
+    deinit {
+        nft_ctx_free(self.context)
+    }
+
+    /// Runs nft commands as one transaction.
+    ///
+    /// - Parameters:
+    ///   - commands: Text as in a file for `nft -f`.
+    ///   - format: How listings are written.
+    /// - Returns: What the commands print.
+    /// - Throws: What libnftables or the kernel objects to; then nothing was changed.
+    @discardableResult
+    package func run(_ commands: String, format: Format = .stateless) throws(NftablesError) -> String {
+        nft_ctx_output_set_flags(self.context, format.rawValue)
+        let result = nft_run_cmd_from_buffer(self.context, commands)
+        // Reading a buffer also empties it, so both are read every time.
+        let output = nft_ctx_get_output_buffer(self.context).map { String(cString: $0) } ?? ""
+        let message = nft_ctx_get_error_buffer(self.context).map { String(cString: $0) } ?? ""
+        guard result == 0 else {
+            throw NftablesError(command: String(commands.prefix(80)), message: message)
+        }
+        return output
+    }
+
+    /// What the kernel holds of a table, in nft syntax without counter values; `nil` if there is no such table.
+    ///
+    /// - Parameter table: Family and name, such as `inet picket`.
+    package func listing(ofTable table: String) -> String? {
+        // The only way for this command to fail on a table that exists is a kernel that fails; the caller reports "absent".
+        try? self.run("list table \(table)")
+    }
+
+    /// The packet counts of the named counters in our table; empty if the table is absent.
+    package func packetCounts() throws(NftablesError) -> [CounterName: UInt64] {
+        guard self.listing(ofTable: Ruleset.table) != nil else { return [:] }
+        return try CounterListing.packetCounts(json: self.run("list counters table \(Ruleset.table)", format: .json))
+    }
+}

@@ -1,0 +1,68 @@
+package import Addressing
+internal import Overlay
+package import Skywelld
+
+/// What one node is: who, where it listens, whom it dials.
+package struct NodeConfiguration: Sendable {
+    /// Where peers can reach the node.
+    package struct Listener: Sendable {
+        package let address: IPv4Address
+        /// `nil` for any free port.
+        package let port: Port?
+
+        package init(address: IPv4Address, port: Port?) {
+            self.address = address
+            self.port = port
+        }
+    }
+
+    /// As the stock server calls itself. Source: skywelld reference §3.1.
+    package static let stockUserAgent = "skywelld-0.29.60"
+
+    package let nodeKey: NodeKey
+    /// `nil`: the node listens for nobody.
+    package let listener: Listener?
+    package let isPrivate: Bool
+    /// 0 stands for the default.
+    package let peersMax: Int
+    package let fixedPeers: [Endpoint]
+    package let userAgent: String
+
+    package init(
+        nodeKey: NodeKey,
+        listener: Listener?,
+        isPrivate: Bool = false,
+        peersMax: Int = 0,
+        fixedPeers: [Endpoint] = [],
+        userAgent: String = Self.stockUserAgent
+    ) {
+        self.nodeKey = nodeKey
+        self.listener = listener
+        self.isPrivate = isPrivate
+        self.peersMax = peersMax
+        self.fixedPeers = fixedPeers
+        self.userAgent = userAgent
+    }
+
+    /// What a configuration file says.
+    package init(_ file: ServerConfiguration) {
+        self.init(
+            nodeKey: NodeKey(seed: file.nodeSeed),
+            listener: file.peerPort.map { Listener(address: $0.address, port: $0.port) },
+            isPrivate: file.isPrivate,
+            peersMax: file.peersMax,
+            fixedPeers: file.fixedPeers
+        )
+    }
+
+    func overlay(listeningOn port: Port?) -> Overlay.Configuration {
+        Overlay.Configuration(
+            nodeKey: self.nodeKey,
+            isPrivate: self.isPrivate,
+            peersMax: self.peersMax,
+            fixedPeers: self.fixedPeers,
+            listeningPort: port?.rawValue,
+            userAgent: self.userAgent
+        )
+    }
+}

@@ -1,0 +1,25 @@
+private import Glibc
+internal import NIOCore
+
+/// Why a node did not start.
+package struct NodeError: Error, Equatable, Sendable {
+    package enum Code: Equatable, Sendable {
+        /// The peer port cannot be listened on.
+        case cannotBind
+        /// OpenSSL could not make what every connection needs.
+        case cannotPrepareTLS
+    }
+
+    package let code: Code
+    /// What was tried, and because of what it failed.
+    package let message: String
+
+    static func cannotBind(_ socket: String, _ error: any Error) -> NodeError {
+        let cause = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+        return NodeError(code: .cannotBind, message: "cannot listen on \(socket): \(cause)")
+    }
+
+    static func cannotPrepareTLS(_ cause: String) -> NodeError {
+        NodeError(code: .cannotPrepareTLS, message: "cannot prepare TLS: \(cause)")
+    }
+}

@@ -1,0 +1,181 @@
+internal import Addressing
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import Overlay
+internal import TLS
+
+/// Runs one `Overlay` on real sockets: feeds it events and carries out its actions, in order.
+///
+/// Everything happens on one event loop, so there is nothing to lock. Decides nothing about the protocol.
+final class Shell {
+    private let loop: any EventLoop
+    private let dialling: TLSContext
+    private let accepting: TLSContext
+    private let limits: ShellLimits
+    private let logger: Logger
+    private let clock = NodeClock()
+
+    private var machine: Overlay
+    /// Events that came up while the machine was busy with another.
+    private var inbox: [Event] = []
+    private var isHandling = false
+    private var isStopping = false
+    private var connections: [ConnectionID: Connection] = [:]
+    private var acceptedCount = 0
+    /// Of the next accepted connection: odd, the dials' numbers are even.
+    private var nextAccepted: UInt64 = 1
+    private var alarm: Scheduled<Void>?
+
+    init(_ machine: Overlay, loop: any EventLoop, limits: ShellLimits, logger: Logger) throws(TLSError) {
+        self.machine = machine
+        self.loop = loop
+        self.dialling = try TLSContext.client()
+        self.accepting = try TLSContext.server()
+        self.limits = limits
+        self.logger = logger
+    }
+
+    /// Tells the machine what happened, and does what it says. What happens meanwhile waits its turn.
+    func report(_ event: Event) {
+        self.inbox.append(event)
+        guard !self.isHandling else { return }
+        self.isHandling = true
+        while !self.inbox.isEmpty, !self.isStopping {
+            for action in self.machine.handle(self.inbox.removeFirst(), now: self.clock.now) {
+                self.perform(action)
+            }
+        }
+        self.isHandling = false
+    }
+
+    /// As ``report(_:)``, unless the connection is on its way out: the machine is then done with it.
+    func report(_ event: Event, of id: ConnectionID) {
+        guard let connection = self.connections[id], connection.end == nil else { return }
+        self.report(event)
+    }
+
+    private func perform(_ action: Action) {
+        switch action {
+        case .dial(let id, let endpoint): self.dial(id, endpoint)
+        case .send(let id, let bytes): self.send(id, bytes)
+        case .close(let id, _): self.close(id)
+        case .wake(let moment): self.wake(at: moment)
+        case .log(let notice): self.logger.log(notice)
+        }
+    }
+}
+
+// MARK: - Connections that come and go
+
+extension Shell {
+    /// Takes in a connection that was accepted, before anything is read from it.
+    ///
+    /// - Throws: When there is no room, or it is gone already; the channel is then to be closed.
+    func accept(_ channel: any Channel) throws {
+        guard !self.isStopping, self.acceptedCount < self.limits.acceptedMaximum,
+            let remote = Endpoint(channel.remoteAddress)
+        else { throw ChannelError.ioOnClosedChannel }
+        let id = ConnectionID(rawValue: self.nextAccepted)
+        self.nextAccepted += 2
+        self.acceptedCount += 1
+        let connection = Connection(origin: .accepted(remote: remote), channel: channel, isAnnounced: false)
+        self.connections[id] = connection
+        channel.closeFuture.assumeIsolated().whenComplete { _ in self.forget(id) }
+        try self.equip(channel, id, self.accepting)
+    }
+
+    /// The channel is registered: from now on it can be written to.
+    func connectionBecameActive(_ id: ConnectionID) {
+        guard case .accepted(let remote) = self.connections[id]?.origin else { return }
+        self.connections[id]?.isAnnounced = true
+        self.report(.connectionAccepted(id, remote: remote))
+    }
+
+    /// Something went wrong with a connection, which will be closed because of it.
+    func connectionFailed(_ id: ConnectionID, _ error: any Error) {
+        self.connections[id]?.endsBecause(ConnectionEnd(error))
+        self.logger.debug("connection-failed", metadata: ["connection": "\(id.rawValue)", "cause": "\(error)"])
+    }
+
+    private func dial(_ id: ConnectionID, _ endpoint: Endpoint) {
+        precondition(self.connections[id] == nil, "connection \(id.rawValue) is dialled twice")
+        self.connections[id] = Connection(origin: .dialled, channel: nil, isAnnounced: true)
+        let bound = NIOLoopBound(self, eventLoop: self.loop)
+        ClientBootstrap(group: self.loop)
+            .connectTimeout(TimeAmount(self.limits.connectTimeout))
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.maxMessagesPerRead, value: UInt(self.limits.readsPerTurn))
+            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: self.limits.readSize))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try bound.value.prepareDialled(channel, id) }
+            }
+            .connect(to: SocketAddress(endpoint))
+            .assumeIsolated()
+            .whenFailure { error in
+                self.connectionFailed(id, error)
+                self.forget(id)
+            }
+    }
+
+    private func prepareDialled(_ channel: any Channel, _ id: ConnectionID) throws {
+        guard self.connections[id]?.end == nil else { throw ChannelError.ioOnClosedChannel }
+        self.connections[id]?.channel = channel
+        channel.closeFuture.assumeIsolated().whenComplete { _ in self.forget(id) }
+        try self.equip(channel, id, self.dialling)
+    }
+
+    private func equip(_ channel: any Channel, _ id: ConnectionID, _ context: borrowing TLSContext) throws {
+        let handler = try TLSHandler(context, closeTimeout: TimeAmount(self.limits.closeTimeout))
+        try channel.pipeline.syncOperations.addHandlers([handler, ConnectionHandler(id, shell: self)])
+    }
+
+    private func send(_ id: ConnectionID, _ bytes: [UInt8]) {
+        guard let connection = self.connections[id], connection.end == nil, let channel = connection.channel else {
+            return
+        }
+        self.connections[id]?.pendingWrites += 1
+        channel.writeAndFlush(bytes).assumeIsolated().whenSuccess { self.written(id) }
+    }
+
+    private func written(_ id: ConnectionID) {
+        self.connections[id]?.pendingWrites -= 1
+        if self.connections[id]?.pendingWrites == 0 { self.report(.queueDrained(id), of: id) }
+    }
+
+    private func close(_ id: ConnectionID) {
+        self.connections[id]?.endsBecause(.closedByUs)
+        self.connections[id]?.channel?.close(promise: nil)
+    }
+
+    /// The socket is closed; the second call for the same connection does nothing.
+    private func forget(_ id: ConnectionID) {
+        guard let connection = self.connections.removeValue(forKey: id) else { return }
+        self.acceptedCount -= connection.isAccepted ? 1 : 0
+        if connection.isAnnounced { self.report(.connectionClosed(id, connection.end ?? .closedByPeer)) }
+    }
+}
+
+// MARK: - Time, and its end
+
+extension Shell {
+    private func wake(at moment: Duration) {
+        self.alarm?.cancel()
+        let deadline = self.clock.deadline(moment)
+        self.alarm = self.loop.assumeIsolated().scheduleTask(deadline: deadline) { self.report(.timeReached) }
+    }
+
+    /// Closes every connection politely; the machine is not asked any more.
+    ///
+    /// - Returns: Done when all are closed, at the latest after the time limit for closing.
+    func stop() -> EventLoopFuture<Void> {
+        self.isStopping = true
+        self.alarm?.cancel()
+        let channels = self.connections.sorted { $0.key < $1.key }.compactMap(\.value.channel)
+        for channel in channels { channel.close(promise: nil) }
+        return .andAllComplete(channels.map(\.closeFuture), on: self.loop)
+    }
+}
+
+@available(*, unavailable)
+extension Shell: Sendable {}

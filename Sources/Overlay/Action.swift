@@ -1,0 +1,14 @@
+package import Addressing
+
+/// What the machine wants done, in this order.
+package enum Action: Equatable, Sendable {
+    /// Open TCP and TLS to this endpoint, as the TLS client. Answered by `connectionSecured` or `connectionClosed`.
+    case dial(ConnectionID, Endpoint)
+    /// Exactly one TLS write, never joined with another.
+    case send(ConnectionID, [UInt8])
+    /// Flush what is queued, within a time the shell chooses, then close TLS and TCP. Answered by `connectionClosed`.
+    case close(ConnectionID, CloseReason)
+    /// Send `timeReached` at this `Moment.elapsed`; replaces any earlier wish.
+    case wake(at: Duration)
+    case log(Notice)
+}

@@ -1,0 +1,20 @@
+package import Addressing
+package import PeerProtocol
+
+/// What the shell tells the machine.
+package enum Event: Equatable, Sendable {
+    /// Everything is ready: the machine may dial.
+    case started
+    /// TCP was accepted on the peer port.
+    case connectionAccepted(ConnectionID, remote: Endpoint)
+    /// The TLS handshake finished, in either direction. The session value is what both ends sign; `nil` if there is none.
+    case connectionSecured(ConnectionID, session: SessionValue?)
+    /// Decrypted bytes, in order, in any split.
+    case bytesReceived(ConnectionID, [UInt8])
+    /// The kernel took everything that was queued for this connection.
+    case queueDrained(ConnectionID)
+    /// The connection is gone: also after the machine's own `close`, and for a dial that failed.
+    case connectionClosed(ConnectionID, ConnectionEnd)
+    /// A time asked for by `wake(at:)` has come. Harmless when early, late or repeated.
+    case timeReached
+}

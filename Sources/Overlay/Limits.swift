@@ -1,0 +1,29 @@
+package import PeerProtocol
+
+/// Every limit of the machine. A sentry exists to be attacked.
+package struct Limits: Equatable, Sendable {
+    /// Accepted connections in any state, active peers included.
+    package var connections = 512
+    /// The longest HTTP head, in bytes. Source: skywelld reference §3.1.
+    package var headLength = 80 * 1024
+    /// From accepting TCP to the end of the TLS handshake. Source: skywelld reference §3.7.
+    package var acceptedTLS = Duration.seconds(30)
+    /// From the end of the TLS handshake to the last byte of the request, however slowly it drips in.
+    package var request = Duration.seconds(30)
+    /// From dialling to the end of the TLS handshake.
+    package var dial = Duration.seconds(15)
+    /// From the end of the TLS handshake to the last byte of the response.
+    package var response = Duration.seconds(15)
+    /// An active peer must send something within this time; a live one answers our pings. Source: skywelld reference §5.1.
+    package var silence = Duration.seconds(60)
+    /// What may wait for the kernel to take it, per active peer, in bytes. Source: skywelld reference §5.1.
+    package var queuedBytes = 1024 * 1024
+    /// The same in frames.
+    package var queuedFrames = 256
+    /// The longest payloads.
+    package var frames = FrameLimits()
+
+    package static let standard = Limits()
+
+    package init() {}
+}

@@ -1,0 +1,28 @@
+package import Addressing
+package import PeerProtocol
+package import Skywelld
+
+/// Something worth a line in the log. Never holds payloads or the private part of a key.
+package enum Notice: Equatable, Sendable {
+    package enum Level: Equatable, Sendable {
+        case debug, info, notice, warning, error
+    }
+
+    case started(publicKey: NodePublicKey, listeningPort: UInt16?, isPrivate: Bool, fixedPeers: Int)
+    case dialling(Endpoint)
+    /// A fixed peer was not linked, or lost its link, and is dialled again after a wait.
+    case redialScheduled(Endpoint, after: Duration)
+    case dialFailed(Endpoint, ConnectionEnd)
+    case peerActive(NodePublicKey, Endpoint, CrawlEntry.Direction, software: String, crawl: CrawlVisibility)
+    /// We closed an active link.
+    case peerClosed(NodePublicKey, Endpoint, CrawlEntry.Direction, CloseReason)
+    /// An active link ended without us.
+    case peerLost(NodePublicKey, Endpoint, CrawlEntry.Direction, ConnectionEnd)
+    /// A connection did not become a link. The key is there if the other end has proven that it is its own.
+    case handshakeRefused(Endpoint, CrawlEntry.Direction, CloseReason, NodePublicKey?)
+    /// The other end went away before the connection became a link.
+    case handshakeAbandoned(Endpoint, CrawlEntry.Direction, ConnectionEnd)
+    case crawlServed(Endpoint, entries: Int)
+    case requestForbidden(Endpoint)
+    case connectionRefused(Endpoint, CloseReason)
+}

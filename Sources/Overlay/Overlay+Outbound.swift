@@ -1,0 +1,63 @@
+import PeerProtocol
+import Skywelld
+
+/// Connections that we open.
+extension Overlay {
+    mutating func sendRequest(on connection: inout Connection, session: SessionValue?, now: Moment) {
+        guard let session else {
+            self.close(&connection, .noSessionValue)
+            return
+        }
+        let request = HandshakeRequest(self.ownFields(session: session, now: now))
+        self.actions.append(.send(connection.id, request.bytes))
+        connection.state = .awaitingResponse(
+            HTTPHeadReader(limit: self.limits.headLength),
+            session: session,
+            until: now.elapsed + self.limits.response
+        )
+    }
+
+    mutating func readResponse(_ rest: inout ArraySlice<UInt8>, of connection: inout Connection, now: Moment) {
+        guard case .awaitingResponse(var reader, let session, let until) = connection.state else { return }
+        connection.state = .closing  // the reader's buffer must have one owner, or growing it copies it
+        do {
+            let head = try reader.read(&rest)
+            connection.state = .awaitingResponse(reader, session: session, until: until)
+            guard let head else { return }
+            self.judge(head, on: &connection, session: session, now: now)
+        } catch {
+            connection.state = .awaitingResponse(reader, session: session, until: until)
+            self.close(&connection, .malformedHTTP)
+        }
+    }
+
+    /// Source: skywelld reference §3.2 and §3.5.
+    private mutating func judge(
+        _ head: HTTPResponseHead,
+        on connection: inout Connection,
+        session: SessionValue,
+        now: Moment
+    ) {
+        guard head.status == 101 else {
+            self.close(&connection, head.status == 503 ? .redirected : .notSwitched)
+            return
+        }
+        guard let response = try? HandshakeResponse(head) else {
+            self.close(&connection, .badHandshake)
+            return
+        }
+        switch self.identity(of: response.fields, versions: response.versions, session: session, now: now) {
+        case .refused(let reason):
+            self.close(&connection, reason)
+        case .proven(let publicKey):
+            if publicKey == self.configuration.nodeKey.publicKey {
+                self.close(&connection, .selfConnection, publicKey: publicKey)
+            } else if self.isActive(publicKey) {
+                self.close(&connection, .duplicateKey, publicKey: publicKey)
+            } else {
+                // Only fixed peers are dialled, and these need no free slot.
+                self.activate(&connection, publicKey, response.fields, now: now.elapsed)
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// One message on an active link: a header of six bytes and a payload.
+///
+/// Source: skywelld reference §4.1.
+package struct Frame: Equatable, Sendable {
+    /// In bytes.
+    package static let headerLength = 6
+
+    package let type: MessageType
+    package let payload: [UInt8]
+
+    package init(_ type: MessageType, _ payload: [UInt8]) {
+        self.type = type
+        self.payload = payload
+    }
+
+    /// The bytes on the wire. They must be one TLS write of their own: a stock receiver cannot take two frames at once.
+    package var bytes: [UInt8] {
+        let length = UInt32(self.payload.count)
+        let header = (0..<4).map { UInt8(truncatingIfNeeded: length >> (24 - 8 * $0)) }
+        let type = self.type.rawValue
+        return header + [UInt8(type >> 8), UInt8(truncatingIfNeeded: type)] + self.payload
+    }
+
+    /// The announcement of a node that has no endpoint to tell: version 1 and an empty list.
+    ///
+    /// Source: skywelld reference §5.3.
+    package static let emptyEndpoints = Frame(.endpoints, [0x08, 0x01])
+}

@@ -1,0 +1,34 @@
+package import Diagnostics
+
+extension Topology {
+    /// Reads a topology from the bytes of a file.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole file; of a larger one than ``Limits/fileSize``, one byte more than that is enough.
+    ///   - name: The file's name as the user typed it.
+    package static func read(bytes: [UInt8], name: String) -> TopologyReading {
+        guard bytes.count <= Limits.fileSize else {
+            return Self.refuse(SourceFile(name: name, text: ""), SourceCheck.fileTooLarge)
+        }
+        let source = SourceFile(name: name, text: String(decoding: bytes, as: UTF8.self))
+        if let diagnostic = SourceCheck.encoding(of: bytes) { return Self.refuse(source, diagnostic) }
+        return Self.read(source)
+    }
+
+    /// Reads a topology from a text.
+    package static func read(_ source: SourceFile) -> TopologyReading {
+        guard source.text.utf8.count <= Limits.fileSize else { return Self.refuse(source, SourceCheck.fileTooLarge) }
+        var diagnostics = DiagnosticCollector()
+        SourceCheck.characters(of: source, &diagnostics)
+        var topology: Topology?
+        if !diagnostics.hasErrors, let root = YAMLReader.read(source, &diagnostics) {
+            let file = TopologyFileReader.read(root, &diagnostics)
+            topology = TopologyResolver.resolve(file, &diagnostics)
+        }
+        return TopologyReading(source: source, topology: topology, diagnostics: diagnostics.diagnostics)
+    }
+
+    private static func refuse(_ source: SourceFile, _ diagnostic: Diagnostic) -> TopologyReading {
+        TopologyReading(source: source, topology: nil, diagnostics: [diagnostic])
+    }
+}

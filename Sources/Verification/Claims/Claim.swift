@@ -1,0 +1,63 @@
+/// A property that must hold, settled by evidence.
+package struct Claim: Codable, Equatable, Sendable {
+    package enum ID: String, CaseIterable, Codable, Sendable, CustomStringConvertible {
+        case rulesInPlace = "rules-in-place"
+        case linksUp = "links-up"
+        case validatorHidden = "validator-hidden"
+        case validatorUnreachable = "validator-unreachable"
+        case validatorConfined = "validator-confined"
+        case sentryReachable = "sentry-reachable"
+        case adminClosed = "admin-closed"
+
+        package var description: String { self.rawValue }
+    }
+
+    package enum Outcome: String, Codable, Sendable {
+        case holds
+        /// The first evidence is the observation that violates the claim.
+        case violated
+        /// The first evidence is the reason why nothing can be said.
+        case unsettled
+    }
+
+    package let id: ID
+    package let outcome: Outcome
+    /// What was observed, most important first; never empty.
+    package let evidence: [Evidence]
+    /// What an observer would have seen if the claim were violated.
+    package let opposite: String
+
+    /// Settles a claim from what speaks against it, what keeps it open, and what was observed.
+    ///
+    /// A violation outweighs everything; a doubt outweighs any number of good observations; and without a single
+    /// observation there is nothing to say.
+    init(_ id: ID, violations: [Evidence], doubts: [Evidence], observations: [Evidence], opposite: String) {
+        self.id = id
+        self.opposite = opposite
+        if !violations.isEmpty {
+            self.outcome = .violated
+            self.evidence = violations + doubts
+        } else if !doubts.isEmpty {
+            self.outcome = .unsettled
+            self.evidence = doubts + observations
+        } else if observations.isEmpty {
+            self.outcome = .unsettled
+            self.evidence = [Evidence(from: "the topology", "has nothing that this claim could be checked on")]
+        } else {
+            self.outcome = .holds
+            self.evidence = observations
+        }
+    }
+}
+
+/// One observation and where it was made from.
+package struct Evidence: Codable, Equatable, Sendable {
+    /// A host or a vantage of the lab.
+    package let vantage: String
+    package let text: String
+
+    package init(from vantage: some CustomStringConvertible, _ text: String) {
+        self.vantage = vantage.description
+        self.text = text
+    }
+}

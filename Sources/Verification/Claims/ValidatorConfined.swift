@@ -1,0 +1,83 @@
+package import Addressing
+package import Lab
+package import Topology
+
+/// What came out of a validator's host while everything was tried.
+package struct EgressObservation: Equatable, Sendable {
+    package let host: HostName
+    /// Its own addresses.
+    package let sources: [IPv4Address]
+    /// The ends of its links.
+    package let links: Set<Endpoint>
+    package let report: Lab.EgressReport
+    /// Packets that its output rules dropped meanwhile.
+    package let counted: UInt64
+
+    package init(
+        host: HostName,
+        sources: [IPv4Address],
+        links: Set<Endpoint>,
+        report: Lab.EgressReport,
+        counted: UInt64
+    ) {
+        self.host = host
+        self.sources = sources
+        self.links = links
+        self.report = report
+        self.counted = counted
+    }
+
+    /// A frame of a link, or the address resolution below it.
+    func isAllowed(_ frame: CapturedFrame) -> Bool {
+        switch frame.content {
+        case .arp:
+            true
+        case .ipv4(let number, let from, _, let to, let destinationPort):
+            number == 6 && self.sources.contains(from)
+                && Port(rawValue: destinationPort).map { self.links.contains(Endpoint(to, $0)) } == true
+        case .other:
+            false
+        }
+    }
+}
+
+extension Claim {
+    /// From inside a validator's host nothing but its links gets out.
+    package static func validatorConfined(_ hosts: [EgressObservation]) -> Claim {
+        var violations: [Evidence] = []
+        var doubts: [Evidence] = []
+        for host in hosts {
+            let escaped = host.report.frames.filter { !host.isAllowed($0) }
+            violations += escaped.prefix(5).map { Evidence(from: "cable of \(host.host)", "got out: \($0)") }
+            if escaped.count > 5 {
+                violations.append(Evidence(from: "cable of \(host.host)", "and \(escaped.count - 5) more frames"))
+            }
+            if host.report.lost > 0 {
+                doubts.append(Evidence(from: "cable of \(host.host)", "\(host.report.lost) frames went by unread"))
+            }
+            if host.report.attempts == 0 {
+                doubts.append(Evidence(from: host.host, "no attempt to send could be made"))
+            } else if host.counted < host.report.attempts {
+                doubts.append(
+                    Evidence(
+                        from: host.host,
+                        "\(host.report.attempts) packets were tried, but its rules counted only \(host.counted) drops"
+                    )
+                )
+            }
+        }
+        return Claim(
+            .validatorConfined,
+            violations: violations,
+            doubts: doubts,
+            observations: hosts.map { host in
+                Evidence(
+                    from: host.host,
+                    "\(host.report.attempts) packets tried (TCP, UDP, ICMP, GRE, SCTP), \(host.counted) drops counted; on its "
+                        + "cable \(host.report.frames.count) frames, all of its links or ARP"
+                )
+            },
+            opposite: "a frame on the validator's cable that belongs to none of its links"
+        )
+    }
+}

@@ -1,0 +1,133 @@
+package import Addressing
+package import Crawler
+internal import PeerProtocol
+package import Topology
+
+/// One `/crawl` that was asked for.
+package struct CrawlObservation: Equatable, Sendable {
+    package enum Answer: Equatable, Sendable {
+        /// The body as it came, and the peers it lists.
+        case listed(body: String, [ListedPeer])
+        case failed(String)
+    }
+
+    package let vantage: HostName
+    package let endpoint: Endpoint
+    package let answer: Answer
+
+    package init(vantage: HostName, endpoint: Endpoint, answer: Answer) {
+        self.vantage = vantage
+        self.endpoint = endpoint
+        self.answer = answer
+    }
+}
+
+/// What must not be seen of a validator.
+package struct HiddenIdentity: Equatable, Sendable {
+    package let host: HostName
+    /// Declared ones and those that its kernel really has.
+    package let addresses: [IPv4Address]
+    /// Base64, as in a crawl.
+    package let nodeKey: String
+    /// Base64.
+    package let validationKey: String
+
+    package init(host: HostName, addresses: [IPv4Address], nodeKey: String, validationKey: String) {
+        self.host = host
+        self.addresses = addresses
+        self.nodeKey = nodeKey
+        self.validationKey = validationKey
+    }
+}
+
+extension Claim {
+    /// No crawl that an outsider can collect holds a validator's address.
+    ///
+    /// Settled only if the crawls were made while the validator was connected, which its address-less row shows:
+    /// otherwise there was nothing to hide.
+    package static func validatorHidden(_ validators: [HiddenIdentity], crawls: [CrawlObservation]) -> Claim {
+        var violations: [Evidence] = []
+        var rows: [Evidence] = []
+        var doubts: [Evidence] = []
+        for validator in validators {
+            var wasListed = false
+            for crawl in crawls {
+                guard case .listed(let body, let entries) = crawl.answer else { continue }
+                violations += validator.leaks(in: body, entries).map {
+                    Evidence(from: crawl.vantage, "/crawl of \(crawl.endpoint) holds \($0) of \(validator.host)")
+                }
+                for entry in entries where entry.publicKey == validator.nodeKey {
+                    wasListed = true
+                    rows.append(
+                        Evidence(
+                            from: crawl.vantage,
+                            "remains visible: /crawl of \(crawl.endpoint) has a row for \(validator.host): "
+                                + entry.visibleParts
+                        )
+                    )
+                }
+            }
+            if !wasListed {
+                doubts.append(
+                    Evidence(
+                        from: "the crawls",
+                        "no row with the node key of \(validator.host): it was not connected to any sentry that answered"
+                    )
+                )
+            }
+        }
+        let answered = crawls.filter { if case .listed = $0.answer { true } else { false } }
+        let failed = crawls.compactMap { crawl -> Evidence? in
+            guard case .failed(let reason) = crawl.answer else { return nil }
+            return Evidence(from: crawl.vantage, "/crawl of \(crawl.endpoint): \(reason)")
+        }
+        let collected = Evidence(
+            from: Self.vantages(answered.map(\.vantage)),
+            "\(answered.count) of \(crawls.count) crawls answered, every address in them followed: no address of "
+                + validators.map(\.host.description).joined(separator: ", ")
+        )
+        return Claim(
+            .validatorHidden,
+            violations: violations,
+            doubts: doubts,
+            observations: validators.isEmpty ? [] : [collected] + rows + failed,
+            opposite: "a row of some crawl would have an \"ip\" that is a validator's"
+        )
+    }
+
+    static func vantages(_ names: [HostName]) -> String {
+        var seen: [HostName] = []
+        for name in names where !seen.contains(name) { seen.append(name) }
+        return seen.map(\.description).joined(separator: ", ")
+    }
+}
+
+extension HiddenIdentity {
+    /// Everything in a crawl's text that must not be there: also outside the fields where it would belong.
+    func leaks(in body: String, _ entries: [ListedPeer]) -> [String] {
+        self.addresses
+            .filter { address in
+                Self.mentions(address.description, in: body) || entries.contains { $0.address == address }
+            }
+            .map { "the address \($0)" }
+            + (body.contains(self.validationKey) ? ["the validation key"] : [])
+    }
+
+    /// `10.1.10.5` is not mentioned by `10.1.10.51`.
+    private static func mentions(_ address: String, in body: String) -> Bool {
+        let isPart = { (character: Character?) in character.map { $0.isNumber } ?? false }
+        return body.ranges(of: address).contains { range in
+            let before = range.lowerBound == body.startIndex ? nil : body[body.index(before: range.lowerBound)]
+            let after = range.upperBound == body.endIndex ? nil : body[range.upperBound]
+            return !isPart(before) && !isPart(after)
+        }
+    }
+}
+
+extension ListedPeer {
+    /// What the protocol leaves of a private peer.
+    fileprivate var visibleParts: String {
+        "key \(self.publicKey?.prefix(8) ?? "")…, direction '\(self.direction?.rawValue ?? "?")', version "
+            + "'\(self.version?.prefix(40) ?? "?")'; " + (self.address.map { "address \($0)" } ?? "no address")
+    }
+}

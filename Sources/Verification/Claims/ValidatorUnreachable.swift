@@ -1,0 +1,53 @@
+package import Addressing
+internal import Lab
+package import Topology
+
+/// A full attempt to connect to a validator's peer port.
+package struct KnockObservation: Equatable, Sendable {
+    package let vantage: HostName
+    package let target: HostName
+    package let endpoint: Endpoint
+    /// What came back; `nil` if nothing did until the time-out.
+    package let answer: String?
+
+    package init(vantage: HostName, target: HostName, endpoint: Endpoint, answer: String?) {
+        self.vantage = vantage
+        self.target = target
+        self.endpoint = endpoint
+        self.answer = answer
+    }
+}
+
+extension Claim {
+    /// No TCP port of a validator answers anybody, and the drop counters show that it was the rules that kept silent.
+    package static func validatorUnreachable(
+        _ validators: [HostName],
+        sweeps: [SweepObservation],
+        knocks: [KnockObservation]
+    ) -> Claim {
+        let answered = sweeps.flatMap { sweep in
+            sweep.answers().map { Evidence(from: sweep.vantage, "\(sweep.subject): \($0)") }
+        }
+        let opened = knocks.compactMap { knock in
+            knock.answer.map {
+                Evidence(from: knock.vantage, "\(knock.target), handshake with \(knock.endpoint): \($0)")
+            }
+        }
+        let unswept = validators.filter { name in !sweeps.contains { $0.target == name && $0.path == .direct } }
+        return Claim(
+            .validatorUnreachable,
+            violations: answered + opened,
+            doubts: sweeps.compactMap(\.doubt)
+                + unswept.map { Evidence(from: "the lab", "nobody shares a segment with \($0), so nobody could knock") },
+            observations: sweeps.map { sweep in
+                let counter = sweep.path == .direct ? "its rules" : "the forward rules of \(sweep.counter)"
+                return Evidence(
+                    from: sweep.vantage,
+                    "\(sweep.subject): \(sweep.report.sent) SYNs, no answer; \(counter) counted \(sweep.counted) drops "
+                        + "for \(sweep.expected) packets"
+                )
+            } + knocks.map { Evidence(from: $0.vantage, "\($0.target), handshake with \($0.endpoint): no answer") },
+            opposite: "a SYN-ACK or RST from some port, or fewer drops counted than packets sent"
+        )
+    }
+}

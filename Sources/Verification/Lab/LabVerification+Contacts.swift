@@ -1,0 +1,186 @@
+internal import Addressing
+internal import Crawler
+internal import Lab
+internal import PeerProtocol
+internal import Skywelld
+internal import Topology
+
+/// What strangers get when they talk to the nodes.
+struct ContactObservations {
+    var crawls: [CrawlObservation] = []
+    var sentries: [SentryObservation] = []
+    var knocks: [KnockObservation] = []
+}
+
+extension LabVerification {
+    private enum Contact: Sendable {
+        case crawl([CrawlObservation])
+        case sentry(SentryObservation)
+        case knock(KnockObservation)
+    }
+
+    /// Crawls from every outsider, handshakes of every outsider with the sentries it can see, and handshakes of everybody
+    /// with the validators.
+    func observeContacts() throws -> ContactObservations {
+        let outsiders = self.vantages.vantages.filter { $0.kind == .outsider }
+        let probes = outsiders.flatMap { outsider -> [Lab.Probe<Contact>] in
+            let sentries = self.sentryEndpoints(on: outsider.segment)
+            return [self.crawlProbe(from: outsider, sentries.map(\.endpoint))]
+                + sentries.map { self.sentryProbe(from: outsider, $0.host, $0.endpoint) }
+        }
+        let knocks = self.vantages.vantages.flatMap { vantage in
+            self.validators.flatMap { host in
+                self.addresses[host.name, default: []].map {
+                    self.knockProbe(from: vantage, host.name, Endpoint($0, host.peerPort))
+                }
+            }
+        }
+        var observations = ContactObservations()
+        for contact in try self.lab.run(probes + knocks) {
+            switch contact {
+            case .crawl(let crawls): observations.crawls += crawls
+            case .sentry(let sentry): observations.sentries.append(sentry)
+            case .knock(let knock): observations.knocks.append(knock)
+            }
+        }
+        return observations
+    }
+
+    private func sentryEndpoints(on segment: SegmentName) -> [(host: HostName, endpoint: Endpoint)] {
+        self.sentries.compactMap { host in
+            host.address(on: segment).map { (host.name, Endpoint($0, host.peerPort)) }
+        }
+    }
+
+    private func crawlProbe(from outsider: Vantage, _ start: [Endpoint]) -> Lab.Probe<Contact> {
+        Lab.Probe(from: outsider.name) {
+            .crawl(
+                Crawls.walk(from: start, timeout: Self.answerTime).map { endpoint, answer in
+                    CrawlObservation(vantage: outsider.name, endpoint: endpoint, answer: answer)
+                }
+            )
+        }
+    }
+
+    private func sentryProbe(from outsider: Vantage, _ host: HostName, _ endpoint: Endpoint) -> Lab.Probe<Contact> {
+        Lab.Probe(from: outsider.name) {
+            let crawl = Crawls.fetch(endpoint, timeout: Self.answerTime)
+            return .sentry(
+                SentryObservation(
+                    vantage: outsider.name,
+                    sentry: host,
+                    endpoint: endpoint,
+                    handshakeFailure: Handshakes.failure(with: endpoint, as: outsider.name, timeout: Self.answerTime),
+                    crawlFailure: crawl.failure
+                )
+            )
+        }
+    }
+
+    private func knockProbe(from vantage: Vantage, _ host: HostName, _ endpoint: Endpoint) -> Lab.Probe<Contact> {
+        Lab.Probe(from: vantage.name) {
+            .knock(
+                KnockObservation(
+                    vantage: vantage.name,
+                    target: host,
+                    endpoint: endpoint,
+                    answer: Handshakes.answer(from: endpoint, as: vantage.name, timeout: Self.knockTime)
+                )
+            )
+        }
+    }
+}
+
+extension CrawlObservation.Answer {
+    var failure: String? {
+        switch self {
+        case .listed: nil
+        case .failed(let reason): reason
+        }
+    }
+}
+
+/// Crawls as observations.
+enum Crawls {
+    static func fetch(_ endpoint: Endpoint, timeout: Duration) -> CrawlObservation.Answer {
+        do {
+            return Self.observation(try CrawlClient().fetch(endpoint, timeout: timeout))
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    /// Follows every address. One that was only learned may well be out of reach, so it is given less time.
+    static func walk(from start: [Endpoint], timeout: Duration) -> [(Endpoint, CrawlObservation.Answer)] {
+        do {
+            let client = try CrawlClient()
+            let report = Crawl.walk(from: start) {
+                client.fetch($0, timeout: start.contains($0) ? timeout : LabVerification.knockTime)
+            }
+            return report.visits.map { ($0.endpoint, Self.observation($0.outcome)) }
+                + report.skipped.map { ($0, .failed("not asked: the crawl had reached its limit")) }
+        } catch {
+            return start.map { ($0, .failed("\(error)")) }
+        }
+    }
+
+    private static func observation(_ outcome: CrawlOutcome) -> CrawlObservation.Answer {
+        switch outcome {
+        case .failed(let failure): return .failed("\(failure)")
+        case .malformed(let error): return .failed("the answer is not HTTP: \(error)")
+        case .answered(let answer):
+            guard answer.status == 200 else { return .failed("status \(answer.status)") }
+            switch answer.listing {
+            case .failure(let failure): return .failed("no list of peers: \(failure)")
+            case .success(let listing):
+                return .listed(body: String(decoding: answer.body, as: UTF8.self), listing.peers)
+            }
+        }
+    }
+}
+
+/// Peer handshakes as observations.
+enum Handshakes {
+    /// Why a handshake failed; `nil` if it was completed.
+    static func failure(with endpoint: Endpoint, as vantage: HostName, timeout: Duration) -> String? {
+        let outcome = Self.attempt(endpoint, as: vantage, timeout: timeout)
+        if case .established = outcome { return nil }
+        return Self.text(outcome)
+    }
+
+    /// What came back from a port that must be silent; `nil` if nothing did.
+    static func answer(from endpoint: Endpoint, as vantage: HostName, timeout: Duration) -> String? {
+        let outcome = Self.attempt(endpoint, as: vantage, timeout: timeout)
+        switch outcome {
+        case .failed(.connecting(.timedOut)), .failed(.connecting(.unreachable)): return nil
+        default: return Self.text(outcome)
+        }
+    }
+
+    /// Every stranger has a key of its own, or a node would refuse it as a duplicate.
+    private static func attempt(_ endpoint: Endpoint, as vantage: HostName, timeout: Duration) -> HandshakeOutcome? {
+        let key = NodeKey(seed: Seed(passphrase: "picket lab stranger \(vantage) \(endpoint)"))
+        guard let client = try? PeerClient(), let now = NetworkTime.fromUnix(LabClock.unixTime) else { return nil }
+        return client.handshake(
+            with: endpoint,
+            key: key,
+            crawl: .private,
+            networkTime: now,
+            timeout: timeout
+        )
+    }
+
+    private static func text(_ outcome: HandshakeOutcome?) -> String {
+        switch outcome {
+        case .established(let peer): "a completed handshake with key \(peer.publicKey)"
+        case .refused: "503, no slot"
+        case .forbidden: "403, not a peer port"
+        case .rejected(let status): "status \(status)"
+        case .incomplete(let error): "an incomplete answer: \(error)"
+        case .unproven: "a signature that is not valid"
+        case .malformed(let error): "an answer that is not HTTP: \(error)"
+        case .failed(let failure): "\(failure)"
+        case nil: "no client could be made"
+        }
+    }
+}

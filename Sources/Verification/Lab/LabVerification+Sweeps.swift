@@ -1,0 +1,104 @@
+internal import Addressing
+internal import Compiler
+internal import Lab
+internal import Nftables
+internal import Topology
+
+/// A sweep to be made.
+private struct Sweep {
+    let vantage: Vantage
+    let target: HostName
+    let address: IPv4Address
+    let path: SweepObservation.Path
+}
+
+/// Drop counters that several sweeps share: those of one host, for packets to it or for packets through it.
+private struct CounterGroup: Hashable {
+    let host: HostName
+    let isForwarding: Bool
+
+    init(_ sweep: Sweep) {
+        switch sweep.path {
+        case .direct: (self.host, self.isForwarding) = (sweep.target, false)
+        case .routed(let host): (self.host, self.isForwarding) = (host, true)
+        }
+    }
+}
+
+extension LabVerification {
+    /// Sweeps every validator from every vantage, and every sentry from the vantages on its segments.
+    ///
+    /// A sweep of which packets were lost before they came to the rules proves nothing and is made again.
+    func observeSweeps() throws -> [SweepObservation] {
+        var sweeps = self.plannedSweeps
+        var settled: [SweepObservation] = []
+        for attempt in 1...Self.sweepAttempts {
+            let observations = try self.observe(sweeps)
+            let open = zip(sweeps, observations).filter { $1.doubt != nil && attempt < Self.sweepAttempts }
+            settled += observations.filter { $0.doubt == nil || attempt == Self.sweepAttempts }
+            guard !open.isEmpty else { break }
+            sweeps = open.map(\.0)
+        }
+        return settled
+    }
+
+    private var plannedSweeps: [Sweep] {
+        self.vantages.vantages.flatMap { vantage -> [Sweep] in
+            let prefix = self.topology[segment: vantage.segment]?.prefix
+            let gateway = self.lab[vantage.name].plan.gateway
+            let forwarder = self.topology.hosts.first { host in host.attachments.contains { $0.address == gateway } }
+            let validators = self.validators.flatMap { host in
+                self.addresses[host.name, default: []].compactMap { address -> Sweep? in
+                    if prefix?.contains(address) == true {
+                        return Sweep(vantage: vantage, target: host.name, address: address, path: .direct)
+                    }
+                    return forwarder.map {
+                        Sweep(vantage: vantage, target: host.name, address: address, path: .routed(through: $0.name))
+                    }
+                }
+            }
+            let sentries = self.sentries.compactMap { host in
+                host.address(on: vantage.segment).map {
+                    Sweep(vantage: vantage, target: host.name, address: $0, path: .direct)
+                }
+            }
+            return validators + sentries
+        }
+    }
+
+    private func observe(_ sweeps: [Sweep]) throws -> [SweepObservation] {
+        let groups = Set(sweeps.map(CounterGroup.init))
+        let before = try self.drops(groups)
+        let reports = try self.lab.run(
+            sweeps.map { sweep in
+                Lab.Probe(from: sweep.vantage.name) { SynSweep(from: sweep.vantage.address, to: sweep.address).run() }
+            }
+        )
+        let after = try self.drops(groups)
+        var silent: [CounterGroup: UInt64] = [:]
+        for (sweep, report) in zip(sweeps, reports) {
+            silent[CounterGroup(sweep), default: 0] += UInt64(max(0, report.sent - report.answers.count))
+        }
+        return zip(sweeps, reports).map { sweep, report in
+            let group = CounterGroup(sweep)
+            return SweepObservation(
+                vantage: sweep.vantage.name,
+                target: sweep.target,
+                path: sweep.path,
+                report: report,
+                counted: after[group, default: 0] - before[group, default: 0],
+                expected: silent[group, default: 0]
+            )
+        }
+    }
+
+    private func drops(_ groups: Set<CounterGroup>) throws -> [CounterGroup: UInt64] {
+        try Dictionary(
+            uniqueKeysWithValues: groups.map { group in
+                let counts = try self.lab.packetCounts(on: group.host)
+                let names: [CounterName] = group.isForwarding ? [.forwardDropped] : [.inboundDropped, .peerPortKnocks]
+                return (group, names.reduce(0) { $0 + counts[$1, default: 0] })
+            }
+        )
+    }
+}

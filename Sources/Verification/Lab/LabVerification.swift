@@ -1,0 +1,212 @@
+internal import Addressing
+package import Compiler
+internal import Crawler
+package import Lab
+internal import Nftables
+internal import PeerProtocol
+internal import Skywelld
+package import Topology
+
+/// Settles every claim on a running lab: what its kernels, its nodes and its vantages show.
+package struct LabVerification {
+    /// How long links may take to come up. A lab whose links cannot come up is told sooner.
+    private static let patience = Duration.seconds(20)
+    private static let pollInterval = Duration.milliseconds(50)
+    /// How long a connection that the rules should let through may take.
+    static let answerTime = Duration.seconds(5)
+    /// How long an address is given that may well not answer, or must not.
+    static let knockTime = Duration.milliseconds(1_000)
+    /// How often a sweep is made again whose packets were lost before the rules.
+    static let sweepAttempts = 3
+
+    let lab: Lab
+    let topology: Topology
+    let vantages: VantagePlan
+    let compilation: Compilation
+    let bundles: [Bundle]
+    /// What each host's kernel really has, beside what the topology declares.
+    let addresses: [HostName: [IPv4Address]]
+
+    /// - Parameters:
+    ///   - lab: With its nodes started.
+    ///   - compilation: For the links and keys that are intended.
+    ///   - bundles: What the hosts were given.
+    package init(
+        _ lab: Lab,
+        _ topology: Topology,
+        _ vantages: VantagePlan,
+        _ compilation: Compilation,
+        bundles: [Bundle]
+    ) throws {
+        self.lab = lab
+        self.topology = topology
+        self.vantages = vantages
+        self.compilation = compilation
+        self.bundles = bundles
+        self.addresses = try Dictionary(
+            uniqueKeysWithValues: topology.hosts.map { host in
+                let known = try Set(host.attachments.map(\.address) + lab.addresses(of: host.name))
+                return (host.name, known.sorted())
+            }
+        )
+    }
+
+    /// Makes all observations and settles all claims, in the order in which they are reported.
+    ///
+    /// - Parameter progress: Called with what is being done.
+    package func run(progress: (String) -> Void) throws -> [Claim] {
+        progress("waiting for the links")
+        let links = try self.observeLinks()
+        progress("reading the rules back")
+        let rules = try self.bundles.map { bundle in
+            RulesObservation(
+                host: bundle.host,
+                inPlace: try self.lab.rulesInPlace(on: bundle.host),
+                expected: try self.lab.canonicalListing(of: bundle[.ruleset].contents)
+            )
+        }
+        progress("trying to get out of the validators")
+        let egress = try self.validators.map { try self.observeEgress(of: $0) }
+        progress("crawling, shaking hands and knocking")
+        let contacts = try self.observeContacts()
+        progress("sweeping all ports")
+        let sweeps = try self.observeSweeps()
+        let sentries = Set(self.sentries.map(\.name))
+        return [
+            .rulesInPlace(rules),
+            .linksUp(links),
+            .validatorHidden(self.hiddenIdentities, crawls: contacts.crawls),
+            .validatorUnreachable(
+                self.validators.map(\.name),
+                sweeps: sweeps.filter { !sentries.contains($0.target) },
+                knocks: contacts.knocks
+            ),
+            .validatorConfined(egress),
+            .sentryReachable(contacts.sentries),
+            .adminClosed(sweeps.filter { sentries.contains($0.target) }, open: self.openPorts),
+        ]
+    }
+
+    var validators: [Host] { self.topology.hosts.filter { $0.role == .validator } }
+    var sentries: [Host] { self.topology.hosts.filter { $0.role == .sentry } }
+
+    private var hiddenIdentities: [HiddenIdentity] {
+        self.validators.compactMap { host in
+            guard let identity = self.compilation.identities[host.name], let validationKey = identity.validationKey
+            else {
+                return nil
+            }
+            return HiddenIdentity(
+                host: host.name,
+                addresses: self.addresses[host.name, default: []],
+                nodeKey: identity.nodeKey.base64,
+                validationKey: validationKey.base64
+            )
+        }
+    }
+
+    /// What the topology opens on a sentry to a vantage.
+    private func openPorts(_ sweep: SweepObservation) -> Set<Port> {
+        guard let host = self.topology[host: sweep.target] else { return [] }
+        let mayAdminister = self.vantages.vantages.contains { vantage in
+            vantage.name == sweep.vantage && self.topology.administration.contains { $0.contains(vantage.address) }
+        }
+        return mayAdminister ? [host.peerPort, Compilation.administrationPort] : [host.peerPort]
+    }
+}
+
+// MARK: - Links
+
+extension LabVerification {
+    /// Asks the nodes themselves, each inside its own host, until every link is up, can no longer come up, or time is out.
+    private func observeLinks() throws -> [LinkObservation] {
+        let clock = ContinuousClock()
+        let deadline = clock.now + Self.patience
+        while true {
+            let observations = try self.observeLinksOnce()
+            let isDecided = observations.allSatisfy { $0.isEstablished || self.stoppedEnd(of: $0.link) != nil }
+            if isDecided || clock.now >= deadline { return observations }
+            LabClock.pause(for: Self.pollInterval)
+        }
+    }
+
+    private func observeLinksOnce() throws -> [LinkObservation] {
+        let names = Set(self.compilation.links.flatMap { [$0.dialler, $0.listener] })
+        let hosts = self.topology.hosts.filter {
+            names.contains($0.name) && self.lab.nodeState(of: $0.name) == .running
+        }
+        let answers = try self.lab.run(
+            hosts.map { host in
+                let endpoint = Endpoint(host.attachments[0].address, host.peerPort)
+                return Lab.Probe(from: host.name) { Crawls.fetch(endpoint, timeout: Self.answerTime) }
+            }
+        )
+        let crawls = Dictionary(uniqueKeysWithValues: zip(hosts.map(\.name), answers))
+        return self.compilation.links.map { link in
+            LinkObservation(
+                link: link,
+                dialler: self.end(link.dialler, lists: link.listener, as: .outbound, crawls[link.dialler]),
+                listener: self.end(link.listener, lists: link.dialler, as: .inbound, crawls[link.listener])
+            )
+        }
+    }
+
+    private func end(
+        _ host: HostName,
+        lists other: HostName,
+        as direction: CrawlEntry.Direction,
+        _ crawl: CrawlObservation.Answer?
+    ) -> LinkObservation.End {
+        switch crawl {
+        case nil:
+            return .missing(self.stopped(host) ?? "its node was not asked")
+        case .failed(let reason):
+            return .missing("its node does not answer: \(reason)")
+        case .listed(_, let peers):
+            let key = self.compilation.identities[other]?.nodeKey.base64
+            guard peers.contains(where: { $0.publicKey == key && $0.direction == direction }) else {
+                return .missing("its node does not list \(other) as '\(direction.rawValue)'")
+            }
+            return .established
+        }
+    }
+
+    /// Why a link cannot come up; `nil` if both ends run.
+    private func stoppedEnd(of link: Link) -> String? {
+        self.stopped(link.dialler) ?? self.stopped(link.listener)
+    }
+
+    private func stopped(_ host: HostName) -> String? {
+        switch self.lab.nodeState(of: host) {
+        case .running: nil
+        case .absent: "its node does not run"
+        case .ended(let code):
+            "its node ended with code \(code): \(self.lab.logTail(of: host, lines: 1).first ?? "it logged nothing")"
+        }
+    }
+}
+
+// MARK: - Egress
+
+extension LabVerification {
+    /// At most this many addresses are tried; the lab's own vantages are always among them.
+    private static let egressTargets = 64
+
+    private func observeEgress(of host: Host) throws -> EgressObservation {
+        let links = Set(self.compilation.links.filter { $0.dialler == host.name }.map(\.endpoint))
+        let own = Set(self.addresses[host.name, default: []])
+        let others =
+            self.vantages.vantages.map(\.address) + self.topology.hosts.flatMap { $0.attachments.map(\.address) }
+        let targets = others.filter { !own.contains($0) }.prefix(Self.egressTargets)
+        let before = try self.lab.packetCounts(on: host.name)
+        let report = try self.lab.observeEgress(of: host.name, EgressAttempts(targets: Array(targets), allowed: links))
+        let after = try self.lab.packetCounts(on: host.name)
+        return EgressObservation(
+            host: host.name,
+            sources: Array(own),
+            links: links,
+            report: report,
+            counted: after[.outboundDropped, default: 0] - before[.outboundDropped, default: 0]
+        )
+    }
+}

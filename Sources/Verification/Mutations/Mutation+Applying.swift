@@ -1,0 +1,118 @@
+internal import Addressing
+package import Compiler
+package import Lab
+package import Topology
+
+/// A mutation that does not fit a topology, and why.
+package struct MutationError: Error, Equatable, CustomStringConvertible {
+    package let mutation: Mutation
+    package let reason: String
+
+    package var description: String { "mutation '\(self.mutation)' cannot be made here: \(self.reason)" }
+}
+
+extension Mutation {
+    /// The administration port that `admin-open` opens: the server's own sample file uses it.
+    ///
+    /// Source: skywelld reference §8.2, "Default ports".
+    static let administrationPort: Port = 5_050
+
+    /// Makes the fault in the artifacts, if it is one that a person makes there.
+    ///
+    /// - Parameters:
+    ///   - bundles: What the compiler made.
+    ///   - topology: The first validator or sentry gets the fault.
+    package func apply(to bundles: inout [Bundle], _ topology: Topology) throws(MutationError) {
+        let victim = try self.victim(in: topology)
+        guard let index = bundles.firstIndex(where: { $0.host == victim.name }) else {
+            throw MutationError(mutation: self, reason: "\(victim.name) has no bundle")
+        }
+        var bundle = bundles[index]
+        switch self {
+        case .noPeerPrivate:
+            let configuration = bundle[.configuration].contents
+            bundle[.configuration].contents = try self.replacing("[peer_private]\n1\n", with: "", in: configuration)
+        case .openValidator:
+            try self.insert("tcp dport \(victim.peerPort) accept", in: "input", of: &bundle)
+        case .noEgressRule:
+            try self.insert("accept", in: "output", of: &bundle)
+        case .adminOpen:
+            try self.insert("tcp dport \(Self.administrationPort) accept", in: "input", of: &bundle)
+        case .missingRuleset, .sentryDown, .foreignAccept, .extraInterface:
+            return
+        }
+        bundles[index] = bundle
+    }
+
+    /// Makes the fault on the hosts, if it is one that happens there.
+    ///
+    /// - Parameters:
+    ///   - plan: The lab as it should be.
+    ///   - topology: The first validator or sentry gets the fault.
+    ///   - vantages: For a free public address.
+    package func apply(to plan: inout LabPlan, _ topology: Topology, _ vantages: VantagePlan) throws(MutationError) {
+        let victim = try self.victim(in: topology)
+        guard let index = plan.hosts.firstIndex(where: { $0.name == victim.name }) else {
+            throw MutationError(mutation: self, reason: "\(victim.name) is not in the lab")
+        }
+        switch self {
+        case .missingRuleset:
+            plan.hosts[index].rulesets = []
+        case .sentryDown:
+            plan.hosts[index].runsNode = false
+        case .foreignAccept:
+            plan.hosts[index].rulesets.append(Self.foreignTable)
+        case .extraInterface:
+            guard let spare = vantages.spares.first else {
+                throw MutationError(mutation: self, reason: "the topology has no public segment")
+            }
+            plan.hosts[index].interfaces.append(.init(segment: spare.segment, address: spare.address))
+        case .noPeerPrivate, .openValidator, .noEgressRule, .adminOpen:
+            return
+        }
+    }
+
+    private func victim(in topology: Topology) throws(MutationError) -> Host {
+        let role: Role = self == .sentryDown || self == .adminOpen ? .sentry : .validator
+        guard let victim = topology.hosts.first(where: { $0.role == role }) else {
+            throw MutationError(mutation: self, reason: "the topology has no \(role.rawValue)")
+        }
+        return victim
+    }
+
+    /// Puts a rule in front of all others of a chain.
+    private func insert(_ rule: String, in chain: String, of bundle: inout Bundle) throws(MutationError) {
+        let head = "type filter hook \(chain) priority filter; policy drop;\n"
+        let ruleset = bundle[.ruleset].contents
+        bundle[.ruleset].contents = try self.replacing(head, with: head + "\t\t\(rule)\n", in: ruleset)
+    }
+
+    /// A mutation that changes nothing would be caught by nobody and prove nothing.
+    private func replacing(_ old: String, with new: String, in text: String) throws(MutationError) -> String {
+        guard let range = text.firstRange(of: old) else {
+            throw MutationError(mutation: self, reason: "the artifact has no '\(old.split(separator: "\n")[0])'")
+        }
+        return text.replacingCharacters(in: range, with: new)
+    }
+
+    /// In nftables an accept ends only its own base chain: a later drop still wins.
+    private static let foreignTable = """
+        table inet somebody-else {
+        	chain input {
+        		type filter hook input priority filter - 10; policy accept;
+        		accept
+        	}
+        	chain output {
+        		type filter hook output priority filter - 10; policy accept;
+        		accept
+        	}
+        }
+
+        """
+}
+
+extension String {
+    fileprivate func replacingCharacters(in range: Range<String.Index>, with new: String) -> String {
+        self[..<range.lowerBound] + new + self[range.upperBound...]
+    }
+}

@@ -1,0 +1,39 @@
+/// A deliberate fault that at least one claim must catch, or a change that looks like one and must not alarm.
+package enum Mutation: String, CaseIterable, Sendable, CustomStringConvertible {
+    case noPeerPrivate = "no-peer-private"
+    case openValidator = "open-validator"
+    case missingRuleset = "missing-ruleset"
+    case noEgressRule = "no-egress-rule"
+    case sentryDown = "sentry-down"
+    case adminOpen = "admin-open"
+    case foreignAccept = "foreign-accept"
+    case extraInterface = "extra-interface"
+
+    package var description: String { self.rawValue }
+
+    /// The claim that must end violated; `nil` if every claim must still hold.
+    package var caughtBy: Claim.ID? {
+        switch self {
+        case .noPeerPrivate: .validatorHidden
+        case .openValidator, .missingRuleset: .validatorUnreachable
+        case .noEgressRule: .validatorConfined
+        case .sentryDown: .sentryReachable
+        case .adminOpen: .adminClosed
+        case .foreignAccept, .extraInterface: nil
+        }
+    }
+
+    /// What is done, in one line.
+    package var summary: String {
+        switch self {
+        case .noPeerPrivate: "the peer_private flag is removed from a validator's skywelld.cfg"
+        case .openValidator: "a validator's ruleset accepts the peer port"
+        case .missingRuleset: "a validator's ruleset is never loaded"
+        case .noEgressRule: "a validator's ruleset lets everything out"
+        case .sentryDown: "a sentry's node is not started"
+        case .adminOpen: "a sentry's ruleset accepts the administration port from anywhere"
+        case .foreignAccept: "another table on a validator accepts everything at an earlier priority (harmless)"
+        case .extraInterface: "a validator has a second, undeclared address on a public segment (harmless)"
+        }
+    }
+}

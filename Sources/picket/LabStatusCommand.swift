@@ -1,0 +1,66 @@
+internal import Addressing
+internal import ArgumentParser
+internal import Crawler
+internal import FoundationEssentials
+internal import Lab
+
+struct LabStatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Shows the hosts of a lab that is up, and whether their nodes answer.",
+        discussion: ExitCode.help
+    )
+
+    /// What `picket.lab-status/1` looks like.
+    private struct Document: Encodable {
+        struct Host: Encodable {
+            let name: String
+            let kind: String
+            let addresses: [String]
+            let node: String
+        }
+
+        let schema = "picket.lab-status/1"
+        let network: String
+        let file: String
+        let hosts: [Host]
+    }
+
+    @Flag(help: "Prints one JSON document (schema picket.lab-status/1) instead of text.")
+    var json = false
+
+    @OptionGroup var selection: LabSelection
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let console = self.output.console
+        do {
+            let registry = try LabRegistry()
+            let name = try self.selection.resolve(registry)
+            let record = try registry.record(of: name)
+            let answers = try StandingLab.visit(record.hosts, of: name, registry: registry, Self.state)
+            guard self.json else {
+                LabListing(record, console).print(states: answers)
+                return
+            }
+            let hosts = zip(record.hosts, answers).map {
+                Document.Host(name: $0.name, kind: $0.kind, addresses: $0.addresses, node: $1)
+            }
+            console.print(try JSONText.make(Document(network: record.network, file: record.file, hosts: hosts)))
+        } catch let error as LabError {
+            console.error(error)
+            throw ExitCode(error)
+        }
+    }
+
+    /// Asks a host's node from inside its host.
+    private static func state(of host: LabRecord.Host) -> String {
+        guard let endpoint = host.endpoint.flatMap({ Endpoint($0) }) else { return "" }
+        guard let client = try? CrawlClient() else { return "not asked" }
+        switch client.fetch(endpoint, timeout: .seconds(2)) {
+        case .answered(let answer): return "answers, peers: \(answer.peers.count)"
+        case .malformed: return "answers, but not with HTTP"
+        case .failed(let failure): return "does not answer: \(failure)"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import Lab
+internal import Topology
+internal import Verification
+
+struct LabUpCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "up",
+        abstract: "Brings a topology up and leaves it up.",
+        discussion: """
+            The lab is named after the topology's network. Its state is kept under $XDG_RUNTIME_DIR/picket, or \
+            ~/.local/state/picket. Go on with 'picket lab exec outsider -- curl -k https://ADDRESS:50333/crawl', and end it \
+            with 'picket lab down'.
+
+            \(ExitCode.help)
+            """
+    )
+
+    @Argument(help: "The topology file.")
+    var file: String
+
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let console = self.output.console
+        let (topology, vantages) = try TopologyFile.read(self.file, console, forLab: true)
+        let name = topology.network.rawValue
+        do {
+            let registry = try LabRegistry()
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            if LabInit.isThisProcess {
+                try LabInit.begin { registry.remove(name) }
+                let run = try LabRun(topology, vantages, source: self.file.fileName)
+                let lab = try Lab(building: run.plan)
+                try lab.startNodes()
+                try StandingLab.stay(lab, as: run.record(of: lab, file: self.file), registry: registry)
+            } else if StandingLab.isThisProcess {
+                throw ExitCode(try StandingLab.keep(name: name, arguments: arguments, registry: registry))
+            }
+            console.progress("bringing \(name) up")
+            let (code, said) = try StandingLab.start(name: name, arguments: arguments, registry: registry)
+            console.progress(nil)
+            guard code == 0 else {
+                console.note(said)
+                throw ExitCode(code)
+            }
+            LabListing(try registry.record(of: name), console).print()
+        } catch let error as LabError {
+            console.progress(nil)
+            console.error(error)
+            throw ExitCode(error)
+        }
+    }
+}
