@@ -2,8 +2,13 @@ internal import Glibc
 
 /// This process's own program and environment.
 package enum ProcessEnvironment {
-    /// The running program, also after its file was replaced.
-    package static let executable = "/proc/self/exe"
+    /// The running program: its path, or the kernel's own handle on it if its file was replaced meanwhile.
+    package static let executable: String = {
+        let handle = "/proc/self/exe"
+        guard let path = realpath(handle, nil) else { return handle }
+        defer { free(path) }
+        return access(path, X_OK) == 0 ? String(cString: path) : handle
+    }()
 
     /// All variables as `NAME=value`.
     static var variables: [String] {

@@ -1,0 +1,47 @@
+# Everything a fresh Debian 12 with a Swift toolchain needs: `make quickstart`, `make test`.
+
+# package:file that shows it is there
+PACKAGES = libssl-dev:/usr/include/openssl/ssl.h \
+           libsecp256k1-dev:/usr/include/secp256k1.h \
+           libnftables-dev:/usr/include/nftables/libnftables.h \
+           libyaml-dev:/usr/include/yaml.h
+PICKET = .build/release/picket
+
+.PHONY: quickstart test build bench format clean packages
+
+## Builds picket and runs the smallest topology as a lab on this machine.
+quickstart: build
+	$(PICKET) lab run topologies/quickstart.yaml
+
+## Runs every test, those that bring a lab up among them.
+test: packages
+	swift build --build-tests
+	swift test --skip-build --disable-xctest --no-parallel
+
+build: packages
+	swift build -c release --product picket
+
+## Measures against a floor in the same run.
+bench: build
+	Benchmarks/run
+
+format:
+	swift format -i --parallel --recursive Package.swift Sources Tests
+
+clean:
+	rm -rf .build
+
+## Installs the system packages that are missing, and nothing else.
+packages:
+	@command -v swift >/dev/null || { echo "error: there is no 'swift' in PATH: install Swift 6.2 or later, https://swift.org/install" >&2; exit 69; }
+	@missing=""; \
+	for entry in $(PACKAGES); do \
+	    [ -e "$${entry#*:}" ] || missing="$$missing $${entry%%:*}"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	command -v apt-get >/dev/null || { echo "error: these libraries are missing, and there is no apt-get to install them:$$missing" >&2; exit 69; }; \
+	if [ "$$(id -u)" -eq 0 ]; then as_root=""; \
+	elif command -v sudo >/dev/null; then as_root="sudo"; \
+	else echo "error: these packages are missing; install them as root: apt-get install$$missing" >&2; exit 77; fi; \
+	echo "installing$$missing"; \
+	$$as_root apt-get update -q && $$as_root apt-get install -q -y --no-install-recommends $$missing
