@@ -91,6 +91,9 @@ let package = Package(
         // tests
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("DiagnosticsTests", ["Diagnostics"]),
+        tests("OverlayTests", ["Addressing", "Overlay", "PeerProtocol", "Skywelld"]),
+        tests("PeerProtocolTests", ["Addressing", "PeerProtocol", "Skywelld"]),
+        tests("SkywelldTests", ["Addressing", "Skywelld"]),
         tests("TopologyTests", ["Addressing", "Diagnostics", "Topology"]),
     ],
     swiftLanguageModes: [.v6],

@@ -7,7 +7,8 @@ package enum Event: Equatable, Sendable {
     case started
     /// TCP was accepted on the peer port.
     case connectionAccepted(ConnectionID, remote: Endpoint)
-    /// The TLS handshake finished, in either direction. The session value is what both ends sign; `nil` if there is none.
+    /// The TLS handshake finished, in either direction. The session value is what both ends sign, `nil` if it could not
+    /// be computed.
     case connectionSecured(ConnectionID, session: SessionValue?)
     /// Decrypted bytes, in order, in any split.
     case bytesReceived(ConnectionID, [UInt8])

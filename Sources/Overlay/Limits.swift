@@ -14,7 +14,8 @@ package struct Limits: Equatable, Sendable {
     package var dial = Duration.seconds(15)
     /// From the end of the TLS handshake to the last byte of the response.
     package var response = Duration.seconds(15)
-    /// An active peer must send something within this time; a live one answers our pings. Source: skywelld reference §5.1.
+    /// An active peer must send something within this time; a live one answers our pings.
+    /// Source: skywelld reference §5.1.
     package var silence = Duration.seconds(60)
     /// What may wait for the kernel to take it, per active peer, in bytes. Source: skywelld reference §5.1.
     package var queuedBytes = 1024 * 1024

@@ -21,7 +21,7 @@ extension Notice {
         }
     }
 
-    /// What a stranger can cause as often as he likes is `debug`.
+    /// What happens all the time on a public node is `debug`.
     package var level: Level {
         switch self {
         case .dialling, .redialScheduled, .handshakeAbandoned, .requestForbidden, .crawlServed, .connectionRefused:

@@ -4,9 +4,9 @@ import Skywelld
 
 /// A node of the overlay as a state machine: it takes an event and a time, and returns actions.
 ///
-/// It accepts and dials peers, proves its identity and checks theirs, keeps links alive, and answers crawls. It dials fixed
-/// peers only: endpoints that others tell about, in whichever message or answer, are neither kept nor dialled. Messages
-/// other than pings are accepted and passed over.
+/// It accepts and dials peers, proves its identity and checks theirs, keeps links alive, and answers crawls. It dials
+/// fixed peers only: endpoints that others tell about, in whichever message or answer, are neither kept nor dialled.
+/// Messages other than pings are accepted and passed over.
 ///
 /// The same seed, events and times give the same actions.
 package struct Overlay: Sendable {

@@ -14,9 +14,7 @@ package enum RedialProfile: Equatable, Sendable, CaseIterable {
     /// Source: skywelld reference §6.1 and §6.6.
     package static let stockMinutes = [1, 2, 3, 5, 8, 13, 21, 34, 55]
 
-    /// The wait after some failures in a row, before it is spread.
-    ///
-    /// - Parameter failures: At least 1.
+    /// The wait after some failures in a row, at least one, before it is spread.
     package func baseDelay(failures: Int) -> Duration {
         precondition(failures >= 1, "there is nothing to wait for after \(failures) failures")
         switch self {
@@ -29,11 +27,7 @@ package enum RedialProfile: Equatable, Sendable, CaseIterable {
         }
     }
 
-    /// The wait after some failures in a row.
-    ///
-    /// - Parameters:
-    ///   - failures: At least 1.
-    ///   - random: Decides the spread.
+    /// The wait after some failures in a row, at least one; the generator decides how it is spread.
     func delay(failures: Int, using random: inout SplitMix64) -> Duration {
         let base = self.baseDelay(failures: failures)
         guard self == .picket else { return base }

@@ -12,6 +12,7 @@ package enum HTTPAnswer {
     /// - Parameters:
     ///   - remote: Who asked.
     ///   - peers: Where else to try; what is above the limit is left out.
+    /// - Returns: The bytes on the wire.
     package static func redirect(_ remote: IPv4Address, to peers: [Endpoint] = []) -> [UInt8] {
         let list = peers.prefix(Self.maximumRedirectCount).map { "\"\($0)\"" }.joined(separator: ",")
         return Self.answer(
@@ -29,6 +30,7 @@ package enum HTTPAnswer {
     /// - Parameters:
     ///   - networkTime: For the `Date` header, in seconds since 2000.
     ///   - software: For the `Server` header.
+    /// - Returns: The bytes on the wire.
     package static func forbidden(networkTime: UInt64, software: String) -> [UInt8] {
         let body = Array("Forbidden\r\n".utf8)
         let fields = HTTPFields([

@@ -36,7 +36,8 @@ package struct HTTPResponseReader: Sendable {
             self.state = .body(head, length: length, received: [])
         }
         guard case .body(let head, let length, var received) = self.state else { return nil }
-        self.state = .body(head, length: length, received: [])  // the buffer must have one owner, or growing it copies it
+        // The buffer must have one owner, or growing it copies it.
+        self.state = .body(head, length: length, received: [])
         let missing = bytes.prefix(length - received.count)
         received += missing
         bytes = bytes.dropFirst(missing.count)

@@ -1,8 +1,6 @@
 /// The common syntax of requests and responses.
 enum HTTPSyntax {
-    /// Reads a head from its bytes.
-    ///
-    /// - Parameter bytes: Everything up to and including the empty line. Lines may end in CR LF or LF.
+    /// Reads a head from its bytes: everything up to and including the empty line. Lines may end in CR LF or LF.
     static func head<Head: HTTPHead>(_ bytes: ArraySlice<UInt8>) throws(HTTPError) -> Head {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }[...]

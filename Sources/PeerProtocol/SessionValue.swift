@@ -14,10 +14,11 @@ package struct SessionValue: Hashable, Sendable {
 
     /// Computes the value from the two Finished messages of the handshake; both ends get the same.
     ///
+    /// `nil` if either message is too short or both are the same: the link must then be dropped.
+    ///
     /// - Parameters:
     ///   - localFinished: What we sent.
     ///   - peerFinished: What the peer sent.
-    /// - Returns: `nil` if either message is too short or both are the same: the link must then be dropped.
     package init?(localFinished: [UInt8], peerFinished: [UInt8]) {
         guard localFinished.count >= Self.minimumFinishedLength, peerFinished.count >= Self.minimumFinishedLength,
             localFinished != peerFinished

@@ -45,6 +45,7 @@ package enum Base58 {
     /// - Parameters:
     ///   - payload: Exactly as many bytes as the kind has.
     ///   - kind: What the payload is.
+    /// - Returns: ASCII letters and digits.
     package static func encode(_ payload: [UInt8], as kind: Kind) -> String {
         precondition(
             payload.count == kind.payloadLength,

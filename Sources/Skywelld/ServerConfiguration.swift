@@ -2,8 +2,9 @@ package import Addressing
 
 /// What a node takes from `skywelld.cfg`.
 ///
-/// Other services of the server (RPC, WebSocket, databases, consensus) may be configured in the same file; their sections
-/// are left alone. Where the real server would silently do something else than the file seems to say, the file is refused.
+/// Other services of the server (RPC, WebSocket, databases, consensus) may be configured in the same file; their
+/// sections are left alone. Where the real server would silently do something else than the file seems to say, the file
+/// is refused.
 package struct ServerConfiguration: Equatable, Sendable {
     /// Where the node listens for peers.
     package struct PeerPort: Equatable, Sendable {

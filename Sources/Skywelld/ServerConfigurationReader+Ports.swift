@@ -55,7 +55,7 @@ extension ServerConfigurationReader {
 
     private mutating func section(ofPort name: ConfigurationFile.Line) -> ConfigurationFile.Section? {
         if let section = self.file[name.text] { return section }
-        let others = self.file.sections.map(\.name).filter { !$0.isEmpty && !KnownSections.names.contains($0) }
+        let others = self.file.sections.map(\.name).filter { !$0.isEmpty && !KnownSections.contains($0) }
         let suggestion = NearMiss.suggestion(for: name.text, among: others)
         self.report(
             .error,
@@ -161,7 +161,8 @@ extension ServerConfigurationReader {
                     "[\(section.name)] sets '\(entry.key)' twice; line \(earlier) has no effect"
                 )
             }
-            if !known.contains(entry.key) {
+            let isTuning = section.name == "server" && entry.key.hasSuffix(KnownSections.serverKeySuffix)
+            if !known.contains(entry.key), !isTuning {
                 let suggestion = NearMiss.suggestion(for: entry.key, among: known)
                 self.report(
                     .warning,

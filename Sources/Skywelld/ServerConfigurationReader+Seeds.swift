@@ -65,7 +65,8 @@ extension ServerConfigurationReader {
             self.report(
                 .error,
                 at: line.number,
-                "[\(name)] looks like a seed, but its checksum does not match; the server would hash it as a passphrase",
+                "[\(name)] looks like a seed, but its checksum does not match; the server would hash it as a "
+                    + "passphrase",
                 help: "copy the seed again"
             )
         } else {

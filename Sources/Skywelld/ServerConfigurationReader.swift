@@ -113,7 +113,7 @@ struct ServerConfigurationReader {
     private mutating func checkSectionNames(portSections: Set<String>) {
         for section in self.file.sections {
             guard let header = section.headers.first, !portSections.contains(section.name),
-                !KnownSections.names.contains(section.name)
+                !KnownSections.contains(section.name)
             else { continue }
             if section.name.first?.isWhitespace == true || section.name.last?.isWhitespace == true {
                 self.report(
@@ -125,8 +125,9 @@ struct ServerConfigurationReader {
                 continue
             }
             let suggestion = NearMiss.suggestion(for: section.name, among: KnownSections.names)
+            // Of a mistyped section the server uses the default without a word: `[peer_privat]` starts a public node.
             self.report(
-                .warning,
+                suggestion == nil ? .warning : .error,
                 at: header,
                 "there is no section [\(section.name)]; the server ignores it",
                 help: suggestion.map { "did you mean [\($0)]?" }

@@ -19,14 +19,14 @@ struct CableTap: ~Copyable {
                 descriptors.append(try Self.open(on: cable))
             }
         } catch {
-            descriptors.forEach { close($0) }
+            for descriptor in descriptors { close(descriptor) }
             throw error
         }
         self.descriptors = descriptors
     }
 
     deinit {
-        self.descriptors.forEach { close($0) }
+        for descriptor in self.descriptors { close(descriptor) }
     }
 
     /// Everything that has arrived by now.

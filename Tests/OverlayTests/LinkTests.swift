@@ -1,0 +1,192 @@
+import Addressing
+import Overlay
+import PeerProtocol
+import Skywelld
+import TestSupport
+import Testing
+
+@Suite("Active links")
+struct LinkTests {
+    /// The frames among some actions, and their number of actions in all.
+    private static func frames(_ actions: [Action], on id: ConnectionID) -> [Frame] {
+        actions.compactMap { action in
+            guard case .send(id, let bytes) = action else { return nil }
+            var decoder = FrameDecoder(wanted: Set(MessageType.allCases))
+            var rest = bytes[...]
+            guard case .frame(let frame)? = try? decoder.read(&rest), rest.isEmpty else { return nil }
+            return frame
+        }
+    }
+
+    @Test("pings after 3 seconds and then every 15, announces nothing every 5, each in a send of its own")
+    func schedule() throws {
+        var bench = Bench()
+        let id = bench.link()
+        var times: [MessageType: [Int]] = [:]
+        var sequence: UInt32 = 0
+        for second in 1...48 {
+            let actions = bench.advance(by: .seconds(1))
+            let frames = Self.frames(actions, on: id)
+            #expect(frames.count == actions.count)
+            for frame in frames {
+                times[frame.type, default: []].append(second)
+                guard frame.type == .ping else {
+                    #expect(frame == .emptyEndpoints)
+                    continue
+                }
+                let ping = try Ping(payload: frame.payload)
+                let next = try #require(ping.sequence)
+                #expect(ping.kind == .ping && next >= sequence && next - sequence <= 8191)
+                sequence = next
+            }
+            #expect(bench.feed(.queueDrained(id)) == [])
+        }
+        #expect(times == [.ping: [3, 18, 33, 48], .endpoints: [5, 10, 15, 20, 25, 30, 35, 40, 45]])
+    }
+
+    @Test("answers a ping with all that it held", arguments: ["0800", "0800109221", "08001092211801203f", "10010800"])
+    func pong(payload: String) throws {
+        var bench = Bench()
+        let id = bench.link()
+        let pong = try Ping(payload: bytes(payload)).pong
+        #expect(
+            bench.feed(.bytesReceived(id, Frame(.ping, bytes(payload)).bytes)) == [.send(id, pong.frame.bytes)]
+        )
+    }
+
+    @Test("several frames in one read are answered one by one")
+    func severalFrames() {
+        var bench = Bench()
+        let id = bench.link()
+        let pings = (1...3).map { Ping(.ping, sequence: $0) }
+        let bytes = pings.flatMap(\.frame.bytes)
+        #expect(bench.feed(.bytesReceived(id, bytes)) == pings.map { .send(id, $0.pong.frame.bytes) })
+    }
+
+    @Test("a pong is not answered, asked for or not, and restarts the numbers")
+    func pongs() throws {
+        var bench = Bench()
+        let id = bench.link()
+        #expect(bench.feed(.bytesReceived(id, Ping(.pong, sequence: 77).frame.bytes)) == [])
+        for _ in 0..<20 {
+            let pings = try Self.frames(bench.advance(by: .seconds(15)), on: id).filter { $0.type == .ping }
+                .map { try Ping(payload: $0.payload) }
+            #expect(pings.count == 1 && pings.allSatisfy { ($0.sequence ?? .max) <= 8191 })
+            #expect(bench.feed(.bytesReceived(id, Ping(.pong, sequence: 0).frame.bytes)) == [])
+            #expect(bench.feed(.queueDrained(id)) == [])
+        }
+    }
+
+    @Test("every other message of the vectors is taken without an answer, but for the obsolete one")
+    func otherMessages() throws {
+        struct Entry: Decodable {
+            let type: UInt16
+            let frameHex: String
+        }
+        var bench = Bench()
+        let id = bench.link()
+        let entries = try VectorFile.entries(Entry.self, of: "framing").filter { $0.type != 3 && $0.type != 1 }
+        #expect(!entries.isEmpty)
+        for entry in entries { #expect(bench.feed(.bytesReceived(id, bytes(entry.frameHex))) == []) }
+        #expect(bench.feed(.bytesReceived(id, bytes("0000000200630801"))) == [])
+    }
+
+    @Test(
+        "ends on a frame that a link cannot survive",
+        arguments: [
+            ("0000000200000801", CloseReason.typeZero),
+            ("ffffffff0003", .frameTooLong),
+            ("040000010063", .frameTooLong),
+            ("000000000001", .deprecatedHello),
+            ("0000000200031001", .malformedMessage),
+            ("000000000003", .malformedMessage),
+            ("000000030003080200", .malformedMessage),
+        ]
+    )
+    func fatal(frame: String, reason: CloseReason) {
+        var bench = Bench()
+        let id = bench.link()
+        let after = Ping(.ping, sequence: 1).frame.bytes
+        #expect(bench.feed(.bytesReceived(id, bytes(frame) + after)) == [.close(id, reason)])
+        #expect(bench.notices.last == .peerClosed(Bench.validator.publicKey, Bench.remote, .inbound, reason))
+        #expect(bench.feed(.bytesReceived(id, after)) == [])
+        #expect(bench.advance(by: .seconds(100)) == [])
+    }
+
+    @Test("a frame cut short is waited for, and what comes next belongs to it")
+    func cutShort() {
+        var bench = Bench()
+        let id = bench.link()
+        let ping = Ping(.ping, sequence: 300)
+        #expect(bench.feed(.bytesReceived(id, Array(ping.frame.bytes.prefix(8)))) == [])
+        #expect(
+            bench.feed(.bytesReceived(id, Array(ping.frame.bytes.dropFirst(8)))) == [.send(id, ping.pong.frame.bytes)]
+        )
+    }
+
+    @Test("a peer that says nothing for 60 seconds is dropped")
+    func silence() {
+        var bench = Bench()
+        let id = bench.link()
+        var actions: [Action] = []
+        for _ in 0..<59 {
+            actions += bench.advance(by: .seconds(1))
+            _ = bench.feed(.queueDrained(id))
+        }
+        #expect(Self.frames(actions, on: id).count == actions.count)
+        #expect(bench.advance(by: .milliseconds(999)).isEmpty)
+        #expect(bench.advance(by: .milliseconds(1)) == [.close(id, .unresponsive)])
+    }
+
+    @Test("a single byte now and then keeps a link")
+    func anyByte() {
+        var bench = Bench()
+        let id = bench.link()
+        #expect(bench.feed(.bytesReceived(id, bytes("000010000063"))) == [])
+        for _ in 0..<10 {
+            #expect(Self.frames(bench.advance(by: .seconds(59)), on: id).count >= 14)
+            #expect(bench.feed(.bytesReceived(id, [0])) == [])
+            #expect(bench.feed(.queueDrained(id)) == [])
+        }
+    }
+
+    @Test("a peer that does not take what we send is dropped, by frames or by bytes")
+    func sendQueue() {
+        var limits = Limits.standard
+        limits.queuedFrames = 3
+        var bench = Bench(limits: limits)
+        let id = bench.link()
+        let ping = Ping(.ping, sequence: 1)
+        let pong = Action.send(id, ping.pong.frame.bytes)
+        #expect(bench.feed(.bytesReceived(id, ping.frame.bytes + ping.frame.bytes)) == [pong, pong])
+        #expect(bench.feed(.queueDrained(id)) == [])
+        for _ in 0..<3 { #expect(bench.feed(.bytesReceived(id, ping.frame.bytes)) == [pong]) }
+        #expect(bench.feed(.bytesReceived(id, ping.frame.bytes)) == [.close(id, .sendQueueFull)])
+
+        limits = .standard
+        limits.queuedBytes = 2 * ping.frame.bytes.count
+        var narrow = Bench(limits: limits)
+        let other = narrow.link()
+        for _ in 0..<3 {
+            #expect(narrow.feed(.bytesReceived(other, ping.frame.bytes + ping.frame.bytes)).count == 2)
+            #expect(narrow.feed(.queueDrained(other)) == [])
+        }
+        #expect(
+            narrow.feed(.bytesReceived(other, (0..<4).flatMap { _ in ping.frame.bytes }))
+                == [
+                    .send(other, ping.pong.frame.bytes), .send(other, ping.pong.frame.bytes),
+                    .close(other, .sendQueueFull),
+                ]
+        )
+    }
+
+    @Test("what goes wrong on one link leaves the others alone")
+    func independence() {
+        var bench = Bench()
+        let good = bench.link()
+        let bad = bench.link(Bench.stranger)
+        #expect(bench.feed(.bytesReceived(bad, bytes("ffffffff0003"))) == [.close(bad, .frameTooLong)])
+        let ping = Ping(.ping, sequence: 1)
+        #expect(bench.feed(.bytesReceived(good, ping.frame.bytes)) == [.send(good, ping.pong.frame.bytes)])
+    }
+}

@@ -1,0 +1,108 @@
+import Addressing
+import Overlay
+import PeerProtocol
+import Skywelld
+import TestSupport
+import Testing
+
+@Suite("Redialling fixed peers")
+struct RedialTests {
+    /// Fails every dial, and returns the waits between them in order.
+    private static func waits(_ count: Int, profile: RedialProfile, seed: UInt64) -> [Duration] {
+        var bench = Bench(fixedPeers: [Bench.fixed], profile: profile, seed: seed)
+        var waits: [Duration] = []
+        var dials = bench.feed(.started)
+        while waits.count < count, case .dial(let id, Bench.fixed)? = dials.first, dials.count == 1 {
+            let failed = bench.now
+            #expect(bench.feed(.connectionClosed(id, .refused)) == [])
+            repeat {
+                guard let wake = bench.wake else { return waits }
+                dials = bench.advance(by: wake - bench.now)
+            } while dials.isEmpty
+            waits.append(bench.now - failed)
+        }
+        return waits
+    }
+
+    @Test("waits 1, 2, 4, 8, 16 and then 30 seconds, spread by a tenth", arguments: UInt64(0)..<50)
+    func picket(seed: UInt64) {
+        let waits = Self.waits(8, profile: .picket, seed: seed)
+        let bases = [1, 2, 4, 8, 16, 30, 30, 30].map { Duration.seconds($0) }
+        #expect(waits.count == bases.count)
+        for (wait, base) in zip(waits, bases) { #expect(wait >= base * 9 / 10 && wait <= base * 11 / 10) }
+    }
+
+    @Test("two nodes do not wait equally long")
+    func spread() {
+        let waits = Set((0..<20).map { Self.waits(1, profile: .picket, seed: $0) })
+        #expect(waits.count > 10)
+    }
+
+    @Test("the stock profile waits as long as the vectors say")
+    func stock() throws {
+        let minutes = try VectorFile.entries(Int.self, "sequence", of: "fixed_backoff_minutes")
+        #expect(!minutes.isEmpty)
+        #expect(Self.waits(minutes.count, profile: .stock, seed: 1) == minutes.map { .seconds(60 * $0) })
+    }
+
+    @Test("any number of failures has a wait", arguments: RedialProfile.allCases)
+    func manyFailures(profile: RedialProfile) {
+        #expect(profile.baseDelay(failures: .max) == profile.baseDelay(failures: 100))
+        #expect(profile.baseDelay(failures: 100) > .zero)
+    }
+
+    @Test("no failure is no question")
+    func noFailures() async {
+        await #expect(processExitsWith: .failure) { _ = RedialProfile.picket.baseDelay(failures: 0) }
+    }
+
+    @Test("the loss of a link is the first failure")
+    func loss() {
+        var bench = Bench(fixedPeers: [Bench.fixed])
+        let id = bench.dialAndLink()
+        #expect(bench.feed(.connectionClosed(id, .reset)) == [])
+        #expect(bench.notices.suffix(2).first == .peerLost(Bench.validator.publicKey, Bench.fixed, .outbound, .reset))
+        #expect(bench.advance(by: .milliseconds(899)) == [])
+        #expect(bench.advance(by: .milliseconds(201)) == [.dial(ConnectionID(rawValue: 4), Bench.fixed)])
+    }
+
+    @Test("after failures and then a link, the next wait is the shortest")
+    func resetAfterFailures() {
+        var bench = Bench(fixedPeers: [Bench.fixed])
+        var dials = bench.feed(.started)
+        for _ in 0..<4 {
+            guard case .dial(let id, _)? = dials.first else { break }
+            #expect(bench.feed(.connectionClosed(id, .refused)) == [])
+            repeat {
+                dials = bench.advance(by: .seconds(1))
+            } while dials.isEmpty
+        }
+        let id = ConnectionID(rawValue: 10)
+        #expect(dials == [.dial(id, Bench.fixed)])
+        #expect(bench.feed(.connectionSecured(id, session: Bench.session)).count == 1)
+        #expect(bench.feed(.bytesReceived(id, Bench.response())) == [])
+        #expect(bench.feed(.connectionClosed(id, .closedByPeer)) == [])
+        #expect(bench.advance(by: .milliseconds(1100)) == [.dial(ConnectionID(rawValue: 12), Bench.fixed)])
+    }
+
+    @Test("a refused handshake is a failure too, and counts from the end of the connection")
+    func refusedHandshake() {
+        var bench = Bench(fixedPeers: [Bench.fixed])
+        let id = bench.dial()
+        #expect(bench.feed("HTTP/1.1 503 Full\r\n\r\n", to: id) == [.close(id, .redirected)])
+        #expect(bench.advance(by: .seconds(60)) == [])
+        #expect(bench.feed(.connectionClosed(id, .closedByUs)) == [])
+        #expect(bench.advance(by: .milliseconds(1100)) == [.dial(ConnectionID(rawValue: 4), Bench.fixed)])
+    }
+
+    @Test("a failed dial is noticed, with the wait")
+    func notices() {
+        var bench = Bench(fixedPeers: [Bench.fixed], profile: .stock)
+        _ = bench.feed(.started)
+        _ = bench.feed(.connectionClosed(ConnectionID(rawValue: 2), .refused))
+        #expect(
+            bench.notices.suffix(2)
+                == [.dialFailed(Bench.fixed, .refused), .redialScheduled(Bench.fixed, after: .seconds(60))]
+        )
+    }
+}
