@@ -30,6 +30,10 @@ package enum LabInit {
         }
         // Bridges and cables need no IPv6 addresses; making them is most of the time a namespace takes.
         Sysctl.set("ipv6/conf/all/disable_ipv6", "1")
+        // Where br_netfilter is loaded (Docker does it), bridges would pass frames through firewall hooks: a cable has none.
+        for family in ["iptables", "ip6tables", "arptables"] {
+            Sysctl.set("bridge/bridge-nf-call-\(family)", "0")
+        }
     }
 
     /// Ends this process, and with it the lab, when the keeper is gone.

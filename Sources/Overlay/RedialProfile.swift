@@ -6,7 +6,7 @@ package enum RedialProfile: Equatable, Sendable, CaseIterable {
     case stock
 
     /// After the first failure; each further failure in a row doubles it.
-    package static let firstDelay = Duration.seconds(1)
+    package static let firstDelay = Duration.milliseconds(250)
     /// Where the doubling ends.
     package static let longestDelay = Duration.seconds(30)
     /// How far a delay is spread to both sides, so that nodes that lost a sentry together do not return together.

@@ -24,10 +24,10 @@ struct RedialTests {
         return waits
     }
 
-    @Test("waits 1, 2, 4, 8, 16 and then 30 seconds, spread by a tenth", arguments: UInt64(0)..<50)
+    @Test("waits a quarter of a second, twice as long each time, and then 30 seconds, spread by a tenth", arguments: UInt64(0)..<50)
     func picket(seed: UInt64) {
-        let waits = Self.waits(8, profile: .picket, seed: seed)
-        let bases = [1, 2, 4, 8, 16, 30, 30, 30].map { Duration.seconds($0) }
+        let waits = Self.waits(9, profile: .picket, seed: seed)
+        let bases = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].map { Duration.milliseconds($0) }
         #expect(waits.count == bases.count)
         for (wait, base) in zip(waits, bases) { #expect(wait >= base * 9 / 10 && wait <= base * 11 / 10) }
     }
@@ -62,8 +62,8 @@ struct RedialTests {
         let id = bench.dialAndLink()
         #expect(bench.feed(.connectionClosed(id, .reset)) == [])
         #expect(bench.notices.suffix(2).first == .peerLost(Bench.validator.publicKey, Bench.fixed, .outbound, .reset))
-        #expect(bench.advance(by: .milliseconds(899)) == [])
-        #expect(bench.advance(by: .milliseconds(201)) == [.dial(ConnectionID(rawValue: 4), Bench.fixed)])
+        #expect(bench.advance(by: .milliseconds(224)) == [])
+        #expect(bench.advance(by: .milliseconds(52)) == [.dial(ConnectionID(rawValue: 4), Bench.fixed)])
     }
 
     @Test("after failures and then a link, the next wait is the shortest")
@@ -82,7 +82,7 @@ struct RedialTests {
         #expect(bench.feed(.connectionSecured(id, session: Bench.session)).count == 1)
         #expect(bench.feed(.bytesReceived(id, Bench.response())) == [])
         #expect(bench.feed(.connectionClosed(id, .closedByPeer)) == [])
-        #expect(bench.advance(by: .milliseconds(1100)) == [.dial(ConnectionID(rawValue: 12), Bench.fixed)])
+        #expect(bench.advance(by: .milliseconds(275)) == [.dial(ConnectionID(rawValue: 12), Bench.fixed)])
     }
 
     @Test("a refused handshake is a failure too, and counts from the end of the connection")
@@ -92,7 +92,7 @@ struct RedialTests {
         #expect(bench.feed("HTTP/1.1 503 Full\r\n\r\n", to: id) == [.close(id, .redirected)])
         #expect(bench.advance(by: .seconds(60)) == [])
         #expect(bench.feed(.connectionClosed(id, .closedByUs)) == [])
-        #expect(bench.advance(by: .milliseconds(1100)) == [.dial(ConnectionID(rawValue: 4), Bench.fixed)])
+        #expect(bench.advance(by: .milliseconds(275)) == [.dial(ConnectionID(rawValue: 4), Bench.fixed)])
     }
 
     @Test("a failed dial is noticed, with the wait")

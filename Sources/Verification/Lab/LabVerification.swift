@@ -15,7 +15,7 @@ package struct LabVerification {
     /// How long a connection that the rules should let through may take.
     static let answerTime = Duration.seconds(5)
     /// How long an address is given that may well not answer, or must not.
-    static let knockTime = Duration.milliseconds(1_000)
+    static let knockTime = Duration.milliseconds(500)
     /// How often a sweep is made again whose packets were lost before the rules.
     static let sweepAttempts = 3
 
