@@ -90,10 +90,22 @@ let package = Package(
 
         // tests
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("CrawlerTests", ["Addressing", "Crawler", "PeerProtocol", "Skywelld", "TLS"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
+        tests(
+            "NodeTests",
+            [
+                "Addressing", "Crawler", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         tests("OverlayTests", ["Addressing", "Overlay", "PeerProtocol", "Skywelld"]),
         tests("PeerProtocolTests", ["Addressing", "PeerProtocol", "Skywelld"]),
         tests("SkywelldTests", ["Addressing", "Skywelld"]),
+        tests("TLSTests", ["COpenSSL", "TLS"]),
         tests("TopologyTests", ["Addressing", "Diagnostics", "Topology"]),
     ],
     swiftLanguageModes: [.v6],

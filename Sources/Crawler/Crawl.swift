@@ -26,7 +26,9 @@ package struct Crawl {
     ///
     /// - Parameters:
     ///   - start: Where to begin, in this order.
+    ///   - limits: What ends the crawl early.
     ///   - fetch: Asks one endpoint.
+    /// - Returns: Every endpoint that was asked, and what came of it.
     package static func walk(
         from start: [Endpoint],
         limits: Limits = .standard,

@@ -15,6 +15,7 @@ package struct CrawlClient: ~Copyable {
     private let source: IPv4Address?
 
     /// - Parameter source: Which of this host's addresses to come from; `nil` leaves it to the kernel.
+    /// - Throws: When OpenSSL does not work here.
     package init(from source: IPv4Address? = nil) throws(TLSError) {
         self.context = try TLSContext.client()
         self.source = source
@@ -25,6 +26,7 @@ package struct CrawlClient: ~Copyable {
     /// - Parameters:
     ///   - endpoint: The node's peer port.
     ///   - timeout: For everything together.
+    /// - Returns: What the node answered, or how far it went.
     package borrowing func fetch(_ endpoint: Endpoint, timeout: Duration) -> CrawlOutcome {
         do {
             var connection = try SecureConnection.open(

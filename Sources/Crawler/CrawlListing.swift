@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Skywelld
 
 /// The body of an answer to `/crawl`, read as tolerantly as it is safe: it comes from a stranger.
 ///
@@ -15,8 +16,8 @@ package struct CrawlListing: Equatable, Sendable {
         case tooManyEntries
     }
 
-    /// Most entries: a thousand times what a stock server can show.
-    package static let entriesMaximum = 20_000
+    /// Most entries: what the highest `[peers_max]` that we accept could show.
+    package static let entriesMaximum = ServerConfiguration.highestPeersMax
 
     /// In the order of the body.
     package let peers: [ListedPeer]

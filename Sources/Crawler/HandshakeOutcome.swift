@@ -9,6 +9,12 @@ package enum HandshakeOutcome: Equatable, Sendable {
         /// Its own words.
         package let version: String
         package let crawl: CrawlVisibility
+
+        package init(publicKey: NodePublicKey, version: String, crawl: CrawlVisibility) {
+            self.publicKey = publicKey
+            self.version = version
+            self.crawl = crawl
+        }
     }
 
     /// We were a peer for a moment.

@@ -49,10 +49,10 @@ extension ListedPeer: Decodable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func text(_ key: CodingKeys) -> String? {
-            try? container.decode(String.self, forKey: key)
+            try? container.decodeIfPresent(String.self, forKey: key)
         }
         func number(_ key: CodingKeys) -> Int? {
-            (try? container.decode(Int.self, forKey: key)) ?? text(key).flatMap { Int($0) }
+            (try? container.decodeIfPresent(Int.self, forKey: key)) ?? text(key).flatMap { Int($0) }
         }
         self.init(
             addressText: text(.ip),

@@ -19,6 +19,7 @@ package struct PeerClient: ~Copyable {
     private let source: IPv4Address?
 
     /// - Parameter source: Which of this host's addresses to come from; `nil` leaves it to the kernel.
+    /// - Throws: When OpenSSL does not work here.
     package init(from source: IPv4Address? = nil) throws(TLSError) {
         self.context = try TLSContext.client()
         self.source = source
@@ -32,6 +33,7 @@ package struct PeerClient: ~Copyable {
     ///   - crawl: Whether the node may show our address.
     ///   - networkTime: Now, in seconds since 2000.
     ///   - timeout: For everything together.
+    /// - Returns: What the node answered, or how far it went.
     package borrowing func handshake(
         with endpoint: Endpoint,
         key: NodeKey,

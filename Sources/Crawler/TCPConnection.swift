@@ -13,6 +13,8 @@ package struct TCPConnection: ~Copyable {
     ///   - endpoint: Where to.
     ///   - source: Which of this host's addresses to come from; `nil` leaves it to the kernel.
     ///   - timeout: How long to wait for an answer.
+    /// - Returns: The open connection; it closes with the value.
+    /// - Throws: What came instead.
     package static func open(
         to endpoint: Endpoint,
         from source: IPv4Address? = nil,

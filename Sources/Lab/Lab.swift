@@ -78,8 +78,9 @@ package final class Lab {
             plan.segments.enumerated().map { .addBridge("\($1.name)", index: Self.firstBridge + Int32($0)) }
         )
         var nextCable = Self.firstCable
+        var loader = RulesLoader()
         for host in plan.hosts {
-            self.hostsByName[host.name] = try self.build(host, root, bridges, &nextCable)
+            self.hostsByName[host.name] = try self.build(host, root, bridges, &loader, &nextCable)
         }
         try self.home.enter()
     }
@@ -88,6 +89,7 @@ package final class Lab {
         _ plan: LabPlan.Host,
         _ root: borrowing NetlinkSocket,
         _ bridges: [SegmentName: (index: Int32, prefix: IPv4Prefix)],
+        _ loader: inout RulesLoader,
         _ nextCable: inout Int32
     ) throws -> LabHost {
         let namespace = try NetworkNamespace.makeAndEnter(name: "\(plan.name)")
@@ -97,7 +99,7 @@ package final class Lab {
         }
         // Rules before cables: there is no moment at which the host answers without them.
         for ruleset in plan.rulesets {
-            try Self.load(ruleset, host: plan.name)
+            try loader.load(ruleset, host: plan.name)
         }
         var cables: [Int32] = []
         var here: [NetlinkMessage] = [.bringUp(index: 1)]
@@ -128,18 +130,6 @@ package final class Lab {
         }
         try NetlinkSocket().perform(here)
         return LabHost(plan: plan, namespace: namespace, cables: cables)
-    }
-
-    private static func load(_ ruleset: String, host: HostName) throws {
-        do {
-            try NftablesContext().run(ruleset)
-        } catch {
-            throw LabError(
-                .unavailable,
-                "load the rules of \(host): \(error)",
-                help: "the lab needs a kernel with nftables (nf_tables, nft_ct) and libnftables 1.0.6 or later"
-            )
-        }
     }
 }
 

@@ -28,6 +28,7 @@ package enum LabInit {
         } catch {
             throw LabError("prepare the lab", error)
         }
+        Self.raiseDescriptorLimit()
         // Bridges and cables need no IPv6 addresses; making them is most of the time a namespace takes.
         Sysctl.set("ipv6/conf/all/disable_ipv6", "1")
         // Where br_netfilter is loaded (Docker does it), bridges would pass frames through firewall hooks: a cable has none.
@@ -42,6 +43,14 @@ package enum LabInit {
         while read(lifeline, &byte, 1) < 0, errno == EINTR {}
         end()
         _exit(128 + SIGKILL)
+    }
+
+    /// A lab holds a descriptor per host, so it takes as many as it may have.
+    private static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
     private static func mountFileSystems() throws(SystemCallError) {

@@ -14,6 +14,8 @@ enum BoundedFile {
     /// - Parameters:
     ///   - path: Of a file; a pipe is read to its end as well.
     ///   - limit: Most bytes to accept.
+    /// - Returns: All of it.
+    /// - Throws: When it cannot be read, or is longer.
     static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(errno) }

@@ -16,7 +16,7 @@ extension SocketAddress {
         self.init(endpoint.address, port: endpoint.port.rawValue)
     }
 
-    /// - Parameter port: 0 stands for any free one.
+    /// An address with a port, where 0 stands for any free one.
     init(_ address: Addressing.IPv4Address, port: UInt16) {
         guard let socketAddress = try? SocketAddress(ipAddress: address.description, port: Int(port)) else {
             preconditionFailure("\(address) is an address here and none for the network library")

@@ -11,7 +11,9 @@ package struct LineLogHandler: LogHandler {
 
     private let descriptor: Int32
 
-    /// - Parameter descriptor: Stays the caller's, and has to stay open.
+    /// - Parameters:
+    ///   - level: What is less important than this is not written.
+    ///   - descriptor: Stays the caller's, and has to stay open.
     package init(level: Logger.Level = .info, descriptor: Int32 = STDERR_FILENO) {
         self.logLevel = level
         self.descriptor = descriptor

@@ -9,9 +9,7 @@ enum LogLine {
     /// Longest value, in Unicode scalars.
     static let valueMaximum = 256
 
-    /// - Parameters:
-    ///   - time: Since 1970.
-    ///   - metadata: Written in the order of the keys.
+    /// The line of one event, with its end; the time is since 1970, the metadata comes in the order of the keys.
     static func render(
         time: timespec,
         level: Logger.Level,

@@ -23,7 +23,14 @@ package struct Node: Sendable {
     ///
     /// Whoever calls this has to call ``stop()``, and may not be on an event loop.
     ///
-    /// - Parameter seed: Of the machine's random choices.
+    /// - Parameters:
+    ///   - configuration: What the node is.
+    ///   - limits: What its machine puts up with.
+    ///   - shellLimits: What its shell puts up with.
+    ///   - logger: Gets an event a line.
+    ///   - seed: Of the machine's random choices.
+    /// - Returns: The node, with its dials under way.
+    /// - Throws: When the port cannot be listened on.
     package static func start(
         _ configuration: NodeConfiguration,
         limits: Limits = .standard,

@@ -15,7 +15,7 @@ package struct NodeError: Error, Equatable, Sendable {
     package let message: String
 
     static func cannotBind(_ socket: String, _ error: any Error) -> NodeError {
-        let cause = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+        let cause = (error as? IOError).map { String(cString: strerror($0.errnoCode)).lowercased() } ?? "\(error)"
         return NodeError(code: .cannotBind, message: "cannot listen on \(socket): \(cause)")
     }
 

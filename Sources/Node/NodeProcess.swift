@@ -34,6 +34,7 @@ package enum NodeProcess {
     ///   - configurationPath: Of a `skywelld.cfg`.
     ///   - logger: Gets what happens while the node runs.
     ///   - output: Gets what is wrong with the file or the port, a line at a time and without line ends.
+    /// - Returns: The exit code that the process should have.
     package static func run(
         configurationPath: String,
         logger: Logger = Self.standardLogger(),
@@ -44,7 +45,7 @@ package enum NodeProcess {
         return Self.run(configurationPath, logger: logger, output: output) { _ in signals.wait() }
     }
 
-    /// - Parameter untilEnd: Returns when the node is to end.
+    /// As above, where `untilEnd` returns when the node is to end.
     static func run(
         _ path: String,
         logger: Logger,

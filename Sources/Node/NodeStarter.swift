@@ -51,6 +51,11 @@ struct NodeStarter: Sendable {
         let bootstrap = ServerBootstrap(group: self.loop)
             .serverChannelOption(.backlog, value: self.shellLimits.backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(AcceptFailureHandler(self.logger))
+                }
+            }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.maxMessagesPerRead, value: UInt(self.shellLimits.readsPerTurn))
             .childChannelOption(

@@ -1,7 +1,9 @@
 /// What the shell of a node allows, apart from what the machine inside decides.
 package struct ShellLimits: Sendable {
     /// Most accepted connections at a time, peers and strangers together; one more is closed at once.
-    package var acceptedMaximum = 1_024
+    ///
+    /// Leaves room for dials under the usual limit of 1,024 descriptors.
+    package var acceptedMaximum = 768
     /// Most connections that wait in the kernel to be accepted.
     package var backlog: Int32 = 256
     /// How long a dial may wait for TCP.

@@ -99,10 +99,9 @@ final class TLSHandler: ChannelDuplexHandler {
     private func proceed(_ context: ChannelHandlerContext) {
         do {
             if case .handshaking = self.state {
-                let progress = try self.session.handshake()
+                if try self.session.handshake() == .done { self.state = .open }
                 self.flushOutput(context)
-                guard progress == .done else { return }
-                self.state = .open
+                guard case .open = self.state else { return }
                 let secured = Secured(finishedMessages: self.session.finishedMessages)
                 context.fireUserInboundEventTriggered(secured)
             }
@@ -118,6 +117,7 @@ final class TLSHandler: ChannelDuplexHandler {
         }
     }
 
+    /// Says goodbye after everything that was written, and then closes one direction or both.
     private func finish(_ context: ChannelHandlerContext, thenClose mode: CloseMode) {
         self.state = .closing(cut: self.scheduleCut(context))
         self.session.shutdown()

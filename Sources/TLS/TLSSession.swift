@@ -84,18 +84,30 @@ package struct TLSSession: ~Copyable {
     /// Decrypts at most one record.
     ///
     /// - Parameter maximum: Most bytes to return, at least 1; what is left of the record comes with the next call.
+    /// - Returns: What there is to read now.
+    /// - Throws: When the other end broke the protocol; the alert that says so waits in the output.
     package mutating func read(maximum: Int) throws(TLSError) -> ReadResult {
         ERR_clear_error()
+        let unsent = BIO_ctrl_pending(self.output)
         var result: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: maximum) { buffer, count in
             result = SSL_read(self.ssl, buffer.baseAddress, Int32(clamping: buffer.count))
             count = max(0, Int(result))
         }
-        guard result <= 0 else { return .bytes(bytes) }
-        switch SSL_get_error(self.ssl, result) {
-        case SSL_ERROR_WANT_READ: return .needsInput
-        case SSL_ERROR_ZERO_RETURN: return .closed
-        default: throw self.failure("SSL_read")
+        let code = result > 0 ? SSL_ERROR_NONE : SSL_get_error(self.ssl, result)
+        switch code {
+        case SSL_ERROR_NONE, SSL_ERROR_WANT_READ:
+            // Each refused renegotiation is an alert to send. Who asks again and again and does not read the refusals
+            // would fill our memory, and no stock peer asks even once.
+            guard BIO_ctrl_pending(self.output) == unsent else {
+                self.hasFailed = true
+                throw TLSError(operation: "SSL_read", reasons: ["renegotiation refused"])
+            }
+            return code == SSL_ERROR_NONE ? .bytes(bytes) : .needsInput
+        case SSL_ERROR_ZERO_RETURN:
+            return .closed
+        default:
+            throw self.failure("SSL_read")
         }
     }
 

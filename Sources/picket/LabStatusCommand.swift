@@ -23,6 +23,7 @@ struct LabStatusCommand: ParsableCommand {
         let schema = "picket.lab-status/1"
         let network: String
         let file: String
+        let buildSeconds: Double
         let hosts: [Host]
     }
 
@@ -46,7 +47,13 @@ struct LabStatusCommand: ParsableCommand {
             let hosts = zip(record.hosts, answers).map {
                 Document.Host(name: $0.name, kind: $0.kind, addresses: $0.addresses, node: $1)
             }
-            console.print(try JSONText.make(Document(network: record.network, file: record.file, hosts: hosts)))
+            let document = Document(
+                network: record.network,
+                file: record.file,
+                buildSeconds: record.buildSeconds,
+                hosts: hosts
+            )
+            console.print(try JSONText.make(document))
         } catch let error as LabError {
             console.error(error)
             throw ExitCode(error)

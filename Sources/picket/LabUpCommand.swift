@@ -31,9 +31,10 @@ struct LabUpCommand: ParsableCommand {
             if LabInit.isThisProcess {
                 try LabInit.begin { registry.remove(name) }
                 let run = try LabRun(topology, vantages, source: self.file.fileName)
-                let lab = try Lab(building: run.plan)
+                let (lab, seconds) = try run.build()
                 try lab.startNodes()
-                try StandingLab.stay(lab, as: run.record(of: lab, file: self.file), registry: registry)
+                let record = run.record(of: lab, file: self.file, buildSeconds: seconds)
+                try StandingLab.stay(lab, as: record, registry: registry)
             } else if StandingLab.isThisProcess {
                 throw ExitCode(try StandingLab.keep(name: name, arguments: arguments, registry: registry))
             }

@@ -24,7 +24,10 @@ struct RedialTests {
         return waits
     }
 
-    @Test("waits a quarter of a second, twice as long each time, and then 30 seconds, spread by a tenth", arguments: UInt64(0)..<50)
+    @Test(
+        "waits a quarter of a second, twice as long each time, and then 30 seconds, spread by a tenth",
+        arguments: UInt64(0)..<50
+    )
     func picket(seed: UInt64) {
         let waits = Self.waits(9, profile: .picket, seed: seed)
         let bases = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].map { Duration.milliseconds($0) }

@@ -32,9 +32,12 @@ package struct LabRecord: Codable, Equatable, Sendable {
     package let network: String
     /// The topology's file as the user named it.
     package let file: String
+    /// Time to make namespaces, cables and rules.
+    package let buildSeconds: Double
     package let hosts: [Host]
 
-    package init(network: String, file: String, hosts: [Host]) {
+    package init(network: String, file: String, buildSeconds: Double, hosts: [Host]) {
+        self.buildSeconds = buildSeconds
         self.network = network
         self.file = file
         self.hosts = hosts

@@ -78,7 +78,7 @@ package struct LabRegistry: Sendable {
                 throw LabError(
                     .unavailable,
                     "a lab '\(name)' is already up",
-                    help: "end it first: picket lab down \(name)"
+                    help: "end it first: picket lab down --lab \(name)"
                 )
             }
             return lock

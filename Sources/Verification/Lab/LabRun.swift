@@ -41,8 +41,7 @@ package struct LabRun {
         let clock = ContinuousClock()
         let start = clock.now
         progress("building \(self.plan.hosts.count) hosts on \(self.plan.segments.count) segments")
-        let lab = try Lab(building: self.plan)
-        let built = clock.now
+        let (lab, buildSeconds) = try self.build()
         try lab.startNodes()
         let verification = try LabVerification(
             lab,
@@ -56,17 +55,28 @@ package struct LabRun {
             network: self.topology.network.rawValue,
             mutation: self.mutation?.rawValue,
             claims: claims,
-            buildSeconds: (built - start) / .seconds(1),
+            buildSeconds: buildSeconds,
             totalSeconds: (clock.now - start) / .seconds(1)
         )
     }
 
+    /// Makes the lab's namespaces, cables and rules; no node runs yet.
+    package func build() throws -> (lab: Lab, seconds: Double) {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let lab = try Lab(building: self.plan)
+        return (lab, (clock.now - start) / .seconds(1))
+    }
+
     /// What another process must know of the lab, should it stay up.
-    package func record(of lab: Lab, file: String) -> LabRecord {
+    ///
+    /// - Parameter buildSeconds: How long it took to build.
+    package func record(of lab: Lab, file: String, buildSeconds: Double) -> LabRecord {
         let kinds = Dictionary(uniqueKeysWithValues: self.vantages.vantages.map { ($0.name, $0.kind.rawValue) })
         return LabRecord(
             network: self.topology.network.rawValue,
             file: file,
+            buildSeconds: buildSeconds,
             hosts: lab.hostNames.map { name in
                 let host = lab[name]
                 let declared = self.topology[host: name]
