@@ -27,7 +27,7 @@ extension Lab {
     package struct EgressReport: Hashable, Sendable {
         /// Packets that the host's kernel was asked to send.
         package let attempts: Int
-        /// Everything that the host sent meanwhile, as seen on its cables.
+        /// Everything that the host sent, as seen on its cables.
         package let frames: [CapturedFrame]
         /// Frames that the tap had no room for.
         package let lost: Int
@@ -39,15 +39,16 @@ extension Lab {
         }
     }
 
-    /// Makes attempts to get out of a host while listening on its cables.
+    /// Makes attempts to get out of a host whose cables are watched.
+    ///
+    /// - Returns: Everything that the host has sent since the watch began, these attempts included.
     package func observeEgress(of name: HostName, _ attempts: EgressAttempts) throws(LabError) -> EgressReport {
         do {
-            let tap = try CableTap(on: self[name].cables)
             let made = try Threads.run([(namespace: self[name].namespace, work: { @Sendable in attempts.run() })])[0]
-            let (frames, lost) = tap.drain()
+            let (frames, lost) = self.takeFrames(of: name)
             return EgressReport(attempts: made, frames: frames, lost: lost)
         } catch {
-            throw LabError("listen on the cables of \(name)", error)
+            throw LabError("try to get out of \(name)", error)
         }
     }
 }

@@ -19,6 +19,8 @@ package final class Lab {
     private var hostsByName: [HostName: LabHost] = [:]
     /// Exit codes of the processes of this lab that have ended.
     private(set) var endedProcesses: [ChildProcess: Int32] = [:]
+    /// Hosts whose cables are watched.
+    private var taps: [HostName: CableTap] = [:]
     /// In the order of the plan.
     package let hostNames: [HostName]
 
@@ -47,6 +49,23 @@ package final class Lab {
 
     func recordStart(of node: ChildProcess, on name: HostName) {
         self.hostsByName[name]?.started(node)
+    }
+
+    /// From now on, keeps note of everything that hosts send.
+    package func watchCables(of names: [HostName]) throws(LabError) {
+        for name in names {
+            do {
+                self.taps[name] = try CableTap(on: self[name].cables)
+            } catch {
+                throw LabError("listen on the cables of \(name)", error)
+            }
+        }
+    }
+
+    /// What a watched host has sent since it was last asked.
+    func takeFrames(of name: HostName) -> (frames: [CapturedFrame], lost: Int) {
+        guard let tap = self.taps[name] else { preconditionFailure("nobody watches the cables of \(name)") }
+        return tap.drain()
     }
 
     /// Collects the processes that have ended: this process is number 1, so nobody else will.

@@ -3,7 +3,8 @@ internal import Verification
 
 /// A lab report for people.
 struct ReportText {
-    private static let labelWidth = 14
+    /// Observations shown of one claim; `--json` has all of them.
+    private static let evidenceLimit = 8
 
     private let report: LabReport
     private let topology: Topology
@@ -37,15 +38,21 @@ struct ReportText {
 
     private func lines(_ claim: Claim) -> [String] {
         let outcome = self.console.style(claim.outcome.rawValue.padded(to: 10), claim.outcome.style)
-        let shown = claim.evidence.prefix(8).map { self.row($0.vantage, $0.text) }
-        let more = claim.evidence.count > 8 ? [self.row("", "and \(claim.evidence.count - 8) more observations")] : []
-        let opposite = claim.outcome == .holds ? [self.row("otherwise", claim.opposite, .faint)] : []
-        return [outcome + self.console.style(claim.id.rawValue, .strong)] + shown + more + opposite + [""]
+        let shown = claim.evidence.prefix(Self.evidenceLimit)
+        let width = shown.map(\.vantage.count).reduce("otherwise".count, max)
+        var rows = shown.map { self.row($0.vantage, width, $0.text) }
+        if claim.evidence.count > shown.count {
+            rows.append(self.row("", width, "and \(claim.evidence.count - shown.count) more observations"))
+        }
+        if claim.outcome == .holds {
+            rows.append(self.row("otherwise", width, claim.opposite, .faint))
+        }
+        return [outcome + self.console.style(claim.id.rawValue, .strong)] + rows + [""]
     }
 
     /// A label in its column, and text wrapped beside it.
-    private func row(_ label: String, _ text: String, _ style: Console.Style? = nil) -> String {
-        let indent = 4 + Self.labelWidth + 2
+    private func row(_ label: String, _ width: Int, _ text: String, _ style: Console.Style? = nil) -> String {
+        let indent = 4 + width + 2
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
@@ -56,7 +63,7 @@ struct ReportText {
             line += (line.isEmpty ? "" : " ") + word
         }
         lines.append(line)
-        let head = "    " + label.padded(to: Self.labelWidth) + "  "
+        let head = "    " + label.padded(to: width) + "  "
         return lines.enumerated().map { number, line in
             (number == 0 ? head : String(repeating: " ", count: indent))
                 + (style.map { self.console.style(line, $0) } ?? line)

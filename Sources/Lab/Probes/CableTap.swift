@@ -4,7 +4,7 @@ internal import Glibc
 /// Listens at the near ends of a host's cables to everything that the host sends.
 ///
 /// Stands in the lab's own namespace, so nothing on the host can hide a frame from it.
-struct CableTap: ~Copyable {
+final class CableTap {
     /// Room for the frames of a whole test; beyond it the kernel drops and counts.
     private static let bufferSize: Int32 = 16 << 20
     private static let frameLimit = 20_000

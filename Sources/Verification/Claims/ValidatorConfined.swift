@@ -2,7 +2,7 @@ package import Addressing
 package import Lab
 package import Topology
 
-/// What came out of a validator's host while everything was tried.
+/// What came out of a validator's host from before its node started until everything had been tried.
 package struct EgressObservation: Equatable, Sendable {
     package let host: HostName
     /// Its own addresses.
@@ -73,8 +73,8 @@ extension Claim {
             observations: hosts.map { host in
                 Evidence(
                     from: host.host,
-                    "\(host.report.attempts) packets tried (TCP, UDP, ICMP, GRE, SCTP), \(host.counted) drops counted; on its "
-                        + "cable \(host.report.frames.count) frames, all of its links or ARP"
+                    "\(host.report.attempts) packets tried (TCP, UDP, ICMP, GRE, SCTP), \(host.counted) drops counted; since "
+                        + "before its node started, \(host.report.frames.count) frames on its cable, all of its links or ARP"
                 )
             },
             opposite: "a frame on the validator's cable that belongs to none of its links"

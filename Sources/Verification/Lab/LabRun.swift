@@ -42,6 +42,7 @@ package struct LabRun {
         let start = clock.now
         progress("building \(self.plan.hosts.count) hosts on \(self.plan.segments.count) segments")
         let (lab, buildSeconds) = try self.build()
+        try lab.watchCables(of: self.topology.hosts.filter { $0.role == .validator }.map(\.name))
         try lab.startNodes()
         let verification = try LabVerification(
             lab,
