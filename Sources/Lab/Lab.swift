@@ -144,9 +144,7 @@ package final class Lab {
             here.append(.bringUp(index: index))
             here.append(.addAddress(interface.address, length: bridge.prefix.length, index: index))
         }
-        if let gateway = plan.gateway {
-            here.append(.addDefaultRoute(via: gateway))
-        }
+        here += plan.routes.map { .addRoute(to: $0.destination, via: $0.gateway) }
         try NetlinkSocket().perform(here)
         return LabHost(plan: plan, namespace: namespace, cables: cables)
     }

@@ -6,7 +6,8 @@ extension LabPlan {
     /// The lab of a topology: its hosts with exactly their declared addresses, and the lab's own vantages.
     ///
     /// Where a real host has a gateway, the lab puts the worst one: a validator's is the stranger on its segment, and a
-    /// vantage's is a sentry, which passes on whatever its rules let it. So silence is the rules' doing, never a missing route's.
+    /// vantage's way to every other segment is a host that joins the two, which passes on whatever its rules let it. So
+    /// silence is the rules' doing, never a missing route's.
     ///
     /// - Parameters:
     ///   - topology: The intent.
@@ -14,12 +15,6 @@ extension LabPlan {
     ///   - bundles: What each host gets, byte for byte.
     package init(_ topology: Topology, vantages: VantagePlan, bundles: [Bundle]) {
         let bundlesByHost = Dictionary(uniqueKeysWithValues: bundles.map { ($0.host, $0) })
-        var forwarders: [SegmentName: IPv4Address] = [:]
-        for host in topology.hosts where host.role != .validator {
-            for attachment in host.attachments where forwarders[attachment.segment] == nil {
-                forwarders[attachment.segment] = attachment.address
-            }
-        }
         let strangers = Dictionary(uniqueKeysWithValues: vantages.vantages.map { ($0.segment, $0.address) })
 
         let hosts = topology.hosts.map { host in
@@ -32,7 +27,9 @@ extension LabPlan {
                 plan.configuration = bundle[.configuration].contents
             }
             if host.role == .validator {
-                plan.gateway = host.attachments.first.flatMap { strangers[$0.segment] }
+                plan.routes = host.attachments.prefix(1).compactMap { attachment in
+                    strangers[attachment.segment].map { Route(to: Self.everything, via: $0) }
+                }
             } else {
                 plan.forwards = true
             }
@@ -43,12 +40,30 @@ extension LabPlan {
                 name: vantage.name,
                 interfaces: [Interface(segment: vantage.segment, address: vantage.address)]
             )
-            plan.gateway = forwarders[vantage.segment]
+            plan.routes = topology.segments.compactMap { segment in
+                topology.forwarder(from: vantage.segment, to: segment.name)
+                    .flatMap { $0.address(on: vantage.segment) }
+                    .map { Route(to: segment.prefix, via: $0) }
+            }
             return plan
         }
         self.init(
             segments: topology.segments.map { Segment(name: $0.name, prefix: $0.prefix) },
             hosts: hosts + own
         )
+    }
+
+    private static let everything = IPv4Prefix(IPv4Address(rawValue: 0), length: 0)
+}
+
+extension Topology {
+    /// The host by which a stranger on one segment would try to get to another: the first one that joins the two.
+    ///
+    /// - Returns: `nil` if no host does, or if it is the same segment. Validators do not count: nobody reaches one to use it.
+    package func forwarder(from origin: SegmentName, to destination: SegmentName) -> Host? {
+        guard origin != destination else { return nil }
+        return self.hosts.first { host in
+            host.role != .validator && host.address(on: origin) != nil && host.address(on: destination) != nil
+        }
     }
 }

@@ -23,11 +23,22 @@ package struct LabPlan: Sendable {
         }
     }
 
+    package struct Route: Hashable, Sendable {
+        package let destination: IPv4Prefix
+        /// The next hop, on a segment of the host.
+        package let gateway: IPv4Address
+
+        package init(to destination: IPv4Prefix, via gateway: IPv4Address) {
+            self.destination = destination
+            self.gateway = gateway
+        }
+    }
+
     package struct Host: Sendable {
         package let name: HostName
         package var interfaces: [Interface]
-        /// Where this host sends what is not on its segments; `nil` for nowhere.
-        package var gateway: IPv4Address?
+        /// How this host reaches what is not on its segments.
+        package var routes: [Route] = []
         /// Whether it passes on packets that are not for it.
         package var forwards = false
         /// nft texts, loaded in this order.

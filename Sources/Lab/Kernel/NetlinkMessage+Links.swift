@@ -61,14 +61,19 @@ extension NetlinkMessage {
         return message
     }
 
-    static func addDefaultRoute(via gateway: IPv4Address) -> NetlinkMessage {
-        var message = NetlinkMessage(RTM_NEWROUTE, flags: Self.create, purpose: "add default route via \(gateway)")
+    static func addRoute(to destination: IPv4Prefix, via gateway: IPv4Address) -> NetlinkMessage {
+        let purpose = "add route to \(destination) via \(gateway)"
+        var message = NetlinkMessage(RTM_NEWROUTE, flags: Self.create, purpose: purpose)
         var body = rtmsg()
         body.rtm_family = UInt8(AF_INET)
+        body.rtm_dst_len = UInt8(destination.length)
         body.rtm_table = UInt8(RT_TABLE_MAIN.rawValue)
         body.rtm_protocol = UInt8(RTPROT_BOOT)
         body.rtm_type = UInt8(RTN_UNICAST)
         message.append(body)
+        if destination.length > 0 {
+            message.attribute(Int(RTA_DST.rawValue), destination.network.octets)
+        }
         message.attribute(Int(RTA_GATEWAY.rawValue), gateway.octets)
         return message
     }

@@ -32,6 +32,8 @@ package struct Claim: Codable, Equatable, Sendable {
     /// A violation outweighs everything; a doubt outweighs any number of good observations; and without a single
     /// observation there is nothing to say.
     init(_ id: ID, violations: [Evidence], doubts: [Evidence], observations: [Evidence], opposite: String) {
+        // Several observations can share one doubt, such as a counter that fell short.
+        let doubts = doubts.enumerated().filter { !doubts[..<$0.offset].contains($0.element) }.map(\.element)
         self.id = id
         self.opposite = opposite
         if !violations.isEmpty {

@@ -20,13 +20,22 @@ package struct KnockObservation: Equatable, Sendable {
 
 extension Claim {
     /// No TCP port of a validator answers anybody, and the drop counters show that it was the rules that kept silent.
+    ///
+    /// - Parameters:
+    ///   - validators: All of them; one that nobody could sweep keeps the claim open.
+    ///   - sweeps: Of validators.
+    ///   - knocks: On their peer ports.
+    ///   - administrators: Vantages whose addresses the topology lets administer. That is a reason, not an excuse: whoever
+    ///     gets such an address reaches the validator.
     package static func validatorUnreachable(
         _ validators: [HostName],
         sweeps: [SweepObservation],
-        knocks: [KnockObservation]
+        knocks: [KnockObservation],
+        administrators: Set<HostName> = []
     ) -> Claim {
         let answered = sweeps.flatMap { sweep in
-            sweep.answers().map { Evidence(from: sweep.vantage, "\(sweep.subject): \($0)") }
+            let cause = administrators.contains(sweep.vantage) ? "; the topology lets this vantage's address administer" : ""
+            return sweep.answers().map { Evidence(from: sweep.vantage, "\(sweep.subject): \($0)\(cause)") }
         }
         let opened = knocks.compactMap { knock in
             knock.answer.map {

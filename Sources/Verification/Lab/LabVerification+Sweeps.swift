@@ -45,13 +45,13 @@ extension LabVerification {
     private var plannedSweeps: [Sweep] {
         self.vantages.vantages.flatMap { vantage -> [Sweep] in
             let prefix = self.topology[segment: vantage.segment]?.prefix
-            let gateway = self.lab[vantage.name].plan.gateway
-            let forwarder = self.topology.hosts.first { host in host.attachments.contains { $0.address == gateway } }
             let validators = self.validators.flatMap { host in
                 self.addresses[host.name, default: []].compactMap { address -> Sweep? in
                     if prefix?.contains(address) == true {
                         return Sweep(vantage: vantage, target: host.name, address: address, path: .direct)
                     }
+                    let segment = self.topology.segments.first { $0.prefix.contains(address) }
+                    let forwarder = segment.flatMap { self.topology.forwarder(from: vantage.segment, to: $0.name) }
                     return forwarder.map {
                         Sweep(vantage: vantage, target: host.name, address: address, path: .routed(through: $0.name))
                     }

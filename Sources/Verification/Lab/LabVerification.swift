@@ -79,7 +79,8 @@ package struct LabVerification {
             .validatorUnreachable(
                 self.validators.map(\.name),
                 sweeps: sweeps.filter { !sentries.contains($0.target) },
-                knocks: contacts.knocks
+                knocks: contacts.knocks,
+                administrators: self.administrators
             ),
             .validatorConfined(egress),
             .sentryReachable(contacts.sentries),
@@ -105,13 +106,18 @@ package struct LabVerification {
         }
     }
 
+    /// Vantages whose addresses the topology lets administer hosts: there was no other free address on their segment.
+    private var administrators: Set<HostName> {
+        let vantages = self.vantages.vantages.filter { vantage in
+            self.topology.administration.contains { $0.contains(vantage.address) }
+        }
+        return Set(vantages.map(\.name))
+    }
+
     /// What the topology opens on a sentry to a vantage.
     private func openPorts(_ sweep: SweepObservation) -> Set<Port> {
         guard let host = self.topology[host: sweep.target] else { return [] }
-        let mayAdminister = self.vantages.vantages.contains { vantage in
-            vantage.name == sweep.vantage && self.topology.administration.contains { $0.contains(vantage.address) }
-        }
-        return mayAdminister ? [host.peerPort, Compilation.administrationPort] : [host.peerPort]
+        return self.administrators.contains(sweep.vantage) ? [host.peerPort, Compilation.administrationPort] : [host.peerPort]
     }
 }
 
