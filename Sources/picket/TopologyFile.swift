@@ -17,11 +17,12 @@ enum TopologyFile {
         if forLab {
             diagnostics += vantages?.diagnostics ?? []
         }
-        // A lab's first process reads the file again; what there is to say has been said outside.
-        if !LabInit.isThisProcess {
+        let hasErrors = diagnostics.contains { $0.severity == .error }
+        // A lab's first process reads the file again, and warnings have been shown outside. Errors would be new.
+        if !LabInit.isThisProcess || hasErrors {
             console.diagnostics(diagnostics, in: reading.source)
         }
-        guard let topology = reading.topology, let vantages, !diagnostics.contains(where: { $0.severity == .error })
+        guard let topology = reading.topology, let vantages, !hasErrors
         else {
             throw ExitCode.badInput
         }

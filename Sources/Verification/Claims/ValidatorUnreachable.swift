@@ -34,7 +34,8 @@ extension Claim {
         administrators: Set<HostName> = []
     ) -> Claim {
         let answered = sweeps.flatMap { sweep in
-            let cause = administrators.contains(sweep.vantage) ? "; the topology lets this vantage's address administer" : ""
+            let cause =
+                administrators.contains(sweep.vantage) ? "; the topology lets this vantage's address administer" : ""
             return sweep.answers().map { Evidence(from: sweep.vantage, "\(sweep.subject): \($0)\(cause)") }
         }
         let opened = knocks.compactMap { knock in

@@ -117,7 +117,8 @@ package struct LabVerification {
     /// What the topology opens on a sentry to a vantage.
     private func openPorts(_ sweep: SweepObservation) -> Set<Port> {
         guard let host = self.topology[host: sweep.target] else { return [] }
-        return self.administrators.contains(sweep.vantage) ? [host.peerPort, Compilation.administrationPort] : [host.peerPort]
+        return self.administrators.contains(sweep.vantage)
+            ? [host.peerPort, Compilation.administrationPort] : [host.peerPort]
     }
 }
 

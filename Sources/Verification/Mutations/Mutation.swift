@@ -23,17 +23,17 @@ package enum Mutation: String, CaseIterable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// What is done, in one line.
+    /// What is done, in at most 60 characters.
     package var summary: String {
         switch self {
-        case .noPeerPrivate: "the peer_private flag is removed from a validator's skywelld.cfg"
+        case .noPeerPrivate: "peer_private is removed from a validator's skywelld.cfg"
         case .openValidator: "a validator's ruleset accepts the peer port"
         case .missingRuleset: "a validator's ruleset is never loaded"
         case .noEgressRule: "a validator's ruleset lets everything out"
         case .sentryDown: "a sentry's node is not started"
-        case .adminOpen: "a sentry's ruleset accepts the administration port from anywhere"
-        case .foreignAccept: "another table on a validator accepts everything at an earlier priority (harmless)"
-        case .extraInterface: "a validator has a second, undeclared address on a public segment (harmless)"
+        case .adminOpen: "a sentry's ruleset accepts port 5050 from anywhere"
+        case .foreignAccept: "harmless: another table accepts everything, and earlier"
+        case .extraInterface: "harmless: a validator has an undeclared public address"
         }
     }
 }
