@@ -89,9 +89,7 @@ package struct SynSweep: Sendable {
     }
 
     private func send(_ ports: ClosedRange<UInt16>, _ raw: Int32) throws(SystemCallError) -> Int {
-        var segments = ports.flatMap {
-            TCPSegment.syn(from: self.source, self.sourcePort.rawValue, to: self.target, $0)
-        }
+        var segments = TCPSegment.syns(from: self.source, self.sourcePort.rawValue, to: self.target, ports)
         var destination = SocketAddress.make(self.target, port: 0)
         let result: (sent: Int, error: Int32) = segments.withUnsafeMutableBytes { bytes in
             withUnsafeMutablePointer(to: &destination) { destination in

@@ -42,6 +42,32 @@ struct TCPSegment: Equatable {
         return bytes
     }
 
+    /// SYNs to consecutive ports, one behind the other: only the port and the checksum differ.
+    ///
+    /// Source: RFC 1624 §3 for the checksum of a changed field.
+    static func syns(
+        from source: IPv4Address,
+        _ sourcePort: UInt16,
+        to target: IPv4Address,
+        _ ports: ClosedRange<UInt16>
+    ) -> [UInt8] {
+        let first = Self.syn(from: source, sourcePort, to: target, ports.lowerBound)
+        let sum = UInt32(~(UInt16(first[16]) << 8 | UInt16(first[17])))
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(ports.count * Self.size)
+        for port in ports {
+            var changed = sum + UInt32(port - ports.lowerBound)
+            changed = (changed & 0xFFFF) + (changed >> 16)
+            let start = bytes.count
+            bytes += first
+            bytes[start + 2] = UInt8(port >> 8)
+            bytes[start + 3] = UInt8(port & 0xFF)
+            bytes[start + 16] = ~UInt8(changed >> 8)
+            bytes[start + 17] = ~UInt8(changed & 0xFF)
+        }
+        return bytes
+    }
+
     /// The Internet checksum over an even number of bytes.
     ///
     /// Source: RFC 1071.
