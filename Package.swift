@@ -89,9 +89,25 @@ let package = Package(
         ),
 
         // tests
-        .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+        .executableTarget(
+            name: "RulesetLoader",
+            dependencies: ["Nftables"],
+            path: "Tests/RulesetLoader",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Diagnostics", "Topology"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+        tests("CompilerTests", ["Addressing", "Compiler", "Nftables", "Skywelld", "Topology"]),
         tests("CrawlerTests", ["Addressing", "Crawler", "PeerProtocol", "Skywelld", "TLS"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
+        tests("HouseTests", ["Diagnostics", "Topology"]),
+        tests("LabTests", ["RulesetLoader", "picket"]),
+        tests("LabUnitTests", ["Addressing", "Compiler", "Lab", "Topology"]),
+        tests("NftablesTests", ["Addressing", "Nftables"]),
         tests(
             "NodeTests",
             [
@@ -107,6 +123,10 @@ let package = Package(
         tests("SkywelldTests", ["Addressing", "Skywelld"]),
         tests("TLSTests", ["COpenSSL", "TLS"]),
         tests("TopologyTests", ["Addressing", "Diagnostics", "Topology"]),
+        tests(
+            "VerificationTests",
+            ["Addressing", "Compiler", "Crawler", "Lab", "Nftables", "PeerProtocol", "Topology", "Verification"]
+        ),
     ],
     swiftLanguageModes: [.v6],
 )

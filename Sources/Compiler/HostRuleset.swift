@@ -10,6 +10,7 @@ struct HostRuleset {
     static let ssh = Compilation.administrationPort
     private static let links = "links"
     private static let administration = "administration"
+    private static let privateSegments = "private-segments"
 
     let host: Host
     let dials: [Link]
@@ -46,7 +47,15 @@ struct HostRuleset {
         if !self.topology.administration.isEmpty {
             sets.append(NamedSet(Self.administration, .prefixes(self.topology.administration)))
         }
+        if !self.isHidden {
+            sets.append(NamedSet(Self.privateSegments, .prefixes(self.privatePrefixes)))
+        }
         return sets
+    }
+
+    /// In order of address. Interfaces are not named: on a real host they are called otherwise than in the lab.
+    private var privatePrefixes: [IPv4Prefix] {
+        self.topology.segments.filter { !$0.isPublic }.map(\.prefix).sorted { $0.network < $1.network }
     }
 
     private var input: Chain {
@@ -89,16 +98,15 @@ struct HostRuleset {
             Rule([.connectionState(.established)], .accept),
             Rule([.tcpDestinationIn(set: Self.links)], .accept, comment: "the links of this host"),
         ]
-        if !self.isHidden {
-            rules += self.publicSegments.map {
-                Rule([.outputInterface($0.rawValue)], .accept, comment: "peers on the public segment")
-            }
+        if self.isHidden {
+            rules.append(Rule([], counter: .outboundDropped, .drop))
+        } else {
+            rules += [
+                Rule([.destinationIn(set: Self.privateSegments)], counter: .outboundDropped, .drop),
+                Rule([], .accept, comment: "peers and services on public segments"),
+            ]
         }
-        rules.append(Rule([], counter: .outboundDropped, .drop))
         return Chain(.output, policy: .drop, rules: rules)
     }
 
-    private var publicSegments: [SegmentName] {
-        self.host.attachments.map(\.segment).filter { self.topology[segment: $0]?.isPublic == true }
-    }
 }

@@ -131,11 +131,11 @@ package final class Lab {
             let isFirst = !plan.interfaces[..<number].contains { $0.segment == interface.segment }
             try root.perform([
                 .addCable(
-                    "c\(nextCable)",
+                    "_\(nextCable)",
                     index: nextCable,
                     bridge: bridge.index,
                     hostNamespace: namespace.descriptorNumber,
-                    hostName: isFirst ? "\(interface.segment)" : "extra\(number)",
+                    hostName: isFirst ? "\(interface.segment)" : "_extra\(number)",
                     hostIndex: index
                 )
             ])

@@ -22,6 +22,8 @@ package enum LabInit {
         _ = fcntl(lifeline, F_SETFD, FD_CLOEXEC)
         StandingLab.guardDescriptors()
         _ = picket_set_parent_death_signal(SIGKILL)
+        // The lab's mounts are for its own processes: the keeper's view of the state folder stays as it is.
+        guard unshare(CLONE_NEWNS) == 0 else { throw LabError("prepare the lab", SystemCallError("unshare", "mounts")) }
         do {
             try Threads.detach { Self.follow(lifeline, end) }
             try Self.mountFileSystems()

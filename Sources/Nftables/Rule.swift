@@ -10,6 +10,7 @@ package struct Rule: Hashable, Sendable {
         case icmp
         case icmpTypes([ICMPType])
         case sourceIn(set: String)
+        case destinationIn(set: String)
         /// Destination address and TCP port together.
         case tcpDestinationIn(set: String)
         case tcpDestinationPort(Port)

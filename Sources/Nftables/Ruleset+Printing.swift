@@ -68,6 +68,7 @@ extension Rule.Match {
         case .icmp: "meta l4proto icmp"
         case .icmpTypes(let types): "icmp type { \(types.map(\.rawValue).joined(separator: ", ")) }"
         case .sourceIn(let set): "ip saddr @\(set)"
+        case .destinationIn(let set): "ip daddr @\(set)"
         case .tcpDestinationIn(let set): "ip daddr . tcp dport @\(set)"
         case .tcpDestinationPort(let port): "tcp dport \(port)"
         }

@@ -29,10 +29,11 @@ struct LabUpCommand: ParsableCommand {
             let registry = try LabRegistry()
             let arguments = Array(CommandLine.arguments.dropFirst())
             if LabInit.isThisProcess {
+                let registry = try registry.pinned()
                 try LabInit.begin { registry.remove(name) }
                 let run = try LabRun(topology, vantages, source: self.file.fileName)
                 let (lab, seconds) = try run.build()
-                try lab.startNodes()
+                try run.startNodes(lab)
                 let record = run.record(of: lab, file: self.file, buildSeconds: seconds)
                 try StandingLab.stay(lab, as: record, registry: registry)
             } else if StandingLab.isThisProcess {

@@ -6,6 +6,9 @@ internal import Topology
 
 /// Reads topology files for the commands.
 enum TopologyFile {
+    /// Tells a run of a self-test that the file's warnings have been shown.
+    static let warnedVariable = "PICKET_WARNED"
+
     /// Reads a topology and shows what is wrong with it.
     ///
     /// - Parameter forLab: Whether the segments must have room for the lab's vantages.
@@ -18,8 +21,10 @@ enum TopologyFile {
             diagnostics += vantages?.diagnostics ?? []
         }
         let hasErrors = diagnostics.contains { $0.severity == .error }
-        // A lab's first process reads the file again, and warnings have been shown outside. Errors would be new.
-        if !LabInit.isThisProcess || hasErrors {
+        // A lab's first process and the runs of a self-test read the file again, and warnings have been shown outside.
+        // Errors would be new.
+        let isWarned = LabInit.isThisProcess || ProcessEnvironment.value(Self.warnedVariable) != nil
+        if !isWarned || hasErrors {
             console.diagnostics(diagnostics, in: reading.source)
         }
         guard let topology = reading.topology, let vantages, !hasErrors

@@ -62,10 +62,13 @@ package struct ChildProcess: Hashable, Sendable {
 
     /// Runs a program to its end and collects what it prints on standard output; its standard error is this process's.
     ///
-    /// - Parameter limit: Of the output, in bytes; the rest is read and dropped.
+    /// - Parameters:
+    ///   - environment: `NAME=value`, in addition to this process's own.
+    ///   - limit: Of the output, in bytes; the rest is read and dropped.
     package static func capture(
         _ path: String,
         arguments: [String],
+        environment: [String] = [],
         limit: Int
     ) throws(SystemCallError) -> (code: Int32, output: [UInt8]) {
         var pipe: [Int32] = [-1, -1]
@@ -77,7 +80,7 @@ package struct ChildProcess: Hashable, Sendable {
             child = try ChildProcess.start(
                 path,
                 arguments: arguments,
-                environment: ProcessEnvironment.variables,
+                environment: ProcessEnvironment.variables + environment,
                 streams: .init(output: pipe[1])
             )
         }

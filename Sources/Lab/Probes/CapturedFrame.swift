@@ -47,6 +47,7 @@ package struct CapturedFrame: Hashable, Sendable, CustomStringConvertible {
         }
         let number = bytes[header + 9]
         let payload = header + Int(bytes[header] & 0x0F) * 4
+        guard payload >= header + 20 else { return nil }
         let isFirstFragment = bytes[header + 6] & 0x1F == 0 && bytes[header + 7] == 0
         let port = { (offset: Int) in
             [6, 17].contains(number) && isFirstFragment && bytes.count >= payload + 4

@@ -30,6 +30,13 @@ package struct LabRegistry: Sendable {
         self.root = root
     }
 
+    /// The same registry, found by descriptor: also after something was mounted over its place.
+    package func pinned() throws(LabError) -> LabRegistry {
+        let descriptor = open(self.root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw LabError("find the lab's record", SystemCallError("open", self.root)) }
+        return LabRegistry(root: "/proc/self/fd/\(descriptor)")
+    }
+
     /// Names of the labs that are up, sorted. Folders that a killed lab left behind are removed.
     package func names() -> [String] {
         guard let directory = opendir(self.root) else { return [] }
@@ -97,6 +104,8 @@ package struct LabRegistry: Sendable {
             unlink(self.path(name, file))
         }
         rmdir(self.path(name))
+        // The root goes with the last lab; while there is another, this fails.
+        rmdir(self.root)
     }
 
     func logPath(_ name: String) -> String { self.path(name, Self.logName) }

@@ -29,7 +29,7 @@ package enum StandingLab {
             _ = fcntl(pipe[0], F_SETFD, FD_CLOEXEC)
             let path = registry.logPath(name)
             let log = try OwnedDescriptor(
-                Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600),
+                Glibc.open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600),
                 "open",
                 path
             )
@@ -48,7 +48,8 @@ package enum StandingLab {
             close(pipe[0])
             guard !isReady else { return (0, "") }
             let code = keeper.wait()
-            let output = PrivateFile.read(path, limit: 1 << 20) ?? ""
+            // By now the keeper has removed the file, but not what this descriptor holds.
+            let output = PrivateFile.read("/proc/self/fd/\(log.rawValue)", limit: 1 << 20) ?? ""
             registry.remove(name)
             return (code, output)
         } catch {

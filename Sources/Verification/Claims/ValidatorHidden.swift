@@ -8,7 +8,22 @@ package struct CrawlObservation: Equatable, Sendable {
     package enum Answer: Equatable, Sendable {
         /// The body as it came, and the peers it lists.
         case listed(body: String, [ListedPeer])
-        case failed(String)
+        /// Why there is no list, and what came instead.
+        case failed(String, body: String = "")
+
+        /// Everything that came.
+        var body: String {
+            switch self {
+            case .listed(let body, _), .failed(_, let body): body
+            }
+        }
+
+        var peers: [ListedPeer] {
+            switch self {
+            case .listed(_, let peers): peers
+            case .failed: []
+            }
+        }
     }
 
     package let vantage: HostName
@@ -52,11 +67,10 @@ extension Claim {
         for validator in validators {
             var wasListed = false
             for crawl in crawls {
-                guard case .listed(let body, let entries) = crawl.answer else { continue }
-                violations += validator.leaks(in: body, entries).map {
+                violations += validator.leaks(in: crawl.answer.body, crawl.answer.peers).map {
                     Evidence(from: crawl.vantage, "/crawl of \(crawl.endpoint) holds \($0) of \(validator.host)")
                 }
-                for entry in entries where entry.publicKey == validator.nodeKey {
+                for entry in crawl.answer.peers where entry.publicKey == validator.nodeKey {
                     wasListed = true
                     rows.append(
                         Evidence(
@@ -78,7 +92,7 @@ extension Claim {
         }
         let answered = crawls.filter { if case .listed = $0.answer { true } else { false } }
         let failed = crawls.compactMap { crawl -> Evidence? in
-            guard case .failed(let reason) = crawl.answer else { return nil }
+            guard case .failed(let reason, _) = crawl.answer else { return nil }
             return Evidence(from: crawl.vantage, "/crawl of \(crawl.endpoint): \(reason)")
         }
         let collected = Evidence(
@@ -105,17 +119,19 @@ extension Claim {
 extension HiddenIdentity {
     /// Everything in a crawl's text that must not be there: also outside the fields where it would belong.
     func leaks(in body: String, _ entries: [ListedPeer]) -> [String] {
-        self.addresses
+        let plain = JSONEscapes.resolved(in: body)
+        return self.addresses
             .filter { address in
-                Self.mentions(address.description, in: body) || entries.contains { $0.address == address }
+                [body, plain].contains { Self.mentions(address.description, in: $0) }
+                    || entries.contains { $0.address == address }
             }
             .map { "the address \($0)" }
-            + (body.contains(self.validationKey) ? ["the validation key"] : [])
+            + (body.contains(self.validationKey) || plain.contains(self.validationKey) ? ["the validation key"] : [])
     }
 
     /// `10.1.10.5` is not mentioned by `10.1.10.51`.
     private static func mentions(_ address: String, in body: String) -> Bool {
-        let isPart = { (character: Character?) in character.map { $0.isNumber } ?? false }
+        let isPart = { (character: Character?) in character.map { $0.isASCII && $0.isNumber } ?? false }
         return body.ranges(of: address).contains { range in
             let before = range.lowerBound == body.startIndex ? nil : body[body.index(before: range.lowerBound)]
             let after = range.upperBound == body.endIndex ? nil : body[range.upperBound]

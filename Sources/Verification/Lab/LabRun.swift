@@ -69,6 +69,19 @@ package struct LabRun {
         return (lab, (clock.now - start) / .seconds(1))
     }
 
+    /// Starts the lab's nodes and waits until they have found each other, or cannot.
+    package func startNodes(_ lab: Lab) throws {
+        try lab.startNodes()
+        let verification = try LabVerification(
+            lab,
+            self.topology,
+            self.vantages,
+            self.compilation,
+            bundles: self.bundles
+        )
+        _ = try verification.observeLinks()
+    }
+
     /// What another process must know of the lab, should it stay up.
     ///
     /// - Parameter buildSeconds: How long it took to build.

@@ -95,7 +95,7 @@ extension CrawlObservation.Answer {
     var failure: String? {
         switch self {
         case .listed: nil
-        case .failed(let reason): reason
+        case .failed(let reason, _): reason
         }
     }
 }
@@ -129,11 +129,11 @@ enum Crawls {
         case .failed(let failure): return .failed("\(failure)")
         case .malformed(let error): return .failed("the answer is not HTTP: \(error)")
         case .answered(let answer):
-            guard answer.status == 200 else { return .failed("status \(answer.status)") }
+            let body = String(decoding: answer.body, as: UTF8.self)
+            guard answer.status == 200 else { return .failed("status \(answer.status)", body: body) }
             switch answer.listing {
-            case .failure(let failure): return .failed("no list of peers: \(failure)")
-            case .success(let listing):
-                return .listed(body: String(decoding: answer.body, as: UTF8.self), listing.peers)
+            case .failure(let failure): return .failed("no list of peers: \(failure)", body: body)
+            case .success(let listing): return .listed(body: body, listing.peers)
             }
         }
     }

@@ -4,6 +4,13 @@ internal import Lab
 internal import Nftables
 internal import Topology
 
+extension UInt64 {
+    /// How far a counter went since it stood at an earlier value; 0 if it was replaced meanwhile.
+    func since(_ earlier: UInt64) -> UInt64 {
+        self >= earlier ? self - earlier : 0
+    }
+}
+
 /// A sweep to be made.
 private struct Sweep {
     let vantage: Vantage
@@ -86,7 +93,7 @@ extension LabVerification {
                 target: sweep.target,
                 path: sweep.path,
                 report: report,
-                counted: after[group, default: 0] - before[group, default: 0],
+                counted: after[group, default: 0].since(before[group, default: 0]),
                 expected: silent[group, default: 0]
             )
         }

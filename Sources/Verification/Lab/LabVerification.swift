@@ -126,22 +126,21 @@ package struct LabVerification {
 
 extension LabVerification {
     /// Asks the nodes themselves, each inside its own host, until every link is up, can no longer come up, or time is out.
-    private func observeLinks() throws -> [LinkObservation] {
+    func observeLinks() throws -> [LinkObservation] {
         let clock = ContinuousClock()
         let deadline = clock.now + Self.patience
         while true {
-            let observations = try self.observeLinksOnce()
-            let isDecided = observations.allSatisfy { $0.isEstablished || self.stoppedEnd(of: $0.link) != nil }
+            let (observations, allAnswer) = try self.observeLinksOnce()
+            let isDecided =
+                allAnswer && observations.allSatisfy { $0.isEstablished || self.stoppedEnd(of: $0.link) != nil }
             if isDecided || clock.now >= deadline { return observations }
             LabClock.pause(for: Self.pollInterval)
         }
     }
 
-    private func observeLinksOnce() throws -> [LinkObservation] {
-        let names = Set(self.compilation.links.flatMap { [$0.dialler, $0.listener] })
-        let hosts = self.topology.hosts.filter {
-            names.contains($0.name) && self.lab.nodeState(of: $0.name) == .running
-        }
+    /// - Returns: The links, and whether every node that runs answers, also one without links.
+    private func observeLinksOnce() throws -> (links: [LinkObservation], allAnswer: Bool) {
+        let hosts = self.topology.hosts.filter { self.lab.nodeState(of: $0.name) == .running }
         let answers = try self.lab.run(
             hosts.map { host in
                 let endpoint = Endpoint(host.attachments[0].address, host.peerPort)
@@ -149,13 +148,14 @@ extension LabVerification {
             }
         )
         let crawls = Dictionary(uniqueKeysWithValues: zip(hosts.map(\.name), answers))
-        return self.compilation.links.map { link in
+        let links = self.compilation.links.map { link in
             LinkObservation(
                 link: link,
                 dialler: self.end(link.dialler, lists: link.listener, as: .outbound, crawls[link.dialler]),
                 listener: self.end(link.listener, lists: link.dialler, as: .inbound, crawls[link.listener])
             )
         }
+        return (links, answers.allSatisfy { $0.failure == nil })
     }
 
     private func end(
@@ -167,7 +167,7 @@ extension LabVerification {
         switch crawl {
         case nil:
             return .missing(self.stopped(host) ?? "its node was not asked")
-        case .failed(let reason):
+        case .failed(let reason, _):
             return .missing("its node does not answer: \(reason)")
         case .listed(_, let peers):
             let key = self.compilation.identities[other]?.nodeKey.base64
@@ -213,7 +213,7 @@ extension LabVerification {
             sources: Array(own),
             links: links,
             report: report,
-            counted: after[.outboundDropped, default: 0] - before[.outboundDropped, default: 0]
+            counted: after[.outboundDropped, default: 0].since(before[.outboundDropped, default: 0])
         )
     }
 }

@@ -37,6 +37,9 @@ extension Mutation {
         case .noEgressRule:
             try self.insert("accept", in: "output", of: &bundle)
         case .adminOpen:
+            guard victim.peerPort != Self.administrationPort else {
+                throw MutationError(mutation: self, reason: "\(victim.peerPort) is the peer port of \(victim.name)")
+            }
             try self.insert("tcp dport \(Self.administrationPort) accept", in: "input", of: &bundle)
         case .missingRuleset, .sentryDown, .foreignAccept, .extraInterface:
             return
@@ -57,6 +60,9 @@ extension Mutation {
         }
         switch self {
         case .missingRuleset:
+            guard !plan.hosts[index].rulesets.isEmpty else {
+                throw MutationError(mutation: self, reason: "\(victim.name) has no ruleset")
+            }
             plan.hosts[index].rulesets = []
         case .sentryDown:
             plan.hosts[index].runsNode = false

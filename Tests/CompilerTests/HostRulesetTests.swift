@@ -1,0 +1,157 @@
+import Addressing
+import Nftables
+import TestSupport
+import Testing
+import Topology
+
+@testable import Compiler
+
+@Suite struct HostRulesetTests {
+    @Test("every base chain drops what no rule lets through, and counts it", arguments: LinkTests.Sample.allCases)
+    func dropsByDefault(sample: LinkTests.Sample) throws {
+        for (host, ruleset) in try Self.rulesets(of: sample) {
+            #expect(ruleset.chains.map(\.hook) == [.input, .forward, .output])
+            for chain in ruleset.chains {
+                #expect(chain.policy == .drop)
+                let last = try #require(chain.rules.last)
+                #expect(last.matches.isEmpty && last.verdict == .drop && last.counter != nil, "\(host.name)")
+            }
+        }
+    }
+
+    @Test("every drop is counted, by a counter that the ruleset declares", arguments: LinkTests.Sample.allCases)
+    func countsDrops(sample: LinkTests.Sample) throws {
+        for (host, ruleset) in try Self.rulesets(of: sample) {
+            let declared = Set(ruleset.counters)
+            #expect(declared.count == ruleset.counters.count)
+            for rule in ruleset.chains.flatMap(\.rules) {
+                #expect(rule.verdict == .accept || rule.counter != nil, "\(host.name): \(rule)")
+                #expect(rule.counter.map(declared.contains) ?? true, "\(host.name): \(rule)")
+            }
+            let used = Set(ruleset.chains.flatMap(\.rules).compactMap(\.counter))
+            #expect(used == declared, "\(host.name) declares a counter that counts nothing")
+        }
+    }
+
+    @Test("rules name only sets that the ruleset declares", arguments: LinkTests.Sample.allCases)
+    func declaresSets(sample: LinkTests.Sample) throws {
+        for (host, ruleset) in try Self.rulesets(of: sample) {
+            let declared = ruleset.sets.map(\.name)
+            let used = ruleset.chains.flatMap(\.rules).flatMap(\.matches).compactMap { match -> String? in
+                switch match {
+                case .sourceIn(let set), .tcpDestinationIn(let set): set
+                default: nil
+                }
+            }
+            #expect(Set(used) == Set(declared), "\(host.name)")
+            #expect(Set(declared).count == declared.count)
+        }
+    }
+
+    @Test(
+        "a validator lets in loopback, its own flows and administration, and nothing else",
+        arguments: LinkTests.Sample.allCases
+    )
+    func validatorLetsNothingIn(sample: LinkTests.Sample) throws {
+        for (host, ruleset) in try Self.rulesets(of: sample) where host.role == .validator {
+            let accepts = ruleset.chains[0].rules.filter { $0.verdict == .accept }
+            for rule in accepts {
+                let isSafe =
+                    rule.matches == [.inputInterface("lo")] || rule.matches == [.connectionState(.established)]
+                    || rule.matches == [.icmp, .connectionState(.related)]
+                    || rule.matches == [.sourceIn(set: "administration"), .tcpDestinationPort(22)]
+                #expect(isSafe, "\(host.name) accepts \(rule.matches)")
+            }
+            let knock = ruleset.chains[0].rules.first { $0.matches == [.tcpDestinationPort(host.peerPort)] }
+            #expect(knock?.verdict == .drop && knock?.counter == .peerPortKnocks)
+        }
+    }
+
+    @Test("a validator lets out its links, and nothing else that is new", arguments: LinkTests.Sample.allCases)
+    func validatorIsConfined(sample: LinkTests.Sample) throws {
+        let topology = try sample.read()
+        for (host, ruleset) in try Self.rulesets(of: sample) where host.role == .validator {
+            let accepts = ruleset.chains[2].rules.filter { $0.verdict == .accept }.map(\.matches)
+            #expect(
+                accepts == [
+                    [.outputInterface("lo")], [.connectionState(.established)], [.tcpDestinationIn(set: "links")],
+                ]
+            )
+            let ends = topology.links.filter { $0.dialler == host.name }.map(\.endpoint).sorted()
+            #expect(ruleset.sets.first == NamedSet("links", .endpoints(ends)))
+        }
+    }
+
+    @Test(
+        "a sentry opens its peer port to everybody, and out of the public segments everything",
+        arguments: LinkTests.Sample.allCases
+    )
+    func sentryOpens(sample: LinkTests.Sample) throws {
+        let topology = try sample.read()
+        for (host, ruleset) in try Self.rulesets(of: sample) where host.role == .sentry {
+            let ports = ruleset.chains[0].rules.filter { $0.verdict == .accept }.flatMap(\.matches).compactMap {
+                match in
+                if case .tcpDestinationPort(let port) = match { port } else { nil as Port? }
+            }
+            let administration: [Port] = topology.administration.isEmpty ? [] : [22]
+            #expect(ports == administration + [host.peerPort])
+            let interfaces = ruleset.chains[2].rules.flatMap(\.matches).compactMap { match in
+                if case .outputInterface(let name) = match { name } else { nil as String? }
+            }
+            let segments = host.attachments.map(\.segment).filter { topology[segment: $0]?.isPublic == true }
+            #expect(interfaces == ["lo"] + segments.map(\.rawValue))
+        }
+    }
+
+    @Test("administration sources are in a set of their own on every host, and without any there is no such rule")
+    func administers() throws {
+        let prefixes = try ["192.0.2.0/28", "198.51.100.200/32"].map { try #require(IPv4Prefix($0)) }
+        for (_, ruleset) in try Self.rulesets(of: .wide) {
+            #expect(ruleset.sets.last == NamedSet("administration", .prefixes(prefixes)))
+        }
+        for (_, ruleset) in try Self.rulesets(of: .quickstart) {
+            #expect(!ruleset.description.contains("administration"))
+            #expect(!ruleset.description.contains("dport 22"))
+        }
+    }
+
+    @Test("IPv6 is dropped before anything is accepted, loopback aside", arguments: LinkTests.Sample.allCases)
+    func closesIPv6(sample: LinkTests.Sample) throws {
+        for (host, ruleset) in try Self.rulesets(of: sample) {
+            for chain in ruleset.chains where chain.hook != .forward {
+                let ipv6 = try #require(chain.rules.firstIndex { $0.matches == [.ipv6] && $0.verdict == .drop })
+                #expect(ipv6 == 1 && chain.rules[0].matches.count == 1, "\(host.name)")
+                #expect(
+                    chain.rules[0].matches[0] == (chain.hook == .input ? .inputInterface("lo") : .outputInterface("lo"))
+                )
+            }
+        }
+    }
+
+    @Test("comments fit nft: at most 128 bytes, no double quote", arguments: LinkTests.Sample.allCases)
+    func commentsFit(sample: LinkTests.Sample) throws {
+        for (_, ruleset) in try Self.rulesets(of: sample) {
+            for comment in ruleset.chains.flatMap(\.rules).compactMap(\.comment) {
+                #expect(comment.utf8.count <= 128 && !comment.contains("\""))
+            }
+        }
+    }
+
+    @Test("a file never flushes the whole ruleset and touches no table but ours", arguments: LinkTests.Sample.allCases)
+    func leavesOthersAlone(sample: LinkTests.Sample) throws {
+        for (_, ruleset) in try Self.rulesets(of: sample) {
+            let lines = ruleset.description.split(separator: "\n").filter { !$0.hasPrefix("#") }
+            #expect(!lines.contains { $0.contains("flush") })
+            let tables = lines.filter { $0.contains("table") && !$0.contains("\t") }
+            #expect(tables == ["table inet picket", "delete table inet picket", "table inet picket {"])
+        }
+    }
+
+    private static func rulesets(of sample: LinkTests.Sample) throws -> [(Host, Ruleset)] {
+        let topology = try sample.read()
+        return topology.hosts.map { host in
+            let dials = topology.links.filter { $0.dialler == host.name }
+            return (host, HostRuleset(host, dials: dials, topology: topology, source: "file.yaml").ruleset)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension LabSuite {
+    @Suite struct KernelRulesTests {
+        /// Beside the program under test.
+        private static let loader = URL(filePath: Picket.binary).deletingLastPathComponent().appending(
+            path: "RulesetLoader"
+        ).path
+
+        private static func load(_ files: [String]) async throws -> Finished {
+            let process = try RunningProcess("unshare", ["-Urn", Self.loader] + files, in: Repository.root)
+            return try await process.finish(within: .seconds(30))
+        }
+
+        @Test(
+            "every golden ruleset loads, twice as well as once, is listed as it was written, and leaves other tables alone"
+        )
+        func roundTrip() async throws {
+            let files = try Repository.files(below: "Tests/CompilerTests/Golden").filter { $0.hasSuffix(".nft") }
+            #expect(files.count == 14)
+            let run = try await Self.load(files)
+            #expect(run.code == 0, "\(run.all)")
+        }
+
+        @Test(
+            "the check can fail",
+            arguments: [
+                "", "table inet picket {\n}\n", "table inet picket {\n\tnonsense\n}\n",
+                // Adds to the table where it should replace it.
+                "table inet picket {\n\tchain input {\n\t\ttcp dport 1 accept\n\t}\n}\n",
+                // Empties everybody's tables.
+                "flush ruleset\ntable inet picket {\n\tchain input {\n\t\ttcp dport 1 accept\n\t}\n}\n",
+                // Is listed otherwise than it was written.
+                "table inet picket\ndelete table inet picket\ntable inet picket {\n\tchain input {\n\t\ttcp dport ssh accept\n\t}\n}\n",
+            ]
+        )
+        func refuses(text: String) async throws {
+            let folder = try TemporaryFolder()
+            let run = try await Self.load([folder.write(text, to: "bad.nft")])
+            #expect(run.code == 1 && !run.errors.isEmpty, "\(run.all)")
+        }
+    }
+}

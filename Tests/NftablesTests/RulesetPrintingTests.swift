@@ -1,0 +1,151 @@
+import Addressing
+import Nftables
+import Testing
+
+@Suite struct RulesetPrintingTests {
+    @Test("a file replaces our table and mentions no other")
+    func printsEmptyTable() {
+        let ruleset = Ruleset(header: ["one", "two"], counters: [], sets: [], chains: [])
+        #expect(
+            ruleset.description == """
+                #!/usr/sbin/nft -f
+                # one
+                # two
+                table inet picket
+                delete table inet picket
+
+                table inet picket {
+                }
+
+                """
+        )
+    }
+
+    @Test("counters, sets and chains stand in blocks, each behind an empty line")
+    func printsBlocks() throws {
+        let ruleset = Ruleset(
+            header: [],
+            counters: ["a-counter", "another"],
+            sets: [
+                NamedSet("none", .endpoints([])),
+                NamedSet("ends", .endpoints([Endpoint(Self.address, 50_333), Endpoint(Self.address, 1)])),
+                NamedSet("nets", .prefixes(try Self.prefixes(["10.0.0.0/8", "192.0.2.7/32", "0.0.0.0/0"]))),
+                NamedSet("nobody", .prefixes([])),
+            ],
+            chains: [
+                Chain(.forward, policy: .drop, rules: []), Chain(.output, policy: .accept, rules: [Rule([], .accept)]),
+            ]
+        )
+        #expect(
+            ruleset.description == """
+                #!/usr/sbin/nft -f
+                table inet picket
+                delete table inet picket
+
+                table inet picket {
+                \tcounter a-counter {
+                \t}
+
+                \tcounter another {
+                \t}
+
+                \tset none {
+                \t\ttype ipv4_addr . inet_service
+                \t}
+
+                \tset ends {
+                \t\ttype ipv4_addr . inet_service
+                \t\telements = { 10.1.10.51 . 50333,
+                \t\t\t     10.1.10.51 . 1 }
+                \t}
+
+                \tset nets {
+                \t\ttype ipv4_addr
+                \t\tflags interval
+                \t\telements = { 10.0.0.0/8,
+                \t\t\t     192.0.2.7,
+                \t\t\t     0.0.0.0/0 }
+                \t}
+
+                \tset nobody {
+                \t\ttype ipv4_addr
+                \t\tflags interval
+                \t}
+
+                \tchain forward {
+                \t\ttype filter hook forward priority filter; policy drop;
+                \t}
+
+                \tchain output {
+                \t\ttype filter hook output priority filter; policy accept;
+                \t\taccept
+                \t}
+                }
+
+                """
+        )
+    }
+
+    @Test("every kind of rule is written as nft lists it", arguments: Self.rules)
+    func printsRule(rule: Rule, line: String) {
+        let text = Ruleset(header: [], counters: [], sets: [], chains: [Chain(.input, policy: .drop, rules: [rule])])
+        let lines = text.description.split(separator: "\n")
+        #expect(lines.contains("\t\t\(line)"), "\(text)")
+    }
+
+    @Test("the order of counters, sets, chains and rules is kept")
+    func keepsOrder() {
+        let ports: [Port] = [3, 1, 2]
+        let rules = ports.map { Rule([.tcpDestinationPort($0)], .drop) }
+        let hooks: [Chain.Hook] = [.output, .input, .forward]
+        let ruleset = Ruleset(
+            header: [],
+            counters: ["z", "a"],
+            sets: [NamedSet("y", .endpoints([])), NamedSet("b", .endpoints([]))],
+            chains: hooks.map { Chain($0, policy: .drop, rules: rules) }
+        )
+        let text = ruleset.description
+        let words = ["counter z", "counter a", "set y", "set b", "chain output", "chain input", "chain forward"]
+        let places = words.map { text.firstRange(of: $0)?.lowerBound }
+        #expect(!places.contains(nil))
+        #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
+        let printed = text.split(separator: "\n").filter { $0.contains("dport") }
+        #expect(
+            printed
+                == Array(repeating: ["\t\ttcp dport 3 drop", "\t\ttcp dport 1 drop", "\t\ttcp dport 2 drop"], count: 3)
+                .flatMap(\.self).map { $0[...] }
+        )
+    }
+
+    private static let rules: [(Rule, String)] = [
+        (Rule([], .accept), "accept"),
+        (Rule([], .drop), "drop"),
+        (Rule([], counter: "x", .drop), "counter name \"x\" drop"),
+        (Rule([], counter: "x", .accept, comment: "why"), "counter name \"x\" accept comment \"why\""),
+        (Rule([.inputInterface("lo")], .accept), "iifname \"lo\" accept"),
+        (Rule([.outputInterface("backbone")], .accept), "oifname \"backbone\" accept"),
+        (Rule([.connectionState(.established)], .accept), "ct state established accept"),
+        (Rule([.connectionState(.related)], .accept), "ct state related accept"),
+        (Rule([.connectionState(.new)], .drop), "ct state new drop"),
+        (Rule([.ipv6], .drop), "meta nfproto ipv6 drop"),
+        (Rule([.icmp], .drop), "meta l4proto icmp drop"),
+        (Rule([.icmpTypes([.echoRequest])], .accept), "icmp type { echo-request } accept"),
+        (
+            Rule([.icmpTypes([.destinationUnreachable, .timeExceeded, .parameterProblem])], .accept),
+            "icmp type { destination-unreachable, time-exceeded, parameter-problem } accept"
+        ),
+        (Rule([.sourceIn(set: "friends")], .accept), "ip saddr @friends accept"),
+        (Rule([.tcpDestinationIn(set: "links")], .accept), "ip daddr . tcp dport @links accept"),
+        (Rule([.tcpDestinationPort(65_535)], .drop), "tcp dport 65535 drop"),
+        (
+            Rule([.sourceIn(set: "s"), .tcpDestinationPort(22), .connectionState(.new)], .accept),
+            "ip saddr @s tcp dport 22 ct state new accept"
+        ),
+    ]
+
+    private static let address = IPv4Address(rawValue: 0x0A01_0A33)
+
+    private static func prefixes(_ texts: [String]) throws -> [IPv4Prefix] {
+        try texts.map { try #require(IPv4Prefix($0)) }
+    }
+}

@@ -1,0 +1,115 @@
+internal import Glibc
+internal import Nftables
+
+/// Loads rulesets into the kernel of the network namespace that it stands in, and checks what the kernel made of them.
+///
+/// For tests: run it in a namespace of its own, with files for `nft -f` as arguments. Ends with 0 if everything is as it
+/// must be, otherwise with 1 and a line for each complaint on standard error.
+@main
+enum RulesetLoader {
+    /// Other people's tables, one of them with our name in another family.
+    private static let strangers = """
+        table inet somebody { chain input { type filter hook input priority 0; policy accept; tcp dport 1 accept; }; }
+        table ip picket { chain mine { tcp dport 2 accept; }; }
+        """
+
+    static func main() throws {
+        var complaints: [String] = []
+        for path in CommandLine.arguments.dropFirst() {
+            guard let text = Self.read(path) else {
+                complaints.append("\(path): cannot be read")
+                continue
+            }
+            do {
+                complaints += try Self.check(text).map { "\(path): \($0)" }
+            } catch {
+                complaints.append("\(path): \(error)")
+            }
+        }
+        for complaint in complaints {
+            let line = Array((complaint + "\n").utf8)
+            _ = write(STDERR_FILENO, line, line.count)
+        }
+        exit(complaints.isEmpty ? 0 : 1)
+    }
+
+    private static func check(_ ruleset: String) throws(NftablesError) -> [String] {
+        let context = try NftablesContext()
+        try context.run("flush ruleset\n\(Self.strangers)")
+        let others = ["inet somebody", "ip picket"].map { context.listing(ofTable: $0) }
+        var complaints: [String] = []
+        func expect(_ condition: Bool, _ complaint: String) {
+            if !condition { complaints.append(complaint) }
+        }
+        expect(context.listing(ofTable: Ruleset.table) == nil, "there is a table before one was loaded")
+        expect(try context.packetCounts().isEmpty, "there are counters before any were loaded")
+
+        try context.run(ruleset)
+        let first = context.listing(ofTable: Ruleset.table)
+        expect(first != nil, "no table came of it")
+        expect(Self.rules(in: first ?? "") == Self.rules(in: ruleset), "the kernel lists other rules:\n\(first ?? "")")
+        let counters = Set(Self.counters(in: ruleset))
+        expect(try Set(context.packetCounts().keys) == counters, "the kernel counts with other counters")
+        expect(try context.packetCounts().values.allSatisfy { $0 == 0 }, "a new counter does not begin at nothing")
+
+        try context.run(ruleset)
+        expect(context.listing(ofTable: Ruleset.table) == first, "loading it twice is not loading it once")
+        try context.run("insert rule \(Ruleset.table) input accept")
+        expect(context.listing(ofTable: Ruleset.table) != first, "an added rule is not seen")
+        try context.run(ruleset)
+        expect(context.listing(ofTable: Ruleset.table) == first, "loading it does not replace what was there")
+
+        expect(
+            Self.isRefused(ruleset + "table inet picket { chain x { nonsense; }; }\n", context),
+            "nonsense was taken"
+        )
+        expect(Self.isRefused(ruleset + "delete table inet nothing\n", context), "an impossible command was taken")
+        expect(context.listing(ofTable: Ruleset.table) == first, "half a transaction was left")
+        expect(["inet somebody", "ip picket"].map { context.listing(ofTable: $0) } == others, "other tables changed")
+        return complaints
+    }
+
+    private static func isRefused(_ commands: String, _ context: borrowing NftablesContext) -> Bool {
+        do {
+            try context.run(commands)
+            return false
+        } catch {
+            return !error.message.isEmpty
+        }
+    }
+
+    /// The lines inside the chains, in order.
+    private static func rules(in text: String) -> [Substring] {
+        var isInside = false
+        var lines: [Substring] = []
+        for line in text.split(separator: "\n") {
+            let line = line.drop { $0 == "\t" || $0 == " " }
+            if line.hasPrefix("chain ") {
+                isInside = true
+            } else if line == "}" {
+                isInside = false
+            }
+            if isInside { lines.append(line) }
+        }
+        return lines
+    }
+
+    private static func counters(in text: String) -> [CounterName] {
+        text.split(separator: "\n").compactMap { line in
+            let words = line.split { $0 == " " || $0 == "\t" }
+            return words.count == 3 && words[0] == "counter" && words[2] == "{"
+                ? CounterName(rawValue: String(words[1])) : nil
+        }
+    }
+
+    private static func read(_ path: String) -> String? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
+            bytes += buffer[..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
