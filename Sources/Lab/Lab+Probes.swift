@@ -25,14 +25,13 @@ extension Lab {
 
     /// What an egress test saw.
     package struct EgressReport: Hashable, Sendable {
-        /// Packets that the host's kernel was asked to send.
-        package let attempts: Int
+        package let attempts: EgressAttempts.Tally
         /// Everything that the host sent, as seen on its cables.
-        package let frames: [CapturedFrame]
+        package var frames: [CapturedFrame]
         /// Frames that the tap had no room for.
-        package let lost: Int
+        package var lost: Int
 
-        package init(attempts: Int, frames: [CapturedFrame], lost: Int) {
+        package init(attempts: EgressAttempts.Tally, frames: [CapturedFrame], lost: Int) {
             self.attempts = attempts
             self.frames = frames
             self.lost = lost
@@ -44,9 +43,9 @@ extension Lab {
     /// - Returns: Everything that the host has sent since the watch began, these attempts included.
     package func observeEgress(of name: HostName, _ attempts: EgressAttempts) throws(LabError) -> EgressReport {
         do {
-            let made = try Threads.run([(namespace: self[name].namespace, work: { @Sendable in attempts.run() })])[0]
+            let tally = try Threads.run([(namespace: self[name].namespace, work: { @Sendable in attempts.run() })])[0]
             let (frames, lost) = self.takeFrames(of: name)
-            return EgressReport(attempts: made, frames: frames, lost: lost)
+            return EgressReport(attempts: tally, frames: frames, lost: lost)
         } catch {
             throw LabError("try to get out of \(name)", error)
         }

@@ -63,7 +63,7 @@ package final class Lab {
     }
 
     /// What a watched host has sent since it was last asked.
-    func takeFrames(of name: HostName) -> (frames: [CapturedFrame], lost: Int) {
+    package func takeFrames(of name: HostName) -> (frames: [CapturedFrame], lost: Int) {
         guard let tap = self.taps[name] else { preconditionFailure("nobody watches the cables of \(name)") }
         return tap.drain()
     }

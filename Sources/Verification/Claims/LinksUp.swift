@@ -5,8 +5,10 @@ package import Compiler
 package struct LinkObservation: Equatable, Sendable {
     package enum End: Equatable, Sendable {
         case established
-        /// Why it is not.
+        /// Why it is not, and will not be.
         case missing(String)
+        /// Why it is not yet: both nodes run.
+        case pending(String)
     }
 
     package let link: Link
@@ -19,6 +21,14 @@ package struct LinkObservation: Equatable, Sendable {
         self.listener = listener
     }
 
+    /// With nothing left to wait for: an end that is not there is missing.
+    var decided: LinkObservation {
+        let decide = { (end: End) -> End in
+            if case .pending(let reason) = end { .missing(reason) } else { end }
+        }
+        return LinkObservation(link: self.link, dialler: decide(self.dialler), listener: decide(self.listener))
+    }
+
     package var isEstablished: Bool { self.dialler == .established && self.listener == .established }
 }
 
@@ -26,15 +36,18 @@ extension Claim {
     /// Every intended link is established, seen from both ends.
     package static func linksUp(_ links: [LinkObservation]) -> Claim {
         let broken = links.filter { !$0.isEstablished }
-        let complaints = broken.flatMap { observation in
-            [(observation.link.dialler, observation.dialler), (observation.link.listener, observation.listener)]
-                .compactMap { host, end -> Evidence? in
-                    guard case .missing(let reason) = end else { return nil }
-                    return Evidence(
-                        from: host,
-                        "link \(observation.link.dialler) -> \(observation.link.listener): \(reason)"
-                    )
+        var missing: [Evidence] = []
+        var pending: [Evidence] = []
+        for observation in broken {
+            let subject = "link \(observation.link.dialler) -> \(observation.link.listener)"
+            let ends = [(observation.link.dialler, observation.dialler), (observation.link.listener, observation.listener)]
+            for (host, end) in ends {
+                switch end {
+                case .established: continue
+                case .missing(let reason): missing.append(Evidence(from: host, "\(subject): \(reason)"))
+                case .pending(let reason): pending.append(Evidence(from: host, "\(subject), when time was out: \(reason)"))
                 }
+            }
         }
         let established = links.filter(\.isEstablished).map {
             Evidence(
@@ -44,8 +57,8 @@ extension Claim {
         }
         return Claim(
             .linksUp,
-            violations: complaints,
-            doubts: [],
+            violations: missing,
+            doubts: pending,
             observations: established,
             opposite: "one end's list of peers would lack the other's node key"
         )

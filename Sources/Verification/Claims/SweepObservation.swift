@@ -39,6 +39,24 @@ package struct SweepObservation: Equatable, Sendable {
 
     static let allPorts = 65_535
 
+    /// With the answers that an earlier attempt at the same sweep got.
+    func adding(_ earlier: [Port: SynSweep.Answer]) -> SweepObservation {
+        let report = SynSweep.Report(
+            target: self.report.target,
+            sent: self.report.sent,
+            answers: self.report.answers.merging(earlier) { now, _ in now },
+            failure: self.report.failure
+        )
+        return SweepObservation(
+            vantage: self.vantage,
+            target: self.target,
+            path: self.path,
+            report: report,
+            counted: self.counted,
+            expected: self.expected
+        )
+    }
+
     /// Why the sweep's silence says nothing; `nil` if it says what it seems to say.
     var doubt: Evidence? {
         if let failure = self.report.failure {

@@ -2,14 +2,14 @@ package import Addressing
 package import Lab
 package import Topology
 
-/// What came out of a validator's host from before its node started until everything had been tried.
+/// What came out of a validator's host from before its node started until all observations were made.
 package struct EgressObservation: Equatable, Sendable {
     package let host: HostName
     /// Its own addresses.
     package let sources: [IPv4Address]
     /// The ends of its links.
     package let links: Set<Endpoint>
-    package let report: Lab.EgressReport
+    package var report: Lab.EgressReport
     /// Packets that its output rules dropped meanwhile.
     package let counted: UInt64
 
@@ -55,13 +55,17 @@ extension Claim {
             if host.report.lost > 0 {
                 doubts.append(Evidence(from: "cable of \(host.host)", "\(host.report.lost) frames went by unread"))
             }
-            if host.report.attempts == 0 {
-                doubts.append(Evidence(from: host.host, "no attempt to send could be made"))
-            } else if host.counted < host.report.attempts {
+            let attempts = host.report.attempts
+            if attempts.made == 0 || attempts.made < attempts.planned {
+                doubts.append(
+                    Evidence(from: host.host, "only \(attempts.made) of \(attempts.planned) packets could be tried")
+                )
+            }
+            if host.counted < attempts.made {
                 doubts.append(
                     Evidence(
                         from: host.host,
-                        "\(host.report.attempts) packets were tried, but its rules counted only \(host.counted) drops"
+                        "\(attempts.made) packets were tried, but its rules counted only \(host.counted) drops"
                     )
                 )
             }
@@ -73,7 +77,7 @@ extension Claim {
             observations: hosts.map { host in
                 Evidence(
                     from: host.host,
-                    "\(host.report.attempts) packets tried (TCP, UDP, ICMP, GRE, SCTP), \(host.counted) drops counted; since "
+                    "\(host.report.attempts.made) packets tried (every TCP port, UDP, ICMP, GRE, SCTP), \(host.counted) drops counted; since "
                         + "before its node started, \(host.report.frames.count) frames on its cable, all of its links or ARP"
                 )
             },

@@ -8,29 +8,43 @@ package struct CrawlObservation: Equatable, Sendable {
     package enum Answer: Equatable, Sendable {
         /// The body as it came, and the peers it lists.
         case listed(body: String, [ListedPeer])
-        /// Why there is no list, and what came instead.
+        /// Nobody is there, or nobody that lets the vantage in.
+        case absent(String)
+        /// Somebody is there, but gave no list: why, and what came instead.
         case failed(String, body: String = "")
 
         /// Everything that came.
         var body: String {
             switch self {
             case .listed(let body, _), .failed(_, let body): body
+            case .absent: ""
+            }
+        }
+
+        /// Why there is no list; `nil` if there is one.
+        package var failure: String? {
+            switch self {
+            case .listed: nil
+            case .absent(let reason), .failed(let reason, _): reason
             }
         }
 
         var peers: [ListedPeer] {
             switch self {
             case .listed(_, let peers): peers
-            case .failed: []
+            case .absent, .failed: []
             }
         }
     }
 
     package let vantage: HostName
     package let endpoint: Endpoint
+    /// Whether the endpoint was learned from another crawl; otherwise it is a sentry's, and must answer.
+    package let isLearned: Bool
     package let answer: Answer
 
-    package init(vantage: HostName, endpoint: Endpoint, answer: Answer) {
+    package init(vantage: HostName, endpoint: Endpoint, isLearned: Bool = false, answer: Answer) {
+        self.isLearned = isLearned
         self.vantage = vantage
         self.endpoint = endpoint
         self.answer = answer
@@ -91,9 +105,16 @@ extension Claim {
             }
         }
         let answered = crawls.filter { if case .listed = $0.answer { true } else { false } }
-        let failed = crawls.compactMap { crawl -> Evidence? in
-            guard case .failed(let reason, _) = crawl.answer else { return nil }
-            return Evidence(from: crawl.vantage, "/crawl of \(crawl.endpoint): \(reason)")
+        var absent: [Evidence] = []
+        for crawl in crawls {
+            guard let reason = crawl.answer.failure else { continue }
+            let evidence = Evidence(from: crawl.vantage, "/crawl of \(crawl.endpoint): \(reason)")
+            // Of a learned address nobody says that there is a node, or that the vantage can reach it.
+            if crawl.isLearned, case .absent = crawl.answer {
+                absent.append(evidence)
+            } else {
+                doubts.append(evidence)
+            }
         }
         let collected = Evidence(
             from: Self.vantages(answered.map(\.vantage)),
@@ -104,7 +125,7 @@ extension Claim {
             .validatorHidden,
             violations: violations,
             doubts: doubts,
-            observations: validators.isEmpty ? [] : [collected] + rows + failed,
+            observations: validators.isEmpty ? [] : [collected] + rows + absent,
             opposite: "a row of some crawl would have an \"ip\" that is a validator's"
         )
     }

@@ -7,10 +7,17 @@ package struct KnockObservation: Equatable, Sendable {
     package let vantage: HostName
     package let target: HostName
     package let endpoint: Endpoint
-    /// What came back; `nil` if nothing did until the time-out.
-    package let answer: String?
+    package let answer: Answer
 
-    package init(vantage: HostName, target: HostName, endpoint: Endpoint, answer: String?) {
+    package enum Answer: Equatable, Sendable {
+        /// Nothing came back until the time-out.
+        case silence
+        case answered(String)
+        /// The vantage itself could not ask.
+        case notAsked(String)
+    }
+
+    package init(vantage: HostName, target: HostName, endpoint: Endpoint, answer: Answer) {
         self.vantage = vantage
         self.target = target
         self.endpoint = endpoint
@@ -38,16 +45,22 @@ extension Claim {
                 administrators.contains(sweep.vantage) ? "; the topology lets this vantage's address administer" : ""
             return sweep.answers().map { Evidence(from: sweep.vantage, "\(sweep.subject): \($0)\(cause)") }
         }
-        let opened = knocks.compactMap { knock in
-            knock.answer.map {
-                Evidence(from: knock.vantage, "\(knock.target), handshake with \(knock.endpoint): \($0)")
+        var opened: [Evidence] = []
+        var failed: [Evidence] = []
+        var silent: [Evidence] = []
+        for knock in knocks {
+            let subject = "\(knock.target), handshake with \(knock.endpoint)"
+            switch knock.answer {
+            case .silence: silent.append(Evidence(from: knock.vantage, "\(subject): no answer"))
+            case .answered(let text): opened.append(Evidence(from: knock.vantage, "\(subject): \(text)"))
+            case .notAsked(let text): failed.append(Evidence(from: knock.vantage, "\(subject): not asked: \(text)"))
             }
         }
         let unswept = validators.filter { name in !sweeps.contains { $0.target == name && $0.path == .direct } }
         return Claim(
             .validatorUnreachable,
             violations: answered + opened,
-            doubts: sweeps.compactMap(\.doubt)
+            doubts: sweeps.compactMap(\.doubt) + failed
                 + unswept.map { Evidence(from: "the lab", "nobody shares a segment with \($0), so nobody could knock") },
             observations: sweeps.map { sweep in
                 let counter = sweep.path == .direct ? "its rules" : "the forward rules of \(sweep.counter)"
@@ -56,7 +69,7 @@ extension Claim {
                     "\(sweep.subject): \(sweep.report.sent) SYNs, no answer; \(counter) counted \(sweep.counted) drops "
                         + "for \(sweep.expected) packets"
                 )
-            } + knocks.map { Evidence(from: $0.vantage, "\($0.target), handshake with \($0.endpoint): no answer") },
+            } + silent,
             opposite: "a SYN-ACK or RST from some port, or fewer drops counted than packets sent"
         )
     }

@@ -56,7 +56,12 @@ extension LabVerification {
         Lab.Probe(from: outsider.name) {
             .crawl(
                 Crawls.walk(from: start, timeout: Self.answerTime).map { endpoint, answer in
-                    CrawlObservation(vantage: outsider.name, endpoint: endpoint, answer: answer)
+                    CrawlObservation(
+                            vantage: outsider.name,
+                            endpoint: endpoint,
+                            isLearned: !start.contains(endpoint),
+                            answer: answer
+                        )
                 }
             )
         }
@@ -91,15 +96,6 @@ extension LabVerification {
     }
 }
 
-extension CrawlObservation.Answer {
-    var failure: String? {
-        switch self {
-        case .listed: nil
-        case .failed(let reason, _): reason
-        }
-    }
-}
-
 /// Crawls as observations.
 enum Crawls {
     static func fetch(_ endpoint: Endpoint, timeout: Duration) -> CrawlObservation.Answer {
@@ -126,6 +122,11 @@ enum Crawls {
 
     private static func observation(_ outcome: CrawlOutcome) -> CrawlObservation.Answer {
         switch outcome {
+        case .failed(.connecting(let failure)):
+            switch failure {
+            case .refused, .timedOut, .unreachable: return .absent("\(failure)")
+            case .sourceUnavailable, .system: return .failed("\(failure)")
+            }
         case .failed(let failure): return .failed("\(failure)")
         case .malformed(let error): return .failed("the answer is not HTTP: \(error)")
         case .answered(let answer):
@@ -148,12 +149,14 @@ enum Handshakes {
         return Self.text(outcome)
     }
 
-    /// What came back from a port that must be silent; `nil` if nothing did.
-    static func answer(from endpoint: Endpoint, as vantage: HostName, timeout: Duration) -> String? {
+    /// What came back from a port that must be silent.
+    static func answer(from endpoint: Endpoint, as vantage: HostName, timeout: Duration) -> KnockObservation.Answer {
         let outcome = Self.attempt(endpoint, as: vantage, timeout: timeout)
         switch outcome {
-        case .failed(.connecting(.timedOut)), .failed(.connecting(.unreachable)): return nil
-        default: return Self.text(outcome)
+        case .failed(.connecting(.timedOut)), .failed(.connecting(.unreachable)): return .silence
+        case .failed(.connecting(.system)), .failed(.connecting(.sourceUnavailable)), nil:
+            return .notAsked(Self.text(outcome))
+        default: return .answered(Self.text(outcome))
         }
     }
 

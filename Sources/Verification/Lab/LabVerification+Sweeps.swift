@@ -39,12 +39,15 @@ extension LabVerification {
     func observeSweeps() throws -> [SweepObservation] {
         var sweeps = self.plannedSweeps
         var settled: [SweepObservation] = []
+        // What a port answered once stays an answer, also if it is silent when it is asked again.
+        var earlier: [[Port: SynSweep.Answer]] = sweeps.map { _ in [:] }
         for attempt in 1...Self.sweepAttempts {
-            let observations = try self.observe(sweeps)
+            let observations = zip(try self.observe(sweeps), earlier).map { $0.adding($1) }
             let open = zip(sweeps, observations).filter { $1.doubt != nil && attempt < Self.sweepAttempts }
             settled += observations.filter { $0.doubt == nil || attempt == Self.sweepAttempts }
             guard !open.isEmpty else { break }
             sweeps = open.map(\.0)
+            earlier = open.map(\.1.report.answers)
         }
         return settled
     }

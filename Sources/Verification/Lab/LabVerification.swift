@@ -10,7 +10,7 @@ package import Topology
 /// Settles every claim on a running lab: what its kernels, its nodes and its vantages show.
 package struct LabVerification {
     /// How long links may take to come up. A lab whose links cannot come up is told sooner.
-    private static let patience = Duration.seconds(20)
+    private var patience: Duration { .seconds(20) + .milliseconds(50) * self.compilation.links.count }
     private static let pollInterval = Duration.milliseconds(50)
     /// How long a connection that the rules should let through may take.
     static let answerTime = Duration.seconds(5)
@@ -66,11 +66,17 @@ package struct LabVerification {
             )
         }
         progress("trying to get out of the validators")
-        let egress = try self.validators.map { try self.observeEgress(of: $0) }
+        var egress = try self.validators.map { try self.observeEgress(of: $0) }
         progress("crawling, shaking hands and knocking")
         let contacts = try self.observeContacts()
         progress("sweeping all ports")
         let sweeps = try self.observeSweeps()
+        // What a validator sent while it was knocked at counts as well.
+        for index in egress.indices {
+            let later = self.lab.takeFrames(of: egress[index].host)
+            egress[index].report.frames += later.frames
+            egress[index].report.lost += later.lost
+        }
         let sentries = Set(self.sentries.map(\.name))
         return [
             .rulesInPlace(rules),
@@ -128,12 +134,13 @@ extension LabVerification {
     /// Asks the nodes themselves, each inside its own host, until every link is up, can no longer come up, or time is out.
     func observeLinks() throws -> [LinkObservation] {
         let clock = ContinuousClock()
-        let deadline = clock.now + Self.patience
+        let deadline = clock.now + self.patience
         while true {
             let (observations, allAnswer) = try self.observeLinksOnce()
             let isDecided =
                 allAnswer && observations.allSatisfy { $0.isEstablished || self.stoppedEnd(of: $0.link) != nil }
-            if isDecided || clock.now >= deadline { return observations }
+            if isDecided { return observations.map(\.decided) }
+            if clock.now >= deadline { return observations }
             LabClock.pause(for: Self.pollInterval)
         }
     }
@@ -167,12 +174,12 @@ extension LabVerification {
         switch crawl {
         case nil:
             return .missing(self.stopped(host) ?? "its node was not asked")
-        case .failed(let reason, _):
-            return .missing("its node does not answer: \(reason)")
+        case .absent(let reason), .failed(let reason, _):
+            return .pending("its node does not answer: \(reason)")
         case .listed(_, let peers):
             let key = self.compilation.identities[other]?.nodeKey.base64
             guard peers.contains(where: { $0.publicKey == key && $0.direction == direction }) else {
-                return .missing("its node does not list \(other) as '\(direction.rawValue)'")
+                return .pending("its node does not list \(other) as '\(direction.rawValue)'")
             }
             return .established
         }
@@ -198,15 +205,17 @@ extension LabVerification {
 extension LabVerification {
     /// At most this many addresses are tried; the lab's own vantages are always among them.
     private static let egressTargets = 64
+    private static let elsewhere = IPv4Address(rawValue: 0xC000_0201)
 
     private func observeEgress(of host: Host) throws -> EgressObservation {
         let links = Set(self.compilation.links.filter { $0.dialler == host.name }.map(\.endpoint))
         let own = Set(self.addresses[host.name, default: []])
         let others =
             self.vantages.vantages.map(\.address) + self.topology.hosts.flatMap { $0.attachments.map(\.address) }
-        let targets = others.filter { !own.contains($0) }.prefix(Self.egressTargets)
+        // The last one is nobody's (RFC 5737): a packet to it would leave by the default route.
+        let targets = others.filter { !own.contains($0) }.prefix(Self.egressTargets) + [Self.elsewhere]
         let before = try self.lab.packetCounts(on: host.name)
-        let report = try self.lab.observeEgress(of: host.name, EgressAttempts(targets: Array(targets), allowed: links))
+        let report = try self.lab.observeEgress(of: host.name, EgressAttempts(from: host.attachments[0].address, to: Array(targets), allowed: links))
         let after = try self.lab.packetCounts(on: host.name)
         return EgressObservation(
             host: host.name,
