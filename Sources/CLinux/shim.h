@@ -1,5 +1,6 @@
 // Kernel interfaces that Swift's Glibc module does not show: netlink, namespaces, packet sockets.
 #pragma once
+#include <linux/close_range.h>
 #include <linux/if_ether.h>
 #include <linux/if_link.h>
 #include <linux/if_packet.h>
@@ -16,6 +17,7 @@
 extern int unshare(int flags);
 extern int setns(int descriptor, int kind);
 extern int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data);
+extern int close_range(unsigned int first, unsigned int last, int flags);
 extern int pipe2(int descriptors[2], int flags);
 extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *directory);
 struct picket_message {  // struct mmsghdr

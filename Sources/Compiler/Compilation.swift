@@ -12,6 +12,10 @@ package struct Compilation: Sendable {
     package let bundles: [Bundle]
     package let identities: [HostName: Identity]
 
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        (0x20..<0x7F).contains(scalar.value)
+    }
+
     /// Compiles a topology with throw-away lab keys.
     ///
     /// - Parameters:
@@ -19,6 +23,8 @@ package struct Compilation: Sendable {
     ///   - source: The name of the topology's file, for the artifacts' first lines.
     /// - Throws: A fault in the template of `skywelld.cfg`.
     package init(_ topology: Topology, source: String) throws(TemplateError) {
+        // A file name may hold anything, line ends too, and stands in comments of the artifacts.
+        let source = String(String.UnicodeScalarView(source.unicodeScalars.map { Self.isPlain($0) ? $0 : "?" }))
         let links = topology.links
         let identities = Dictionary(
             uniqueKeysWithValues: topology.hosts.map { ($0.name, Identity.forLab(of: $0, in: topology.network)) }

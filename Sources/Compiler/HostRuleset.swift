@@ -39,16 +39,17 @@ struct HostRuleset {
     private var isHidden: Bool { self.host.role == .validator }
 
     private var counters: [CounterName] {
-        (self.isHidden ? [.peerPortKnocks] : []) + [.inboundDropped, .forwardDropped, .outboundDropped, .ipv6Dropped]
+        (self.isHidden ? [.peerPortKnocks] : []) + [.inboundDropped, .forwardDropped]
+            + (self.isHidden || self.avoidsPrivateSegments ? [.outboundDropped] : []) + [.ipv6Dropped]
     }
 
     private var sets: [NamedSet] {
         var sets = [NamedSet(Self.links, .endpoints(self.dials.map(\.endpoint).sorted()))]
+        if self.avoidsPrivateSegments {
+            sets.append(NamedSet(Self.privateSegments, .prefixes(self.privatePrefixes)))
+        }
         if !self.topology.administration.isEmpty {
             sets.append(NamedSet(Self.administration, .prefixes(self.topology.administration)))
-        }
-        if !self.isHidden {
-            sets.append(NamedSet(Self.privateSegments, .prefixes(self.privatePrefixes)))
         }
         return sets
     }
@@ -57,6 +58,8 @@ struct HostRuleset {
     private var privatePrefixes: [IPv4Prefix] {
         self.topology.segments.filter { !$0.isPublic }.map(\.prefix).sorted { $0.network < $1.network }
     }
+
+    private var avoidsPrivateSegments: Bool { !self.isHidden && !self.privatePrefixes.isEmpty }
 
     private var input: Chain {
         var rules = [
@@ -101,10 +104,10 @@ struct HostRuleset {
         if self.isHidden {
             rules.append(Rule([], counter: .outboundDropped, .drop))
         } else {
-            rules += [
-                Rule([.destinationIn(set: Self.privateSegments)], counter: .outboundDropped, .drop),
-                Rule([], .accept, comment: "peers and services on public segments"),
-            ]
+            if self.avoidsPrivateSegments {
+                rules.append(Rule([.destinationIn(set: Self.privateSegments)], counter: .outboundDropped, .drop))
+            }
+            rules.append(Rule([], .accept, comment: "peers and services on public segments"))
         }
         return Chain(.output, policy: .drop, rules: rules)
     }

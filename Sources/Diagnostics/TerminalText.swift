@@ -2,14 +2,14 @@
 ///
 /// What a user's file holds may come from somebody else: escape codes, invisible and direction-changing characters are
 /// shown as `\u{1b}` instead of being sent.
-enum TerminalText {
+package enum TerminalText {
     /// How many columns a tab advances at most.
     static let tabWidth = 4
     /// Longer messages are cut: a name in it may be as long as the file.
     static let maximumLength = 500
 
     /// A message without anything that a terminal would act on, cut to a sensible length.
-    static func safe(_ text: String) -> String {
+    package static func safe(_ text: String) -> String {
         var result = ""
         for (index, scalar) in text.unicodeScalars.enumerated() {
             guard index < Self.maximumLength else { return result + "…" }

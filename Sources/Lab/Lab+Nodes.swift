@@ -40,7 +40,7 @@ extension Lab {
             try ChildProcess.start(
                 ProcessEnvironment.executable,
                 arguments: ["node", "--conf", "skywelld.cfg"],
-                environment: ProcessEnvironment.variables,
+                environment: ProcessEnvironment.variables.filter { !$0.hasPrefix("PICKET_LAB_") },
                 directory: host.directory,
                 streams: .init(input: nothing.rawValue, output: log.rawValue, error: log.rawValue)
             )

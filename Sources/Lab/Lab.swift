@@ -10,10 +10,10 @@ package final class Lab {
     /// A bridge has at most 1,023 ports.
     private static let maximumInterfacesPerSegment = 1_023
     /// Bridges are numbered from here, cables from `firstCable`, so that no request has to ask for an index.
-    private static let firstBridge: Int32 = 10
-    private static let firstCable: Int32 = 10_000
-    /// A host's first interface; 1 is its loopback.
-    private static let firstInterface: Int32 = 2
+    private static let firstBridge: Int32 = 1_000
+    private static let firstCable: Int32 = 100_000
+    /// A host's first interface. Kernels with tunnel modules make devices of their own behind the loopback's index 1.
+    private static let firstInterface: Int32 = 100
 
     private let home: NetworkNamespace
     private var hostsByName: [HostName: LabHost] = [:]
@@ -94,7 +94,7 @@ package final class Lab {
             bridges[segment.name] = (Self.firstBridge + Int32(number), segment.prefix)
         }
         try root.perform(
-            plan.segments.enumerated().map { .addBridge("\($1.name)", index: Self.firstBridge + Int32($0)) }
+            plan.segments.indices.map { .addBridge("_bridge\($0)", index: Self.firstBridge + Int32($0)) }
         )
         var nextCable = Self.firstCable
         var loader = RulesLoader()
@@ -113,8 +113,10 @@ package final class Lab {
     ) throws -> LabHost {
         let namespace = try NetworkNamespace.makeAndEnter(name: "\(plan.name)")
         Sysctl.set("ipv6/conf/all/disable_ipv6", "1")
-        if plan.forwards {
-            Sysctl.set("ipv4/ip_forward", "1")
+        // A new namespace takes these over from the machine, which may be a router.
+        Sysctl.set("ipv4/ip_forward", plan.forwards ? "1" : "0")
+        for scope in ["all", "default"] {
+            Sysctl.set("ipv4/conf/\(scope)/rp_filter", "0")
         }
         // Rules before cables: there is no moment at which the host answers without them.
         for ruleset in plan.rulesets {

@@ -6,9 +6,9 @@ package enum LabInit {
     /// Where the lab's own file system is mounted, seen only inside: every Linux system has this directory.
     package static let root = "/mnt"
 
-    /// Whether this process was started by a keeper.
+    /// Whether this process was started by a keeper: number 1 of its process namespace, and told so.
     package static var isThisProcess: Bool {
-        ProcessEnvironment.value(LabKeeper.lifelineVariable) != nil
+        getpid() == 1 && ProcessEnvironment.value(LabKeeper.lifelineVariable) != nil
     }
 
     /// Ties this process to its keeper and gives it a `/proc` and a file system of its own.
@@ -21,7 +21,10 @@ package enum LabInit {
         unsetenv(LabKeeper.lifelineVariable)
         _ = fcntl(lifeline, F_SETFD, FD_CLOEXEC)
         StandingLab.guardDescriptors()
-        _ = picket_set_parent_death_signal(SIGKILL)
+        // A standing lab has files to remove when its keeper is gone: there only the pipe ends it.
+        if !StandingLab.isThisProcess {
+            _ = picket_set_parent_death_signal(SIGKILL)
+        }
         // The lab's mounts are for its own processes: the keeper's view of the state folder stays as it is.
         guard unshare(CLONE_NEWNS) == 0 else { throw LabError("prepare the lab", SystemCallError("unshare", "mounts")) }
         do {

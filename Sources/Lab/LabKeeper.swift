@@ -9,6 +9,8 @@ internal import Glibc
 package enum LabKeeper {
     /// Holds the number of the descriptor at the other end of the keeper's pipe.
     static let lifelineVariable = "PICKET_LAB_LIFELINE"
+    /// Set by a self-test: its runs end with it, and it has shown the topology's warnings.
+    package static let selfTestVariable = "PICKET_SELF_TEST"
 
     /// Runs this program again, inside, and waits for it.
     ///
@@ -23,7 +25,12 @@ package enum LabKeeper {
         started: (ChildProcess) throws(LabError) -> Void = { _ throws(LabError) in }
     ) throws(LabError) -> Int32 {
         let signals = Self.blockSignals()
+        let parent = getppid()
         try UserNamespace.enter()
+        if ProcessEnvironment.value(Self.selfTestVariable) != nil {
+            _ = picket_set_parent_death_signal(SIGTERM)
+            guard getppid() == parent else { throw LabError(.unavailable, "the self-test is gone") }
+        }
         var lifeline: [Int32] = [-1, -1]
         guard pipe2(&lifeline, 0) == 0 else { throw LabError("start the lab", SystemCallError("pipe", "lifeline")) }
         _ = fcntl(lifeline[1], F_SETFD, FD_CLOEXEC)
@@ -65,11 +72,19 @@ package enum LabKeeper {
         }
     }
 
+    /// Whether whoever started us wants a signal ignored, as `nohup` does.
+    private static func isIgnored(_ signal: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(signal, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+
     /// Blocks what `wait` waits for, so that nothing is missed between two waits.
     private static func blockSignals() -> sigset_t {
         var signals = sigset_t()
         sigemptyset(&signals)
-        for signal in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] {
+        for signal in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] where signal == SIGCHLD || !Self.isIgnored(signal) {
             sigaddset(&signals, signal)
         }
         sigprocmask(SIG_BLOCK, &signals, nil)

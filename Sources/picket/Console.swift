@@ -52,9 +52,19 @@ struct Console {
     }
 
     /// - Parameter help: What the user can do about it.
+    /// Text that others had a hand in, line by line, without anything that a terminal would act on.
+    static func safe(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { TerminalText.safe(String($0)) }
+            .joined(separator: "\n")
+    }
+
     func error(_ message: String, help: String? = nil) {
         let label = self.usesColor(STDERR_FILENO) ? "\u{1B}[31merror:\u{1B}[0m" : "error:"
-        Self.write("\(label) \(message)\n" + (help.map { "help: \($0)\n" } ?? ""), to: STDERR_FILENO)
+        Self.write(
+            "\(label) \(Self.safe(message))\n" + (help.map { "help: \(Self.safe($0))\n" } ?? ""),
+            to: STDERR_FILENO
+        )
     }
 
     func error(_ error: LabError) {
@@ -62,7 +72,7 @@ struct Console {
     }
 
     func note(_ message: String) {
-        Self.write(message + "\n", to: STDERR_FILENO)
+        Self.write(Self.safe(message) + "\n", to: STDERR_FILENO)
     }
 
     func diagnostics(_ diagnostics: [Diagnostic], in source: SourceFile) {

@@ -8,7 +8,8 @@ struct LabExecCommand: ParsableCommand {
         discussion: """
             Example: picket lab exec outsider -- curl -k https://198.51.100.11:50333/crawl
 
-            The exit code is the command's own; picket's are:
+            The exit code is the command's own, or 128 + the signal that ended it. A command that cannot be started is 69. \
+            Picket's own codes can be the command's as well:
             \(ExitCode.help)
             """
     )

@@ -12,7 +12,7 @@ struct LabListing {
 
     /// - Parameter states: What is known of each host's node, in the order of the record.
     func print(states: [String] = []) {
-        self.console.print("lab \(self.record.network) is up, from \(self.record.file)")
+        self.console.print("lab \(self.record.network) is up, from \(Console.safe(self.record.file))")
         let width = self.record.hosts.map(\.name.count).max() ?? 0
         for (number, host) in self.record.hosts.enumerated() {
             let state = number < states.count ? states[number] : ""

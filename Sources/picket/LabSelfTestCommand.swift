@@ -44,7 +44,7 @@ struct LabSelfTestCommand: ParsableCommand {
                 _ = try LabRun(topology, vantages, source: self.file.fileName, mutation: mutation)
                 results.append(SelfTestResult(mutation, try self.report(mutation)))
             } catch let error as MutationError {
-                results.append(SelfTestResult(notApplicable: error.mutation, reason: error.reason))
+                results.append(SelfTestResult(error))
             }
             console.progress(nil)
             if !self.json, let last = results.last { console.print(Self.line(last, console)) }
@@ -56,10 +56,16 @@ struct LabSelfTestCommand: ParsableCommand {
             console.print(
                 bad.isEmpty
                     ? console.style("every fault was caught, and nothing harmless alarmed", .good)
+                        + Self.skipped(results)
                     : console.style("NO: \(bad.count) of \(results.count) runs did not end as they must", .bad)
             )
         }
         guard bad.isEmpty else { throw ExitCode.no }
+    }
+
+    private static func skipped(_ results: [SelfTestResult]) -> String {
+        let count = results.count { $0.judgement == .notApplicable }
+        return count == 0 ? "" : " (\(count) could not be made in this topology)"
     }
 
     /// Each run is a process of its own, so that each has a lab of its own.
@@ -68,7 +74,7 @@ struct LabSelfTestCommand: ParsableCommand {
         let (code, output) = try ChildProcess.capture(
             ProcessEnvironment.executable,
             arguments: arguments,
-            environment: ["\(TopologyFile.warnedVariable)=1"],
+            environment: ["\(LabKeeper.selfTestVariable)=1"],
             limit: Self.reportLimit
         )
         // Whatever else happened has been said on standard error by the run itself.

@@ -9,4 +9,16 @@ struct Picket: ParsableCommand {
         version: "0.1.0",
         subcommands: [CompileCommand.self, LabCommand.self, NodeCommand.self]
     )
+
+    static func main() {
+        do {
+            var command = try self.parseAsRoot()
+            try command.run()
+        } catch {
+            // What no command expects must not look like an answer: ArgumentParser would end with 1, which means no.
+            guard self.exitCode(for: error) == .failure, !(error is ExitCode) else { self.exit(withError: error) }
+            Console(color: .auto).error("this is a bug in picket: \(error)")
+            self.exit(withError: ExitCode.bug)
+        }
+    }
 }

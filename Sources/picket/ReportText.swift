@@ -55,7 +55,7 @@ struct ReportText {
         let indent = 4 + width + 2
         var lines: [String] = []
         var line = ""
-        for word in text.split(separator: " ") {
+        for word in Console.safe(text).split(separator: " ") {
             if !line.isEmpty, line.count + 1 + word.count > self.console.width - indent {
                 lines.append(line)
                 line = ""
@@ -78,7 +78,7 @@ struct ReportText {
         switch self.report.outcome {
         case .holds:
             return self.console.style("\(who) hidden: all \(self.report.claims.count) claims hold", .good) + time
-                + "\nShow that this can fail: picket lab self-test \(self.file)"
+                + "\nShow that this can fail: picket lab self-test \(Console.safe(self.file))"
         case .violated:
             return self.console.style("NO: violated: \(self.list(.violated))", .bad) + time
         case .unsettled:

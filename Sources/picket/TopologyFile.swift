@@ -6,9 +6,6 @@ internal import Topology
 
 /// Reads topology files for the commands.
 enum TopologyFile {
-    /// Tells a run of a self-test that the file's warnings have been shown.
-    static let warnedVariable = "PICKET_WARNED"
-
     /// Reads a topology and shows what is wrong with it.
     ///
     /// - Parameter forLab: Whether the segments must have room for the lab's vantages.
@@ -23,7 +20,7 @@ enum TopologyFile {
         let hasErrors = diagnostics.contains { $0.severity == .error }
         // A lab's first process and the runs of a self-test read the file again, and warnings have been shown outside.
         // Errors would be new.
-        let isWarned = LabInit.isThisProcess || ProcessEnvironment.value(Self.warnedVariable) != nil
+        let isWarned = LabInit.isThisProcess || ProcessEnvironment.value(LabKeeper.selfTestVariable) != nil
         if !isWarned || hasErrors {
             console.diagnostics(diagnostics, in: reading.source)
         }

@@ -7,14 +7,19 @@ import Topology
 @testable import Compiler
 
 @Suite struct HostRulesetTests {
-    @Test("every base chain drops what no rule lets through, and counts it", arguments: LinkTests.Sample.allCases)
+    @Test(
+        "every base chain drops and counts what no rule lets through; a sentry lets out the rest",
+        arguments: LinkTests.Sample.allCases
+    )
     func dropsByDefault(sample: LinkTests.Sample) throws {
         for (host, ruleset) in try Self.rulesets(of: sample) {
             #expect(ruleset.chains.map(\.hook) == [.input, .forward, .output])
             for chain in ruleset.chains {
                 #expect(chain.policy == .drop)
                 let last = try #require(chain.rules.last)
-                #expect(last.matches.isEmpty && last.verdict == .drop && last.counter != nil, "\(host.name)")
+                let isOpen = chain.hook == .output && host.role == .sentry
+                #expect(last.matches.isEmpty && last.verdict == (isOpen ? .accept : .drop), "\(host.name)")
+                #expect((last.counter != nil) == !isOpen, "\(host.name)")
             }
         }
     }
@@ -39,7 +44,7 @@ import Topology
             let declared = ruleset.sets.map(\.name)
             let used = ruleset.chains.flatMap(\.rules).flatMap(\.matches).compactMap { match -> String? in
                 switch match {
-                case .sourceIn(let set), .tcpDestinationIn(let set): set
+                case .sourceIn(let set), .destinationIn(let set), .tcpDestinationIn(let set): set
                 default: nil
                 }
             }
@@ -83,7 +88,7 @@ import Topology
     }
 
     @Test(
-        "a sentry opens its peer port to everybody, and out of the public segments everything",
+        "a sentry opens its peer port to everybody, and lets out everything but what is private",
         arguments: LinkTests.Sample.allCases
     )
     func sentryOpens(sample: LinkTests.Sample) throws {
@@ -95,11 +100,12 @@ import Topology
             }
             let administration: [Port] = topology.administration.isEmpty ? [] : [22]
             #expect(ports == administration + [host.peerPort])
-            let interfaces = ruleset.chains[2].rules.flatMap(\.matches).compactMap { match in
-                if case .outputInterface(let name) = match { name } else { nil as String? }
-            }
-            let segments = host.attachments.map(\.segment).filter { topology[segment: $0]?.isPublic == true }
-            #expect(interfaces == ["lo"] + segments.map(\.rawValue))
+            let privatePrefixes = topology.segments.filter { !$0.isPublic }.map(\.prefix)
+                .sorted { $0.network < $1.network }
+            #expect(ruleset.sets.contains(NamedSet("private-segments", .prefixes(privatePrefixes))))
+            let outward = ruleset.chains[2].rules.suffix(2)
+            #expect(outward.map(\.matches) == [[.destinationIn(set: "private-segments")], []])
+            #expect(outward.map(\.verdict) == [.drop, .accept])
         }
     }
 

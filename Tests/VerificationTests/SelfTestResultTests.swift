@@ -70,9 +70,19 @@ import Testing
 
     @Test("a fault that fits nowhere says why, and is no failure")
     func notApplicable() {
-        let result = SelfTestResult(notApplicable: .adminOpen, reason: "there is no sentry")
+        let result = SelfTestResult(MutationError(mutation: .adminOpen, reason: "there is no sentry"))
         #expect(result.judgement == .notApplicable && result.isGood)
         #expect(result.text == "there is no sentry" && result.mutation == "admin-open")
+    }
+
+    @Test("a fault that the artifacts have no place for is missed, not skipped")
+    func artifactWithoutPlace() {
+        let error = MutationError(
+            mutation: .noPeerPrivate,
+            reason: "the artifact has no '[peer_private]'",
+            isOurs: true
+        )
+        #expect(SelfTestResult(error).judgement == .missed && !SelfTestResult(error).isGood)
     }
 
     @Test("a run without claims is never good")

@@ -25,6 +25,7 @@ import Verification
 
     private static func claim(
         attempts: Int = 76,
+        planned: Int = 76,
         frames: [CapturedFrame] = [],
         lost: Int = 0,
         counted: UInt64 = 76
@@ -34,7 +35,7 @@ import Verification
                 host: try Seen.host("validator-1"),
                 sources: [try Seen.address("10.1.10.51"), try Seen.address("198.51.100.253")],
                 links: [try Seen.endpoint("10.1.10.55:50333"), try Seen.endpoint("10.1.10.56:61000")],
-                report: Lab.EgressReport(attempts: attempts, frames: frames, lost: lost),
+                report: Lab.EgressReport(attempts: .init(planned: planned, made: attempts), frames: frames, lost: lost),
                 counted: counted
             )
         ])
@@ -104,6 +105,8 @@ import Verification
     func unsettled() throws {
         #expect(try Self.claim(lost: 1).outcome == .unsettled)
         #expect(try Self.claim(attempts: 0, counted: 0).outcome == .unsettled)
+        #expect(try Self.claim(attempts: 0, planned: 0, counted: 0).outcome == .unsettled)
+        #expect(try Self.claim(attempts: 75, counted: 75).outcome == .unsettled)
         let short = try Self.claim(counted: 75)
         #expect(short.outcome == .unsettled)
         #expect(short.texts.contains("76 packets were tried, but its rules counted only 75 drops"))

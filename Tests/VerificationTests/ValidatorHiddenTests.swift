@@ -32,12 +32,39 @@ import Verification
         )
     }
 
-    private static func failed() throws -> CrawlObservation {
+    private static func failed(
+        isLearned: Bool = true,
+        _ answer: CrawlObservation.Answer = .absent("TCP: no answer in time")
+    ) throws -> CrawlObservation {
         CrawlObservation(
             vantage: try Seen.host("outsider"),
             endpoint: try Seen.endpoint("198.51.100.12:50333"),
-            answer: .failed("TCP: no answer in time")
+            isLearned: isLearned,
+            answer: answer
         )
+    }
+
+    @Test("a sentry that gave no list keeps the claim open, and so does a node that was learned of and gave none")
+    func doubts() throws {
+        let doubtful: [(Bool, CrawlObservation.Answer)] = [
+            (false, .absent("no answer in time")), (false, .failed("status 500")), (true, .failed("TLS: closed")),
+            (true, .failed("not asked: the crawl had reached its limit")),
+        ]
+        for (isLearned, answer) in doubtful {
+            let other = try Self.failed(isLearned: isLearned, answer)
+            let claim = Claim.validatorHidden([try Self.validator()], crawls: [try Self.crawl(), other])
+            #expect(claim.outcome == .unsettled)
+        }
+    }
+
+    @Test("an answer that is no list is searched as well")
+    func leakInFailure() throws {
+        let other = try Self.failed(
+            isLearned: true,
+            .failed("status 503", body: "{\"peer-ips\":[\"10.1.10.5:50333\"]}")
+        )
+        let claim = Claim.validatorHidden([try Self.validator()], crawls: [try Self.crawl(), other])
+        #expect(claim.outcome == .violated)
     }
 
     @Test("holds if the validator's row is there and its address is not; the row is reported as what remains visible")

@@ -2,10 +2,11 @@ import Addressing
 import Lab
 import Testing
 import Topology
-import Verification
+
+@testable import Verification
 
 @Suite struct ValidatorUnreachableTests {
-    private static func knock(_ answer: String? = nil) throws -> KnockObservation {
+    private static func knock(_ answer: KnockObservation.Answer = .silence) throws -> KnockObservation {
         KnockObservation(
             vantage: try Seen.host("intruder"),
             target: try Seen.host("validator-1"),
@@ -20,6 +21,19 @@ import Verification
             sweeps: sweeps,
             knocks: try knocks ?? [Self.knock()]
         )
+    }
+
+    @Test("a vantage that could not knock keeps the claim open")
+    func notAsked() throws {
+        let claim = try Self.claim(Seen.sweep(), knocks: [Self.knock(.notAsked("too many open files"))])
+        #expect(claim.outcome == .unsettled)
+        #expect(claim.evidence.first?.text.contains("too many open files") == true)
+    }
+
+    @Test("an answer that an earlier attempt got is not forgotten")
+    func earlierAnswer() throws {
+        let sweep = try Seen.sweep().adding([50_333: .accepted])
+        #expect(try Self.claim(sweep).outcome == .violated)
     }
 
     @Test("holds if every port was silent and every packet was counted")
@@ -67,7 +81,7 @@ import Verification
 
     @Test("is violated by anything that came back from a handshake")
     func violatedByKnock() throws {
-        let claim = try Self.claim(Seen.sweep(), knocks: [Self.knock(), Self.knock("TLS: closed")])
+        let claim = try Self.claim(Seen.sweep(), knocks: [Self.knock(), Self.knock(.answered("TLS: closed"))])
         #expect(claim.outcome == .violated)
         #expect(claim.texts == "intruder: validator-1, handshake with 10.1.10.51:50333: TLS: closed")
     }

@@ -73,7 +73,12 @@ final class CableTap: Sendable {
         let tap = try OwnedDescriptor(socket(AF_PACKET, type, 0), "socket", "packet")
         var one: Int32 = 1
         _ = setsockopt(
-            tap.rawValue, SOL_PACKET, PACKET_IGNORE_OUTGOING, &one, socklen_t(MemoryLayout<Int32>.size))
+            tap.rawValue,
+            SOL_PACKET,
+            PACKET_IGNORE_OUTGOING,
+            &one,
+            socklen_t(MemoryLayout<Int32>.size)
+        )
         var address = sockaddr_ll()
         address.sll_family = UInt16(AF_PACKET)
         address.sll_protocol = UInt16(ETH_P_ALL).bigEndian

@@ -10,6 +10,8 @@ package struct LabRegistry: Sendable {
     private static let lockName = "lock"
     private static let logName = "lab.log"
 
+    private static let claimAttempts = 5
+
     let root: String
 
     package init() throws(LabError) {
@@ -49,9 +51,8 @@ package struct LabRegistry: Sendable {
             if !name.hasPrefix(".") { names.append(name) }
         }
         return names.sorted().filter { name in
-            if self.isUp(name) { return true }
-            self.remove(name)
-            return false
+            self.whileDown(name) { self.remove(name) }
+            return self.isUp(name)
         }
     }
 
@@ -59,7 +60,15 @@ package struct LabRegistry: Sendable {
         let lock = open(self.path(name, Self.lockName), O_RDWR | O_CLOEXEC)
         guard lock >= 0 else { return false }
         defer { close(lock) }
-        return flock(lock, LOCK_EX | LOCK_NB) != 0
+        return flock(lock, LOCK_SH | LOCK_NB) != 0
+    }
+
+    /// Does something about a lab that is not up, and keeps it from coming up meanwhile.
+    private func whileDown(_ name: String, _ work: () -> Void) {
+        let lock = open(self.path(name, Self.lockName), O_RDWR | O_CLOEXEC)
+        guard lock >= 0 else { return }
+        defer { close(lock) }
+        if flock(lock, LOCK_EX | LOCK_NB) == 0 { work() }
     }
 
     /// Waits until a lab is gone, up to ten seconds.
@@ -76,19 +85,16 @@ package struct LabRegistry: Sendable {
     /// - Returns: The descriptor that holds the lock, inherited by children: whoever has it last keeps the lab "up".
     func claim(_ name: String) throws(LabError) -> Int32 {
         do {
-            try Self.makeDirectories(self.path(name))
-            let path = self.path(name, Self.lockName)
-            let lock = open(path, O_RDWR | O_CREAT, 0o600)
-            guard lock >= 0 else { throw SystemCallError("open", path) }
-            guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-                close(lock)
-                throw LabError(
-                    .unavailable,
-                    "a lab '\(name)' is already up",
-                    help: "end it first: picket lab down --lab \(name)"
-                )
+            // A command that only looks holds the lock for a moment, or removes what a killed lab left.
+            for _ in 0..<Self.claimAttempts {
+                if let lock = try self.claimOnce(name) { return lock }
+                usleep(20_000)
             }
-            return lock
+            throw LabError(
+                .unavailable,
+                "a lab '\(name)' is already up",
+                help: "end it first: picket lab down --lab \(name)"
+            )
         } catch let error as LabError {
             throw error
         } catch let error as SystemCallError {
@@ -96,6 +102,23 @@ package struct LabRegistry: Sendable {
         } catch {
             preconditionFailure("claiming throws only the two kinds above, not \(error)")
         }
+    }
+
+    /// - Returns: `nil` if somebody else has the lock, or has removed the file that it is on.
+    private func claimOnce(_ name: String) throws(SystemCallError) -> Int32? {
+        try Self.makeDirectories(self.path(name))
+        let path = self.path(name, Self.lockName)
+        let lock = open(path, O_RDWR | O_CREAT, 0o600)
+        guard lock >= 0 else { throw SystemCallError("open", path) }
+        var held = stat()
+        var named = stat()
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0, fstat(lock, &held) == 0, stat(path, &named) == 0,
+            held.st_ino == named.st_ino
+        else {
+            close(lock)
+            return nil
+        }
+        return lock
     }
 
     /// Removes a lab's folder and what it holds.

@@ -22,6 +22,8 @@ package enum StandingLab {
         arguments: [String],
         registry: LabRegistry
     ) throws(LabError) -> (code: Int32, output: String) {
+        // A lab that stays must not hold on to what its maker had open, such as somebody's lock or pipe.
+        _ = close_range(3, .max, Int32(CLOSE_RANGE_CLOEXEC))
         let lock = try registry.claim(name)
         do throws(SystemCallError) {
             var pipe: [Int32] = [-1, -1]

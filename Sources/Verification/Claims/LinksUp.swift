@@ -40,12 +40,15 @@ extension Claim {
         var pending: [Evidence] = []
         for observation in broken {
             let subject = "link \(observation.link.dialler) -> \(observation.link.listener)"
-            let ends = [(observation.link.dialler, observation.dialler), (observation.link.listener, observation.listener)]
+            let ends = [
+                (observation.link.dialler, observation.dialler), (observation.link.listener, observation.listener),
+            ]
             for (host, end) in ends {
                 switch end {
                 case .established: continue
                 case .missing(let reason): missing.append(Evidence(from: host, "\(subject): \(reason)"))
-                case .pending(let reason): pending.append(Evidence(from: host, "\(subject), when time was out: \(reason)"))
+                case .pending(let reason):
+                    pending.append(Evidence(from: host, "\(subject), when time was out: \(reason)"))
                 }
             }
         }

@@ -57,11 +57,11 @@ extension LabVerification {
             .crawl(
                 Crawls.walk(from: start, timeout: Self.answerTime).map { endpoint, answer in
                     CrawlObservation(
-                            vantage: outsider.name,
-                            endpoint: endpoint,
-                            isLearned: !start.contains(endpoint),
-                            answer: answer
-                        )
+                        vantage: outsider.name,
+                        endpoint: endpoint,
+                        isLearned: !start.contains(endpoint),
+                        answer: answer
+                    )
                 }
             )
         }

@@ -215,7 +215,10 @@ extension LabVerification {
         // The last one is nobody's (RFC 5737): a packet to it would leave by the default route.
         let targets = others.filter { !own.contains($0) }.prefix(Self.egressTargets) + [Self.elsewhere]
         let before = try self.lab.packetCounts(on: host.name)
-        let report = try self.lab.observeEgress(of: host.name, EgressAttempts(from: host.attachments[0].address, to: Array(targets), allowed: links))
+        let report = try self.lab.observeEgress(
+            of: host.name,
+            EgressAttempts(from: host.attachments[0].address, to: Array(targets), allowed: links)
+        )
         let after = try self.lab.packetCounts(on: host.name)
         return EgressObservation(
             host: host.name,

@@ -7,6 +7,14 @@ package import Topology
 package struct MutationError: Error, Equatable, CustomStringConvertible {
     package let mutation: Mutation
     package let reason: String
+    /// Whether the topology has the place for the fault, but the artifacts do not look as they should.
+    package let isOurs: Bool
+
+    package init(mutation: Mutation, reason: String, isOurs: Bool = false) {
+        self.mutation = mutation
+        self.reason = reason
+        self.isOurs = isOurs
+    }
 
     package var description: String { "mutation '\(self.mutation)' cannot be made here: \(self.reason)" }
 }
@@ -96,7 +104,11 @@ extension Mutation {
     /// A mutation that changes nothing would be caught by nobody and prove nothing.
     private func replacing(_ old: String, with new: String, in text: String) throws(MutationError) -> String {
         guard let range = text.firstRange(of: old) else {
-            throw MutationError(mutation: self, reason: "the artifact has no '\(old.split(separator: "\n")[0])'")
+            throw MutationError(
+                mutation: self,
+                reason: "the artifact has no '\(old.split(separator: "\n")[0])'",
+                isOurs: true
+            )
         }
         return text.replacingCharacters(in: range, with: new)
     }

@@ -35,11 +35,13 @@ package struct SelfTestResult: Codable, Equatable, Sendable {
     }
 
     /// A mutation that could not be made.
-    package init(notApplicable mutation: Mutation, reason: String) {
-        self.mutation = mutation.rawValue
-        self.judgement = .notApplicable
+    ///
+    /// One that fits the topology and cannot be made all the same is missed: nobody knows whether it would be caught.
+    package init(_ error: MutationError) {
+        self.mutation = error.mutation.rawValue
+        self.judgement = error.isOurs ? .missed : .notApplicable
         self.violated = []
-        self.text = reason
+        self.text = error.reason
     }
 
     package var isGood: Bool {
