@@ -24,7 +24,7 @@ package enum LabKeeper {
         arguments: [String],
         started: (ChildProcess) throws(LabError) -> Void = { _ throws(LabError) in }
     ) throws(LabError) -> Int32 {
-        let signals = Self.blockSignals()
+        let signals = Self.block([SIGCHLD, SIGINT, SIGTERM, SIGHUP])
         let parent = getppid()
         try UserNamespace.enter()
         if ProcessEnvironment.value(Self.selfTestVariable) != nil {
@@ -52,18 +52,24 @@ package enum LabKeeper {
             _ = inside.wait()
             throw error
         }
-        return Self.wait(for: inside, signals)
+        return Self.wait(for: inside, signals) { signal in
+            kill(inside.id, SIGKILL)
+            _ = inside.wait()
+            return 128 + signal
+        }
     }
 
-    private static func wait(for inside: ChildProcess, _ signals: sigset_t) -> Int32 {
+    /// Waits for a process to end, or for a signal that was blocked.
+    ///
+    /// - Parameter signalled: What to do about a signal; returns an exit code, or `nil` to go on waiting.
+    static func wait(for inside: ChildProcess, _ signals: sigset_t, signalled: (Int32) -> Int32?) -> Int32 {
         var signals = signals
         while true {
             var signal: Int32 = 0
             guard sigwait(&signals, &signal) == 0 else { continue }
             if signal != SIGCHLD {
-                kill(inside.id, SIGKILL)
-                _ = inside.wait()
-                return 128 + signal
+                if let code = signalled(signal) { return code }
+                continue
             }
             var status: Int32 = 0
             if waitpid(inside.id, &status, WNOHANG) == inside.id {
@@ -80,11 +86,11 @@ package enum LabKeeper {
             == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
-    /// Blocks what `wait` waits for, so that nothing is missed between two waits.
-    private static func blockSignals() -> sigset_t {
+    /// Blocks the signals that `wait` waits for, so that nothing is missed between two waits.
+    static func block(_ wanted: [Int32]) -> sigset_t {
         var signals = sigset_t()
         sigemptyset(&signals)
-        for signal in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] where signal == SIGCHLD || !Self.isIgnored(signal) {
+        for signal in wanted where signal == SIGCHLD || !Self.isIgnored(signal) {
             sigaddset(&signals, signal)
         }
         sigprocmask(SIG_BLOCK, &signals, nil)

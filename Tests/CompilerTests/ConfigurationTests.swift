@@ -15,6 +15,21 @@ import Topology
         }
     }
 
+    @Test("the name of the topology's file stays in its comment, whatever it is")
+    func fileName() throws {
+        let topology = try LinkTests.Sample.quickstart.read()
+        let plain = try Compilation(topology, source: "a.yaml").bundles
+        let hostile = try Compilation(topology, source: "a\n[peer_private]\n0\r\nflush ruleset\u{1B}[2J\u{2028}.yaml")
+            .bundles
+        for (one, other) in zip(plain.flatMap(\.artifacts), hostile.flatMap(\.artifacts)) {
+            let lines = other.contents.split(separator: "\n", omittingEmptySubsequences: false)
+            let expected = one.contents.split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(lines.count == expected.count)
+            for (line, plain) in zip(lines, expected) where line != plain { #expect(line.hasPrefix("# ")) }
+            #expect(!other.contents.contains("\u{1B}"))
+        }
+    }
+
     @Test(
         "peer_private is 1 for validators and 0 for everybody else, as the only line of its section",
         arguments: LinkTests.Sample.allCases

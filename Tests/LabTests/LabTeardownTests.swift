@@ -32,6 +32,18 @@ extension LabSuite {
             #expect(MachineState() == before)
         }
 
+        @Test("the lab of a self-test ends with it", arguments: [SIGKILL, SIGTERM])
+        func endsWithSelfTest(signal: Int32) async throws {
+            let run = try RunningProcess(Picket.binary, ["lab", "self-test", Picket.quickstart], in: Repository.root)
+            defer { run.mark.killAll() }
+            let hasStarted = try await eventually(within: .seconds(20)) { run.mark.nodes.count == 3 }
+            #expect(hasStarted, "\(run.mark.processes)")
+            kill(run.id, signal)
+            _ = try await run.finish(within: Self.patience)
+            let isGone = try await eventually(within: Self.patience) { run.mark.processes.isEmpty }
+            #expect(isGone, "left: \(run.mark.processes)")
+        }
+
         @Test("a lab whose first process is killed ends with it, and says so by its code")
         func endsWithFirstProcess() async throws {
             let run = try RunningProcess(Picket.binary, ["lab", "run", Picket.quickstart], in: Repository.root)

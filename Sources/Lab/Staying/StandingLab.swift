@@ -125,7 +125,9 @@ package enum StandingLab {
     ) throws(LabError) -> Int32 {
         let here = ProcessEnvironment.workingDirectory
         try Self.enter(host, of: name, registry: registry, kinds: [CLONE_NEWNS, CLONE_NEWPID])
+        // The terminal sends an interrupt to the command as well; the others have to be passed on.
         signal(SIGINT, SIG_IGN)
+        let signals = LabKeeper.block([SIGCHLD, SIGTERM, SIGHUP])
         do {
             let child = try ChildProcess.start(
                 command[0],
@@ -133,7 +135,10 @@ package enum StandingLab {
                 environment: ProcessEnvironment.variables,
                 directory: access(here, X_OK) == 0 ? here : "/"
             )
-            return child.wait()
+            return LabKeeper.wait(for: child, signals) { signal in
+                kill(child.id, signal)
+                return nil
+            }
         } catch {
             throw LabError("run on \(host.name)", error)
         }
