@@ -131,6 +131,7 @@ struct NodeProcessTests {
             pthread_sigmask(SIG_BLOCK, &signals, nil)
             pthread_kill(pthread_self(), signal)
             let exit = NodeProcess.run(configurationPath: file.path) { print($0) }
+            unlink(file.path)
             _exit(exit.rawValue)
         }
     }
