@@ -160,11 +160,13 @@ extension Lab {
     ///   - work: Quick work: the lab does nothing else meanwhile.
     package func inside<Value>(_ name: HostName, _ work: () throws -> Value) throws -> Value {
         try self[name].namespace.enter()
-        defer {
-            // SAFETY: a process that cannot come back from a host's namespace must not go on in the wrong one.
-            do { try self.home.enter() } catch { preconditionFailure("\(error)") }
-        }
+        defer { self.comeHome() }
         return try work()
+    }
+
+    /// Moves the calling thread back to the lab's own namespace; a process that cannot must not go on in the wrong one.
+    private func comeHome() {
+        do { try self.home.enter() } catch { preconditionFailure("\(error)") }
     }
 
     /// What a host's kernel holds of our table; `nil` if it has none.
@@ -174,10 +176,7 @@ extension Lab {
 
     /// How this machine's kernel lists a ruleset that nobody else has touched: what `rulesInPlace` must be.
     package func canonicalListing(of ruleset: String) throws -> String? {
-        defer {
-            // SAFETY: as in `inside`.
-            do { try self.home.enter() } catch { preconditionFailure("\(error)") }
-        }
+        defer { self.comeHome() }
         let scratch = try NetworkNamespace.makeAndEnter(name: "scratch")
         return try withExtendedLifetime(scratch) {
             let context = try NftablesContext()

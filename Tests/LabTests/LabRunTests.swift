@@ -67,15 +67,7 @@ extension LabSuite {
         @Test("a mutation that does not fit a topology is an error in words")
         func misfit() async throws {
             let folder = try TemporaryFolder()
-            let file = try folder.write(
-                """
-                picket: 1
-                network: lonely
-                segments: { internet: { public: true, cidr: 198.51.100.0/24 } }
-                hosts: { s: { role: sentry, internet: 198.51.100.1 } }
-                """,
-                to: "lonely.yaml"
-            )
+            let file = try folder.write(SampleTopology.lonelyText, to: "lonely.yaml")
             let run = try await Picket.run("lab", "run", "--mutate", "open-validator", file)
             #expect(run.code == 65, "\(run.all)")
             #expect(run.errors.contains("mutation 'open-validator' cannot be made here: the topology has no validator"))
@@ -84,15 +76,7 @@ extension LabSuite {
         @Test("what nothing can be said about is unsettled, which is 69, and the rest is observed all the same")
         func unsettled() async throws {
             let folder = try TemporaryFolder()
-            let file = try folder.write(
-                """
-                picket: 1
-                network: lonely
-                segments: { internet: { public: true, cidr: 198.51.100.0/24 } }
-                hosts: { s: { role: sentry, internet: 198.51.100.1 } }
-                """,
-                to: "lonely.yaml"
-            )
+            let file = try folder.write(SampleTopology.lonelyText, to: "lonely.yaml")
             let run = try await Picket.run("lab", "run", "--json", file)
             let report = try Report.read(run.output)
             // A node that no link waits for must have its time to start as well.

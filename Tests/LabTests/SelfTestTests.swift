@@ -56,15 +56,7 @@ extension LabSuite {
         @Test("faults that fit nowhere are skipped with the reason; a claim that stays open is not called good")
         func skips() async throws {
             let folder = try TemporaryFolder()
-            let file = try folder.write(
-                """
-                picket: 1
-                network: lonely
-                segments: { internet: { public: true, cidr: 198.51.100.0/24 } }
-                hosts: { s: { role: sentry, internet: 198.51.100.1 } }
-                """,
-                to: "lonely.yaml"
-            )
+            let file = try folder.write(SampleTopology.lonelyText, to: "lonely.yaml")
             let run = try await Picket.run("lab", "self-test", file, limit: .seconds(60))
             #expect(run.code == 1, "\(run.all)")
             let lines = run.output.split(separator: "\n")

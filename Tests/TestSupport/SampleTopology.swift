@@ -15,6 +15,14 @@ package enum SampleTopology {
 
     package static let quickstartPath = "topologies/quickstart.yaml"
 
+    /// A sentry by itself: no validator, no link.
+    package static let lonelyText = """
+        picket: 1
+        network: lonely
+        segments: { internet: { public: true, cidr: 198.51.100.0/24 } }
+        hosts: { s: { role: sentry, internet: 198.51.100.1 } }
+        """
+
     /// Three groups with two, three and one sentries; validators that choose their sentries and one that stands on the
     /// public segment alone; ports and administration sources of its own.
     package static func wide() throws -> Topology {

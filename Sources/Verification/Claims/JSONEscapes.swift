@@ -1,6 +1,6 @@
 /// JSON may write every character as an escape, so a text that is looked for may be there without being seen.
 enum JSONEscapes {
-    /// The text with `\\uXXXX` of ASCII and `\\/` replaced by what they stand for; everything else as it is.
+    /// The text with `\uHHHH` of ASCII and `\/` replaced by what they stand for; everything else as it is.
     ///
     /// Source: RFC 8259 §7.
     static func resolved(in text: String) -> String {

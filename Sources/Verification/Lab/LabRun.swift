@@ -44,14 +44,7 @@ package struct LabRun {
         let (lab, buildSeconds) = try self.build()
         try lab.watchCables(of: self.topology.hosts.filter { $0.role == .validator }.map(\.name))
         try lab.startNodes()
-        let verification = try LabVerification(
-            lab,
-            self.topology,
-            self.vantages,
-            self.compilation,
-            bundles: self.bundles
-        )
-        let claims = try verification.run(progress: progress)
+        let claims = try self.verification(of: lab).run(progress: progress)
         return LabReport(
             network: self.topology.network.rawValue,
             mutation: self.mutation?.rawValue,
@@ -72,14 +65,17 @@ package struct LabRun {
     /// Starts the lab's nodes and waits until they have found each other, or cannot.
     package func startNodes(_ lab: Lab) throws {
         try lab.startNodes()
-        let verification = try LabVerification(
+        _ = try self.verification(of: lab).observeLinks()
+    }
+
+    private func verification(of lab: Lab) throws -> LabVerification {
+        try LabVerification(
             lab,
             self.topology,
             self.vantages,
             self.compilation,
             bundles: self.bundles
         )
-        _ = try verification.observeLinks()
     }
 
     /// What another process must know of the lab, should it stay up.
