@@ -46,22 +46,26 @@ let package = Package(
         layer("TLS", ["COpenSSL"]),
 
         // intent
-        layer("Topology", ["Addressing", "Diagnostics", "CYaml"]),
+        layer("Topology", ["Addressing", "Diagnostics", "Skywelld", "CYaml"]),
 
         // logic
         layer(
             "Compiler",
             [
-                "Addressing", "Nftables", "Skywelld", "Topology",
+                "Addressing", "Diagnostics", "Nftables", "Skywelld", "Topology",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("Templates/skywelld.cfg.mustache")]
         ),
         layer("Overlay", ["Addressing", "PeerProtocol", "Skywelld"]),
 
+        // files
+        layer("Files", ["CLinux"]),
+
         // engines
         layer("Crawler", ["Addressing", "PeerProtocol", "Skywelld", "TLS"]),
-        layer("Lab", ["Addressing", "CLinux", "Compiler", "Nftables", "Topology"]),
+        layer("Deploy", ["Addressing", "Compiler", "Files", "Skywelld", "Topology"]),
+        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "Topology"]),
         layer(
             "Node",
             [
@@ -73,16 +77,19 @@ let package = Package(
         ),
 
         // judgement
+        layer("Graph", ["Addressing", "Compiler", "Topology"]),
+        layer("Linter", ["Addressing", "Compiler", "Diagnostics", "Nftables", "Skywelld", "Topology"]),
         layer(
             "Verification",
-            ["Addressing", "Compiler", "Crawler", "Lab", "Nftables", "PeerProtocol", "Skywelld", "Topology"]
+            ["Addressing", "Compiler", "Crawler", "Files", "Lab", "Nftables", "PeerProtocol", "Skywelld", "Topology"]
         ),
 
         // face
         .executableTarget(
             name: "picket",
             dependencies: [
-                "Addressing", "Compiler", "Crawler", "Diagnostics", "Lab", "Node", "Topology", "Verification",
+                "Addressing", "Compiler", "Crawler", "Deploy", "Diagnostics", "Files", "Graph", "Lab", "Linter", "Node",
+                "Skywelld", "Topology", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -101,12 +108,20 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
-        tests("CompilerTests", ["Addressing", "Compiler", "Nftables", "Skywelld", "Topology"]),
+        tests("AddressingTests", ["Addressing"]),
+        tests("CompilerTests", ["Addressing", "Compiler", "Diagnostics", "Nftables", "Skywelld", "Topology"]),
         tests("CrawlerTests", ["Addressing", "Crawler", "PeerProtocol", "Skywelld", "TLS"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("HouseTests", ["Diagnostics", "Topology"]),
+        tests("DeployTests", ["Addressing", "Compiler", "Deploy", "Files", "Skywelld", "Topology"]),
+        tests("FilesTests", ["Files"]),
+        tests("GraphTests", ["Addressing", "Compiler", "Graph", "Topology"]),
+        tests("HouseTests", ["Compiler", "Diagnostics", "Linter", "Topology"]),
         tests("LabTests", ["RulesetLoader", "picket"]),
-        tests("LabUnitTests", ["Addressing", "Compiler", "Lab", "Topology"]),
+        tests(
+            "LinterTests",
+            ["Addressing", "Compiler", "Diagnostics", "Linter", "Nftables", "Skywelld", "Topology"]
+        ),
+        tests("LabUnitTests", ["Addressing", "Compiler", "Files", "Lab", "Topology"]),
         tests("NftablesTests", ["Addressing", "Nftables"]),
         tests(
             "NodeTests",
@@ -122,10 +137,10 @@ let package = Package(
         tests("PeerProtocolTests", ["Addressing", "PeerProtocol", "Skywelld"]),
         tests("SkywelldTests", ["Addressing", "Skywelld"]),
         tests("TLSTests", ["COpenSSL", "TLS"]),
-        tests("TopologyTests", ["Addressing", "Diagnostics", "Topology"]),
+        tests("TopologyTests", ["Addressing", "Diagnostics", "Skywelld", "Topology"]),
         tests(
             "VerificationTests",
-            ["Addressing", "Compiler", "Crawler", "Lab", "Nftables", "PeerProtocol", "Topology", "Verification"]
+            ["Addressing", "Compiler", "Crawler", "Files", "Lab", "Nftables", "PeerProtocol", "Topology", "Verification"]
         ),
     ],
     swiftLanguageModes: [.v6],

@@ -56,7 +56,7 @@ struct HostRuleset {
 
     /// In order of address. Interfaces are not named: on a real host they are called otherwise than in the lab.
     private var privatePrefixes: [IPv4Prefix] {
-        self.topology.segments.filter { !$0.isPublic }.map(\.prefix).sorted { $0.network < $1.network }
+        self.topology.segments.filter { !$0.isPublic }.flatMap(\.prefixes).sorted { $0.network < $1.network }
     }
 
     private var avoidsPrivateSegments: Bool { !self.isHidden && !self.privatePrefixes.isEmpty }

@@ -1,3 +1,4 @@
+internal import Files
 package import Addressing
 internal import Glibc
 package import Nftables

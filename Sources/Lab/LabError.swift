@@ -1,3 +1,5 @@
+internal import Files
+
 /// The lab could not be made or used.
 package struct LabError: Error, Equatable, CustomStringConvertible {
     package enum Kind: Hashable, Sendable {

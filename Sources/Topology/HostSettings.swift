@@ -40,14 +40,14 @@ struct HostSettings: Sendable {
     }
 
     private static func role(_ written: Located<String>, _ diagnostics: inout DiagnosticCollector) -> Located<Role>? {
-        let supported = Role.allCases.filter(\.isSupported).map { "'\($0.rawValue)'" }.joined(separator: " or ")
+        let supported = [Role.validator, .sentry].map { "'\($0.rawValue)'" }.joined(separator: " or ")
         guard let role = Role(rawValue: written.value) else {
             let guess = diagnostics.suggestion(for: written.value, in: Role.allCases.map(\.rawValue))
             let help = guess.map { "did you mean '\($0)'?" } ?? "write \(supported)"
             diagnostics.append(.error(.unknownRole, "unknown role '\(written.value)'", at: written.span, help: help))
             return nil
         }
-        guard role.isSupported else {
+        guard role == .validator || role == .sentry else {
             let message = "the role '\(role.rawValue)' is not supported yet"
             diagnostics.append(.error(.roleUnsupported, message, at: written.span, help: "write \(supported)"))
             return nil

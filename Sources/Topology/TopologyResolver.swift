@@ -14,20 +14,27 @@ enum TopologyResolver {
         let sentries = links.resolve(&diagnostics)
         let administration = Self.administration(file.administration, &diagnostics)
         guard !diagnostics.hasErrors, let network = file.network else { return nil }
+        let sources = administration.map { FirewallSettings.Source(.ipv4($0.value), at: $0.span) }
+        let hosts = zip(expander.hosts, sentries).compactMap { Self.host($0, sentries: $1, sources) }
+        let resolved = file.segments.compactMap(Self.segment)
         return Topology(
             network: network,
-            segments: file.segments.compactMap(Self.segment),
-            hosts: zip(expander.hosts, sentries).compactMap(Self.host),
-            administration: administration
+            segments: resolved,
+            hosts: hosts,
+            links: LinkPlanner(segments: resolved, hosts: hosts).links
         )
     }
 
     private static func segment(_ written: TopologyFile.Segment) -> Segment? {
         guard let prefix = written.prefix, let isPublic = written.isPublic else { return nil }
-        return Segment(name: written.name.value, prefix: prefix.value, isPublic: isPublic, span: written.name.span)
+        return Segment(name: written.name.value, prefixes: [prefix.value], isPublic: isPublic, span: written.name.span)
     }
 
-    private static func host(_ expanded: ExpandedHost, sentries: [HostName]) -> Host? {
+    private static func host(
+        _ expanded: ExpandedHost,
+        sentries: [HostName],
+        _ administration: [FirewallSettings.Source]
+    ) -> Host? {
         guard let role = expanded.role else { return nil }
         return Host(
             name: expanded.name,
@@ -36,7 +43,9 @@ enum TopologyResolver {
             peerPort: expanded.peerPort,
             attachments: expanded.attachments,
             sentries: sentries,
-            span: expanded.span
+            firewall: FirewallSettings(administration: administration),
+            span: expanded.span,
+            roleSpan: expanded.span
         )
     }
 
@@ -44,7 +53,7 @@ enum TopologyResolver {
     private static func administration(
         _ sources: [Located<IPv4Prefix>],
         _ diagnostics: inout DiagnosticCollector
-    ) -> [IPv4Prefix] {
+    ) -> [Located<IPv4Prefix>] {
         var covered: Set<Int> = []
         for pair in PrefixNesting.pairs(sources.map(\.value)) {
             covered.insert(pair.inner)
@@ -54,6 +63,6 @@ enum TopologyResolver {
             let span = sources[pair.inner].span
             diagnostics.append(.warning(.coveredSource, message, at: span, labels: labels, help: "remove it"))
         }
-        return sources.indices.filter { !covered.contains($0) }.map { sources[$0].value }
+        return sources.indices.filter { !covered.contains($0) }.map { sources[$0] }
     }
 }

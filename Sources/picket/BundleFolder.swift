@@ -1,3 +1,4 @@
+internal import Files
 internal import Compiler
 internal import Glibc
 internal import Lab

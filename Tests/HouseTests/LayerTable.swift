@@ -7,16 +7,17 @@ struct LayerTable {
         ["Diagnostics", "Nftables", "PeerProtocol", "Skywelld", "TLS"],
         ["Topology"],
         ["Compiler", "Overlay"],
-        ["Crawler", "Lab", "Node"],
-        ["Verification"],
+        ["Files"],
+        ["Crawler", "Deploy", "Lab", "Node"],
+        ["Graph", "Linter", "Verification"],
         ["picket"],
     ]
 
     /// What comes from outside this package, and who alone may import it. What is not listed, nobody may.
     static let outside: [String: Set<String>] = [
         "ArgumentParser": ["picket"],
-        "FoundationEssentials": ["Crawler", "Lab", "Nftables", "picket"],
-        "Glibc": ["Crawler", "Lab", "Node", "picket"],
+        "FoundationEssentials": ["Crawler", "Deploy", "Lab", "Nftables", "picket"],
+        "Glibc": ["Crawler", "Deploy", "Files", "Lab", "Node", "picket"],
         "Logging": ["Node"],
         "Mustache": ["Compiler"],
         "NIOCore": ["Node"],
@@ -26,7 +27,7 @@ struct LayerTable {
 
     /// Each of our own libraries in C has one owner: the target that wraps it.
     static let foreign: [String: Set<String>] = [
-        "CLinux": ["Lab"],
+        "CLinux": ["Files", "Lab"],
         "CNftables": ["Nftables"],
         "COpenSSL": ["PeerProtocol", "Skywelld", "TLS"],
         "CSecp256k1": ["Skywelld"],

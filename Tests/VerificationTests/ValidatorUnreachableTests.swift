@@ -1,3 +1,4 @@
+import Files
 import Addressing
 import Lab
 import Testing

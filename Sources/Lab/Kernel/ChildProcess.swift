@@ -1,3 +1,4 @@
+package import Files
 internal import CLinux
 internal import Glibc
 

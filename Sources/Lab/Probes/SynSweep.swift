@@ -1,3 +1,4 @@
+package import Files
 package import Addressing
 internal import CLinux
 internal import Glibc

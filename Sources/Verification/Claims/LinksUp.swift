@@ -1,5 +1,5 @@
 internal import Addressing
-package import Compiler
+package import Topology
 
 /// One intended link as its two ends report it.
 package struct LinkObservation: Equatable, Sendable {

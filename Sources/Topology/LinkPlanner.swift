@@ -1,12 +1,16 @@
 internal import Addressing
-package import Topology
+internal import Diagnostics
 
-extension Topology {
+/// Finds every intended link of a topology.
+struct LinkPlanner {
+    let segments: [Segment]
+    let hosts: [Host]
+
     /// Every intended link, in the order of the diallers in the file.
     ///
     /// A validator dials each of its sentries, and no sentry ever lists a validator (skywelld reference §9, topology
     /// rule 1). The sentries of a group dial each other in a ring, so that they form one overlay without any validator.
-    package var links: [Link] {
+    var links: [Link] {
         let rings = self.sentryRings
         return self.hosts.flatMap { host -> [Link] in
             switch host.role {
@@ -36,16 +40,18 @@ extension Topology {
     ///
     /// - Returns: `nil` if they share none: two sentries need not, and for a validator the reader has refused it.
     private func link(from dialler: Host, to name: HostName) -> Link? {
-        guard let listener = self[host: name] else { return nil }
+        guard let listener = self.hosts.first(where: { $0.name == name }) else { return nil }
         let shared = dialler.attachments.filter { listener.address(on: $0.segment) != nil }
-        let attachment = shared.first { self[segment: $0.segment]?.isPublic == false } ?? shared.first
+        let attachment = shared.first { segment in self.segments.contains { $0.name == segment.segment && !$0.isPublic } } ?? shared.first
         guard let attachment, let address = listener.address(on: attachment.segment) else { return nil }
         return Link(
             dialler: dialler.name,
             listener: listener.name,
+            kind: dialler.role == .validator ? .service : .fellow,
             segment: attachment.segment,
             endpoint: Endpoint(address, listener.peerPort),
-            source: attachment.address
+            source: attachment.address,
+            span: dialler.span
         )
     }
 }
