@@ -64,7 +64,7 @@ let package = Package(
 
         // engines
         layer("Crawler", ["Addressing", "PeerProtocol", "Skywelld", "TLS"]),
-        layer("Deploy", ["Addressing", "Compiler", "Files", "Skywelld", "Topology"]),
+        layer("Deploy", ["Addressing", "Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
         layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "Topology"]),
         layer(
             "Node",
@@ -78,7 +78,7 @@ let package = Package(
 
         // judgement
         layer("Graph", ["Addressing", "Compiler", "Topology"]),
-        layer("Linter", ["Addressing", "Compiler", "Diagnostics", "Nftables", "Skywelld", "Topology"]),
+        layer("Linter", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Nftables", "Skywelld", "Topology"]),
         layer(
             "Verification",
             ["Addressing", "Compiler", "Crawler", "Files", "Lab", "Nftables", "PeerProtocol", "Skywelld", "Topology"]
@@ -112,10 +112,10 @@ let package = Package(
         tests("CompilerTests", ["Addressing", "Compiler", "Diagnostics", "Nftables", "Skywelld", "Topology"]),
         tests("CrawlerTests", ["Addressing", "Crawler", "PeerProtocol", "Skywelld", "TLS"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("DeployTests", ["Addressing", "Compiler", "Deploy", "Files", "Skywelld", "Topology"]),
+        tests("DeployTests", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Files", "Skywelld", "Topology"]),
         tests("FilesTests", ["Files"]),
         tests("GraphTests", ["Addressing", "Compiler", "Graph", "Topology"]),
-        tests("HouseTests", ["Compiler", "Diagnostics", "Linter", "Topology"]),
+        tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
         tests("LabTests", ["RulesetLoader", "picket"]),
         tests(
             "LinterTests",
@@ -140,7 +140,10 @@ let package = Package(
         tests("TopologyTests", ["Addressing", "Diagnostics", "Skywelld", "Topology"]),
         tests(
             "VerificationTests",
-            ["Addressing", "Compiler", "Crawler", "Files", "Lab", "Nftables", "PeerProtocol", "Topology", "Verification"]
+            [
+                "Addressing", "Compiler", "Crawler", "Files", "Lab", "Nftables", "PeerProtocol", "Topology",
+                "Verification",
+            ]
         ),
     ],
     swiftLanguageModes: [.v6],

@@ -1,5 +1,5 @@
-internal import Files
 package import Addressing
+internal import Files
 internal import Glibc
 package import Nftables
 package import Topology

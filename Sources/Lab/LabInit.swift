@@ -1,5 +1,5 @@
-internal import Files
 internal import CLinux
+internal import Files
 internal import Glibc
 
 /// The first process inside the lab.

@@ -1,5 +1,5 @@
-internal import Files
 internal import CLinux
+internal import Files
 internal import Glibc
 
 /// The process outside: it starts the lab's first process in namespaces of its own, and the lab lives as long as it does.

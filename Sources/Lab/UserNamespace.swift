@@ -1,5 +1,5 @@
-internal import Files
 internal import CLinux
+internal import Files
 internal import Glibc
 
 /// Namespaces of our own, in which an ordinary user is root over a network that nobody else sees.

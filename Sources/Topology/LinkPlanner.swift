@@ -42,7 +42,9 @@ struct LinkPlanner {
     private func link(from dialler: Host, to name: HostName) -> Link? {
         guard let listener = self.hosts.first(where: { $0.name == name }) else { return nil }
         let shared = dialler.attachments.filter { listener.address(on: $0.segment) != nil }
-        let attachment = shared.first { segment in self.segments.contains { $0.name == segment.segment && !$0.isPublic } } ?? shared.first
+        let attachment =
+            shared.first { segment in self.segments.contains { $0.name == segment.segment && !$0.isPublic } }
+            ?? shared.first
         guard let attachment, let address = listener.address(on: attachment.segment) else { return nil }
         return Link(
             dialler: dialler.name,

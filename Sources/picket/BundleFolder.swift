@@ -1,5 +1,5 @@
-internal import Files
 internal import Compiler
+internal import Files
 internal import Glibc
 internal import Lab
 

@@ -1,6 +1,6 @@
-import Files
 import Addressing
 import Compiler
+import Files
 import Lab
 import TestSupport
 import Testing

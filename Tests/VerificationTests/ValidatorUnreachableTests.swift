@@ -1,5 +1,5 @@
-import Files
 import Addressing
+import Files
 import Lab
 import Testing
 import Topology

@@ -1,5 +1,5 @@
-package import Files
 internal import CLinux
+package import Files
 internal import Glibc
 
 /// A process started by this one.

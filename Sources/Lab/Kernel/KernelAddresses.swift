@@ -1,6 +1,6 @@
-internal import Files
 internal import Addressing
 internal import CLinux
+internal import Files
 internal import Glibc
 
 /// The addresses of the calling thread's namespace, as its kernel reports them.

@@ -1,5 +1,5 @@
-internal import Files
 internal import CLinux
+internal import Files
 internal import Glibc
 
 /// A route netlink socket; it speaks to the namespace in which it was opened, from any thread.

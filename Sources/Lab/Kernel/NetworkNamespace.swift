@@ -1,5 +1,5 @@
-internal import Files
 internal import CLinux
+internal import Files
 internal import Glibc
 
 /// A network namespace, held by descriptor: it lives as long as this value or a process inside it.

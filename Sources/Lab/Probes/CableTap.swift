@@ -1,5 +1,5 @@
-internal import Files
 internal import CLinux
+internal import Files
 internal import Glibc
 internal import Synchronization
 

@@ -1,6 +1,6 @@
-package import Files
 package import Addressing
 internal import CLinux
+package import Files
 internal import Glibc
 
 /// A SYN to every TCP port of an address, from the calling thread's namespace, through a raw socket.

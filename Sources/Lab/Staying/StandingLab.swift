@@ -1,5 +1,5 @@
-internal import Files
 internal import CLinux
+internal import Files
 internal import Glibc
 
 /// A lab that stays up after the command that made it.
