@@ -64,7 +64,7 @@ let package = Package(
 
         // engines
         layer("Crawler", ["Addressing", "PeerProtocol", "Skywelld", "TLS"]),
-        layer("Deploy", ["Addressing", "Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
+        layer("Deploy", ["Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
         layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "Topology"]),
         layer(
             "Node",
