@@ -69,7 +69,7 @@ let package = Package(
         layer(
             "Node",
             [
-                "Addressing", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Files", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -126,7 +126,7 @@ let package = Package(
         tests(
             "NodeTests",
             [
-                "Addressing", "Crawler", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Crawler", "Files", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
