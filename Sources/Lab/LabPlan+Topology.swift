@@ -12,8 +12,14 @@ extension LabPlan {
     /// - Parameters:
     ///   - topology: The intent.
     ///   - vantages: The lab's own hosts.
-    ///   - bundles: What each host gets, byte for byte.
-    package init(_ topology: Topology, vantages: VantagePlan, bundles: [Bundle]) {
+    ///   - bundles: What each host of ours gets, byte for byte.
+    ///   - standIns: The `skywelld.cfg` by which the lab plays each peer that is not ours.
+    package init(
+        _ topology: Topology,
+        vantages: VantagePlan,
+        bundles: [Bundle],
+        standIns: [HostName: Artifact] = [:]
+    ) {
         let bundlesByHost = Dictionary(uniqueKeysWithValues: bundles.map { ($0.host, $0) })
         let strangers = Dictionary(uniqueKeysWithValues: vantages.vantages.map { ($0.segment, $0.address) })
 
@@ -25,6 +31,8 @@ extension LabPlan {
             if let bundle = bundlesByHost[host.name] {
                 plan.rulesets = [bundle[.ruleset].contents]
                 plan.configuration = bundle[.configuration].contents
+            } else {
+                plan.configuration = standIns[host.name]?.contents
             }
             if host.role.isHidden {
                 plan.routes = host.attachments.prefix(1).compactMap { attachment in
