@@ -29,6 +29,8 @@ package struct Artifact: Hashable, Sendable {
     package enum Name: String, CaseIterable, Comparable, Sendable, CustomStringConvertible {
         case manifest = "manifest.json"
         case firewallUnit = "picket-firewall.service"
+        case nudgeUnit = "picket-nudge.service"
+        case nudgeTimer = "picket-nudge.timer"
         case ruleset = "picket.nft"
         case configuration = "skywelld.cfg"
         case serviceDropIn = "skywelld.service.d/picket.conf"

@@ -8,12 +8,38 @@ package struct Compilation: Sendable {
     package static let administrationPort: Port = 22
 
     package let links: [Link]
-    /// In the order of the topology's hosts.
+    /// In the order of the topology's hosts; none for externals.
     package let bundles: [Bundle]
+    /// The keys of each of our hosts.
     package let identities: [HostName: Identity]
 
-    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        (0x20..<0x7F).contains(scalar.value)
+    /// Compiles a topology.
+    ///
+    /// - Parameters:
+    ///   - topology: Read and valid.
+    ///   - secrets: With an identity for each of our hosts, and lines for each reference in `daemon`.
+    ///   - source: The topology's file.
+    ///   - templates: What artifacts are written with.
+    /// - Throws: Every mistake in the templates.
+    package init(
+        _ topology: Topology,
+        secrets: Secrets,
+        source: TopologySource,
+        templates: TemplateSet = .builtIn
+    ) throws(TemplateError) {
+        let identities = secrets.identities
+        let configuration = try ConfigurationTemplate(topology, identities: identities, source: source.name)
+        self.bundles = topology.hosts.filter(\.role.isOurs).map { host in
+            let dials = topology.links(from: host.name)
+            let ruleset = HostRuleset(host, dials: dials, topology: topology, source: source.name).ruleset
+            let text = configuration.render(host, dials: dials, accepts: topology.links(to: host.name).count)
+            return Bundle(
+                host: host.name,
+                artifacts: [Artifact(.ruleset, ruleset.description), Artifact(.configuration, text)]
+            )
+        }
+        self.links = topology.links
+        self.identities = identities
     }
 
     /// Compiles a topology with throw-away lab keys.
@@ -21,27 +47,11 @@ package struct Compilation: Sendable {
     /// - Parameters:
     ///   - topology: Read and valid.
     ///   - source: The name of the topology's file, for the artifacts' first lines.
-    /// - Throws: A fault in the template of `skywelld.cfg`.
     package init(_ topology: Topology, source: String) throws(TemplateError) {
-        // A file name may hold anything, line ends too, and stands in comments of the artifacts.
-        let source = String(String.UnicodeScalarView(source.unicodeScalars.map { Self.isPlain($0) ? $0 : "?" }))
-        let links = topology.links
-        let identities = Dictionary(
-            uniqueKeysWithValues: topology.hosts.map { ($0.name, Identity.forLab(of: $0, in: topology.network)) }
+        try self.init(
+            topology,
+            secrets: .forLab(of: topology),
+            source: TopologySource(name: source, digest: "")
         )
-        let configuration = try ConfigurationTemplate(topology, identities: identities, source: source)
-        let outgoing = Dictionary(grouping: links, by: \.dialler)
-        let incoming = Dictionary(grouping: links, by: \.listener)
-        self.bundles = topology.hosts.map { host in
-            let dials = outgoing[host.name, default: []]
-            let ruleset = HostRuleset(host, dials: dials, topology: topology, source: source).ruleset
-            let text = configuration.render(host, dials: dials, accepts: incoming[host.name, default: []].count)
-            return Bundle(
-                host: host.name,
-                artifacts: [Artifact(.ruleset, ruleset.description), Artifact(.configuration, text)]
-            )
-        }
-        self.links = links
-        self.identities = identities
     }
 }

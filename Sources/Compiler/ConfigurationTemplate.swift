@@ -1,4 +1,5 @@
 internal import Addressing
+internal import Diagnostics
 private import Mustache
 internal import Skywelld
 internal import Topology
@@ -17,7 +18,7 @@ struct ConfigurationTemplate {
             let text = String(decoding: PackageResources.skywelld_cfg_mustache, as: UTF8.self)
             self.template = try MustacheTemplate(string: text)
         } catch {
-            throw TemplateError(template: Self.name, message: "\(error)")
+            throw TemplateError([TemplateProblem(.init(rawValue: "P0804"), in: Self.name, at: nil, "\(error)")])
         }
         self.topology = topology
         self.identities = identities

@@ -36,6 +36,10 @@ struct HostRuleset {
         )
     }
 
+    private var administration: [IPv4Prefix] {
+        self.host.firewall.administration.compactMap(\.prefix.ipv4)
+    }
+
     private var isHidden: Bool { self.host.role == .validator }
 
     private var counters: [CounterName] {
@@ -48,8 +52,8 @@ struct HostRuleset {
         if self.avoidsPrivateSegments {
             sets.append(NamedSet(Self.privateSegments, .prefixes(self.privatePrefixes)))
         }
-        if !self.topology.administration.isEmpty {
-            sets.append(NamedSet(Self.administration, .prefixes(self.topology.administration)))
+        if !self.administration.isEmpty {
+            sets.append(NamedSet(Self.administration, .prefixes(self.administration)))
         }
         return sets
     }
@@ -68,7 +72,7 @@ struct HostRuleset {
             Rule([.connectionState(.established)], .accept),
             Rule([.icmp, .connectionState(.related)], .accept, comment: "errors about our own flows"),
         ]
-        if !self.topology.administration.isEmpty {
+        if !self.administration.isEmpty {
             rules.append(Rule([.sourceIn(set: Self.administration), .tcpDestinationPort(Self.ssh)], .accept))
         }
         if self.isHidden {
