@@ -14,6 +14,7 @@ struct FolderReplacementTests {
 
     @Test("a new folder appears with its files and their permissions, and leaves nothing beside it")
     func appears() throws {
+        try Folder.make("\(self.path)/deep", mode: 0o755)
         var replacement = try FolderReplacement(of: "\(self.path)/deep/er/")
         try replacement.write("secret\n", to: "host/skywelld.cfg", mode: 0o600)
         try replacement.write("open\n", to: "host/d/picket.conf", mode: 0o644)
@@ -22,6 +23,15 @@ struct FolderReplacementTests {
         #expect(self.folder.files() == ["out/deep/er/host/d/picket.conf", "out/deep/er/host/skywelld.cfg"])
         #expect(self.folder.mode("out/deep/er/host/skywelld.cfg") == 0o600)
         #expect(self.folder.mode("out/deep/er/host/d/picket.conf") == 0o644)
+    }
+
+    @Test("a folder above that does not exist is not made: it may be a typing error")
+    func parent() {
+        let path = self.path
+        #expect(throws: SystemCallError("resolve", path, code: ENOENT)) {
+            _ = try FolderReplacement(of: "\(path)/inner")
+        }
+        #expect(self.folder.files() == [])
     }
 
     @Test("an old folder vanishes with everything that the new one does not keep")
