@@ -66,12 +66,12 @@ let package = Package(
 
         // engines
         layer("Crawler", ["Addressing", "PeerProtocol", "Skywelld", "TLS"]),
-        layer("Deploy", ["Addressing", "Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
+        layer("Deploy", ["Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
         layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "Topology"]),
         layer(
             "Node",
             [
-                "Addressing", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Files", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -128,7 +128,7 @@ let package = Package(
         tests(
             "NodeTests",
             [
-                "Addressing", "Crawler", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Crawler", "Files", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -12,7 +12,7 @@ enum BundleFolder {
             try Self.makeDirectory("\(root)/\(bundle.host)")
             for artifact in bundle.artifacts {
                 let path = "\(root)/\(bundle.host)/\(artifact.name)"
-                try PrivateFile.write(artifact.contents, to: path, mode: artifact.name.isSecret ? 0o600 : 0o644)
+                try AtomicFile.write(artifact.contents, to: path, mode: artifact.name.isSecret ? 0o600 : 0o644)
             }
         }
     }

@@ -42,7 +42,7 @@ package struct LabRun {
         let start = clock.now
         progress("building \(self.plan.hosts.count) hosts on \(self.plan.segments.count) segments")
         let (lab, buildSeconds) = try self.build()
-        try lab.watchCables(of: self.topology.hosts.filter { $0.role == .validator }.map(\.name))
+        try lab.watchCables(of: self.topology.hosts.filter(\.role.isHidden).map(\.name))
         try lab.startNodes()
         let claims = try self.verification(of: lab).run(progress: progress)
         return LabReport(
