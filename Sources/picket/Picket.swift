@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Compiler
 
 @main
 struct Picket: ParsableCommand {
@@ -6,7 +7,7 @@ struct Picket: ParsableCommand {
         commandName: "picket",
         abstract: "Hides validators behind public sentry nodes, and proves that they are hidden.",
         discussion: ExitCode.help,
-        version: "0.1.0",
+        version: PicketVersion.current,
         subcommands: [CompileCommand.self, LabCommand.self, NodeCommand.self]
     )
 

@@ -22,7 +22,8 @@ struct PortSections {
     }
 
     /// Bound to loopback and open to it alone; at the first port from 5050 on that nothing else of the host uses.
-    private static func administration(of host: Host, beside further: [DaemonSettings.Section]) -> TemplateValue.Record {
+    private static func administration(of host: Host, beside further: [DaemonSettings.Section]) -> TemplateValue.Record
+    {
         let reason = Reason(.rpcOnLoopback, at: host.span)
         var taken: Set<UInt16> = [host.peerPort.rawValue]
         for line in further.flatMap(\.lines) {

@@ -50,7 +50,10 @@ struct TemplateFilling {
                 if texts.isEmpty { self.add(body, reason: reason) }
                 return
             }
-            for text in texts { self.add(body, in: .text(text), reason: text.reason) }
+            // Only the line that shows a secret is one.
+            for text in texts {
+                self.add(body, in: .text(text), reason: text.reason.rule.isSecret ? reason : text.reason)
+            }
         case .records(let records):
             if isInverted {
                 if records.isEmpty { self.add(body, reason: reason) }
