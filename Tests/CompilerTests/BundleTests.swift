@@ -1,4 +1,5 @@
 import Compiler
+import Skywelld
 import TestSupport
 import Testing
 import Topology
@@ -6,7 +7,10 @@ import Topology
 @Suite struct BundleTests {
     @Test("the bundles of the quickstart are the golden ones")
     func quickstart() throws {
-        let compilation = try Compilation(SampleTopology.quickstart(), source: "quickstart.yaml")
+        let topology = try SampleTopology.quickstart()
+        let digest = ContentDigest.hex(try Repository.bytes(SampleTopology.quickstartPath))
+        let source = TopologySource(name: "quickstart.yaml", digest: digest)
+        let compilation = try Compilation(topology, secrets: .forLab(of: topology), source: source)
         #expect(compilation.bundles.map(\.host.rawValue) == ["validator-1", "sentry-1", "sentry-2"])
         try Self.compare(compilation, with: "quickstart")
     }
