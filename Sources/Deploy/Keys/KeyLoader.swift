@@ -73,7 +73,7 @@ struct KeyLoader {
         switch location {
         case .store:
             isInStore = true
-            help = "make it: picket keys new FILE"
+            help = "make it: \(self.store.makingCommand)"
         case .file(let path, _):
             isInStore = false
             help = "write the seed to \(path), or remove the reference and let 'picket keys new' make one"
@@ -95,7 +95,7 @@ struct KeyLoader {
                     .noKeys,
                     "the network '\(self.topology.network)' has no keys yet: \(count == 1 ? "one is" : "\(count) are") missing",
                     at: nil,
-                    help: "make them: picket keys new FILE"
+                    help: "make them: \(self.store.makingCommand)"
                 )
             )
             self.diagnostics += self.missing.filter { !$0.isInStore }.map(\.diagnostic)
@@ -180,7 +180,7 @@ struct KeyLoader {
                         .nodeKeyIsValidationKey,
                         "'\(key.host.name)' has one key for node and validation, so every crawl would name the validator",
                         at: key.span,
-                        help: "remove its \(KeyKind.node.rawValue) file, and run: picket keys new FILE"
+                        help: "remove its \(KeyKind.node.rawValue) file, and run: \(self.store.makingCommand)"
                     )
                 )
             } else {
@@ -191,7 +191,7 @@ struct KeyLoader {
                         at: key.span,
                         labels: earlier.span == key.span
                             ? [] : [Diagnostic.Label("'\(earlier.host.name)' has the same key", at: earlier.span)],
-                        help: "each host needs keys of its own: remove one of the files, and run: picket keys new FILE"
+                        help: "each host needs keys of its own: remove one of the files, and run: \(self.store.makingCommand)"
                     )
                 )
             }
