@@ -1,4 +1,5 @@
 internal import Compiler
+internal import Skywelld
 internal import Topology
 
 /// The public keys of a topology's hosts, for people and as JSON.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Compiler
 internal import Deploy
 
 struct KeysCheckCommand: ParsableCommand {
