@@ -8,7 +8,9 @@ extension ConfigurationFile {
         var text = ""
         for section in self.sections {
             if !section.headers.isEmpty, !section.name.isEmpty { text += "[\(section.name)]\n" }
-            for line in section.lines { text += Self.isDataInFirstColumn(line.text) ? "\(line.text)\n" : " \(line.text)\n" }
+            for line in section.lines {
+                text += Self.isDataInFirstColumn(line.text) ? "\(line.text)\n" : " \(line.text)\n"
+            }
         }
         return text
     }

@@ -26,7 +26,12 @@ struct CompileCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Where to write.", valueName: "dir"))
     var output: String
 
-    @Option(help: ArgumentHelp("A folder with templates to use instead of the built-in ones of the same name.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "A folder with templates to use instead of the built-in ones of the same name.",
+            valueName: "dir"
+        )
+    )
     var templates: String?
 
     @Flag(help: "Overwrites files that a person changed, and keeps those that a person added.")
@@ -70,7 +75,8 @@ struct CompileCommand: ParsableCommand {
         } catch let error as TemplateError {
             for problem in error.problems {
                 let folder = self.templates ?? "templates"
-                let place = problem.line.map { "\(folder)/\(problem.template):\($0)" } ?? "\(folder)/\(problem.template)"
+                let place =
+                    problem.line.map { "\(folder)/\(problem.template):\($0)" } ?? "\(folder)/\(problem.template)"
                 console.error("[\(problem.code)] \(place): \(problem.message)", help: problem.help)
             }
             throw ExitCode.badInput
@@ -104,7 +110,8 @@ struct CompileCommand: ParsableCommand {
             }
             console.error(
                 "\(self.output) was edited since picket wrote it; nothing was written",
-                help: "move what you need into the topology or a template, or add --force: it writes changed files anew and "
+                help:
+                    "move what you need into the topology or a template, or add --force: it writes changed files anew and "
                     + "keeps added ones"
             )
             throw ExitCode.no

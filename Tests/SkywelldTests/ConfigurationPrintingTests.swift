@@ -19,7 +19,8 @@ struct ConfigurationPrintingTests {
 
     private static let pieces = [
         "[ips]", "[ips_fixed]", "[peer_private]", "[port_peer]", "[]", "[", "]", "[[a]]", " [ips]", "[ips] ", "[a b]",
-        "1", "0", "10.1.10.55 50333", "port = 50333", "k=", "=v", "#", "# a", " # a", "\t#", "＃", "\u{FEFF}", "é", "[é]",
+        "1", "0", "10.1.10.55 50333", "port = 50333", "k=", "=v", "#", "# a", " # a", "\t#", "＃", "\u{FEFF}", "é",
+        "[é]",
         "", " ", "\t", "x # y", "[#]", "#[x]", "[x]#", "\u{0}", "\u{B}x", "[a]\u{C}",
     ]
 
@@ -31,7 +32,10 @@ struct ConfigurationPrintingTests {
         }.joined()
     }
 
-    @Test("read, printed and read again is the same configuration, and printed again the same text", arguments: UInt64(0)..<2_000)
+    @Test(
+        "read, printed and read again is the same configuration, and printed again the same text",
+        arguments: UInt64(0)..<2_000
+    )
     func roundTrip(seed: UInt64) {
         let file = ConfigurationFile(Self.randomText(seed))
         let again = ConfigurationFile(file.text)
