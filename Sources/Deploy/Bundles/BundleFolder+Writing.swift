@@ -60,7 +60,7 @@ extension BundleFolder {
         do throws(SystemCallError) {
             for file in files.all { try replacement.write(file.contents, to: file.path, mode: file.mode) }
             let record = BundleRecord(files: files.byPath.mapValues(\.digest), kept: kept)
-            try replacement.write(record.text, to: BundleRecord.name, mode: BundleRecord.mode)
+            try replacement.write(record.text, to: BundleFolder.recordName, mode: BundleRecord.mode)
             for name in kept { try replacement.keep(name) }
         } catch {
             replacement.abandon()

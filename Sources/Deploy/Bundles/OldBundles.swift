@@ -61,7 +61,7 @@ struct OldBundles {
                 throw SystemCallError("list", self.root, code: EFBIG)
             }
             let path = prefix + name
-            guard path != BundleRecord.name else { continue }
+            guard path != BundleFolder.recordName else { continue }
             let status = try FileStatus(of: "\(self.root)/\(path)", followingLinks: false)
             if status.kind == .folder {
                 try self.walk("\(path)/")
