@@ -10,7 +10,7 @@ extension DiagnosticRenderer {
             left[severity].map { "\($0) more \(severity.rawValue)\($0 == 1 ? "" : "s")" }
         }
         if !more.isEmpty { blocks.append("… and \(more.joined(separator: ", "))\n") }
-        blocks.append(report.summary + "\n")
+        blocks.append(report.counts + "\n")
         return blocks.joined(separator: "\n")
     }
 }

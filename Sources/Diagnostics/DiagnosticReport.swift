@@ -27,13 +27,18 @@ package struct DiagnosticReport: Sendable {
 
     package var isEmpty: Bool { self.files.allSatisfy(\.diagnostics.isEmpty) }
 
-    /// Such as "no errors, 1 warning, 2 notes": what there is none of is left out, but for errors.
-    package var summary: String {
+    /// Such as "1 warning, 2 notes": what there is none of is left out.
+    package var counts: String {
         Diagnostic.Severity.allCases.compactMap { severity -> String? in
             let count = self.count(severity)
-            guard count > 0 || severity == .error else { return nil }
-            return "\(count == 0 ? "no" : "\(count)") \(severity.rawValue)\(count == 1 ? "" : "s")"
+            return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
         }.joined(separator: ", ")
+    }
+
+    /// Such as "no errors, 1 warning, 2 notes": like ``counts``, and errors are named even if there are none.
+    package var summary: String {
+        self.count(.error) > 0
+            ? self.counts : ["no errors", self.counts].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
     /// The report with at most so many diagnostics: errors go before warnings, and these before notes.

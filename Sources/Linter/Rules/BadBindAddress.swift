@@ -29,7 +29,7 @@ package enum BadBindAddress: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role != .validator && $0.role != .relay }) { edit, _ in
+        subject.editing(HostPlace { $0.role != .validator && $0.role != .relay }) { edit, _ in
             edit.addPort("port_odd", ["ip = 999.0.0.0", "port = 5005", "protocol = wss"])
         }
     }

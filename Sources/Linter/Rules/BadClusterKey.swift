@@ -29,7 +29,7 @@ package enum BadClusterKey: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role.isPublic }) { edit, _ in
+        subject.editing(.publicServer) { edit, _ in
             edit.set("cluster_nodes", ["n9NotAKeyAtAll friend"])
             return true
         }

@@ -48,7 +48,7 @@ package enum BadSeed: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.facts.nodeSeed != nil }) { edit, _ in
+        subject.editing(HostPlace { $0.facts.nodeSeed != nil }) { edit, _ in
             edit.set("node_seed", ["sNOTaSEED"])
             return true
         }

@@ -45,7 +45,8 @@ package enum BrokenHiding: LintRule {
         let names = (subject.topology?.expectations ?? []).flatMap { expectation -> [HostName] in
             if case .hidden(let names) = expectation.statement { names } else { [] }
         }
-        return subject.editing({ host in names.contains { $0 == host.model?.name } && host.facts.isPrivate }) {
+        return subject.editing(HostPlace { host in names.contains { $0 == host.model?.name } && host.facts.isPrivate })
+        {
             edit,
             _ in
             edit.set("peer_private", ["0"])

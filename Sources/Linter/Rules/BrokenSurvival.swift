@@ -37,7 +37,7 @@ package enum BrokenSurvival: LintRule {
             if case .survives = expectation.statement { true } else { false }
         }
         guard expectsSurvival == true else { return nil }
-        return subject.editing({ $0.role == .validator && $0.facts.fixed.count > 1 }) { edit, host in
+        return subject.editing(HostPlace { $0.role == .validator && $0.facts.fixed.count > 1 }) { edit, host in
             for entry in host.facts.fixed.dropFirst().reversed() { edit.lines.remove(at: entry.line - 1) }
             return true
         }

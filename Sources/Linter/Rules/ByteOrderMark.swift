@@ -30,7 +30,7 @@ package enum ByteOrderMark: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator && $0.facts.isPrivate }) { edit, _ in
+        subject.editing(.privateValidator) { edit, _ in
             edit.remove("peer_private")
             edit.lines = ["\u{FEFF}[peer_private]", "1", ""] + edit.lines
             return true

@@ -30,7 +30,7 @@ package enum CertificateOnHidden: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator }) { edit, host in
+        subject.editing(.validator) { edit, host in
             host.facts.peerPort.map { edit.insert("ssl_cert = /etc/skywelld/tls.pem", in: $0.name) } ?? false
         }
     }

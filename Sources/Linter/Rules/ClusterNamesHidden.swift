@@ -38,7 +38,7 @@ package enum ClusterNamesHidden: LintRule {
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
         guard let key = subject.hosts.first(where: { $0.role.isHidden })?.facts.nodeSeed?.key else { return nil }
-        return subject.editing({ $0.role.isPublic }) { edit, _ in
+        return subject.editing(.publicServer) { edit, _ in
             edit.set("cluster_nodes", ["\(key.base58) friend"])
             return true
         }

@@ -28,7 +28,7 @@ package enum ClusterOnHidden: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator }) { edit, _ in
+        subject.editing(.validator) { edit, _ in
             edit.set("cluster_nodes", [ClusterKeys.stranger])
             return true
         }

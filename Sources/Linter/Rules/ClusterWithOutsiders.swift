@@ -39,7 +39,7 @@ package enum ClusterWithOutsiders: LintRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role.isPublic }) { edit, _ in
+        subject.editing(.publicServer) { edit, _ in
             edit.set("cluster_nodes", [ClusterKeys.stranger])
             return true
         }

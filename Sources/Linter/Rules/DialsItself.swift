@@ -27,7 +27,7 @@ package enum DialsItself: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ !$0.addresses.isEmpty }) { edit, host in
+        subject.editing(HostPlace { !$0.addresses.isEmpty }) { edit, host in
             edit.insert("\(host.addresses[0]) \(host.peerPort ?? 50_333)", in: "ips")
         }
     }

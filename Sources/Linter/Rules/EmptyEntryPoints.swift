@@ -28,7 +28,7 @@ package enum EmptyEntryPoints: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator && !$0.facts.ips.isEmpty }) { edit, _ in
+        subject.editing(HostPlace { $0.role == .validator && !$0.facts.ips.isEmpty }) { edit, _ in
             edit.remove("ips")
             return true
         }

@@ -32,7 +32,7 @@ package enum EntryPointsBeyondFixed: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator && !$0.facts.fixed.isEmpty }) { edit, _ in
+        subject.editing(HostPlace { $0.role == .validator && !$0.facts.fixed.isEmpty }) { edit, _ in
             edit.insert("192.0.2.77 50333", in: "ips")
         }
     }

@@ -36,7 +36,7 @@ package enum FewSentries: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator && $0.facts.fixed.count > 1 }) { edit, host in
+        subject.editing(HostPlace { $0.role == .validator && $0.facts.fixed.count > 1 }) { edit, host in
             for entry in host.facts.fixed.dropFirst().reversed() { edit.lines.remove(at: entry.line - 1) }
             return true
         }

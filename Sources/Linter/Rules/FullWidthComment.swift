@@ -32,7 +32,7 @@ package enum FullWidthComment: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator && $0.facts.isPrivate }) { edit, _ in
+        subject.editing(.privateValidator) { edit, _ in
             edit.insert("＃ hidden behind its sentries", in: "peer_private")
         }
     }

@@ -52,7 +52,7 @@ package enum HiddenOnPublicAddress: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        let open = subject.editing({ $0.role == .validator }) { edit, host in
+        let open = subject.editing(.validator) { edit, host in
             guard let ip = host.facts.peerPort?["ip"] else { return false }
             edit.replace(line: ip.line, with: "ip = 192.0.2.77")
             return true

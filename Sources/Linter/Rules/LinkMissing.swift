@@ -30,7 +30,7 @@ package enum LinkMissing: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.model != nil && $0.facts.fixed.count > 1 }) { edit, host in
+        subject.editing(HostPlace { $0.model != nil && $0.facts.fixed.count > 1 }) { edit, host in
             edit.lines.remove(at: host.facts.fixed[1].line - 1)
             return true
         }

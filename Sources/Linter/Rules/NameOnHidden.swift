@@ -44,6 +44,6 @@ package enum NameOnHidden: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator }) { edit, _ in edit.insert("peers.example.com 51235", in: "ips") }
+        subject.editing(.validator) { edit, _ in edit.insert("peers.example.com 51235", in: "ips") }
     }
 }

@@ -34,7 +34,7 @@ package enum NamesClosed: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role.isHidden && $0.rules?.hasOutput == true }) { edit, _ in
+        subject.editing(HostPlace { $0.role.isHidden && $0.rules?.hasOutput == true }) { edit, _ in
             edit.insert("peers.example.com 51235", in: "ips")
         }
     }

@@ -30,7 +30,7 @@ package enum NoInboundSlots: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role != .validator }) { edit, _ in
+        subject.editing(.otherThanValidator) { edit, _ in
             edit.set("peers_max", ["10"])
             return true
         }

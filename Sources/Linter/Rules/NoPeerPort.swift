@@ -27,7 +27,7 @@ package enum NoPeerPort: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role.isPublic }) { edit, host in
+        subject.editing(.publicServer) { edit, host in
             guard let value = host.facts.peerPort?["protocol"] else { return false }
             edit.replace(line: value.line, with: "protocol = https")
             return true

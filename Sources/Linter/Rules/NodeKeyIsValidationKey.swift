@@ -34,7 +34,7 @@ package enum NodeKeyIsValidationKey: LintRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator }) { edit, host in
+        subject.editing(.validator) { edit, host in
             guard let seed = ServerFacts.only(host.facts.file["validation_seed"]) else { return false }
             edit.set("node_seed", [seed.text])
             return true

@@ -29,7 +29,7 @@ package enum PasswordInClear: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role.isPublic }) { edit, _ in
+        subject.editing(.publicServer) { edit, _ in
             edit.addPort(
                 "port_ws_open",
                 ["ip = 0.0.0.0", "port = 5005", "protocol = ws", "user = reader", "password = not a real one"]

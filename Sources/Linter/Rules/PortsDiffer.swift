@@ -31,7 +31,7 @@ package enum PortsDiffer: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ !subject.diallers[$0.index].isEmpty }) { edit, host in
+        subject.editing(HostPlace { !subject.diallers[$0.index].isEmpty }) { edit, host in
             guard let port = host.facts.peerPort?["port"] else { return false }
             edit.replace(line: port.line, with: "port = 50999")
             return true

@@ -29,7 +29,7 @@ package enum PrivateFlagIgnored: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator && $0.facts.isPrivate }) { edit, _ in
+        subject.editing(.privateValidator) { edit, _ in
             edit.append("peer_private", ["1"])
             return true
         }

@@ -28,7 +28,9 @@ package enum PrivateWithoutFixedPeers: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator && $0.facts.isPrivate && !$0.facts.fixed.isEmpty }) { edit, _ in
+        subject.editing(HostPlace { $0.role == .validator && $0.facts.isPrivate && !$0.facts.fixed.isEmpty }) {
+            edit,
+            _ in
             edit.remove("ips_fixed")
             return true
         }

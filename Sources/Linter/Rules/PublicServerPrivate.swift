@@ -28,7 +28,7 @@ package enum PublicServerPrivate: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role != .validator && !$0.facts.isPrivate }) { edit, _ in
+        subject.editing(HostPlace { $0.role != .validator && !$0.facts.isPrivate }) { edit, _ in
             edit.set("peer_private", ["1"])
             return true
         }

@@ -34,7 +34,7 @@ package enum QuorumsDiffer: LintRule {
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
         guard let member = TrustPartition.members(of: subject).first(where: { $0.count > 1 })?.last else { return nil }
-        return subject.editing({ $0.index == member }) { edit, host in
+        return subject.editing(HostPlace { $0.index == member }) { edit, host in
             edit.set("validation_quorum", ["\((host.facts.quorum ?? 1) + 1)"])
             return true
         }

@@ -32,7 +32,7 @@ package enum RPCBeyondLoopback: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role.isPublic }) { edit, _ in
+        subject.editing(.publicServer) { edit, _ in
             edit.addPort("port_rpc_open", ["ip = 0.0.0.0", "port = 5005", "protocol = https"])
         }
     }

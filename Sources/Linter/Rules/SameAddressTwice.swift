@@ -33,7 +33,7 @@ package enum SameAddressTwice: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator }) { edit, host in
+        subject.editing(.validator) { edit, host in
             guard let entry = host.facts.fixed.first else { return false }
             return edit.insert("\(entry.host) 50998", in: "ips_fixed")
         }

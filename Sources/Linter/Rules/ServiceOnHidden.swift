@@ -30,7 +30,7 @@ package enum ServiceOnHidden: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator }) { edit, _ in
+        subject.editing(.validator) { edit, _ in
             edit.addPort("port_rpc_open", ["ip = 0.0.0.0", "port = 5005", "protocol = https"])
         }
     }

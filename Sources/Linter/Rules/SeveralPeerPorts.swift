@@ -26,7 +26,7 @@ package enum SeveralPeerPorts: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.facts.peerPort != nil }) { edit, _ in
+        subject.editing(HostPlace { $0.facts.peerPort != nil }) { edit, _ in
             edit.append("port_peer_too", ["ip = 127.0.0.1", "port = 50334", "protocol = peer"])
             // Behind the first one, so that the host keeps its own.
             guard let header = edit.lines.firstIndex(of: "[server]") else { return false }

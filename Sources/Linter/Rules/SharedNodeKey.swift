@@ -37,7 +37,7 @@ package enum SharedNodeKey: LintRule {
         guard let first = subject.hosts.first, let seed = ServerFacts.only(first.facts.file["node_seed"]) else {
             return nil
         }
-        return subject.editing({ $0 !== first && $0.facts.nodeSeed != nil }) { edit, _ in
+        return subject.editing(HostPlace { $0 !== first && $0.facts.nodeSeed != nil }) { edit, _ in
             edit.set("node_seed", [seed.text])
             return true
         }

@@ -39,7 +39,7 @@ package enum SharedValidationKey: LintRule {
         guard validators.count > 1, let seed = ServerFacts.only(validators[0].facts.file["validation_seed"]) else {
             return nil
         }
-        return subject.editing({ $0 === validators[1] }) { edit, _ in
+        return subject.editing(HostPlace { $0 === validators[1] }) { edit, _ in
             edit.set("validation_seed", [seed.text])
             return true
         }

@@ -43,7 +43,7 @@ package enum SlotsTooFew: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role.isPublic && !subject.diallers[$0.index].isEmpty }) { edit, _ in
+        subject.editing(HostPlace { $0.role.isPublic && !subject.diallers[$0.index].isEmpty }) { edit, _ in
             edit.set("peers_max", ["11"])
             return true
         }

@@ -46,7 +46,7 @@ package enum TimeServersClosed: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role.isHidden && $0.rules != nil }) { edit, _ in
+        subject.editing(HostPlace { $0.role.isHidden && $0.rules != nil }) { edit, _ in
             edit.set("sntp_servers", ["192.0.2.123"])
             return true
         }

@@ -39,7 +39,7 @@ package enum UnknownSection: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator && $0.facts.isPrivate }) { edit, _ in
+        subject.editing(.privateValidator) { edit, _ in
             edit.renameHeader(of: "peer_private", to: "[peer_privat]")
         }
     }

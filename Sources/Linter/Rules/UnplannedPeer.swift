@@ -40,7 +40,7 @@ package enum UnplannedPeer: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.model != nil && $0.role == .validator }) { edit, _ in
+        subject.editing(HostPlace { $0.model != nil && $0.role == .validator }) { edit, _ in
             edit.insert("192.0.2.77 50333", in: "ips_fixed")
         }
     }

@@ -36,7 +36,7 @@ package enum UnsafeQuorum: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ !$0.facts.validators.isEmpty }) { edit, host in
+        subject.editing(HostPlace { !$0.facts.validators.isEmpty }) { edit, host in
             edit.set("validation_quorum", ["\(host.facts.validators.count + 1)"])
             return true
         }

@@ -30,7 +30,7 @@ package enum ValidatingInPublic: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role != .validator }) { edit, _ in
+        subject.editing(.otherThanValidator) { edit, _ in
             edit.set("validation_seed", [Seed(passphrase: "picket linter: a sentry that validates").text])
             return true
         }

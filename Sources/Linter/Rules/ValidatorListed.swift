@@ -37,7 +37,7 @@ package enum ValidatorListed: HostRule {
         guard let validator = subject.hosts.first(where: { $0.role == .validator && !$0.addresses.isEmpty }) else {
             return nil
         }
-        return subject.editing({ $0.role != .validator }) { edit, host in
+        return subject.editing(.otherThanValidator) { edit, host in
             let entries = host.facts.file["ips_fixed"]?.lines.map(\.text) ?? []
             edit.set("ips_fixed", entries + ["\(validator.addresses[0]) \(validator.peerPort ?? 50_333)"])
             return true

@@ -39,6 +39,8 @@ package enum ValidatorListsDiffer: LintRule {
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
         guard let member = TrustPartition.members(of: subject).first(where: { $0.count > 1 })?.last else { return nil }
         let key = NodeKey(seed: Seed(passphrase: "picket linter: one more validator")).publicKey.base58
-        return subject.editing({ $0.index == member }) { edit, _ in edit.insert("\(key) one-more", in: "validators") }
+        return subject.editing(HostPlace { $0.index == member }) { edit, _ in
+            edit.insert("\(key) one-more", in: "validators")
+        }
     }
 }

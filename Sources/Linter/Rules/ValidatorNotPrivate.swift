@@ -35,7 +35,7 @@ package enum ValidatorNotPrivate: HostRule {
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {
-        subject.editing({ $0.role == .validator && $0.facts.isPrivate }) { edit, _ in
+        subject.editing(.privateValidator) { edit, _ in
             edit.set("peer_private", ["0"])
             return true
         }

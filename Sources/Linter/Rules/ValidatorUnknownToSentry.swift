@@ -52,7 +52,7 @@ package enum ValidatorUnknownToSentry: LintRule {
         for host in subject.hosts where host.role == .validator {
             guard let key = host.facts.validationSeed?.key?.base58 else { continue }
             let forwarders = self.forwarders(of: host, in: subject)
-            let mutated = subject.editing({ forwarders.contains($0.index) }) { edit, forwarder in
+            let mutated = subject.editing(HostPlace { forwarders.contains($0.index) }) { edit, forwarder in
                 guard let line = forwarder.facts.validators.first(where: { ServerFacts.key(of: $0) == key }) else {
                     return false
                 }

@@ -45,13 +45,13 @@ package struct LintSubject: Sendable {
     /// The subject with a fault in the configuration of the first host that has a place for it.
     ///
     /// - Parameters:
-    ///   - isPlace: Whether a host may get it.
+    ///   - place: Which hosts may get it.
     ///   - edit: Makes the fault; `false` if the host has no place for it after all.
     func editing(
-        _ isPlace: (LintHost) -> Bool = { _ in true },
+        _ place: HostPlace = .anywhere,
         _ edit: (inout ConfigurationEdit, LintHost) -> Bool
     ) -> LintSubject? {
-        for host in self.hosts where isPlace(host) {
+        for host in self.hosts where place.contains(host) {
             var configuration = ConfigurationEdit(host.bytes)
             if edit(&configuration, host) { return self.replacing(host.with(bytes: configuration.bytes)) }
         }
