@@ -18,13 +18,16 @@ package enum AtomicFile {
 
     /// Writes a file that does not exist yet, whole; what is there already stays as it is.
     ///
+    /// - Parameter isSynced: Whether the file must outlast a loss of power from here on. Who makes many files syncs
+    ///   their folder once, with ``Folder/sync(_:)``.
     /// - Throws: `EEXIST` if there is anything at the path, a broken symbolic link included.
     package static func create(
         _ text: String,
         at path: String,
-        mode: UInt32 = Self.privateMode
+        mode: UInt32 = Self.privateMode,
+        isSynced: Bool = true
     ) throws(SystemCallError) {
-        let temporary = try Self.writeBeside(path, text, mode: mode)
+        let temporary = try Self.writeBeside(path, text, mode: mode, isSynced: isSynced)
         guard renameat2(AT_FDCWD, temporary, AT_FDCWD, path, UInt32(PICKET_RENAME_NOREPLACE)) != 0 else { return }
         let error = SystemCallError("create", path)
         // Some network file systems rename without conditions only; a link is as exclusive.
@@ -39,7 +42,8 @@ package enum AtomicFile {
     private static func writeBeside(
         _ path: String,
         _ text: String,
-        mode: UInt32
+        mode: UInt32,
+        isSynced: Bool = true
     ) throws(SystemCallError) -> String {
         let temporary = path + ".new"
         unlink(temporary)
@@ -54,7 +58,7 @@ package enum AtomicFile {
         } catch {
             throw Self.discarding(temporary, error)
         }
-        guard fsync(file.rawValue) == 0 else {
+        guard !isSynced || fsync(file.rawValue) == 0 else {
             throw Self.discarding(temporary, SystemCallError("fsync", temporary))
         }
         return temporary

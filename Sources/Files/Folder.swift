@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Folders: what is in them, making and removing them.
@@ -52,6 +53,12 @@ package enum Folder {
             try self.remove(entry)
         }
         guard rmdir(path) == 0 || errno == ENOENT else { throw SystemCallError("remove", path) }
+    }
+
+    /// Writes back everything that waits to be written on the file system of a folder.
+    package static func sync(_ path: String) throws(SystemCallError) {
+        let folder = try OwnedDescriptor(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), "open", path)
+        guard syncfs(folder.rawValue) == 0 else { throw SystemCallError("sync", path) }
     }
 
     /// The folder that a path lies in; `nil` for `/` and for a path that has none.

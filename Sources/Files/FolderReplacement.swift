@@ -16,7 +16,7 @@ package struct FolderReplacement: ~Copyable {
 
     /// Begins with an empty folder.
     ///
-    /// - Parameter path: The folder to replace; it need not exist, and those above it are made.
+    /// - Parameter path: The folder to replace; it need not exist, but the one above it must.
     /// - Throws: `EWOULDBLOCK` while another process replaces the same folder.
     package init(of path: String) throws(SystemCallError) {
         let path = try Self.resolve(path)
@@ -94,7 +94,6 @@ package struct FolderReplacement: ~Copyable {
     private static func resolve(_ path: String) throws(SystemCallError) -> String {
         if (try? FileStatus(of: path)) != nil { return try Folder.realPath(path) }
         let parent = Folder.parent(of: path) ?? "."
-        try Folder.make(parent, mode: 0o755)
         guard let name = path.split(separator: "/").last else { throw SystemCallError("replace", path, code: ENOENT) }
         return "\(try Folder.realPath(parent))/\(name)"
     }

@@ -228,7 +228,7 @@ struct ServerConfigurationTests {
                 "error 8: [node_seed] holds a node public key"
             ),
             (
-                "[node_seed]\nI IRE BOND BOW TRIO LAID SEAT GOAL HEN IBIS DARE IBIS\n",
+                "[node_seed]\nI IRE BOND BOW TRIO LAID SEAT HEN GOAL IBIS IBIS DARE\n",
                 "error 8: [node_seed] holds twelve words whose parity is wrong"
             ),
             (
@@ -236,7 +236,7 @@ struct ServerConfigurationTests {
                 "error 8: [node_seed] holds twelve words whose parity is wrong"
             ),
             (
-                "[node_seed]\nI IRE BOND BOW TRIO LAID SEAT GOAL HEN IBIS IBIS DARN\n",
+                "[node_seed]\nI IRE BOND BOW TRIO LAID SEAT GOAL HEN IBIS IBIS DARQ\n",
                 "error 8: [node_seed] holds twelve words, but not all"
             ),
             ("[node_seed]\nmy secret phrase\n", "error 8: [node_seed] holds no seed; the server would hash"),
