@@ -1,3 +1,5 @@
+internal import Compiler
+internal import Deploy
 package import Diagnostics
 
 /// Every kind of diagnostic, in one place: `picket explain CODE` and `docs/diagnostics.md` are made from it.
@@ -8,7 +10,9 @@ package enum DiagnosticCatalogue {
 
     /// Where the entries come from, in the order of their codes.
     private static let sources: [(title: String, infos: [DiagnosticInfo])] = [
-        ("Artifacts", Linter.rules.map { $0.info })
+        ("Keys and files", KeyStore.diagnosticInfos),
+        ("Templates", TemplateError.diagnosticInfos),
+        ("Artifacts", Linter.rules.map { $0.info } + [UnsettledExpectation.info]),
     ]
 
     private static let byCode = Dictionary(

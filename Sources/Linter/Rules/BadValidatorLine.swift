@@ -14,7 +14,9 @@ package enum BadValidatorLine: LintRule {
         cure: "Write the validation key; 'picket keys show' prints it."
     )
     package static let fault = "a key in [validators] is mistyped"
-    package static let companions: Set<Diagnostic.Code> = [ValidatorUnknownToSentry.code]
+    package static let companions: Set<Diagnostic.Code> = [
+        ValidatorUnknownToSentry.code, UnsafeQuorum.code,
+    ]
 
     package static func check(_ subject: LintSubject, _ findings: inout LintFindings) {
         // The same keys stand in the files of ten thousand hosts, and each costs a point of the curve.

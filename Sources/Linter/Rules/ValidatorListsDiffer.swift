@@ -14,6 +14,8 @@ package enum ValidatorListsDiffer: LintRule {
     )
     package static let fault = "a host trusts one more validator than the others"
 
+    package static let companions: Set<Diagnostic.Code> = [UnsafeQuorum.code]
+
     package static func check(_ subject: LintSubject, _ findings: inout LintFindings) {
         for members in TrustPartition.members(of: subject) {
             let first = subject.hosts[members[0]]

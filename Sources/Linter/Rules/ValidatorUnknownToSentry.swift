@@ -14,6 +14,8 @@ package enum ValidatorUnknownToSentry: LintRule {
     )
     package static let fault = "a sentry does not trust its validator"
 
+    package static let companions: Set<Diagnostic.Code> = [UnsafeQuorum.code]
+
     package static func check(_ subject: LintSubject, _ findings: inout LintFindings) {
         for host in subject.hosts where host.role == .validator {
             guard let key = host.facts.validationSeed?.key?.base58 else { continue }
