@@ -25,7 +25,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // foreign
@@ -51,11 +50,14 @@ let package = Package(
         // logic
         layer(
             "Compiler",
-            [
-                "Addressing", "Diagnostics", "Nftables", "Skywelld", "Topology",
-                .product(name: "Mustache", package: "swift-mustache"),
-            ],
-            resources: [.embedInCode("Templates/skywelld.cfg.mustache")]
+            ["Addressing", "Diagnostics", "Nftables", "Skywelld", "Topology"],
+            resources: [
+                .embedInCode("Templates/picket-firewall.service.mustache"),
+                .embedInCode("Templates/picket-nudge.service.mustache"),
+                .embedInCode("Templates/picket-nudge.timer.mustache"),
+                .embedInCode("Templates/picket.conf.mustache"),
+                .embedInCode("Templates/skywelld.cfg.mustache"),
+            ]
         ),
         layer("Overlay", ["Addressing", "PeerProtocol", "Skywelld"]),
 
@@ -64,12 +66,12 @@ let package = Package(
 
         // engines
         layer("Crawler", ["Addressing", "PeerProtocol", "Skywelld", "TLS"]),
-        layer("Deploy", ["Addressing", "Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
+        layer("Deploy", ["Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
         layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "Topology"]),
         layer(
             "Node",
             [
-                "Addressing", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Files", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -109,11 +111,18 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("AddressingTests", ["Addressing"]),
+        .target(
+            name: "FuzzChecks",
+            dependencies: ["Diagnostics", "Skywelld", "Topology"],
+            path: "Fuzz/Checks",
+            swiftSettings: strict
+        ),
         tests("CompilerTests", ["Addressing", "Compiler", "Diagnostics", "Nftables", "Skywelld", "Topology"]),
         tests("CrawlerTests", ["Addressing", "Crawler", "PeerProtocol", "Skywelld", "TLS"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("DeployTests", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Files", "Skywelld", "Topology"]),
         tests("FilesTests", ["Files"]),
+        tests("FuzzTests", ["FuzzChecks"]),
         tests("GraphTests", ["Addressing", "Compiler", "Graph", "Topology"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
         tests("LabTests", ["RulesetLoader", "picket"]),
@@ -126,7 +135,7 @@ let package = Package(
         tests(
             "NodeTests",
             [
-                "Addressing", "Crawler", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Crawler", "Files", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -148,3 +157,15 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6],
 )
+
+// The fuzzers link only with `--sanitize=fuzzer`, which brings their `main`; `make fuzz` asks for them.
+if Context.environment["PICKET_FUZZ"] != nil {
+    package.targets += ["FuzzConfiguration", "FuzzKeyText", "FuzzTopology"].map { name in
+        .executableTarget(
+            name: name,
+            dependencies: ["FuzzChecks"],
+            path: "Fuzz/\(name)",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
+        )
+    }
+}

@@ -29,3 +29,9 @@ extern int sendmmsg(int socket, struct picket_message *messages, unsigned int co
 // Swift cannot call variadic functions.
 extern int prctl(int option, ...);
 static inline int picket_set_parent_death_signal(int signal) { return prctl(PR_SET_PDEATHSIG, signal); }
+
+// Files: replacing a folder in one step, writing a whole file system back, the kernel's source of chance.
+enum { PICKET_RENAME_NOREPLACE = 1, PICKET_RENAME_EXCHANGE = 2 };  // linux/fs.h, which quarrels with sys/mount.h
+extern int renameat2(int from, const char *old, int to, const char *replacement, unsigned int flags);
+extern int syncfs(int descriptor);
+extern ssize_t getrandom(void *buffer, size_t length, unsigned int flags);

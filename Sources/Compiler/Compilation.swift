@@ -1,19 +1,40 @@
 package import Addressing
-internal import Nftables
 package import Topology
 
 /// What a topology means: its links, and a bundle for each host. The same input gives the same bytes.
 package struct Compilation: Sendable {
-    /// The port that administration sources may reach: ssh.
+    /// The port that administration sources may reach where `ssh` names no other.
     package static let administrationPort: Port = 22
 
     package let links: [Link]
-    /// In the order of the topology's hosts.
+    /// In the order of the topology's hosts; none for externals.
     package let bundles: [Bundle]
+    /// The keys of each of our hosts.
     package let identities: [HostName: Identity]
+    private let compiler: HostCompiler
 
-    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        (0x20..<0x7F).contains(scalar.value)
+    /// Compiles a topology.
+    ///
+    /// - Parameters:
+    ///   - topology: Read and valid.
+    ///   - secrets: With an identity for each of our hosts, and lines for each reference in `daemon`.
+    ///   - source: The topology's file.
+    ///   - templates: What artifacts are written with.
+    /// - Throws: Every mistake in the templates.
+    package init(
+        _ topology: Topology,
+        secrets: Secrets,
+        source: TopologySource,
+        templates: TemplateSet = .builtIn
+    ) throws(TemplateError) {
+        let compiler = HostCompiler(topology, secrets: secrets, source: source, templates: try ReadTemplates(templates))
+        self.bundles = topology.hosts.filter(\.role.isOurs).map { host in
+            guard let identity = secrets.identities[host.name] else { preconditionFailure("no keys for \(host.name)") }
+            return compiler.bundle(of: host, identity)
+        }
+        self.links = topology.links
+        self.identities = secrets.identities
+        self.compiler = compiler
     }
 
     /// Compiles a topology with throw-away lab keys.
@@ -21,27 +42,21 @@ package struct Compilation: Sendable {
     /// - Parameters:
     ///   - topology: Read and valid.
     ///   - source: The name of the topology's file, for the artifacts' first lines.
-    /// - Throws: A fault in the template of `skywelld.cfg`.
     package init(_ topology: Topology, source: String) throws(TemplateError) {
-        // A file name may hold anything, line ends too, and stands in comments of the artifacts.
-        let source = String(String.UnicodeScalarView(source.unicodeScalars.map { Self.isPlain($0) ? $0 : "?" }))
-        let links = topology.links
-        let identities = Dictionary(
-            uniqueKeysWithValues: topology.hosts.map { ($0.name, Identity.forLab(of: $0, in: topology.network)) }
+        try self.init(
+            topology,
+            secrets: .forLab(of: topology),
+            source: TopologySource(name: source, digest: "")
         )
-        let configuration = try ConfigurationTemplate(topology, identities: identities, source: source)
-        let outgoing = Dictionary(grouping: links, by: \.dialler)
-        let incoming = Dictionary(grouping: links, by: \.listener)
-        self.bundles = topology.hosts.map { host in
-            let dials = outgoing[host.name, default: []]
-            let ruleset = HostRuleset(host, dials: dials, topology: topology, source: source).ruleset
-            let text = configuration.render(host, dials: dials, accepts: incoming[host.name, default: []].count)
-            return Bundle(
-                host: host.name,
-                artifacts: [Artifact(.ruleset, ruleset.description), Artifact(.configuration, text)]
-            )
-        }
-        self.links = links
-        self.identities = identities
+    }
+
+    /// A configuration for a lab to play a peer that is not ours: a plain public server with throw-away keys.
+    package func standIn(for external: Host) -> Artifact {
+        self.compiler.standIn(for: external)
+    }
+
+    /// The port at which a host is administered over ssh.
+    package static func administrationPort(of host: Host) -> Port {
+        host.ssh?.port ?? Self.administrationPort
     }
 }

@@ -7,12 +7,19 @@ package struct Identity: Sendable {
     /// Validators only.
     package let validationSeed: Seed?
 
-    package var nodeKey: NodePublicKey { NodeKey(seed: self.nodeSeed).publicKey }
-    package var validationKey: NodePublicKey? { self.validationSeed.map { NodeKey(seed: $0).publicKey } }
+    /// Whether anybody can derive the keys: good for a lab, and for nothing else.
+    package let isThrowAway: Bool
+    package let nodeKey: NodePublicKey
+    /// Validators only.
+    package let validationKey: NodePublicKey?
 
-    package init(nodeSeed: Seed, validationSeed: Seed?) {
+    /// Derives the public keys, which costs some 30 µs each.
+    package init(nodeSeed: Seed, validationSeed: Seed?, isThrowAway: Bool = false) {
         self.nodeSeed = nodeSeed
         self.validationSeed = validationSeed
+        self.isThrowAway = isThrowAway
+        self.nodeKey = NodeKey(seed: nodeSeed).publicKey
+        self.validationKey = validationSeed.map { NodeKey(seed: $0).publicKey }
     }
 
     /// Throw-away keys for the lab: anybody who knows the topology's names can derive them.
@@ -22,7 +29,8 @@ package struct Identity: Sendable {
         let seed = { (section: String) in Seed(passphrase: "picket lab \(section) \(network)/\(host.name)") }
         return Identity(
             nodeSeed: seed("node_seed"),
-            validationSeed: host.role == .validator ? seed("validation_seed") : nil
+            validationSeed: host.role == .validator ? seed("validation_seed") : nil,
+            isThrowAway: true
         )
     }
 }

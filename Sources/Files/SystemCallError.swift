@@ -14,6 +14,18 @@ package struct SystemCallError: Error, Equatable, CustomStringConvertible {
         self.code = code
     }
 
+    /// Whether this user may not do it, or nobody may here.
+    package var isPermission: Bool { self.code == EACCES || self.code == EPERM || self.code == EROFS }
+
+    /// Whether there is nothing at the path.
+    package var isMissing: Bool { self.code == ENOENT || self.code == ENOTDIR }
+
+    /// Whether there is something at the path already.
+    package var isExisting: Bool { self.code == EEXIST }
+
+    /// Why, in lower case.
+    package var reason: String { String(cString: strerror(self.code)).lowercased() }
+
     package var description: String {
         "\(self.call) \(self.subject): \(String(cString: strerror(self.code)))"
     }

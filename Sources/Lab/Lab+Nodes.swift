@@ -29,7 +29,7 @@ extension Lab {
         let host = self[name]
         guard let configuration = host.plan.configuration else { return }
         guard mkdir(host.directory, 0o700) == 0 else { throw SystemCallError("mkdir", host.directory) }
-        try PrivateFile.write(configuration, to: host.configurationPath)
+        try AtomicFile.write(configuration, to: host.configurationPath)
         guard host.plan.runsNode else { return }
         let log = try OwnedDescriptor(
             open(host.logPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600),
@@ -58,7 +58,7 @@ extension Lab {
 
     /// The last lines of a node's log.
     package func logTail(of name: HostName, lines: Int) -> [String] {
-        guard let text = PrivateFile.read(self[name].logPath, limit: 1 << 20) else { return [] }
-        return text.split(separator: "\n").suffix(lines).map(String.init)
+        guard let log = try? BoundedFile.prefix(of: self[name].logPath, limit: 1 << 20) else { return [] }
+        return String(decoding: log, as: UTF8.self).split(separator: "\n").suffix(lines).map(String.init)
     }
 }

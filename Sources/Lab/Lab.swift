@@ -81,7 +81,7 @@ package final class Lab {
 
     private func build(_ plan: LabPlan) throws {
         let root = try NetlinkSocket()
-        var bridges: [SegmentName: (index: Int32, prefix: IPv4Prefix)] = [:]
+        var bridges: [SegmentName: (index: Int32, prefixes: [IPv4Prefix])] = [:]
         let sizes = Dictionary(plan.hosts.flatMap { $0.interfaces.map { ($0.segment, 1) } }, uniquingKeysWith: +)
         for (number, segment) in plan.segments.enumerated() {
             guard sizes[segment.name, default: 0] <= Self.maximumInterfacesPerSegment else {
@@ -92,7 +92,7 @@ package final class Lab {
                     help: "split the segment, or leave hosts out"
                 )
             }
-            bridges[segment.name] = (Self.firstBridge + Int32(number), segment.prefix)
+            bridges[segment.name] = (Self.firstBridge + Int32(number), segment.prefixes)
         }
         try root.perform(
             plan.segments.indices.map { .addBridge("_bridge\($0)", index: Self.firstBridge + Int32($0)) }
@@ -108,7 +108,7 @@ package final class Lab {
     private func build(
         _ plan: LabPlan.Host,
         _ root: borrowing NetlinkSocket,
-        _ bridges: [SegmentName: (index: Int32, prefix: IPv4Prefix)],
+        _ bridges: [SegmentName: (index: Int32, prefixes: [IPv4Prefix])],
         _ loader: inout RulesLoader,
         _ nextCable: inout Int32
     ) throws -> LabHost {
@@ -145,7 +145,11 @@ package final class Lab {
             cables.append(nextCable)
             nextCable += 1
             here.append(.bringUp(index: index))
-            here.append(.addAddress(interface.address, length: bridge.prefix.length, index: index))
+            let own = bridge.prefixes.first { $0.contains(interface.address) }
+            here.append(.addAddress(interface.address, length: own?.length ?? 32, index: index))
+            here += bridge.prefixes.filter { $0 != own }.map {
+                .addRoute(to: $0, onLink: index, from: interface.address)
+            }
         }
         here += plan.routes.map { .addRoute(to: $0.destination, via: $0.gateway) }
         try NetlinkSocket().perform(here)

@@ -5,15 +5,21 @@ package import Topology
 extension LabPlan {
     /// The lab of a topology: its hosts with exactly their declared addresses, and the lab's own vantages.
     ///
-    /// Where a real host has a gateway, the lab puts the worst one: a validator's is the stranger on its segment, and a
+    /// Where a real host has a gateway, the lab puts the worst one: a hidden host's is the stranger on its segment, and a
     /// vantage's way to every other segment is a host that joins the two, which passes on whatever its rules let it. So
     /// silence is the rules' doing, never a missing route's.
     ///
     /// - Parameters:
     ///   - topology: The intent.
     ///   - vantages: The lab's own hosts.
-    ///   - bundles: What each host gets, byte for byte.
-    package init(_ topology: Topology, vantages: VantagePlan, bundles: [Bundle]) {
+    ///   - bundles: What each host of ours gets, byte for byte.
+    ///   - standIns: The `skywelld.cfg` by which the lab plays each peer that is not ours.
+    package init(
+        _ topology: Topology,
+        vantages: VantagePlan,
+        bundles: [Bundle],
+        standIns: [HostName: Artifact] = [:]
+    ) {
         let bundlesByHost = Dictionary(uniqueKeysWithValues: bundles.map { ($0.host, $0) })
         let strangers = Dictionary(uniqueKeysWithValues: vantages.vantages.map { ($0.segment, $0.address) })
 
@@ -25,12 +31,14 @@ extension LabPlan {
             if let bundle = bundlesByHost[host.name] {
                 plan.rulesets = [bundle[.ruleset].contents]
                 plan.configuration = bundle[.configuration].contents
+            } else {
+                plan.configuration = standIns[host.name]?.contents
             }
-            if host.role == .validator {
+            if host.role.isHidden {
                 plan.routes = host.attachments.prefix(1).compactMap { attachment in
                     strangers[attachment.segment].map { Route(to: Self.everything, via: $0) }
                 }
-            } else {
+            } else if host.role.isOurs {
                 plan.forwards = true
             }
             return plan
@@ -40,15 +48,14 @@ extension LabPlan {
                 name: vantage.name,
                 interfaces: [Interface(segment: vantage.segment, address: vantage.address)]
             )
-            plan.routes = topology.segments.compactMap { segment in
-                topology.forwarder(from: vantage.segment, to: segment.name)
-                    .flatMap { $0.address(on: vantage.segment) }
-                    .map { Route(to: segment.prefix, via: $0) }
+            plan.routes = topology.segments.flatMap { segment in
+                let gateway = topology.forwarder(from: vantage.segment, to: segment.name)?.address(on: vantage.segment)
+                return gateway.map { gateway in segment.prefixes.map { Route(to: $0, via: gateway) } } ?? []
             }
             return plan
         }
         self.init(
-            segments: topology.segments.map { Segment(name: $0.name, prefix: $0.prefix) },
+            segments: topology.segments.map { Segment(name: $0.name, prefixes: $0.prefixes) },
             hosts: hosts + own
         )
     }
@@ -59,11 +66,11 @@ extension LabPlan {
 extension Topology {
     /// The host by which a stranger on one segment would try to get to another: the first one that joins the two.
     ///
-    /// - Returns: `nil` if no host does, or if it is the same segment. Validators do not count: nobody reaches one to use it.
+    /// - Returns: `nil` if no host does, or if it is the same segment. Hidden hosts do not count: nobody reaches one to use it.
     package func forwarder(from origin: SegmentName, to destination: SegmentName) -> Host? {
         guard origin != destination else { return nil }
         return self.hosts.first { host in
-            host.role != .validator && host.address(on: origin) != nil && host.address(on: destination) != nil
+            !host.role.isHidden && host.role.isOurs && host.address(on: origin) != nil && host.address(on: destination) != nil
         }
     }
 }

@@ -5,11 +5,12 @@ package import Topology
 package struct LabPlan: Sendable {
     package struct Segment: Sendable {
         package let name: SegmentName
-        package let prefix: IPv4Prefix
+        /// At least one; whatever is on the segment is on the link, whichever of them it belongs to.
+        package let prefixes: [IPv4Prefix]
 
-        package init(name: SegmentName, prefix: IPv4Prefix) {
+        package init(name: SegmentName, prefixes: [IPv4Prefix]) {
             self.name = name
-            self.prefix = prefix
+            self.prefixes = prefixes
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Files
 private import Glibc
 package import Logging
 internal import Skywelld
@@ -61,9 +62,9 @@ package enum NodeProcess {
             node.stop()
             logger.notice("stopped")
             return .done
-        } catch let failure as BoundedFile.Failure {
-            output("\(path): error: \(Self.text(failure))")
-            return failure == .system(EACCES) ? .notPermitted : .badConfiguration
+        } catch let error as SystemCallError {
+            output("\(path): error: \(Self.text(error))")
+            return error.isPermission ? .notPermitted : .badConfiguration
         } catch let error as NodeError {
             output("error: \(error.message)")
             return error.code == .cannotBind ? .unavailable : .broken
@@ -73,7 +74,7 @@ package enum NodeProcess {
         }
     }
 
-    private static func read(_ path: String) throws(BoundedFile.Failure) -> ConfigurationFile {
+    private static func read(_ path: String) throws(SystemCallError) -> ConfigurationFile {
         ConfigurationFile(try BoundedFile.read(path, limit: Self.configurationMaximum))
     }
 
@@ -92,10 +93,8 @@ package enum NodeProcess {
         return reading.configuration
     }
 
-    private static func text(_ failure: BoundedFile.Failure) -> String {
-        switch failure {
-        case .system(let code): String(cString: strerror(code)).lowercased()
-        case .tooLong(let limit): "longer than \(limit) bytes, which no configuration file is"
-        }
+    private static func text(_ error: SystemCallError) -> String {
+        error.code == EFBIG
+            ? "longer than \(Self.configurationMaximum) bytes, which no configuration file is" : error.reason
     }
 }

@@ -5,8 +5,12 @@ private import COpenSSL
 /// Source: skywelld reference §1.2.
 enum Digest {
     static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.withUnsafeBufferPointer { self.sha256($0) }
+    }
+
+    static func sha256(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
-        _ = SHA256(bytes, bytes.count, &digest)
+        _ = SHA256(bytes.baseAddress, bytes.count, &digest)
         return digest
     }
 

@@ -8,9 +8,8 @@ package enum SeedText: Equatable, Sendable {
     case hex(Seed)
     /// The form `s…`.
     case base58(Seed)
-    /// Twelve short words, as RFC 1751 writes 16 bytes. Their dictionary is not built in: the caller must refuse them,
-    /// because the server takes them for a seed if their parity is good and for a passphrase if it is not.
-    case words
+    /// Twelve short words of good parity.
+    case words(Seed)
     /// Anything else, a mistyped seed included. Carries the seed that the server would make of it.
     case passphrase(Seed)
 
@@ -18,6 +17,20 @@ package enum SeedText: Equatable, Sendable {
         case empty
         /// A key or an account identifier, not a seed.
         case otherKind(Base58.Kind)
+    }
+
+    /// What a text that the server takes for a passphrase was most likely meant to be.
+    package enum Suspicion: Equatable, Sendable {
+        /// A seed of the XRP Ledger, whose letters `r` and `j` change places here.
+        case xrpLedgerSeed
+        /// A seed in the form `s…` or in hexadecimal digits, with a character wrong, missing or too many.
+        case mistypedSeed
+        /// Twelve short words, of which one is not in the dictionary.
+        case unknownWord
+        /// Twelve words of the dictionary that do not belong together.
+        case wrongParity
+        /// Nothing: the text may well be a passphrase.
+        case none
     }
 
     package init(_ text: some StringProtocol) {
@@ -29,10 +42,28 @@ package enum SeedText: Equatable, Sendable {
             self = .base58(seed)
         } else if let kind = Base58.decode(text)?.kind, kind != .familyGenerator {
             self = .rejected(.otherKind(kind))
-        } else if Self.isWords(text) {
-            self = .words
+        } else if let seed = RFC1751.seed(text) {
+            self = .words(seed)
         } else {
             self = .passphrase(Seed(passphrase: text))
+        }
+    }
+
+    /// The seed that the server uses; `nil` if it rejects the text.
+    package var seed: Seed? {
+        switch self {
+        case .rejected: nil
+        case .hex(let seed), .base58(let seed), .words(let seed), .passphrase(let seed): seed
+        }
+    }
+
+    /// What a text that is no seed was most likely meant to be.
+    package static func suspicion(of text: some StringProtocol) -> Suspicion {
+        if self.isXRPLedgerSeed(text) { return .xrpLedgerSeed }
+        switch RFC1751.read(text) {
+        case .unknownWord: return .unknownWord
+        case .wrongParity: return .wrongParity
+        case .seed, .otherShape: return self.looksLikeSeed(text) ? .mistypedSeed : .none
         }
     }
 
@@ -42,18 +73,10 @@ package enum SeedText: Equatable, Sendable {
         return Seed(base58: String(swapped)) != nil
     }
 
-    private static func isWords(_ text: some StringProtocol) -> Bool {
-        let words = text.utf8.split(separator: UInt8(ascii: " "))
-        return words.count == 12
-            && words.allSatisfy { word in
-                word.count <= 4 && word.allSatisfy { Character(UnicodeScalar($0)).isWordCharacter }
-            }
-    }
-}
-
-extension Character {
-    /// A letter, or one of the digits that are read as the letter they look like.
-    fileprivate var isWordCharacter: Bool {
-        self.isASCII && (self.isLetter || self.isNumber)
+    /// One word that starts like a seed, or all hexadecimal digits.
+    private static func looksLikeSeed(_ text: some StringProtocol) -> Bool {
+        let isWord = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        let isHex = text.count > 8 && text.allSatisfy { $0.isASCII && $0.isHexDigit }
+        return isWord && (text.hasPrefix("s") || isHex)
     }
 }

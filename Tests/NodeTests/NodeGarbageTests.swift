@@ -1,5 +1,6 @@
 import Addressing
 import Crawler
+import Files
 import Glibc
 import Overlay
 import Skywelld

@@ -1,4 +1,5 @@
 import Addressing
+import Files
 import Glibc
 import Logging
 import Testing

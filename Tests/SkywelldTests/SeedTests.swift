@@ -9,6 +9,7 @@ struct SeedTests {
         let inputForm: String
         let seedHex: String
         let seedBase58: String
+        let seedRfc1751: String
         let nodePublicHex: String
         let nodePublicBase58: String
         let nodePublicBase64: String
@@ -20,8 +21,8 @@ struct SeedTests {
         let seedHex: String?
     }
 
-    /// The RFC 1751 form, the private keys, the account keys and the family generator of these entries are not read:
-    /// nothing here makes them. The account address is only recognised, to refuse it as a seed.
+    /// The private keys, the account keys and the family generator of these entries are not read: nothing here makes
+    /// them. The account address is only recognised, to refuse it as a seed.
     @Test("derives the node key of every vector from every form of its seed")
     func vectors() throws {
         let entries = try VectorFile.entries(Entry.self, of: "seeds")
@@ -31,6 +32,8 @@ struct SeedTests {
             #expect(seed.text == entry.seedBase58)
             #expect(Seed(base58: entry.seedBase58) == seed)
             #expect(Seed(bytes: bytes(entry.seedHex)) == seed)
+            #expect(RFC1751.words(of: seed) == entry.seedRfc1751)
+            #expect(RFC1751.seed(entry.seedRfc1751) == seed)
             if entry.inputForm == "passphrase" { #expect(Seed(passphrase: entry.input) == seed) }
             let publicKey = NodeKey(seed: seed).publicKey
             #expect(publicKey.bytes == bytes(entry.nodePublicHex))
@@ -41,7 +44,6 @@ struct SeedTests {
         }
     }
 
-    /// Of the entries with words, only that they are recognised is checked: their dictionary is not built in.
     @Test("classifies text as the server does")
     func classification() throws {
         let entries = try VectorFile.entries(Classified.self, of: "seed_text_classification")
@@ -52,7 +54,7 @@ struct SeedTests {
             case .rejected: #expect(entry.result == "rejected", "\(entry.text)")
             case .hex(let found): #expect(entry.result == "hex" && found == seed)
             case .base58(let found): #expect(entry.result == "base58" && found == seed)
-            case .words: #expect(entry.result == "rfc1751", "\(entry.text)")
+            case .words(let found): #expect(entry.result == "rfc1751" && found == seed, "\(entry.text)")
             case .passphrase(let found): #expect(entry.result == "passphrase" && found == seed, "\(entry.text)")
             }
         }

@@ -228,8 +228,16 @@ struct ServerConfigurationTests {
                 "error 8: [node_seed] holds a node public key"
             ),
             (
-                "[node_seed]\nI IRE BOND BOW TRIO LAID SEAT GOAL HEN IBIS IBIS DARE\n",
-                "error 8: [node_seed] holds twelve words"
+                "[node_seed]\nI IRE BOND BOW TRIO LAID SEAT HEN GOAL IBIS IBIS DARE\n",
+                "error 8: [node_seed] holds twelve words whose parity is wrong"
+            ),
+            (
+                "[node_seed]\nI IRE BOND BOW TRIO LAID SEAT GOAL HEN IBIS IBIS DARK\n",
+                "error 8: [node_seed] holds twelve words whose parity is wrong"
+            ),
+            (
+                "[node_seed]\nI IRE BOND BOW TRIO LAID SEAT GOAL HEN IBIS IBIS DARQ\n",
+                "error 8: [node_seed] holds twelve words, but not all"
             ),
             ("[node_seed]\nmy secret phrase\n", "error 8: [node_seed] holds no seed; the server would hash"),
             ("[node_seed]\nsnoPBjXtMeMyMHUVTgbuqAfg1SUTb # a\n", "error 8: [node_seed] holds no seed"),

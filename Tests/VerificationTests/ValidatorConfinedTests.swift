@@ -28,13 +28,15 @@ import Verification
         planned: Int = 76,
         frames: [CapturedFrame] = [],
         lost: Int = 0,
-        counted: UInt64 = 76
+        counted: UInt64 = 76,
+        diallers: [String] = []
     ) throws -> Claim {
         Claim.validatorConfined([
             EgressObservation(
                 host: try Seen.host("validator-1"),
                 sources: [try Seen.address("10.1.10.51"), try Seen.address("198.51.100.253")],
                 links: [try Seen.endpoint("10.1.10.55:50333"), try Seen.endpoint("10.1.10.56:61000")],
+                served: .init(diallers: Set(try diallers.map { try Seen.address($0) }), port: 50_333),
                 report: Lab.EgressReport(attempts: .init(planned: planned, made: attempts), frames: frames, lost: lost),
                 counted: counted
             )
@@ -53,6 +55,18 @@ import Verification
         #expect(claim.texts.contains("76 packets tried") && claim.texts.contains("4 frames"))
         #expect(try Self.claim().outcome == .holds)
         #expect(try Self.claim(counted: 80).outcome == .holds)
+    }
+
+    @Test("a relay may answer those that dial it, from its peer port and to nobody else")
+    func answersDiallers() throws {
+        let answer = try Self.frame(from: "10.1.10.51", 50_333, to: "10.1.10.70", 40_123)
+        #expect(try Self.claim(frames: [answer], diallers: ["10.1.10.70"]).outcome == .holds)
+        #expect(try Self.claim(frames: [answer], diallers: ["10.1.10.71"]).outcome == .violated)
+        #expect(try Self.claim(frames: [answer]).outcome == .violated)
+        let call = try Self.frame(from: "10.1.10.51", 40_123, to: "10.1.10.70", 50_333)
+        #expect(try Self.claim(frames: [call], diallers: ["10.1.10.70"]).outcome == .violated)
+        let datagram = try Self.frame(17, from: "10.1.10.51", 50_333, to: "10.1.10.70", 40_123)
+        #expect(try Self.claim(frames: [datagram], diallers: ["10.1.10.70"]).outcome == .violated)
     }
 
     @Test(

@@ -180,6 +180,40 @@ import Verification
         #expect(Claim.validatorHidden([], crawls: []).outcome == .unsettled)
     }
 
+    private static func behindRelay() throws -> HiddenIdentity {
+        HiddenIdentity(
+            host: try Seen.host("validator-1"),
+            addresses: [try Seen.address("10.1.10.5")],
+            nodeKey: Self.nodeKey,
+            validationKey: Self.validationKey,
+            relays: [HiddenIdentity.Relay(host: try Seen.host("relay-1"), nodeKey: "R")]
+        )
+    }
+
+    @Test("behind a relay it holds if the relay's row is there, and neither the validator's address nor its key")
+    func behindRelayHolds() throws {
+        let crawl = try Self.crawl(#"{"public_key":"R","type":"in","ip":"10.1.10.70"}"#, withRow: false)
+        let claim = Claim.validatorHidden([try Self.behindRelay()], crawls: [crawl])
+        #expect(claim.outcome == .holds, "\(claim.texts)")
+        #expect(claim.texts.contains("has a row for relay-1, which stands before validator-1"))
+    }
+
+    @Test("behind a relay the validator's own node key is a leak, and its row is no sign of a relay")
+    func behindRelayKey() throws {
+        let crawl = try Self.crawl(#"{"public_key":"R","type":"in"}"#)
+        let claim = Claim.validatorHidden([try Self.behindRelay()], crawls: [crawl])
+        #expect(claim.outcome == .violated)
+        #expect(claim.texts.contains("holds the node key of validator-1"))
+    }
+
+    @Test("behind a relay it is unsettled if no relay was connected")
+    func behindRelayUnsettled() throws {
+        let crawl = try Self.crawl(#"{"public_key":"other","type":"in"}"#, withRow: false)
+        let claim = Claim.validatorHidden([try Self.behindRelay()], crawls: [crawl])
+        #expect(claim.outcome == .unsettled)
+        #expect(claim.evidence.first?.text.contains("a relay of validator-1") == true)
+    }
+
     @Test("one validator that was not connected keeps the claim open for all")
     func everyValidatorCounts() throws {
         let other = HiddenIdentity(

@@ -62,7 +62,21 @@ extension NetlinkMessage {
     }
 
     static func addRoute(to destination: IPv4Prefix, via gateway: IPv4Address) -> NetlinkMessage {
-        let purpose = "add route to \(destination) via \(gateway)"
+        var message = Self.route(to: destination, scope: RT_SCOPE_UNIVERSE, "via \(gateway)")
+        message.attribute(Int(RTA_GATEWAY.rawValue), gateway.octets)
+        return message
+    }
+
+    /// A further prefix of the segment that an interface is on.
+    static func addRoute(to destination: IPv4Prefix, onLink index: Int32, from source: IPv4Address) -> NetlinkMessage {
+        var message = Self.route(to: destination, scope: RT_SCOPE_LINK, "on interface \(index)")
+        message.attribute(Int(RTA_OIF.rawValue), value: index)
+        message.attribute(Int(RTA_PREFSRC.rawValue), source.octets)
+        return message
+    }
+
+    private static func route(to destination: IPv4Prefix, scope: rt_scope_t, _ way: String) -> NetlinkMessage {
+        let purpose = "add route to \(destination) \(way)"
         var message = NetlinkMessage(RTM_NEWROUTE, flags: Self.create, purpose: purpose)
         var body = rtmsg()
         body.rtm_family = UInt8(AF_INET)
@@ -70,11 +84,11 @@ extension NetlinkMessage {
         body.rtm_table = UInt8(RT_TABLE_MAIN.rawValue)
         body.rtm_protocol = UInt8(RTPROT_BOOT)
         body.rtm_type = UInt8(RTN_UNICAST)
+        body.rtm_scope = UInt8(scope.rawValue)
         message.append(body)
         if destination.length > 0 {
             message.attribute(Int(RTA_DST.rawValue), destination.network.octets)
         }
-        message.attribute(Int(RTA_GATEWAY.rawValue), gateway.octets)
         return message
     }
 

@@ -157,15 +157,15 @@ package struct LabRegistry: Sendable {
     private func write(_ value: some Encodable, to path: String) throws(LabError) {
         do {
             let data = try JSONEncoder().encode(value)
-            try PrivateFile.write(String(decoding: data, as: UTF8.self), to: path)
+            try AtomicFile.write(String(decoding: data, as: UTF8.self), to: path)
         } catch {
             throw LabError(.unavailable, "record the lab: \(error)")
         }
     }
 
     private func read<Value: Decodable>(_ path: String) throws(LabError) -> Value {
-        guard let text = PrivateFile.read(path, limit: 16 << 20),
-            let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8))
+        guard let bytes = try? BoundedFile.read(path, limit: 16 << 20),
+            let value = try? JSONDecoder().decode(Value.self, from: Data(bytes))
         else {
             throw LabError(
                 .unavailable,

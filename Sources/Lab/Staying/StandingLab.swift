@@ -52,9 +52,9 @@ package enum StandingLab {
             guard !isReady else { return (0, "") }
             let code = keeper.wait()
             // By now the keeper has removed the file, but not what this descriptor holds.
-            let output = PrivateFile.read("/proc/self/fd/\(log.rawValue)", limit: 1 << 20) ?? ""
+            let output = try? BoundedFile.prefix(of: "/proc/self/fd/\(log.rawValue)", limit: 1 << 20)
             registry.remove(name)
-            return (code, output)
+            return (code, String(decoding: output ?? [], as: UTF8.self))
         } catch {
             registry.remove(name)
             throw LabError("start the lab's keeper", error)

@@ -2,26 +2,31 @@ internal import Addressing
 
 /// Finds addresses that no host has.
 struct FreeAddresses {
-    private let administration: [IPv4Prefix]
+    private let privileged: [IPv4Prefix]
     private let used: [SegmentName: [IPv4Address]]
 
     init(_ topology: Topology) {
-        self.administration = topology.administration
+        self.privileged = topology.privilegedSources
         self.used = Dictionary(grouping: topology.hosts.flatMap(\.attachments), by: \.segment).mapValues {
             attachments in
             attachments.map(\.address)
         }
     }
 
-    /// The highest free host addresses of a segment: first those that administer nothing, each kind from the top.
+    /// The highest free host addresses of a segment: first those that nothing is open to, each kind from the top.
     ///
     /// - Returns: Fewer than `count` only if there are no more.
     func highest(_ count: Int, on segment: Segment) -> [IPv4Address] {
         let used = (self.used[segment.name] ?? []).map { $0...$0 }
-        let administration = self.administration.filter(segment.prefix.overlaps).map { $0.network...$0.last }
-        let found = Self.highest(count, in: segment.prefix.hostAddresses, outside: used + administration)
-        let taken = found.map { $0...$0 }
-        return found + Self.highest(count - found.count, in: segment.prefix.hostAddresses, outside: used + taken)
+        let privileged = self.privileged.map { $0.network...$0.last }
+        var found: [IPv4Address] = []
+        for blocked in [used + privileged, used] {
+            for prefix in segment.prefixes {
+                let taken = found.map { $0...$0 }
+                found += Self.highest(count - found.count, in: prefix.hostAddresses, outside: blocked + taken)
+            }
+        }
+        return found
     }
 
     /// Walks down from the top and jumps over what is blocked, so that the size of a segment costs nothing.

@@ -69,9 +69,16 @@ package struct Topology: Sendable {
 
     /// Every IPv4 source that may reach ssh on some host, each once.
     package var administration: [IPv4Prefix] {
+        Self.ipv4(self.hosts.flatMap(\.firewall.administration))
+    }
+
+    /// Every IPv4 source that some host opens a port to besides the peer port, each once.
+    package var privilegedSources: [IPv4Prefix] {
+        Self.ipv4(self.hosts.flatMap { $0.firewall.administration + ($0.firewall.monitoring?.sources ?? []) })
+    }
+
+    private static func ipv4(_ sources: [FirewallSettings.Source]) -> [IPv4Prefix] {
         var seen: Set<IPv4Prefix> = []
-        return self.hosts.flatMap(\.firewall.administration).compactMap(\.prefix.ipv4).filter {
-            seen.insert($0).inserted
-        }
+        return sources.compactMap(\.prefix.ipv4).filter { seen.insert($0).inserted }
     }
 }

@@ -7,8 +7,21 @@ package struct EgressObservation: Equatable, Sendable {
     package let host: HostName
     /// Its own addresses.
     package let sources: [IPv4Address]
-    /// The ends of its links.
+    /// The ends of the links that it opens.
     package let links: Set<Endpoint>
+    /// The links that others open to it.
+    package let served: Served
+
+    /// Whom a relay answers, and from where; a validator answers nobody.
+    package struct Served: Equatable, Sendable {
+        package let diallers: Set<IPv4Address>
+        package let port: Port
+
+        package init(diallers: Set<IPv4Address>, port: Port) {
+            self.diallers = diallers
+            self.port = port
+        }
+    }
     package var report: Lab.EgressReport
     /// Packets that its output rules dropped meanwhile.
     package let counted: UInt64
@@ -17,12 +30,14 @@ package struct EgressObservation: Equatable, Sendable {
         host: HostName,
         sources: [IPv4Address],
         links: Set<Endpoint>,
+        served: Served,
         report: Lab.EgressReport,
         counted: UInt64
     ) {
         self.host = host
         self.sources = sources
         self.links = links
+        self.served = served
         self.report = report
         self.counted = counted
     }
@@ -32,9 +47,10 @@ package struct EgressObservation: Equatable, Sendable {
         switch frame.content {
         case .arp:
             true
-        case .ipv4(let number, let from, _, let to, let destinationPort):
+        case .ipv4(let number, let from, let sourcePort, let to, let destinationPort):
             number == 6 && self.sources.contains(from)
-                && Port(rawValue: destinationPort).map { self.links.contains(Endpoint(to, $0)) } == true
+                && (Port(rawValue: destinationPort).map { self.links.contains(Endpoint(to, $0)) } == true
+                    || sourcePort == self.served.port.rawValue && self.served.diallers.contains(to))
         case .other:
             false
         }
@@ -42,7 +58,7 @@ package struct EgressObservation: Equatable, Sendable {
 }
 
 extension Claim {
-    /// From inside a validator's host nothing but its links gets out.
+    /// From inside a validator's host, or a relay's, nothing but its links gets out.
     package static func validatorConfined(_ hosts: [EgressObservation]) -> Claim {
         var violations: [Evidence] = []
         var doubts: [Evidence] = []
@@ -81,7 +97,7 @@ extension Claim {
                         + "before its node started, \(host.report.frames.count) frames on its cable, all of its links or ARP"
                 )
             },
-            opposite: "a frame on the validator's cable that belongs to none of its links"
+            opposite: "a frame on the host's cable that belongs to none of its links"
         )
     }
 }

@@ -60,20 +60,50 @@ package struct HiddenIdentity: Equatable, Sendable {
     package let nodeKey: String
     /// Base64.
     package let validationKey: String
+    /// The relays that stand before it, each with its node key in base64; then not even the validator's own node key
+    /// may be seen.
+    package let relays: [Relay]
 
-    package init(host: HostName, addresses: [IPv4Address], nodeKey: String, validationKey: String) {
+    /// A relay, whose row in a crawl shows that what is behind it was connected.
+    package struct Relay: Equatable, Sendable {
+        package let host: HostName
+        package let nodeKey: String
+
+        package init(host: HostName, nodeKey: String) {
+            self.host = host
+            self.nodeKey = nodeKey
+        }
+    }
+
+    package init(
+        host: HostName,
+        addresses: [IPv4Address],
+        nodeKey: String,
+        validationKey: String,
+        relays: [Relay] = []
+    ) {
         self.host = host
         self.addresses = addresses
         self.nodeKey = nodeKey
         self.validationKey = validationKey
+        self.relays = relays
+    }
+
+    /// Whom a row shows: the validator, or a relay of it; `nil` for anybody else.
+    func subject(of entry: ListedPeer) -> String? {
+        guard !self.relays.isEmpty else {
+            return entry.publicKey == self.nodeKey ? self.host.description : nil
+        }
+        let relay = self.relays.first { $0.nodeKey == entry.publicKey }
+        return relay.map { "\($0.host), which stands before \(self.host)" }
     }
 }
 
 extension Claim {
     /// No crawl that an outsider can collect holds a validator's address.
     ///
-    /// Settled only if the crawls were made while the validator was connected, which its address-less row shows:
-    /// otherwise there was nothing to hide.
+    /// Settled only if the crawls were made while the validator was connected, which its address-less row shows, or that
+    /// of a relay before it: otherwise there was nothing to hide.
     package static func validatorHidden(_ validators: [HiddenIdentity], crawls: [CrawlObservation]) -> Claim {
         var violations: [Evidence] = []
         var rows: [Evidence] = []
@@ -84,12 +114,13 @@ extension Claim {
                 violations += validator.leaks(in: crawl.answer.body, crawl.answer.peers).map {
                     Evidence(from: crawl.vantage, "/crawl of \(crawl.endpoint) holds \($0) of \(validator.host)")
                 }
-                for entry in crawl.answer.peers where entry.publicKey == validator.nodeKey {
+                for entry in crawl.answer.peers {
+                    guard let subject = validator.subject(of: entry) else { continue }
                     wasListed = true
                     rows.append(
                         Evidence(
                             from: crawl.vantage,
-                            "remains visible: /crawl of \(crawl.endpoint) has a row for \(validator.host): "
+                            "remains visible: /crawl of \(crawl.endpoint) has a row for \(subject): "
                                 + entry.visibleParts
                         )
                     )
@@ -99,7 +130,11 @@ extension Claim {
                 doubts.append(
                     Evidence(
                         from: "the crawls",
-                        "no row with the node key of \(validator.host): it was not connected to any sentry that answered"
+                        validator.relays.isEmpty
+                            ? "no row with the node key of \(validator.host): it was not connected to any sentry that "
+                                + "answered"
+                            : "no row with the node key of a relay of \(validator.host): none was connected to any "
+                                + "sentry that answered"
                     )
                 )
             }
@@ -141,13 +176,16 @@ extension HiddenIdentity {
     /// Everything in a crawl's text that must not be there: also outside the fields where it would belong.
     func leaks(in body: String, _ entries: [ListedPeer]) -> [String] {
         let plain = JSONEscapes.resolved(in: body)
+        let keys =
+            [(self.validationKey, "the validation key")]
+            + (self.relays.isEmpty ? [] : [(self.nodeKey, "the node key")])
         return self.addresses
             .filter { address in
                 [body, plain].contains { Self.mentions(address.description, in: $0) }
                     || entries.contains { $0.address == address }
             }
             .map { "the address \($0)" }
-            + (body.contains(self.validationKey) || plain.contains(self.validationKey) ? ["the validation key"] : [])
+            + keys.filter { key, _ in body.contains(key) || plain.contains(key) }.map(\.1)
     }
 
     /// `10.1.10.5` is not mentioned by `10.1.10.51`.

@@ -24,7 +24,13 @@ package struct LabRun {
         let compilation = try Compilation(topology, source: source)
         var bundles = compilation.bundles
         try mutation?.apply(to: &bundles, topology)
-        var plan = LabPlan(topology, vantages: vantages, bundles: bundles)
+        let standIns = topology.hosts(.external).map { ($0.name, compilation.standIn(for: $0)) }
+        var plan = LabPlan(
+            topology,
+            vantages: vantages,
+            bundles: bundles,
+            standIns: Dictionary(uniqueKeysWithValues: standIns)
+        )
         try mutation?.apply(to: &plan, topology, vantages)
         self.topology = topology
         self.vantages = vantages
@@ -42,7 +48,7 @@ package struct LabRun {
         let start = clock.now
         progress("building \(self.plan.hosts.count) hosts on \(self.plan.segments.count) segments")
         let (lab, buildSeconds) = try self.build()
-        try lab.watchCables(of: self.topology.hosts.filter { $0.role == .validator }.map(\.name))
+        try lab.watchCables(of: self.topology.hosts.filter(\.role.isHidden).map(\.name))
         try lab.startNodes()
         let claims = try self.verification(of: lab).run(progress: progress)
         return LabReport(

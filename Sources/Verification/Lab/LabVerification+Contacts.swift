@@ -19,17 +19,17 @@ extension LabVerification {
         case knock(KnockObservation)
     }
 
-    /// Crawls from every outsider, handshakes of every outsider with the sentries it can see, and handshakes of everybody
-    /// with the validators.
+    /// Crawls from every outsider, handshakes of every outsider with the public servers it can see, and handshakes of
+    /// everybody with the hidden hosts.
     func observeContacts() throws -> ContactObservations {
         let outsiders = self.vantages.vantages.filter { $0.kind == .outsider }
         let probes = outsiders.flatMap { outsider -> [Lab.Probe<Contact>] in
-            let sentries = self.sentryEndpoints(on: outsider.segment)
-            return [self.crawlProbe(from: outsider, sentries.map(\.endpoint))]
-                + sentries.map { self.sentryProbe(from: outsider, $0.host, $0.endpoint) }
+            let servers = self.publicEndpoints(on: outsider.segment)
+            return [self.crawlProbe(from: outsider, servers.map(\.endpoint))]
+                + servers.map { self.sentryProbe(from: outsider, $0.host, $0.endpoint) }
         }
         let knocks = self.vantages.vantages.flatMap { vantage in
-            self.validators.flatMap { host in
+            self.hiddenHosts.flatMap { host in
                 self.addresses[host.name, default: []].map {
                     self.knockProbe(from: vantage, host.name, Endpoint($0, host.peerPort))
                 }
@@ -46,8 +46,8 @@ extension LabVerification {
         return observations
     }
 
-    private func sentryEndpoints(on segment: SegmentName) -> [(host: HostName, endpoint: Endpoint)] {
-        self.sentries.compactMap { host in
+    private func publicEndpoints(on segment: SegmentName) -> [(host: HostName, endpoint: Endpoint)] {
+        self.publicServers.compactMap { host in
             host.address(on: segment).map { (host.name, Endpoint($0, host.peerPort)) }
         }
     }

@@ -33,7 +33,7 @@ private struct CounterGroup: Hashable {
 }
 
 extension LabVerification {
-    /// Sweeps every validator from every vantage, and every sentry from the vantages on its segments.
+    /// Sweeps every hidden host from every vantage, and every public server from the vantages on its segments.
     ///
     /// A sweep of which packets were lost before they came to the rules proves nothing and is made again.
     func observeSweeps() throws -> [SweepObservation] {
@@ -54,25 +54,25 @@ extension LabVerification {
 
     private var plannedSweeps: [Sweep] {
         self.vantages.vantages.flatMap { vantage -> [Sweep] in
-            let prefix = self.topology[segment: vantage.segment]?.prefix
-            let validators = self.validators.flatMap { host in
+            let own = self.topology[segment: vantage.segment]
+            let hidden = self.hiddenHosts.flatMap { host in
                 self.addresses[host.name, default: []].compactMap { address -> Sweep? in
-                    if prefix?.contains(address) == true {
+                    if own?.contains(address) == true {
                         return Sweep(vantage: vantage, target: host.name, address: address, path: .direct)
                     }
-                    let segment = self.topology.segments.first { $0.prefix.contains(address) }
+                    let segment = self.topology.segments.first { $0.contains(address) }
                     let forwarder = segment.flatMap { self.topology.forwarder(from: vantage.segment, to: $0.name) }
                     return forwarder.map {
                         Sweep(vantage: vantage, target: host.name, address: address, path: .routed(through: $0.name))
                     }
                 }
             }
-            let sentries = self.sentries.compactMap { host in
+            let servers = self.publicServers.compactMap { host in
                 host.address(on: vantage.segment).map {
                     Sweep(vantage: vantage, target: host.name, address: $0, path: .direct)
                 }
             }
-            return validators + sentries
+            return hidden + servers
         }
     }
 

@@ -10,7 +10,7 @@ package import Topology
 /// Settles every claim on a running lab: what its kernels, its nodes and its vantages show.
 package struct LabVerification {
     /// How long links may take to come up. A lab whose links cannot come up is told sooner.
-    private var patience: Duration { .seconds(20) + .milliseconds(50) * self.compilation.links.count }
+    private var patience: Duration { .seconds(20) + .milliseconds(50) * self.topology.links.count }
     private static let pollInterval = Duration.milliseconds(50)
     /// How long a connection that the rules should let through may take.
     static let answerTime = Duration.seconds(5)
@@ -65,8 +65,8 @@ package struct LabVerification {
                 expected: try self.lab.canonicalListing(of: bundle[.ruleset].contents)
             )
         }
-        progress("trying to get out of the validators")
-        var egress = try self.validators.map { try self.observeEgress(of: $0) }
+        progress("trying to get out of the hidden hosts")
+        var egress = try self.hiddenHosts.map { try self.observeEgress(of: $0) }
         progress("crawling, shaking hands and knocking")
         let contacts = try self.observeContacts()
         progress("sweeping all ports")
@@ -77,28 +77,30 @@ package struct LabVerification {
             egress[index].report.frames += later.frames
             egress[index].report.lost += later.lost
         }
-        let sentries = Set(self.sentries.map(\.name))
+        let servers = Set(self.publicServers.map(\.name))
         return [
             .rulesInPlace(rules),
             .linksUp(links),
             .validatorHidden(self.hiddenIdentities, crawls: contacts.crawls),
             .validatorUnreachable(
-                self.validators.map(\.name),
-                sweeps: sweeps.filter { !sentries.contains($0.target) },
+                self.hiddenHosts.map(\.name),
+                sweeps: sweeps.filter { !servers.contains($0.target) },
                 knocks: contacts.knocks,
                 administrators: self.administrators
             ),
             .validatorConfined(egress),
             .sentryReachable(contacts.sentries),
-            .adminClosed(sweeps.filter { sentries.contains($0.target) }, open: self.openPorts),
+            .adminClosed(sweeps.filter { servers.contains($0.target) }, open: self.openPorts),
         ]
     }
 
-    var validators: [Host] { self.topology.hosts.filter { $0.role == .validator } }
-    var sentries: [Host] { self.topology.hosts.filter { $0.role == .sentry } }
+    /// Validators, and the relays before them.
+    var hiddenHosts: [Host] { self.topology.hosts.filter(\.role.isHidden) }
+    /// Sentries and hubs.
+    var publicServers: [Host] { self.topology.hosts.filter(\.role.isPublic) }
 
     private var hiddenIdentities: [HiddenIdentity] {
-        self.validators.compactMap { host in
+        self.topology.hosts(.validator).compactMap { host in
             guard let identity = self.compilation.identities[host.name], let validationKey = identity.validationKey
             else {
                 return nil
@@ -107,9 +109,20 @@ package struct LabVerification {
                 host: host.name,
                 addresses: self.addresses[host.name, default: []],
                 nodeKey: identity.nodeKey.base64,
-                validationKey: validationKey.base64
+                validationKey: validationKey.base64,
+                relays: host.relays.compactMap { relay in
+                    self.nodeKey(of: relay).map { HiddenIdentity.Relay(host: relay, nodeKey: $0) }
+                }
             )
         }
+    }
+
+    /// The node key that a host is known by in crawls, in base64.
+    private func nodeKey(of name: HostName) -> String? {
+        guard let host = self.topology[host: name] else { return nil }
+        // The lab plays a peer that is not ours with a key of its own making.
+        let identity = self.compilation.identities[name] ?? Identity.forLab(of: host, in: self.topology.network)
+        return identity.nodeKey.base64
     }
 
     /// Vantages whose addresses the topology lets administer hosts: there was no other free address on their segment.
@@ -120,11 +133,19 @@ package struct LabVerification {
         return Set(vantages.map(\.name))
     }
 
-    /// What the topology opens on a sentry to a vantage.
+    /// What the topology opens on a public server to a vantage.
     private func openPorts(_ sweep: SweepObservation) -> Set<Port> {
-        guard let host = self.topology[host: sweep.target] else { return [] }
-        return self.administrators.contains(sweep.vantage)
-            ? [host.peerPort, Compilation.administrationPort] : [host.peerPort]
+        guard let host = self.topology[host: sweep.target],
+            let vantage = self.vantages.vantages.first(where: { $0.name == sweep.vantage })
+        else { return [] }
+        let firewall = host.firewall
+        let isAmong = { (sources: [FirewallSettings.Source]) in
+            sources.contains { $0.prefix.ipv4?.contains(vantage.address) == true }
+        }
+        var open: Set<Port> = [host.peerPort]
+        if isAmong(firewall.administration) { open.insert(Compilation.administrationPort(of: host)) }
+        if let monitoring = firewall.monitoring, isAmong(monitoring.sources) { open.insert(monitoring.port) }
+        return open
     }
 }
 
@@ -155,7 +176,7 @@ extension LabVerification {
             }
         )
         let crawls = Dictionary(uniqueKeysWithValues: zip(hosts.map(\.name), answers))
-        let links = self.compilation.links.map { link in
+        let links = self.topology.links.map { link in
             LinkObservation(
                 link: link,
                 dialler: self.end(link.dialler, lists: link.listener, as: .outbound, crawls[link.dialler]),
@@ -177,7 +198,7 @@ extension LabVerification {
         case .absent(let reason), .failed(let reason, _):
             return .pending("its node does not answer: \(reason)")
         case .listed(_, let peers):
-            let key = self.compilation.identities[other]?.nodeKey.base64
+            let key = self.nodeKey(of: other)
             guard peers.contains(where: { $0.publicKey == key && $0.direction == direction }) else {
                 return .pending("its node does not list \(other) as '\(direction.rawValue)'")
             }
@@ -208,7 +229,8 @@ extension LabVerification {
     private static let elsewhere = IPv4Address(rawValue: 0xC000_0201)
 
     private func observeEgress(of host: Host) throws -> EgressObservation {
-        let links = Set(self.compilation.links.filter { $0.dialler == host.name }.map(\.endpoint))
+        let links = Set(self.topology.links(from: host.name).map(\.endpoint))
+        let diallers = Set(self.topology.links(to: host.name).map(\.source))
         let own = Set(self.addresses[host.name, default: []])
         let others =
             self.vantages.vantages.map(\.address) + self.topology.hosts.flatMap { $0.attachments.map(\.address) }
@@ -224,6 +246,7 @@ extension LabVerification {
             host: host.name,
             sources: Array(own),
             links: links,
+            served: .init(diallers: diallers, port: host.peerPort),
             report: report,
             counted: after[.outboundDropped, default: 0].since(before[.outboundDropped, default: 0])
         )

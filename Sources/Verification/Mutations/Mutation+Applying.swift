@@ -88,8 +88,13 @@ extension Mutation {
 
     private func victim(in topology: Topology) throws(MutationError) -> Host {
         let role: Role = self == .sentryDown || self == .adminOpen ? .sentry : .validator
-        guard let victim = topology.hosts.first(where: { $0.role == role }) else {
-            throw MutationError(mutation: self, reason: "the topology has no \(role.rawValue)")
+        let candidates = topology.hosts(role)
+        // Behind a relay a validator's own flag shows in the relay's crawl alone, which no stranger can read.
+        let victims = self == .noPeerPrivate ? candidates.filter(\.relays.isEmpty) : candidates
+        guard let victim = victims.first else {
+            let reason =
+                candidates.isEmpty ? "the topology has no \(role.rawValue)" : "every validator is behind a relay"
+            throw MutationError(mutation: self, reason: reason)
         }
         return victim
     }
