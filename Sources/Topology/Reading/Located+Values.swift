@@ -58,7 +58,7 @@ extension Located<String> {
         let isNumber = digits.utf8.allSatisfy { NameRule.isDigit($0) || $0 == UInt8(ascii: ".") }
         if let unit, isNumber, let last = digits.utf8.last, NameRule.isDigit(last), let number = Double(digits) {
             let nanoseconds = number * unit.nanoseconds
-            if nanoseconds <= 60e9 { return .nanoseconds(Int64(nanoseconds.rounded())) }
+            if nanoseconds <= 60e9 { return .nanoseconds(Int64(nanoseconds + 0.5)) }
         }
         let help = "write a number and 'us', 'ms' or 's', up to 60s, such as 20ms"
         diagnostics.append(.error(.badLatency, "'\(self.value)' is no time", at: self.span, help: help))
