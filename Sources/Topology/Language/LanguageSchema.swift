@@ -36,13 +36,23 @@ struct LanguageSchema {
             members.append(("properties", .object(map.keys.map { ($0.name, self.schema(of: $0)) })))
         }
         if let others = map.others {
-            members.append(("patternProperties", .object([(others.pattern, self.schema(of: others.value))])))
+            members.append(
+                (
+                    "patternProperties",
+                    .object([(Self.pattern(of: others, besides: map.names), self.schema(of: others.value))])
+                )
+            )
         }
         members.append(("additionalProperties", .flag(false)))
         let required = map.keys.filter(\.isRequired).map { JSONText.string($0.name) }
         // What one level of settings leaves out, another may give, so the schema cannot ask for it inside of them.
         if !required.isEmpty, !map.path.hasPrefix("firewall.") { members.append(("required", .list(required))) }
         return members
+    }
+
+    /// A pattern for the keys that the user names: it must not match the known ones, which have schemas of their own.
+    private static func pattern(of others: MapDescription.OtherKeys, besides names: [String]) -> String {
+        names.isEmpty ? others.pattern : "^(?!(\(names.joined(separator: "|")))$)" + others.pattern.dropFirst()
     }
 
     private mutating func schema(of key: KeyDescription) -> JSONText {
