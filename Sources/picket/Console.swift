@@ -80,6 +80,11 @@ struct Console {
         Self.write(renderer.render(diagnostics, in: source), to: STDERR_FILENO)
     }
 
+    /// The texts of a report that is a result, for standard output.
+    func blocks(_ report: DiagnosticReport) -> [String] {
+        DiagnosticRenderer(color: self.usesColor ? .always : .never).blocks(report)
+    }
+
     /// Shows what is being done in one line that the next one replaces; nothing without a terminal.
     func progress(_ message: String?) {
         guard isatty(STDERR_FILENO) == 1, ProcessEnvironment.value("TERM") != "dumb" else { return }

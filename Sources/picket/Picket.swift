@@ -8,7 +8,10 @@ struct Picket: ParsableCommand {
         abstract: "Hides validators behind public sentry nodes, and proves that they are hidden.",
         discussion: ExitCode.help,
         version: PicketVersion.current,
-        subcommands: [CompileCommand.self, KeysCommand.self, LabCommand.self, NodeCommand.self]
+        subcommands: [
+            CheckCommand.self, CompileCommand.self, ExplainCommand.self, KeysCommand.self, LabCommand.self,
+            NodeCommand.self,
+        ]
     )
 
     static func main() {

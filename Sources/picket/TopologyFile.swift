@@ -55,6 +55,17 @@ struct TopologyFile {
         return TopologyFile(topology: topology, text: reading.source, source: source, path: path)
     }
 
+    /// Reads a topology and says nothing about it yet.
+    ///
+    /// - Returns: What came of it, and where artifacts are to say they come from.
+    /// - Throws: The exit code, if there is no such file.
+    static func inspect(_ path: String, _ console: Console) throws -> (reading: TopologyReading, source: TopologySource)
+    {
+        let bytes = try self.bytes(path, console)
+        let source = TopologySource(name: path.fileName, digest: ContentDigest.hex(bytes))
+        return (Topology.read(bytes: bytes, name: path), source)
+    }
+
     /// One byte more than the limit is enough for the reader to refuse the file.
     private static func bytes(_ path: String, _ console: Console) throws -> [UInt8] {
         do {

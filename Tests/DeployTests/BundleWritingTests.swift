@@ -51,7 +51,8 @@ struct BundleWritingTests {
                 "out/picket-bundles.json", "out/s/skywelld.cfg", "out/v/picket.nft", "out/v/skywelld.cfg",
             ]
         )
-        #expect(self.folder.mode("out/v/skywelld.cfg") == 0o600 && self.folder.mode("out/v/picket.nft") == 0o644)
+        #expect(self.folder.mode("out/v/skywelld.cfg") == 0o600 && self.folder.mode("out/v/picket.nft") == 0o600)
+        #expect(self.folder.mode("out/v/manifest.json") == 0o644)
         #expect(self.folder.mode("out/picket-bundles.json") == 0o600)
     }
 

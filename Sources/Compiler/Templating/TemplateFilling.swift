@@ -70,7 +70,8 @@ struct TemplateFilling {
     }
 
     private mutating func add(_ value: TemplateValue.Text) {
-        precondition(!value.text.utf8.contains(UInt8(ascii: "\n")), "a value holds a line end")
+        // The server takes a carriage return for a line end as well (skywelld reference §8.1).
+        precondition(!value.text.utf8.contains { $0 == 0x0A || $0 == 0x0D }, "a value holds a line end")
         self.text += value.text
         if self.lineReason == nil || value.reason.rule.isSecret {
             self.lineReason = value.reason

@@ -85,12 +85,15 @@ import Testing
 
     @Test("a value with a line end would break the file, so it ends the program")
     func refusesLineEnds() async {
-        await #expect(processExitsWith: .failure) {
-            let schema = TemplateSchema(["host": .text])
-            let file = TemplateSet.File(name: "t", bytes: Array("{{host}}".utf8))
-            let template = TemplateReader.read(file, schema: schema).0
-            _ = template?.fill(TemplateValue.Record([.text("a\nb", Reason(.names))], Reason(.template)), capacity: 1)
-        }
+        await #expect(processExitsWith: .failure) { Self.fillHost(with: "a\nb") }
+        await #expect(processExitsWith: .failure) { Self.fillHost(with: "a\rb") }
+        await #expect(processExitsWith: .success) { Self.fillHost(with: "a b") }
+    }
+
+    private static func fillHost(with text: String) {
+        let file = TemplateSet.File(name: "t", bytes: Array("{{host}}".utf8))
+        let template = TemplateReader.read(file, schema: TemplateSchema(["host": .text])).0
+        _ = template?.fill(TemplateValue.Record([.text(text, Reason(.names))], Reason(.template)), capacity: 1)
     }
 
     private static func fill(_ template: String) throws -> (text: String, reasons: [Reason]) {
