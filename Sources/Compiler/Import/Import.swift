@@ -60,8 +60,8 @@ package struct Import: Sendable {
     ///   `.cfg`, and perhaps a file ``addressFile``.
     package init(_ bundles: [WrittenBundle], heading: Heading) {
         var reading = FoundServers(bundles)
-        var owners = AddressOwners(&reading.servers)
-        let draft = NetworkDraft(&reading.servers, owners: &owners)
+        let owners = AddressOwners(&reading.servers)
+        let draft = NetworkDraft(&reading.servers, owners: owners)
         let sections = FoundSections(&reading.servers, draft: draft)
         let trust = FoundTrust(&reading.servers, draft: draft)
         let choice = ImportChoice(draft, sections: sections, trust: trust, heading: heading)

@@ -28,10 +28,11 @@ struct NetworkDraft {
     /// Validators, relays, public servers, external peers; within a role in natural order of the names.
     private(set) var hosts: [Host]
     /// In the order of the diallers' files.
-    private(set) var links: [Link] = []
+    let links: [Link]
     let segments: [SegmentDraft]
+    private let linksByDialler: [Int: [Link]]
 
-    init(_ servers: inout [FoundServer], owners: inout AddressOwners) {
+    init(_ servers: inout [FoundServer], owners: AddressOwners) {
         let roles = FoundRoles(&servers, owners)
         var hosts = servers.enumerated().map { index, server in
             Host(
@@ -77,11 +78,12 @@ struct NetworkDraft {
         self.hosts = hosts
         self.links = links
         self.segments = drafts.segments
+        self.linksByDialler = Dictionary(grouping: links, by: \.dialler)
     }
 
     /// The links that a host opens.
     func links(from host: Int) -> [Link] {
-        self.links.filter { $0.dialler == host }
+        self.linksByDialler[host, default: []]
     }
 
     /// The same network with its hosts in groups.
