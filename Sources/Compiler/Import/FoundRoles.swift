@@ -7,7 +7,7 @@ struct FoundRoles {
     /// One for each server.
     private(set) var roles: [Role]
     /// Peers that servers are fixed to and whose configurations are not here, in the order of their addresses.
-    private(set) var strangers: [NetworkDraft.Host] = []
+    private(set) var strangers: [DraftHost] = []
 
     init(_ servers: inout [FoundServer], _ owners: AddressOwners) {
         self.roles = servers.map { $0.validationSeed != nil || $0.isPrivate ? .validator : .hub }
@@ -67,7 +67,7 @@ struct FoundRoles {
         self.strangers = found.sorted { $0.key < $1.key }.compactMap { address, peer in
             let text = "peer-" + address.octets.map { "\($0)" }.joined(separator: "-")
             return HostName(text).map { name in
-                NetworkDraft.Host(
+                DraftHost(
                     name: name,
                     role: peer.isServing ? .sentry : .external,
                     server: nil,

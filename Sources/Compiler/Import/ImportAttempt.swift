@@ -17,7 +17,7 @@ struct ImportAttempt {
     /// Links that the topology has and no configuration.
     private(set) var added: [Link] = []
     /// Links that a configuration has and the topology has not.
-    private(set) var missing: [NetworkDraft.Link] = []
+    private(set) var missing: [DraftLink] = []
     /// Servers whose list of trusted validators is another one than the topology's.
     private let distrusting: Int
 
@@ -73,7 +73,7 @@ struct ImportAttempt {
         return peers
     }
 
-    private func connection(_ link: NetworkDraft.Link) -> Connection {
+    private func connection(_ link: DraftLink) -> Connection {
         Connection(dialler: self.draft.hosts[link.dialler].name, endpoint: link.endpoint)
     }
 

@@ -4,59 +4,41 @@ internal import Topology
 
 /// What servers that were found are to each other: roles, segments, who dials whom.
 struct NetworkDraft {
-    /// A connection that a configuration asks for.
-    struct Link: Hashable {
-        let dialler: Int
-        let listener: Int
-        let endpoint: Endpoint
-    }
-
-    struct Host {
-        let name: HostName
-        var role: Role
-        /// In the list of servers; `nil` for a peer whose configuration is not here.
-        let server: Int?
-        /// In order.
-        var addresses: [IPv4Address]
-        let prefixLengths: [IPv4Address: Int]
-        let peerPort: Port
-        /// The address on each segment, in the order of the segments.
-        var attachments: [(segment: Int, address: IPv4Address)] = []
-        var group = GroupName.default
-    }
-
     /// Validators, relays, public servers, external peers; within a role in natural order of the names.
-    private(set) var hosts: [Host]
+    private(set) var hosts: [DraftHost]
     /// In the order of the diallers' files.
-    let links: [Link]
+    let links: [DraftLink]
     let segments: [SegmentDraft]
-    private let linksByDialler: [Int: [Link]]
+    private let linksByDialler: [Int: [DraftLink]]
 
     init(_ servers: inout [FoundServer], owners: AddressOwners) {
         let roles = FoundRoles(&servers, owners)
         var hosts = servers.enumerated().map { index, server in
-            Host(
+            DraftHost(
                 name: server.name,
                 role: roles.roles[index],
                 server: index,
                 addresses: server.addresses,
                 prefixLengths: server.prefixLengths,
-                peerPort: server.peerPort?.port ?? Topology.Host.defaultPeerPort
+                peerPort: server.peerPort?.port ?? Host.defaultPeerPort
             )
         }
         hosts += roles.strangers
-        hosts.sort { ($0.role.rank, $0.server ?? .max) < ($1.role.rank, $1.server ?? .max) }
+        hosts.sort { lhs, rhs in
+            let (left, right) = (lhs.server ?? Int.max, rhs.server ?? Int.max)
+            return lhs.role.rank == rhs.role.rank ? left < right : lhs.role.rank < rhs.role.rank
+        }
 
         var places: [IPv4Address: Int] = [:]
         for (index, host) in hosts.enumerated() {
             for address in host.addresses where places[address] == nil { places[address] = index }
         }
-        var links: [Link] = []
+        var links: [DraftLink] = []
         for (index, host) in hosts.enumerated() {
             guard let server = host.server else { continue }
             for peer in servers[server].fixed {
                 guard let listener = places[peer.endpoint.address], listener != index else { continue }
-                links.append(Link(dialler: index, listener: listener, endpoint: peer.endpoint))
+                links.append(DraftLink(dialler: index, listener: listener, endpoint: peer.endpoint))
             }
         }
         let drafts = SegmentDrafts(hosts, links)
@@ -82,7 +64,7 @@ struct NetworkDraft {
     }
 
     /// The links that a host opens.
-    func links(from host: Int) -> [Link] {
+    func links(from host: Int) -> [DraftLink] {
         self.linksByDialler[host, default: []]
     }
 

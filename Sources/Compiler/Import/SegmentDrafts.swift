@@ -13,7 +13,7 @@ struct SegmentDrafts {
     /// How many hosts have an address in a prefix.
     private var hostCounts: [Int: Int] = [:]
 
-    init(_ hosts: [NetworkDraft.Host], _ links: [NetworkDraft.Link]) {
+    init(_ hosts: [DraftHost], _ links: [DraftLink]) {
         self.prefixes = Self.prefixes(of: hosts)
         var parents = Array(self.prefixes.indices)
         func root(_ index: Int) -> Int {
@@ -36,7 +36,7 @@ struct SegmentDrafts {
             for prefix in Set(host.addresses.compactMap(self.prefix)) { self.hostCounts[root(prefix), default: 0] += 1 }
         }
         let linked = Set(links.compactMap { self.prefix(of: $0.endpoint.address) }.map(root))
-        let lonely = { (host: NetworkDraft.Host) in host.addresses.compactMap(self.prefix).map(root) }
+        let lonely = { (host: DraftHost) in host.addresses.compactMap(self.prefix).map(root) }
         // What one host has for itself is a segment only if it is all it has.
         let needed = Set(hosts.map(lonely).filter { Set($0).count == 1 }.flatMap(\.self))
         let roots = Set(self.prefixes.indices.map(root)).filter { index in
@@ -68,7 +68,7 @@ struct SegmentDrafts {
 
     /// The one address that a host has on each segment: one that others dial, else its first.
     func attachments(
-        of host: NetworkDraft.Host,
+        of host: DraftHost,
         dialled: Set<IPv4Address>
     ) -> [(segment: Int, address: IPv4Address)] {
         self.segments.indices.compactMap { segment in
@@ -84,7 +84,7 @@ struct SegmentDrafts {
     }
 
     /// The widest prefix around each address, sorted.
-    private static func prefixes(of hosts: [NetworkDraft.Host]) -> [IPv4Prefix] {
+    private static func prefixes(of hosts: [DraftHost]) -> [IPv4Prefix] {
         var all: Set<IPv4Prefix> = []
         for host in hosts {
             for address in host.addresses {

@@ -36,14 +36,14 @@ struct TopologyText {
         lines += self.segments
         let ports = Set(self.draft.hosts.map(\.peerPort))
         let commonPort = ports.count == 1 ? ports.first : nil
-        if let commonPort, commonPort != Topology.Host.defaultPeerPort {
+        if let commonPort, commonPort != Host.defaultPeerPort {
             lines += ["", "defaults: { peer_port: \(commonPort) }"]
         }
         lines += ["", "hosts:"]
         let width = (self.draft.hosts.map(\.name.rawValue.utf8.count).max() ?? 0) + 2
         let selections = HostSelections(self.draft)
         for index in self.order {
-            let isPortSaid = commonPort ?? Topology.Host.defaultPeerPort == self.draft.hosts[index].peerPort
+            let isPortSaid = commonPort ?? Host.defaultPeerPort == self.draft.hosts[index].peerPort
             lines += self.host(index, width: width, isPortSaid: isPortSaid, selections.entries(of: index, peers[index]))
         }
         lines += self.trustLines + self.daemonLines
