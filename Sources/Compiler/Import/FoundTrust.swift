@@ -16,7 +16,7 @@ struct FoundTrust {
     /// What the servers say, each number once, in order.
     private let quorums: [Int]
 
-    init(_ servers: inout [FoundServer], draft: NetworkDraft) {
+    init(_ servers: [FoundServer], draft: NetworkDraft) {
         var owners: [NodePublicKey: Int] = [:]
         for (index, server) in servers.enumerated() {
             if let key = server.validationKey, owners[key] == nil { owners[key] = index }
@@ -39,7 +39,6 @@ struct FoundTrust {
             names.insert(name)
             self.foreign.append(Foreign(name: name, key: entry.key))
         }
-        self.reportQuorums(&servers)
     }
 
     /// The scope that most servers' lists agree with, and how many disagree.
@@ -69,8 +68,9 @@ struct FoundTrust {
         return computed == Set(self.quorums) ? nil : highest
     }
 
-    private func reportQuorums(_ servers: inout [FoundServer]) {
-        guard self.quorums.count > 1, let highest = self.quorums.last else { return }
+    /// Says where a server has another quorum than the topology.
+    func report(to servers: inout [FoundServer], _ draft: NetworkDraft) {
+        guard self.quorums.count > 1, let highest = self.quorum(in: draft) else { return }
         for index in servers.indices {
             guard let quorum = servers[index].quorum, quorum != highest else { continue }
             servers[index].diagnostics.append(

@@ -63,9 +63,10 @@ package struct Import: Sendable {
         let owners = AddressOwners(&reading.servers)
         let draft = NetworkDraft(&reading.servers, owners: owners)
         let sections = FoundSections(&reading.servers, draft: draft)
-        let trust = FoundTrust(&reading.servers, draft: draft)
+        let trust = FoundTrust(reading.servers, draft: draft)
         let choice = ImportChoice(draft, sections: sections, trust: trust, heading: heading)
         choice.report(to: &reading.servers)
+        trust.report(to: &reading.servers, choice.draft)
         self.text = choice.text
         self.keys = choice.draft.hosts.flatMap { host in
             host.server.map { Self.keys(of: reading.servers[$0]) } ?? []

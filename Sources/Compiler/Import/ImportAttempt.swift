@@ -59,11 +59,9 @@ struct ImportAttempt {
     private static func unusualPeers(_ draft: NetworkDraft, _ topology: Topology) -> [Int: [Int]] {
         var peers: [Int: [Int]] = [:]
         for (index, host) in draft.hosts.enumerated() where host.role.isPublic {
-            let fellows = Set(
-                (topology.links(from: host.name) + topology.links(to: host.name)).filter { $0.kind == .fellow }
-                    .flatMap { [$0.dialler, $0.listener] }
-            )
-            let usual = topology.links(from: host.name).filter { $0.kind != .fellow }.map(\.listener)
+            let links = topology.links(from: host.name)
+            let fellows = Set(links.filter { $0.kind == .fellow }.map(\.listener))
+            let usual = links.filter { $0.kind != .fellow }.map(\.listener)
             let actual = draft.links(from: index).map(\.listener).filter { listener in
                 let peer = draft.hosts[listener]
                 return !peer.role.isHidden && !fellows.contains(peer.name)

@@ -13,11 +13,13 @@ enum RingOrder {
     ///   - dials: Whether one dials the other.
     static func of(_ servers: [Int], dials: (Int, Int) -> Bool) -> [Int] {
         guard servers.count > 1 else { return servers }
-        var steps = 0
-        // A path is enough for two; for more, its end dials its start.
-        for start in servers.count == 2 ? servers : [servers[0]] {
-            var path = [start]
-            if Self.extend(&path, servers, dials, &steps) { return path }
+        for isClosed in servers.count == 2 ? [false] : [true, false] {
+            var steps = 0
+            // A ring may begin anywhere, a mere path may not.
+            for start in isClosed ? [servers[0]] : servers {
+                var path = [start]
+                if Self.extend(&path, servers, isClosed: isClosed, dials, &steps) { return path }
+            }
         }
         return servers
     }
@@ -25,16 +27,17 @@ enum RingOrder {
     private static func extend(
         _ path: inout [Int],
         _ servers: [Int],
+        isClosed: Bool,
         _ dials: (Int, Int) -> Bool,
         _ steps: inout Int
     ) -> Bool {
         guard let last = path.last, let first = path.first else { return false }
-        guard path.count < servers.count else { return servers.count == 2 || dials(last, first) }
+        guard path.count < servers.count else { return !isClosed || dials(last, first) }
         for next in servers where !path.contains(next) && dials(last, next) {
             steps += 1
             guard steps < Self.stepLimit else { return false }
             path.append(next)
-            if Self.extend(&path, servers, dials, &steps) { return true }
+            if Self.extend(&path, servers, isClosed: isClosed, dials, &steps) { return true }
             path.removeLast()
         }
         return false

@@ -64,7 +64,11 @@ struct TopologyText {
         let host = self.draft.hosts[index]
         var entries = ["role: \(host.role.rawValue)"]
         if host.group != .default { entries.append("group: \(host.group)") }
-        entries += host.attachments.map { "\(self.draft.segments[$0.segment].name): \($0.address)" }
+        // Private addresses first: what a host dials by itself goes there where it can.
+        for isPublic in [false, true] {
+            entries += host.attachments.filter { self.draft.segments[$0.segment].isPublic == isPublic }
+                .map { "\(self.draft.segments[$0.segment].name): \($0.address)" }
+        }
         if !isPortSaid { entries.append("peer_port: \(host.peerPort)") }
         entries += selections
         let start = "  " + Self.padded("\(host.name):", to: width)
@@ -109,14 +113,12 @@ struct TopologyText {
         return "{ egress: { ntp: { to: [\(addresses)], protocol: udp, port: 123 } } }"
     }
 
-    /// Hosts as they are, but the public servers of a group in the order of their ring.
+    /// Hosts as they are, but groups, and the public servers of a group, in the order of their rings.
     private static func order(of draft: NetworkDraft) -> [Int] {
         let links = Set(draft.links.map { [$0.dialler, $0.listener] })
         let isPublic = { (index: Int) in draft.hosts[index].role.isPublic }
         var order = draft.hosts.indices.filter { draft.hosts[$0].role.isHidden }
-        var groups: [GroupName] = []
-        for host in draft.hosts where host.role.isPublic && !groups.contains(host.group) { groups.append(host.group) }
-        for group in groups {
+        for group in GroupOrder.of(draft) {
             let servers = draft.hosts.indices.filter { isPublic($0) && draft.hosts[$0].group == group }
             order += RingOrder.of(servers) { links.contains([$0, $1]) }
         }

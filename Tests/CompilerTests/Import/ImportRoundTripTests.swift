@@ -102,6 +102,7 @@ import Topology
         let original = try sample.read()
         let result = try RunningNetwork(original).imported()
         #expect(Self.messages(of: result).isEmpty, "\(result.text)")
+        #expect(!result.hasErrors)
         let again = try SampleTopology.read(result.text)
 
         #expect(again.network == original.network)
@@ -188,17 +189,21 @@ import Topology
     }
 
     /// What the server makes of a file: the order of the sections, and of the entries of lists of peers, means nothing.
+    /// At which address a server without fixed peers enters the network depends on the order of its addresses in the
+    /// topology, which no configuration tells.
     private static func content(of file: ConfigurationFile) -> [String: [String]] {
         let isUnordered: Set<String> = ["ips", "ips_fixed", "validators"]
         return Dictionary(
-            uniqueKeysWithValues: file.sections.map { section in
+            uniqueKeysWithValues: file.sections.filter { $0.name != "ips" || file["ips_fixed"] != nil }.map { section in
                 let lines = section.lines.map(\.text)
                 return (section.name, isUnordered.contains(section.name) ? lines.sorted() : lines)
             }
         )
     }
 
-    static func messages(of result: Import) -> [String] {
-        result.diagnostics.flatMap { file in file.diagnostics.map { "\(file.source.name): \($0.code) \($0.message)" } }
+    /// What the import itself has to say; what a topology's reader remarks holds for the original as well.
+    private static func messages(of result: Import) -> [String] {
+        result.diagnostics.filter { $0.source.name != "imported.yaml" }
+            .flatMap { file in file.diagnostics.map { "\(file.source.name): \($0.code) \($0.message)" } }
     }
 }
