@@ -80,7 +80,7 @@ let package = Package(
 
         // judgement
         layer("Graph", ["Addressing", "Compiler", "Topology"]),
-        layer("Linter", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Nftables", "Skywelld", "Topology"]),
+        layer("Linter", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Skywelld", "Topology"]),
         layer(
             "Verification",
             ["Addressing", "Compiler", "Crawler", "Files", "Lab", "Nftables", "PeerProtocol", "Skywelld", "Topology"]

@@ -1,6 +1,7 @@
 internal import Compiler
 internal import Deploy
 package import Diagnostics
+internal import Topology
 
 /// Every kind of diagnostic, in one place: `picket explain CODE` and `docs/diagnostics.md` are made from it.
 package enum DiagnosticCatalogue {
@@ -10,6 +11,8 @@ package enum DiagnosticCatalogue {
 
     /// Where the entries come from, in the order of their codes.
     private static let sources: [(title: String, infos: [DiagnosticInfo])] = [
+        ("General", [DiagnosticCollector.diagnosticInfo]),
+        ("Topology", Topology.diagnosticInfos),
         ("Keys and files", KeyStore.diagnosticInfos),
         ("Templates", TemplateError.diagnosticInfos),
         ("Artifacts", Linter.rules.map { $0.info } + [UnsettledExpectation.info]),

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Linter
 
 /// What a self-test of the rules came to, for people and for programs.

@@ -15,7 +15,7 @@ import Topology
         for artifact in compilation.bundles.flatMap(\.artifacts) {
             let shown = artifact.redacted
             for seed in seeds { #expect(!shown.contains(seed)) }
-            #expect(!shown.contains("hunter2") && !shown.contains("\nlab\n"))
+            #expect(!shown.contains("\npassword = lab\n") && !shown.contains("\nlab\n"))
             let lines = artifact.contents.split(separator: "\n", omittingEmptySubsequences: false)
             let shownLines = shown.split(separator: "\n", omittingEmptySubsequences: false)
             #expect(lines.count == shownLines.count)
@@ -34,7 +34,7 @@ import Topology
             return lines.indices.filter { artifact.isSecretLine($0 + 1) }.map { "\(lines[$0 - 1])" }
         }
         #expect(
-            try secret("n-v") == ["[node_seed]", "[validation_seed]", "[mysql_config]", "host=db password=hunter2"]
+            try secret("n-v") == ["[node_seed]", "[validation_seed]", "[mysql_config]", "lab"]
         )
         #expect(try secret("n-s-1") == ["user = u", "[node_seed]"])
         #expect(try secret("n-r") == ["[node_seed]"])

@@ -52,7 +52,6 @@ struct BundleWritingTests {
             ]
         )
         #expect(self.folder.mode("out/v/skywelld.cfg") == 0o600 && self.folder.mode("out/v/picket.nft") == 0o600)
-        #expect(self.folder.mode("out/v/manifest.json") == 0o644)
         #expect(self.folder.mode("out/picket-bundles.json") == 0o600)
     }
 

@@ -117,8 +117,7 @@ struct OldBundles {
         if wasThere {
             return self.lines[file.path].map { BundleChanges.File(name: file.name, kind: .changed, lines: $0) }
         }
-        let lines = LineCounts(from: [], to: file.contents.utf8)
-        return BundleChanges.File(name: file.name, kind: .new, lines: lines)
+        return BundleChanges.File(name: file.name, kind: .new, lines: LineCounts(allOf: file.contents))
     }
 
     private static func split(_ path: String) -> (host: String, name: String)? {

@@ -8,6 +8,9 @@ package struct LintFindings: Sendable {
 
     package private(set) var all: [Finding] = []
 
+    /// The lines of the host that was found fault with last.
+    private var last: (host: Int, lines: [LooseConfiguration.Line]) = (-1, [])
+
     package init() {}
 
     /// - Parameters:
@@ -29,6 +32,8 @@ package struct LintFindings: Sendable {
         help: String? = nil
     ) {
         guard self.all.count < Self.limit else { return }
+        let secrets = artifact == .configuration ? self.secrets(on: line, of: host) : []
+        let hiding = { (text: String) in secrets.reduce(text) { $0.replacing($1, with: "…") } }
         self.all.append(
             Finding(
                 code: info.code,
@@ -37,10 +42,17 @@ package struct LintFindings: Sendable {
                 artifact: artifact,
                 line: line,
                 place: place,
-                message: message,
-                label: label,
-                help: help
+                message: hiding(message),
+                label: hiding(label),
+                help: help.map(hiding)
             )
         )
+    }
+
+    /// What a text about a line must not quote: a mistake in a header puts a seed where another rule expects an address.
+    private mutating func secrets(on line: Int?, of host: LintHost) -> [Substring] {
+        guard let line else { return [] }
+        if self.last.host != host.index { self.last = (host.index, LooseConfiguration(host.bytes).lines) }
+        return self.last.lines.indices.contains(line - 1) ? SecretMask.words(of: self.last.lines[line - 1]) : []
     }
 }

@@ -20,7 +20,7 @@ enum SecretMask {
     }
 
     static func isSecret(_ line: LooseConfiguration.Line) -> Bool {
-        if !line.isHeader, !line.text.isEmpty, Self.isSecretSection(line.section), !line.isComment { return true }
+        if !line.isHeader, !line.text.isEmpty, Self.isSecretSection(line.section) { return true }
         if let equals = line.text.firstIndex(of: "="),
             case let key = line.text[..<equals].lowercased().filter({ !$0.isWhitespace && $0 != "#" }),
             self.secretKeys.contains(key)
@@ -28,7 +28,14 @@ enum SecretMask {
             return true
         }
         return Self.holdsSeed(line.text)
-            || line.isComment && Self.isSecretSection(line.section) && Self.holdsWord(line.text)
+    }
+
+    /// The words of a line that must not be quoted; none if the line holds no secret.
+    static func words(of line: LooseConfiguration.Line) -> [Substring] {
+        guard self.isSecret(line) else { return [] }
+        let words = line.text.split(whereSeparator: \.isWhitespace)
+        let cores = line.text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        return (words + cores).filter { $0.utf8.count >= 3 }.sorted { $0.utf8.count > $1.utf8.count }
     }
 
     private static func isSecretSection(_ name: String) -> Bool {
@@ -44,10 +51,5 @@ enum SecretMask {
             let isPrivateKeyShaped = word.hasPrefix("p") && (48...54).contains(word.utf8.count)
             return isSeedShaped || isPrivateKeyShaped || Seed(hex: word) != nil
         }
-    }
-
-    /// Whether a comment holds one long word, such as a seed that was commented out.
-    private static func holdsWord(_ text: String) -> Bool {
-        text.split(separator: " ").contains { $0.utf8.count > 20 }
     }
 }

@@ -16,7 +16,7 @@ package enum RepeatedValidator: HostRule {
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         let keys = host.facts.validatorKeys
-        guard keys.count > 1, Set(keys).count < keys.count else { return }
+        guard host.facts.validatorList.distinct.count < keys.count else { return }
         for (index, key) in keys.enumerated().dropFirst() {
             guard let first = keys[..<index].firstIndex(of: key) else { continue }
             findings.add(

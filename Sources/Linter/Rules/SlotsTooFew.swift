@@ -1,3 +1,4 @@
+internal import Compiler
 package import Diagnostics
 internal import Skywelld
 internal import Topology
@@ -16,30 +17,35 @@ package enum SlotsTooFew: HostRule {
     )
     package static let fault = "[peers_max] of a sentry leaves one inbound slot"
 
-    /// What a server takes for an absent `[peers_max]`, and the slots that it then leaves for strangers.
-    private static let defaultMaximum = 21
-    private static let reserve = 11
-
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         guard host.role != .validator else { return }
         let line = ServerFacts.only(host.facts.file["peers_max"])
-        let written = line.flatMap { Int($0.text) } ?? 0
-        let maximum = written == 0 ? self.defaultMaximum : written
+        let maximum = SlotBudget.effective(line.flatMap { Int($0.text) } ?? 0)
         // Ten or fewer have a rule of their own.
-        guard maximum > 10 else { return }
-        let inbound = maximum - max(10, (maximum * 15 + 99) / 100)
+        guard maximum > SlotBudget.lowestMaximum else { return }
+        let inbound = maximum - SlotBudget.outboundShare(of: maximum)
         let own = subject.diallers[host.index].count
-        let needed = own + (host.role.isPublic ? self.reserve : 0)
+        let needed = self.needed(host, own: own, in: subject)
         guard own > 0, inbound < needed else { return }
         findings.add(
             self.info,
             as: inbound < own ? .error : .warning,
             host,
             line: line?.number,
-            "\(host.role.rawValue) '\(host.name)' has \(inbound) inbound slots, and needs \(needed): \(own) for own hosts and the rest for strangers",
+            "\(host.role.rawValue) '\(host.name)' has \(inbound) inbound slots, and needs \(needed): "
+                + "\(own) for own hosts and the rest for strangers",
             label: "too few",
             help: "raise '[peers_max]'"
         )
+    }
+
+    /// The slot budget of the model; for files that a person wrote, at least what the server's default leaves.
+    private static func needed(_ host: LintHost, own: Int, in subject: LintSubject) -> Int {
+        guard let model = host.model, let topology = subject.topology else {
+            return host.role.isPublic ? max(own, SlotBudget.strangersReserve) : own
+        }
+        let budget = SlotBudget(of: model, in: topology)
+        return budget.own + budget.reserve
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {

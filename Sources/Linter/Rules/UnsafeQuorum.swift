@@ -15,7 +15,7 @@ package enum UnsafeQuorum: HostRule {
     package static let fault = "the quorum of a host is higher than the number of validators"
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
-        let count = Set(host.facts.validatorKeys).count
+        let count = host.facts.validatorList.distinct.count
         guard count > 0 else { return }
         let quorum = host.facts.quorum ?? 1
         let safe = (count * 4 + 4) / 5

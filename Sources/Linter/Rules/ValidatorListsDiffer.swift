@@ -19,18 +19,18 @@ package enum ValidatorListsDiffer: LintRule {
     package static func check(_ subject: LintSubject, _ findings: inout LintFindings) {
         for members in TrustPartition.members(of: subject) {
             let first = subject.hosts[members[0]]
-            let keys = first.facts.validatorKeys
-            let set = Set(keys)
+            let list = first.facts.validatorList
             for index in members.dropFirst() {
                 let host = subject.hosts[index]
-                let others = host.facts.validatorKeys
-                guard others != keys, case let otherSet = Set(others), otherSet != set else { continue }
-                let missing = set.subtracting(otherSet).count
+                let other = host.facts.validatorList
+                guard other !== list, other.distinct != list.distinct else { continue }
+                let more = other.distinct.subtracting(list.distinct).count
+                let missing = list.distinct.subtracting(other.distinct).count
                 findings.add(
                     self.info,
                     host,
                     line: host.facts.line(of: "validators"),
-                    "'\(host.name)' trusts other validators than '\(first.name)': \(otherSet.subtracting(set).count) more, \(missing) fewer",
+                    "'\(host.name)' trusts other validators than '\(first.name)': \(more) more, \(missing) fewer",
                     label: "not the list of '\(first.name)'",
                     help: "give every host the same list"
                 )

@@ -21,7 +21,7 @@ package enum ValidatorUnknownToSentry: LintRule {
             guard let key = host.facts.validationSeed?.key?.base58 else { continue }
             for index in self.forwarders(of: host, in: subject) {
                 let forwarder = subject.hosts[index]
-                guard !forwarder.facts.validatorKeys.contains(key[...]) else { continue }
+                guard !forwarder.facts.validatorList.distinct.contains(key[...]) else { continue }
                 findings.add(
                     self.info,
                     forwarder,

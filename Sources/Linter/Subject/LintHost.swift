@@ -39,7 +39,8 @@ package final class LintHost: Sendable {
         reasons: [Reason] = [],
         bytes: [UInt8],
         rules: RulesetText? = nil,
-        mode: UInt32? = nil
+        mode: UInt32? = nil,
+        sharing list: ValidatorList? = nil
     ) {
         self.index = index
         self.name = name
@@ -50,7 +51,7 @@ package final class LintHost: Sendable {
         self.identity = identity
         self.reasons = reasons
         self.bytes = bytes
-        self.facts = ServerFacts(ConfigurationFile(bytes), identity: identity)
+        self.facts = ServerFacts(ConfigurationFile(bytes), identity: identity, sharing: list)
         self.rules = rules
         self.mode = mode
     }

@@ -5,10 +5,11 @@ package import Topology
 extension LintSubject {
     /// What a topology was compiled into.
     package init(_ topology: Topology, _ compilation: Compilation) {
+        var list: ValidatorList?
         let hosts = compilation.bundles.enumerated().compactMap { index, bundle -> LintHost? in
             guard let host = topology[host: bundle.host] else { return nil }
             let configuration = bundle[.configuration]
-            return LintHost(
+            let result = LintHost(
                 index: index,
                 name: host.name.rawValue,
                 role: host.role,
@@ -17,8 +18,11 @@ extension LintSubject {
                 identity: compilation.identities[host.name],
                 reasons: configuration.reasons,
                 bytes: Array(configuration.contents.utf8),
-                rules: RulesetText(bundle[.ruleset].contents)
+                rules: RulesetText(bundle[.ruleset].contents),
+                sharing: list
             )
+            list = result.facts.validatorList
+            return result
         }
         self.init(hosts: hosts, topology: topology)
     }

@@ -64,7 +64,14 @@ package struct LintSubject: Sendable {
             for address in host.addresses where self.owners[address] == nil { self.owners[address] = host.index }
         }
         self.listeners = self.hosts.map { host in
-            host.facts.fixed.compactMap { entry in entry.address.flatMap { self.owners[$0] } }
+            var listeners: [Int] = []
+            for entry in host.facts.fixed {
+                guard let owner = entry.address.flatMap({ self.owners[$0] }), !listeners.contains(owner) else {
+                    continue
+                }
+                listeners.append(owner)
+            }
+            return listeners
         }
         var diallers = [[Int]](repeating: [], count: self.hosts.count)
         for (dialler, listeners) in self.listeners.enumerated() {

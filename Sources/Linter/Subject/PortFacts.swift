@@ -12,6 +12,8 @@ package struct PortFacts: Hashable, Sendable {
     /// The line of the section's header.
     package let line: Int
     private let values: [String: Value]
+    /// In lower case, as one of the generations reads them.
+    let protocols: [String]
 
     init(_ section: ConfigurationFile.Section, defaults: [ConfigurationFile.KeyValue]) {
         self.name = section.name
@@ -21,16 +23,12 @@ package struct PortFacts: Hashable, Sendable {
             values[entry.key] = Value(text: entry.value, line: entry.line)
         }
         self.values = values
-    }
-
-    subscript(key: String) -> Value? { self.values[key] }
-
-    /// In lower case, as one of the generations reads them.
-    var protocols: [String] {
-        (self["protocol"]?.text ?? "").split(separator: ",").map { item in
+        self.protocols = (values["protocol"]?.text ?? "").split(separator: ",").map { item in
             item.filter { !$0.isWhitespace }.lowercased()
         }
     }
+
+    subscript(key: String) -> Value? { self.values[key] }
 
     var isPeer: Bool { self.protocols.contains("peer") }
 

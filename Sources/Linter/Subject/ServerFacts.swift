@@ -13,13 +13,18 @@ package struct ServerFacts: Sendable {
     package let validationSeed: SeedFacts?
     /// The lines of `[validators]`: the first word is a key, or meant to be one.
     package let validators: [ConfigurationFile.Line]
+    /// The same lines without their places.
+    package let validatorList: ValidatorList
     package let timeServers: [ConfigurationFile.Line]
     /// `nil` if the section does not have exactly one line that is a whole number.
     package let quorum: Int?
     /// Whether the private flag is on, as the server reads it: exactly one line, and it is `1`.
     package let isPrivate: Bool
 
-    init(_ file: ConfigurationFile, identity: Identity?) {
+    /// - Parameters:
+    ///   - identity: Keys that were derived already; `nil` if none were.
+    ///   - list: What another host trusts, to be shared if this one says the same.
+    init(_ file: ConfigurationFile, identity: Identity?, sharing list: ValidatorList?) {
         self.file = file
         self.ips = (file["ips"]?.lines ?? []).compactMap(PeerEntry.init)
         self.fixed = (file["ips_fixed"]?.lines ?? []).compactMap(PeerEntry.init)
@@ -37,7 +42,9 @@ package struct ServerFacts: Sendable {
                 }
             )
         }
-        self.validators = file["validators"]?.lines ?? []
+        let validators = file["validators"]?.lines ?? []
+        self.validators = validators
+        self.validatorList = list.flatMap { $0.says(validators) ? $0 : nil } ?? ValidatorList(validators)
         self.timeServers = file["sntp_servers"]?.lines ?? []
         self.quorum = Self.only(file["validation_quorum"]).flatMap { Int($0.text) }
         self.isPrivate = Self.only(file["peer_private"])?.text == "1"
@@ -57,7 +64,7 @@ package struct ServerFacts: Sendable {
     }
 
     /// The validation keys of the list as they are written, in order.
-    var validatorKeys: [Substring] { self.validators.map(Self.key) }
+    var validatorKeys: [Substring] { self.validatorList.keys }
 
     /// The first line of a section, for pointing at it.
     func line(of section: String) -> Int? {
