@@ -9,8 +9,11 @@ struct FoundServerReader {
     private let file: ConfigurationFile
     private let source: SourceFile
     private var diagnostics: [Diagnostic] = []
+    /// Public keys by their text: the servers of one network list the same ones, and each costs a point of the curve.
+    private(set) var keys: [Substring: NodePublicKey]
 
-    init(name: HostName, path: String, bytes: [UInt8]) {
+    init(name: HostName, path: String, bytes: [UInt8], keys: [Substring: NodePublicKey]) {
+        self.keys = keys
         self.name = name
         self.file = ConfigurationFile(bytes)
         self.source = ShownConfiguration(self.file, bytes, path: path).source
@@ -106,7 +109,7 @@ struct FoundServerReader {
         var trusted: [FoundServer.Trusted] = []
         for line in self.file["validators"]?.lines ?? [] {
             let words = line.text.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "\t" })
-            guard let word = words.first, let key = NodePublicKey(base58: word) else {
+            guard let word = words.first, let key = self.key(word) else {
                 self.diagnostics.append(
                     .warning(
                         .importValidatorLeftOut,
@@ -122,6 +125,13 @@ struct FoundServerReader {
             trusted.append(FoundServer.Trusted(key: key, comment: comment, line: line.number))
         }
         return trusted
+    }
+
+    private mutating func key(_ word: Substring) -> NodePublicKey? {
+        if let known = self.keys[word] { return known }
+        let key = NodePublicKey(base58: word)
+        self.keys[word] = key
+        return key
     }
 
     private func span(_ line: Int) -> SourceSpan {

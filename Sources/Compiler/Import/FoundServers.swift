@@ -1,5 +1,6 @@
 internal import Addressing
 internal import Diagnostics
+internal import Skywelld
 internal import Topology
 
 /// The servers of a folder, in the natural order of their names.
@@ -10,6 +11,7 @@ struct FoundServers {
 
     init(_ bundles: [WrittenBundle]) {
         var names: Set<HostName> = []
+        var keys: [Substring: NodePublicKey] = [:]
         for bundle in bundles {
             guard let file = Self.configuration(of: bundle) else {
                 let message = "\(bundle.path) holds no \(Artifact.Name.configuration)"
@@ -24,9 +26,10 @@ struct FoundServers {
             }
             let name = Self.name(of: bundle.name, besides: names)
             names.insert(name)
-            var reader = FoundServerReader(name: name, path: "\(bundle.path)/\(file.name)", bytes: file.bytes)
+            var reader = FoundServerReader(name: name, path: "\(bundle.path)/\(file.name)", bytes: file.bytes, keys: keys)
             let addresses = bundle[Import.addressFile].map { String(decoding: $0.bytes, as: UTF8.self) }
             var server = reader.read(addressFile: addresses, namedAddress: IPv4Address(bundle.name))
+            keys = reader.keys
             if name.rawValue != bundle.name {
                 server.diagnostics.append(
                     .warning(

@@ -21,11 +21,17 @@ struct ShownConfiguration {
         let name = section.lowercased()
         if KnownSections.info(name)?.isSecret == true || name.contains("seed") || name.contains("mysql") { return true }
         if line.text.lowercased().contains("password") { return true }
-        if case .passphrase = SeedText(line.text) {
-            return SeedText.suspicion(of: line.text) != .none
-        }
-        // A public key may be shown; every other form that the server knows is a secret or harmless.
-        return NodePublicKey(base58: line.text) == nil
+        let words = line.text.split { $0 == " " || $0 == "\t" || $0 == "=" }
+        return words.contains(where: self.isKey) || words.count == 12 && SeedText.suspicion(of: line.text) != .none
+            || words.count == 12 && RFC1751.seed(line.text) != nil
+    }
+
+    /// Whether a word is, or looks like, a seed or another private key. Most lines have none that is worth a closer look.
+    private static func isKey(_ word: Substring) -> Bool {
+        let isHex = word.utf8.count >= 32 && word.allSatisfy(\.isHexDigit)
+        guard isHex || (20...64).contains(word.utf8.count) && ["s", "p"].contains(word.first) else { return false }
+        guard case .passphrase = SeedText(word) else { return true }
+        return SeedText.suspicion(of: word) != .none
     }
 
     /// Lines end with LF, CR LF or CR, as the server has it.
