@@ -16,6 +16,7 @@ package enum DiagnosticCatalogue {
         ("Keys and files", KeyStore.diagnosticInfos),
         ("Templates", TemplateError.diagnosticInfos),
         ("Artifacts", Linter.rules.map { $0.info } + [UnsettledExpectation.info]),
+        ("Import", Import.diagnosticInfos),
     ]
 
     private static let byCode = Dictionary(

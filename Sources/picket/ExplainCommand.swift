@@ -24,7 +24,7 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: "One file of the host, and perhaps a line: NAME or NAME:LINE.")
     var artifact: String?
 
-    @Flag(help: "Prints one JSON document (schema \(ExplainArtifact.schema)) instead of text; not for codes.")
+    @Flag(help: "Prints one JSON document (schema \(ExplainReport.schemaName)) instead of text; not for codes.")
     var json = false
 
     @OptionGroup var options: OutputOptions

@@ -9,9 +9,8 @@ struct Picket: ParsableCommand {
         discussion: ExitCode.help,
         version: PicketVersion.current,
         subcommands: [
-            CheckCommand.self, CompileCommand.self, ExplainCommand.self, GraphCommand.self, KeysCommand.self,
-            LabCommand.self,
-            NodeCommand.self,
+            CheckCommand.self, CompileCommand.self, ExplainCommand.self, GraphCommand.self, ImportCommand.self,
+            KeysCommand.self, LabCommand.self, NodeCommand.self,
         ]
     )
 

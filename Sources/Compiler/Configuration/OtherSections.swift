@@ -24,7 +24,7 @@ struct OtherSections {
     }
 
     /// What Picket writes unless `daemon` says otherwise.
-    private static func defaults(servesHidden: Bool) -> [(name: String, lines: [String], rule: Reason.Rule)] {
+    static func defaults(servesHidden: Bool) -> [(name: String, lines: [String], rule: Reason.Rule)] {
         let severity = servesHidden ? "fatal" : "warning"
         return [
             ("node_db", ["type = RocksDB", "path = /var/lib/skywelld/db/rocksdb"], .databaseDefault),
