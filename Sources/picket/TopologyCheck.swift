@@ -26,8 +26,9 @@ struct TopologyCheck: CheckResult {
         let unsettled = UnsettledExpectation.diagnostics(in: topology)
         self.isUnsettled = !unsettled.isEmpty
         self.files.append(FileDiagnostics(unsettled, in: reading.source))
-        self.files += Linter.check(topology, compilation, source: reading.source)
-        self.subject = LintSubject(topology, compilation)
+        let subject = LintSubject(topology, compilation)
+        self.files += Linter.check(subject, source: reading.source)
+        self.subject = subject
     }
 
     /// The keys of the key store; throw-away ones if there are none, or if they are no good, which is said.
