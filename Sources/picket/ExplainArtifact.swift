@@ -20,7 +20,9 @@ enum ExplainArtifact {
         let line = wanted?.line
         if let line, let artifact = artifacts.first {
             guard let explained = artifact.lines.first(where: { $0.number == line }) else {
-                console.error("\(artifact.name) of '\(host)' has \(artifact.lines.count) lines, so there is no line \(line)")
+                console.error(
+                    "\(artifact.name) of '\(host)' has \(artifact.lines.count) lines, so there is no line \(line)"
+                )
                 throw ExitCode.validationFailure
             }
             let only = ExplainedArtifact(name: artifact.name, lines: [explained], topology: topology.text)

@@ -17,7 +17,8 @@ struct FoundRoles {
                     .importRoleGuessed,
                     "'\(servers[index].name)' is private and does not validate; it is taken for a validator",
                     at: servers[index].headerSpan("peer_private"),
-                    help: "if its [validation_seed] was removed before the import, put the seed into the key store; if it "
+                    help:
+                        "if its [validation_seed] was removed before the import, put the seed into the key store; if it "
                         + "stands between validators and sentries, make its role 'relay'"
                 )
             )

@@ -125,7 +125,10 @@ import Topology
         #expect(again.trust.quorum?.count == original.trust.quorum?.count)
     }
 
-    @Test("what was imported compiles into the configurations that it came from, keys included", arguments: Sample.allCases)
+    @Test(
+        "what was imported compiles into the configurations that it came from, keys included",
+        arguments: Sample.allCases
+    )
     func keepsConfigurations(sample: Sample) throws {
         let running = try RunningNetwork(sample.read())
         let result = try running.imported()
