@@ -9,8 +9,8 @@ struct Picket: ParsableCommand {
         discussion: ExitCode.help,
         version: PicketVersion.current,
         subcommands: [
-            CheckCommand.self, CompileCommand.self, ExplainCommand.self, ImportCommand.self, KeysCommand.self,
-            LabCommand.self, NodeCommand.self,
+            CheckCommand.self, CompileCommand.self, ExplainCommand.self, GraphCommand.self, ImportCommand.self,
+            KeysCommand.self, LabCommand.self, NodeCommand.self,
         ]
     )
 

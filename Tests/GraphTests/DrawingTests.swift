@@ -71,7 +71,7 @@ struct DrawingTests {
         #expect(detail("north-v-1", "peer port 50333") == "nobody")
         #expect(detail("north-s-1", "peer port 50333") == "everybody")
         #expect(detail("south-s-1", "peer port 61000") == "everybody")
-        #expect(detail("north-v-1", "ssh") == "192.0.2.0/28, 198.51.100.200")
+        #expect(detail("north-v-1", "ssh") == "192.0.2.0/28, 198.51.100.200/32")
     }
 
     @Test("a picture of each format is what it was", arguments: ["quickstart", "large"], ["dot", "mmd", "html"])

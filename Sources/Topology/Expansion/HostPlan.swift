@@ -10,6 +10,8 @@ final class HostPlan: Sendable {
         let items: Stepped<[Located<String>]>?
         let demands: Selection.Demands
         let key: Located<String>
+        /// Whether the host says so itself, and did not inherit it.
+        let isOwn: Bool
     }
 
     let role: Located<Role>?
@@ -26,10 +28,12 @@ final class HostPlan: Sendable {
     /// - Parameters:
     ///   - settings: What was read, here or farther away.
     ///   - blocks: What was read of the blocks.
+    ///   - own: The host's own map.
     ///   - steps: The name that ranges and lists run in step with.
     init(
         _ settings: HostSettings,
         _ blocks: HostBlocks,
+        _ own: YAMLNode,
         _ steps: InStep,
         _ diagnostics: inout DiagnosticCollector
     ) {
@@ -49,7 +53,8 @@ final class HostPlan: Sendable {
             return Choice(
                 items: selection.items == nil ? nil : texts,
                 demands: selection.demands,
-                key: selection.key
+                key: selection.key,
+                isOwn: own[selection.key.value]?.key.span == selection.key.span
             )
         }
         self.sentries = choice(settings.sentries)

@@ -86,7 +86,7 @@ struct HostPlanner {
         let blocks =
             (hasOwnBlocks ? nil : self.inherited[key]) ?? HostBlocks(&map, context, &diagnostics)
         if !hasOwnBlocks { self.inherited[key] = blocks }
-        return HostPlan(settings, blocks, entry.steps, &diagnostics)
+        return HostPlan(settings, blocks, own, entry.steps, &diagnostics)
     }
 
     /// Checks every level by itself: what no host uses would otherwise go unread.

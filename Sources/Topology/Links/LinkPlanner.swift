@@ -167,7 +167,7 @@ struct LinkPlanner {
     private mutating func planChosen(_ index: Int, _ diagnostics: inout DiagnosticCollector) {
         let host = self.hosts[index]
         guard let peers = host.plan.peers, let items = peers.items?[host.index] else { return }
-        if let own = items.first(where: { $0.value == host.name.rawValue }) {
+        if peers.isOwn, let own = items.first(where: { $0.value == host.name.rawValue }) {
             let message = "'\(host.name)' would dial itself"
             diagnostics.append(.error(.selectsItself, message, at: own.span, help: "remove it"))
         }

@@ -66,14 +66,14 @@ struct SelectorResolver {
         case .pattern(let glob):
             let found = index.hosts(like: glob)
             if found.isEmpty {
-                let message = "no \(target.noun.drop { $0 != " " }.dropFirst()) has a name like '\(text.value)'"
+                let message = "no \(target.noun) has a name like '\(text.value)'"
                 self.refuseEmpty(text, message, index.indices.lazy.map { self.hosts[$0].name.rawValue }, &diagnostics)
             }
             return found
         case .pair(let key, let value):
             let found = index.hosts(where: key, is: value)
             if found.isEmpty {
-                let message = "no \(target.noun.drop { $0 != " " }.dropFirst()) has the \(key) '\(value)'"
+                let message = "no \(target.noun) has the \(key) '\(value)'"
                 let values = index.values(of: key).lazy.map { "\(key)=\($0)" }
                 self.refuseEmpty(text, message, values, &diagnostics)
             }
@@ -101,12 +101,12 @@ struct SelectorResolver {
         let host = self.hosts[index]
         guard let role = host.role else { return [] }
         if target.roles.contains(role) { return [index] }
-        let message = "'\(host.name)' is \(role.noun), not \(target.noun)"
+        let message = "'\(host.name)' is \(role.noun), not a \(target.noun)"
         let labels = [Diagnostic.Label("it is this host", at: host.span)]
         let help =
             target == .peers
             ? "a \(role.rawValue) is dialled by nobody but those that it serves"
-            : "choose hosts with 'role: \(target.noun.drop { $0 != " " }.dropFirst())'"
+            : "choose hosts with 'role: \(target.noun)'"
         diagnostics.append(.error(.selectedHostIsNoSentry, message, at: text.span, labels: labels, help: help))
         return []
     }

@@ -11,12 +11,12 @@ enum Target: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// What a chosen host is called, with its article.
+    /// What a chosen host is called.
     var noun: String {
         switch self {
-        case .sentries: "a sentry"
-        case .relays: "a relay"
-        case .peers: "a public server or an external"
+        case .sentries: "sentry"
+        case .relays: "relay"
+        case .peers: "public server or external"
         }
     }
 
