@@ -8,12 +8,16 @@ import Topology
 @testable import Compiler
 
 @Suite struct ImportRoundTripTests {
-    enum Sample: CaseIterable {
+    enum Sample: String, CaseIterable {
         case quickstart
         case wide
         case operators
         case separate
         case ring
+        case seedExample = "seed-example"
+        case singleVPS = "single-vps"
+        case twoSite = "two-site"
+        case consortium
 
         func read() throws -> Topology {
             switch self {
@@ -22,6 +26,8 @@ import Topology
             case .operators: try SampleTopology.read(Self.operatorsText)
             case .separate: try SampleTopology.read(Self.separateText)
             case .ring: try SampleTopology.read(Self.ringText)
+            case .seedExample, .singleVPS, .twoSite, .consortium:
+                try SampleTopology.read(Repository.text("topologies/\(self.rawValue).yaml"))
             }
         }
 
