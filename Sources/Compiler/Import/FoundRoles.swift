@@ -65,8 +65,10 @@ struct FoundRoles {
                 )
             }
         }
+        let servers = servers
         self.strangers = found.sorted { $0.key < $1.key }.compactMap { address, peer in
-            let text = "peer-" + address.octets.map { "\($0)" }.joined(separator: "-")
+            var text = "peer-" + address.octets.map { "\($0)" }.joined(separator: "-")
+            while servers.contains(where: { $0.name.rawValue == text }) { text += "-x" }
             return HostName(text).map { name in
                 DraftHost(
                     name: name,

@@ -75,6 +75,18 @@ import Topology
         #expect(result.text.contains("    partner-one: n94a1u4rAz288pZLtw6yFWVbi89YamiC6JBXPVUr5zmExe5fTVg9\n"))
     }
 
+    @Test("a folder that is called like a peer without configuration keeps its name")
+    func takenName() throws {
+        let result = try Self.imported([
+            RunningNetwork.bundle(
+                "peer-198-51-100-9",
+                Self.configuration(listening: "198.51.100.7", fixed: ["198.51.100.9 50333"])
+            )
+        ])
+        #expect(result.text.contains("  peer-198-51-100-9:   { role: hub, internet: 198.51.100.7 }"))
+        #expect(result.text.contains("  peer-198-51-100-9-x: { role: external, internet: 198.51.100.9 }"))
+    }
+
     @Test("servers that dial across private networks share one segment of several prefixes")
     func joinsNetworks() throws {
         let result = try Self.imported([
