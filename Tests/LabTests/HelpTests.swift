@@ -4,7 +4,8 @@ import Testing
 extension LabSuite {
     @Suite struct HelpTests {
         private static let commands = [
-            [], ["check"], ["compile"], ["explain"], ["keys"], ["keys", "new"], ["keys", "show"], ["keys", "check"],
+            [], ["check"], ["compile"], ["explain"], ["import"], ["keys"], ["keys", "new"], ["keys", "show"],
+            ["keys", "check"],
             ["node"], ["lab"],
             ["lab", "run"], ["lab", "self-test"], ["lab", "up"], ["lab", "status"],
             ["lab", "exec"], ["lab", "down"],
