@@ -25,7 +25,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // foreign
@@ -51,11 +50,14 @@ let package = Package(
         // logic
         layer(
             "Compiler",
-            [
-                "Addressing", "Diagnostics", "Nftables", "Skywelld", "Topology",
-                .product(name: "Mustache", package: "swift-mustache"),
-            ],
-            resources: [.embedInCode("Templates/skywelld.cfg.mustache")]
+            ["Addressing", "Diagnostics", "Nftables", "Skywelld", "Topology"],
+            resources: [
+                .embedInCode("Templates/picket-firewall.service.mustache"),
+                .embedInCode("Templates/picket-nudge.service.mustache"),
+                .embedInCode("Templates/picket-nudge.timer.mustache"),
+                .embedInCode("Templates/picket.conf.mustache"),
+                .embedInCode("Templates/skywelld.cfg.mustache"),
+            ]
         ),
         layer("Overlay", ["Addressing", "PeerProtocol", "Skywelld"]),
 

@@ -23,37 +23,3 @@ package struct Bundle: Hashable, Sendable {
         }
     }
 }
-
-/// One file of a bundle.
-package struct Artifact: Hashable, Sendable {
-    package enum Name: String, CaseIterable, Comparable, Sendable, CustomStringConvertible {
-        case manifest = "manifest.json"
-        case firewallUnit = "picket-firewall.service"
-        case nudgeUnit = "picket-nudge.service"
-        case nudgeTimer = "picket-nudge.timer"
-        case ruleset = "picket.nft"
-        case configuration = "skywelld.cfg"
-        case serviceDropIn = "skywelld.service.d/picket.conf"
-
-        package var description: String { self.rawValue }
-
-        package static func < (lhs: Self, rhs: Self) -> Bool {
-            lhs.rawValue < rhs.rawValue
-        }
-
-        /// Whether the file holds secrets and must be readable by its owner alone.
-        package var isSecret: Bool { self == .configuration }
-    }
-
-    package let name: Name
-    /// Lines that each end in a line feed.
-    package var contents: String
-    /// Why each line is there: one reason per line, in order.
-    package let reasons: [Reason]
-
-    package init(_ name: Name, _ contents: String, reasons: [Reason] = []) {
-        self.name = name
-        self.contents = contents
-        self.reasons = reasons
-    }
-}

@@ -1,10 +1,9 @@
 package import Addressing
-internal import Nftables
 package import Topology
 
 /// What a topology means: its links, and a bundle for each host. The same input gives the same bytes.
 package struct Compilation: Sendable {
-    /// The port that administration sources may reach: ssh.
+    /// The port that administration sources may reach where `ssh` names no other.
     package static let administrationPort: Port = 22
 
     package let links: [Link]
@@ -12,6 +11,7 @@ package struct Compilation: Sendable {
     package let bundles: [Bundle]
     /// The keys of each of our hosts.
     package let identities: [HostName: Identity]
+    private let compiler: HostCompiler
 
     /// Compiles a topology.
     ///
@@ -27,19 +27,14 @@ package struct Compilation: Sendable {
         source: TopologySource,
         templates: TemplateSet = .builtIn
     ) throws(TemplateError) {
-        let identities = secrets.identities
-        let configuration = try ConfigurationTemplate(topology, identities: identities, source: source.name)
+        let compiler = HostCompiler(topology, secrets: secrets, source: source, templates: try ReadTemplates(templates))
         self.bundles = topology.hosts.filter(\.role.isOurs).map { host in
-            let dials = topology.links(from: host.name)
-            let ruleset = HostRuleset(host, dials: dials, topology: topology, source: source.name).ruleset
-            let text = configuration.render(host, dials: dials, accepts: topology.links(to: host.name).count)
-            return Bundle(
-                host: host.name,
-                artifacts: [Artifact(.ruleset, ruleset.description), Artifact(.configuration, text)]
-            )
+            guard let identity = secrets.identities[host.name] else { preconditionFailure("no keys for \(host.name)") }
+            return compiler.bundle(of: host, identity)
         }
         self.links = topology.links
-        self.identities = identities
+        self.identities = secrets.identities
+        self.compiler = compiler
     }
 
     /// Compiles a topology with throw-away lab keys.
@@ -53,5 +48,15 @@ package struct Compilation: Sendable {
             secrets: .forLab(of: topology),
             source: TopologySource(name: source, digest: "")
         )
+    }
+
+    /// A configuration for a lab to play a peer that is not ours: a plain public server with throw-away keys.
+    package func standIn(for external: Host) -> Artifact {
+        self.compiler.standIn(for: external)
+    }
+
+    /// The port at which a host is administered over ssh.
+    package static func administrationPort(of host: Host) -> Port {
+        host.ssh?.port ?? Self.administrationPort
     }
 }

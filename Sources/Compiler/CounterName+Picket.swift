@@ -2,8 +2,10 @@ package import Nftables
 
 /// The counters that every generated ruleset has, and what they count.
 extension CounterName {
-    /// New packets to a validator's peer port: nobody has reason to send one.
+    /// New packets to a hidden host's peer port: nobody has reason to send one.
     package static let peerPortKnocks: CounterName = "peer-port-knocks"
+    /// New connections of strangers above a ceiling.
+    package static let strangersRefused: CounterName = "strangers-refused"
     /// All other new packets that no rule lets in.
     package static let inboundDropped: CounterName = "inbound-dropped"
     /// Packets that came to be passed on to another host.

@@ -19,7 +19,6 @@ struct LayerTable {
         "FoundationEssentials": ["Crawler", "Deploy", "Lab", "Nftables", "picket"],
         "Glibc": ["Crawler", "Deploy", "Files", "Lab", "Node", "picket"],
         "Logging": ["Node"],
-        "Mustache": ["Compiler"],
         "NIOCore": ["Node"],
         "NIOPosix": ["Node"],
         "Synchronization": ["Lab"],

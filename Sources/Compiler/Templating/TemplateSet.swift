@@ -16,7 +16,7 @@ package struct TemplateSet: Sendable {
     package let files: [File]
 
     package static let builtIn = TemplateSet(
-        sorting: [File(name: "skywelld.cfg.mustache", bytes: PackageResources.skywelld_cfg_mustache)]
+        sorting: TemplateName.allCases.map { File(name: $0.rawValue, bytes: $0.builtIn) }
     )
 
     private init(sorting files: [File]) {

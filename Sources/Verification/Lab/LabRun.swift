@@ -24,7 +24,13 @@ package struct LabRun {
         let compilation = try Compilation(topology, source: source)
         var bundles = compilation.bundles
         try mutation?.apply(to: &bundles, topology)
-        var plan = LabPlan(topology, vantages: vantages, bundles: bundles)
+        let standIns = topology.hosts(.external).map { ($0.name, compilation.standIn(for: $0)) }
+        var plan = LabPlan(
+            topology,
+            vantages: vantages,
+            bundles: bundles,
+            standIns: Dictionary(uniqueKeysWithValues: standIns)
+        )
         try mutation?.apply(to: &plan, topology, vantages)
         self.topology = topology
         self.vantages = vantages

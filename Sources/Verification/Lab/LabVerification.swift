@@ -143,7 +143,7 @@ package struct LabVerification {
             sources.contains { $0.prefix.ipv4?.contains(vantage.address) == true }
         }
         var open: Set<Port> = [host.peerPort]
-        if isAmong(firewall.administration) { open.insert(Compilation.administrationPort) }
+        if isAmong(firewall.administration) { open.insert(Compilation.administrationPort(of: host)) }
         if let monitoring = firewall.monitoring, isAmong(monitoring.sources) { open.insert(monitoring.port) }
         return open
     }

@@ -1,0 +1,68 @@
+internal import Addressing
+internal import Diagnostics
+internal import Nftables
+internal import Topology
+
+/// The named sets of a host.
+extension HostRuleset {
+    var sets: [ExplainedSet] {
+        var sets = [
+            ExplainedSet.endpoints(
+                SetName.links,
+                self.dials.map { ($0.endpoint, Reason(.links, at: $0.span)) },
+                self.reason(.links)
+            )
+        ]
+        if self.avoidsPrivateSegments {
+            sets.append(.prefixes(SetName.privateSegments, self.privatePrefixes, self.reason(.privateSegments)))
+        }
+        if !self.diallers.isEmpty {
+            let elements = self.diallers.map { ($0.source, Reason(.ownDiallers, at: $0.span)) }
+            sets.append(.addresses(SetName.ownDiallers, elements, self.reason(.ownDiallers)))
+        }
+        if self.host.role.isPublic { sets += self.learnedSets }
+        for egress in self.host.firewall.egress {
+            let elements = egress.destinations.map { ($0, Reason(.egress, at: egress.span)) }
+            sets += Self.sets(SetName.egress(egress.name), elements, Reason(.egress, at: egress.span))
+        }
+        let firewall = self.host.firewall
+        sets += Self.sets(SetName.monitoring, firewall.monitoring?.sources ?? [], .monitoring)
+        sets += Self.sets(SetName.administration, firewall.administration, .administration)
+        return sets
+    }
+
+    /// Whether what the host opens towards private segments is closed by a rule of its own.
+    var avoidsPrivateSegments: Bool { self.host.role.isPublic && !self.privatePrefixes.isEmpty }
+
+    private var learnedSets: [ExplainedSet] {
+        let ceilings = self.host.firewall.ceilings
+        var sets: [ExplainedSet] = []
+        if ceilings.newPerMinute != nil {
+            sets.append(.learned(SetName.newConnections, minutes: 2, self.reason(.newConnectionRate)))
+        }
+        if ceilings.perSource != nil {
+            sets.append(.learned(SetName.connectionsPerSource, self.reason(.connectionsPerSource)))
+        }
+        if ceilings.perPrefix != nil {
+            sets.append(.learned(SetName.connectionsPerPrefix, self.reason(.connectionsPerPrefix)))
+        }
+        return sets
+    }
+
+    private static func sets(
+        _ name: String,
+        _ sources: [FirewallSettings.Source],
+        _ rule: Reason.Rule
+    ) -> [ExplainedSet] {
+        let elements = sources.map { ($0.prefix, Reason(rule, at: $0.span)) }
+        return self.sets(name, elements, Reason(rule, at: sources.first?.span))
+    }
+
+    /// A set for each family that occurs.
+    private static func sets(_ name: String, _ elements: [(IPPrefix, Reason)], _ reason: Reason) -> [ExplainedSet] {
+        let ipv4 = elements.compactMap { element in element.0.ipv4.map { ($0, element.1) } }
+        let ipv6 = elements.compactMap { element in element.0.ipv6.map { ($0, element.1) } }
+        return (ipv4.isEmpty ? [] : [.prefixes(name, ipv4, reason)])
+            + (ipv6.isEmpty ? [] : [.ipv6Prefixes(SetName.ipv6(name), ipv6, reason)])
+    }
+}

@@ -1,0 +1,151 @@
+internal import Addressing
+
+/// A ruleset that is being printed.
+struct RulesetPrinting {
+    private(set) var text = ""
+    /// One for each line.
+    private(set) var origins: [Ruleset.Origin] = []
+
+    init(_ ruleset: Ruleset) {
+        self.text.reserveCapacity(4096)
+        self.origins.reserveCapacity(96)
+        self.add("#!/usr/sbin/nft -f", .frame)
+        for line in ruleset.header {
+            self.text += "# "
+            self.add(line, .header)
+        }
+        self.add("table \(Ruleset.table)", .frame)
+        self.add("delete table \(Ruleset.table)", .frame)
+        self.add("", .frame)
+        self.add("table \(Ruleset.table) {", .frame)
+        let start = self.origins.count
+        for (index, counter) in ruleset.counters.enumerated() {
+            self.separate(from: start)
+            self.add(counter, .counter(index))
+        }
+        for (index, set) in ruleset.sets.enumerated() {
+            self.separate(from: start)
+            self.add(set, at: index)
+        }
+        for (index, chain) in ruleset.chains.enumerated() {
+            self.separate(from: start)
+            self.add(chain, at: index)
+        }
+        self.add("}", .frame)
+    }
+
+    /// Ends the line that is being written.
+    private mutating func add(_ rest: String, _ origin: Ruleset.Origin) {
+        self.text += rest
+        self.text += "\n"
+        self.origins.append(origin)
+    }
+
+    /// Each block but the first stands behind an empty line.
+    private mutating func separate(from start: Int) {
+        if self.origins.count > start { self.add("", .frame) }
+    }
+
+    private mutating func add(_ counter: CounterName, _ origin: Ruleset.Origin) {
+        self.text += "\tcounter "
+        self.text += counter.rawValue
+        self.add(" {", origin)
+        self.add("\t}", origin)
+    }
+
+    // MARK: - Sets
+
+    private mutating func add(_ set: NamedSet, at index: Int) {
+        self.text += "\tset "
+        self.text += set.name
+        self.add(" {", .set(index))
+        switch set.elements {
+        case .addresses(let addresses):
+            self.add("\t\ttype ipv4_addr", .set(index))
+            self.addElements(addresses, of: index) { $0 += $1.description }
+        case .prefixes(let prefixes):
+            self.add("\t\ttype ipv4_addr", .set(index))
+            self.add("\t\tflags interval", .set(index))
+            self.addElements(prefixes, of: index) { text, prefix in
+                text += prefix.length == 32 ? prefix.network.description : prefix.description
+            }
+        case .ipv6Prefixes(let prefixes):
+            self.add("\t\ttype ipv6_addr", .set(index))
+            self.add("\t\tflags interval", .set(index))
+            self.addElements(prefixes, of: index) { text, prefix in
+                text += prefix.length == 128 ? prefix.network.description : prefix.description
+            }
+        case .endpoints(let endpoints):
+            self.add("\t\ttype ipv4_addr . inet_service", .set(index))
+            self.addElements(endpoints, of: index) { text, endpoint in
+                text += endpoint.address.description
+                text += " . "
+                text += endpoint.port.description
+            }
+        case .learned(let learned):
+            self.add("\t\ttype ipv4_addr", .set(index))
+            self.add("\t\tsize \(learned.size)", .set(index))
+            self.add(learned.minutes == nil ? "\t\tflags dynamic" : "\t\tflags dynamic,timeout", .set(index))
+            if let minutes = learned.minutes { self.add("\t\ttimeout \(minutes)m", .set(index)) }
+        }
+        self.add("\t}", .set(index))
+    }
+
+    private mutating func addElements<Element>(
+        _ elements: [Element],
+        of set: Int,
+        write: (inout String, Element) -> Void
+    ) {
+        for (index, element) in elements.enumerated() {
+            self.text += index == 0 ? "\t\telements = { " : "\t\t\t     "
+            write(&self.text, element)
+            self.add(index == elements.count - 1 ? " }" : ",", .element(set: set, index))
+        }
+    }
+
+    // MARK: - Chains
+
+    private mutating func add(_ chain: Chain, at index: Int) {
+        self.text += "\tchain "
+        self.text += chain.hook.rawValue
+        self.add(" {", .chain(index))
+        self.text += "\t\ttype filter hook "
+        self.text += chain.hook.rawValue
+        self.text += " priority filter; policy "
+        self.text += chain.policy.rawValue
+        self.add(";", .chain(index))
+        for (number, rule) in chain.rules.enumerated() {
+            self.add(rule, .rule(chain: index, number))
+        }
+        self.add("\t}", .chain(index))
+    }
+
+    private mutating func add(_ rule: Rule, _ origin: Ruleset.Origin) {
+        if let text = rule.text {
+            if let note = rule.comment {
+                self.text += "\t\t# "
+                self.add(note, origin)
+            }
+            self.text += "\t\t"
+            self.add(text, origin)
+            return
+        }
+        self.text += "\t\t"
+        for match in rule.matches {
+            match.write(to: &self.text)
+            self.text += " "
+        }
+        if let counter = rule.counter {
+            self.text += "counter name \""
+            self.text += counter.rawValue
+            self.text += "\" "
+        }
+        self.text += rule.verdict?.rawValue ?? ""
+        if let comment = rule.comment {
+            self.text += " comment \""
+            self.text += comment
+            self.text += "\""
+        }
+        self.add("", origin)
+    }
+}
