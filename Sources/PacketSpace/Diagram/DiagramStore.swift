@@ -25,7 +25,7 @@ package final class DiagramStore {
     }
 
     /// The highest value of each field.
-    private let highest: [UInt64]
+    let highest: [UInt64]
     private var nodes: [Node] = []
     private var edges: [Edge] = []
     private var uniqueTable: [Int32]
@@ -73,24 +73,6 @@ package final class DiagramStore {
         return self.node(field, merged: edges)
     }
 
-    /// The packets whose field has some bits: those that equal `value` where `mask` is set.
-    ///
-    /// - Returns: Exact; the number of intervals doubles with each free bit above the lowest fixed one.
-    package func set(_ field: Int, value: UInt64, mask: UInt64) -> Diagram {
-        let highest = self.highest[field]
-        let mask = mask & highest
-        let low = mask == 0 ? highest : mask & (~mask &+ 1) &- 1
-        let free = highest & ~mask & ~low
-        var ranges: [ClosedRange<UInt64>] = []
-        var choice: UInt64 = 0
-        repeat {
-            let start = value & mask | choice
-            ranges.append(start...(start | low))
-            choice = (choice &- free) & free
-        } while choice != 0
-        return self.set(field, in: ranges)
-    }
-
     /// The edges of a function that asks for a field.
     package func edges(of diagram: Diagram) -> (field: Int, edges: ArraySlice<Edge>)? {
         guard diagram.reference >= 0 else { return nil }
@@ -117,19 +99,19 @@ package final class DiagramStore {
         case intersection
         case union
         case difference
-        /// The first function's outcome unless it is 0, then the second's.
-        case otherwise
-        /// The second function's outcome where the first is not 0, otherwise 0.
-        case mask
+        /// Of two functions whose outcomes are sets of bits: the bits of both.
+        case either
     }
 
     package func intersection(_ lhs: Diagram, _ rhs: Diagram) -> Diagram { self.apply(.intersection, lhs, rhs) }
     package func union(_ lhs: Diagram, _ rhs: Diagram) -> Diagram { self.apply(.union, lhs, rhs) }
     package func difference(_ lhs: Diagram, _ rhs: Diagram) -> Diagram { self.apply(.difference, lhs, rhs) }
+    package func either(_ lhs: Diagram, _ rhs: Diagram) -> Diagram { self.apply(.either, lhs, rhs) }
 
-    /// Combines two functions.
+    /// Combines two functions; one that does not care for the order of the two is asked in one order only.
     package func apply(_ operation: Operation, _ lhs: Diagram, _ rhs: Diagram) -> Diagram {
         if let known = Self.shortcut(operation, lhs, rhs) { return known }
+        if operation != .difference, lhs.reference < rhs.reference { return self.apply(operation, rhs, lhs) }
         if let known = self.results.find(operation.rawValue, lhs.reference, rhs.reference) {
             return Diagram(reference: known)
         }
@@ -149,9 +131,48 @@ package final class DiagramStore {
         }
         let result = self.node(field, merged: merged)
         self.scratch.append(merged)
-        self.results.insert(operation.rawValue, lhs.reference, rhs.reference, result.reference)
+        self.results.insert(operation.rawValue, lhs.reference, rhs.reference, result: result.reference)
         return result
     }
+
+    /// One function where a set holds, another one elsewhere.
+    package func choose(_ condition: Diagram, _ inside: Diagram, _ outside: Diagram) -> Diagram {
+        if condition == .everything || inside == outside { return inside }
+        if condition == .nothing { return outside }
+        if inside == .everything, outside == .nothing { return condition }
+        let operation = Self.choice
+        if let known = self.results.find(
+            operation, condition.reference, inside.reference, outside.reference
+        ) {
+            return Diagram(reference: known)
+        }
+        let field = min(self.field(of: condition), self.field(of: inside), self.field(of: outside))
+        var merged = self.scratch.popLast() ?? []
+        merged.removeAll(keepingCapacity: true)
+        var first = Cursor(self, condition, field)
+        var second = Cursor(self, inside, field)
+        var third = Cursor(self, outside, field)
+        while true {
+            let (upperFirst, targetFirst) = first.current(self)
+            let (upperSecond, targetSecond) = second.current(self)
+            let (upperThird, targetThird) = third.current(self)
+            let upper = min(upperFirst, upperSecond, upperThird)
+            Self.append(Edge(upTo: upper, self.choose(targetFirst, targetSecond, targetThird)), to: &merged)
+            if upper == self.highest[field] { break }
+            if upperFirst == upper { first.advance() }
+            if upperSecond == upper { second.advance() }
+            if upperThird == upper { third.advance() }
+        }
+        let result = self.node(field, merged: merged)
+        self.scratch.append(merged)
+        self.results.insert(
+            operation, condition.reference, inside.reference, outside.reference, result: result.reference
+        )
+        return result
+    }
+
+    /// The number of the operation with three functions, after those with two.
+    private static let choice: UInt32 = 100
 
     /// A place in the edges of a function; a function that does not ask for the field has one edge for all values.
     private struct Cursor {
@@ -196,27 +217,27 @@ package final class DiagramStore {
         case .difference:
             if lhs == .nothing || rhs == .everything || lhs == rhs { return .nothing }
             return rhs == .nothing ? lhs : nil
-        case .otherwise:
-            if let outcome = lhs.outcome { return outcome == 0 ? rhs : lhs }
-            return lhs == rhs ? lhs : nil
-        case .mask:
-            if let outcome = lhs.outcome { return outcome == 0 ? .nothing : rhs }
-            return rhs == .nothing ? .nothing : nil
+        case .either:
+            if lhs == rhs || rhs == .nothing { return lhs }
+            if lhs == .nothing { return rhs }
+            guard let left = lhs.outcome, let right = rhs.outcome else { return nil }
+            return Diagram(outcome: left | right)
         }
     }
 
     // MARK: - Nodes
 
-    private func field(of diagram: Diagram) -> Int {
+    /// The field that a function asks for first; higher than any for a constant one.
+    func field(of diagram: Diagram) -> Int {
         diagram.reference < 0 ? .max : Int(self.nodes[Int(diagram.reference)].field)
     }
 
-    private static func append(_ edge: Edge, to edges: inout [Edge]) {
+    static func append(_ edge: Edge, to edges: inout [Edge]) {
         if edges.last?.target == edge.target { edges.removeLast() }
         edges.append(edge)
     }
 
-    private static func firstIndex(in edges: ArraySlice<Edge>, reaching value: UInt64) -> Int {
+    static func firstIndex(in edges: ArraySlice<Edge>, reaching value: UInt64) -> Int {
         var (low, high) = (edges.startIndex, edges.endIndex - 1)
         while low < high {
             let middle = (low + high) / 2
@@ -226,7 +247,7 @@ package final class DiagramStore {
     }
 
     /// The one node with these edges, of which no two neighbours have the same target.
-    private func node(_ field: Int, merged: [Edge]) -> Diagram {
+    func node(_ field: Int, merged: [Edge]) -> Diagram {
         precondition(merged.last?.upper == self.highest[field], "the edges do not cover field \(field)")
         if merged.count == 1 { return merged[0].target }
         if (self.nodes.count + 1) * 2 > self.uniqueTable.count { self.growUniqueTable() }
