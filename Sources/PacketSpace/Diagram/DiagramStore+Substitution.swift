@@ -109,7 +109,8 @@ extension DiagramStore {
         let result: Diagram
         if let (asked, edges) = self.edges(of: diagram), asked < field {
             result = self.node(
-                asked, edges.map { Edge(upTo: $0.upper, self.rebuild($0.target, field, &known, change)) }
+                asked,
+                edges.map { Edge(upTo: $0.upper, self.rebuild($0.target, field, &known, change)) }
             )
         } else {
             result = change(diagram)

@@ -1,32 +1,42 @@
-/// Sets over values that are wider than a field: the upper half is one field, the lower half the next one.
+/// Sets over values that are spread over several fields, the highest part first.
 extension DiagramStore {
-    /// The packets whose value, of which two fields hold a half each, lies in one of some ranges.
+    /// The packets whose value, of which each field holds a part, lies in one of some ranges.
     ///
     /// - Parameters:
-    ///   - high: The field of the upper 64 bits; the next field holds the lower ones. Both have 64 bits.
+    ///   - fields: Highest part first, in ascending order.
+    ///   - width: Of each part, in bits.
     ///   - ranges: In any order; they may overlap.
-    package func set(high: Int, in ranges: [ClosedRange<UInt128>]) -> Diagram {
-        let low = high + 1
-        var lowRanges: [(high: ClosedRange<UInt64>, low: [ClosedRange<UInt64>])] = []
-        for range in Self.joined(ranges) {
-            for part in Self.halves(of: range) {
-                if let last = lowRanges.indices.last, lowRanges[last].high == part.high {
-                    lowRanges[last].low.append(part.low)
+    package func set(_ fields: ArraySlice<Int>, width: Int, in ranges: [ClosedRange<UInt128>]) -> Diagram {
+        self.set(fields, width, joined: Self.joined(ranges))
+    }
+
+    private func set(_ fields: ArraySlice<Int>, _ width: Int, joined ranges: [ClosedRange<UInt128>]) -> Diagram {
+        guard let field = fields.first else { return ranges.isEmpty ? .nothing : .everything }
+        let rest = fields.dropFirst()
+        guard !rest.isEmpty else {
+            return self.set(field, in: ranges.map { UInt64($0.lowerBound)...UInt64($0.upperBound) })
+        }
+        var parts: [(high: ClosedRange<UInt64>, low: [ClosedRange<UInt128>])] = []
+        for range in ranges {
+            for part in Self.split(range, below: width * rest.count) {
+                if let last = parts.indices.last, parts[last].high == part.high {
+                    parts[last].low.append(part.low)
                 } else {
-                    lowRanges.append((part.high, [part.low]))
+                    parts.append((part.high, [part.low]))
                 }
             }
         }
+        let highest = self.highest[field]
         var edges: [Edge] = []
         var next: UInt64 = 0
-        for part in lowRanges {
+        for part in parts {
             if part.high.lowerBound > next { edges.append(Edge(upTo: part.high.lowerBound - 1, .nothing)) }
-            edges.append(Edge(upTo: part.high.upperBound, self.set(low, in: part.low)))
-            guard part.high.upperBound < .max else { return self.node(high, edges) }
+            edges.append(Edge(upTo: part.high.upperBound, self.set(rest, width, joined: part.low)))
+            guard part.high.upperBound < highest else { return self.node(field, edges) }
             next = part.high.upperBound + 1
         }
-        edges.append(Edge(upTo: .max, .nothing))
-        return self.node(high, edges)
+        edges.append(Edge(upTo: highest, .nothing))
+        return self.node(field, edges)
     }
 
     /// Ranges in ascending order, of which no two touch.
@@ -42,15 +52,18 @@ extension DiagramStore {
         return joined
     }
 
-    private static func halves(
-        of range: ClosedRange<UInt128>
-    ) -> [(high: ClosedRange<UInt64>, low: ClosedRange<UInt64>)] {
-        let first = (high: UInt64(range.lowerBound >> 64), low: UInt64(truncatingIfNeeded: range.lowerBound))
-        let last = (high: UInt64(range.upperBound >> 64), low: UInt64(truncatingIfNeeded: range.upperBound))
+    /// Parts of a range that are each a range of the bits above some width, times one of the bits below.
+    private static func split(
+        _ range: ClosedRange<UInt128>,
+        below width: Int
+    ) -> [(high: ClosedRange<UInt64>, low: ClosedRange<UInt128>)] {
+        let highestLow = UInt128.max >> UInt128(128 - width)
+        let first = (high: UInt64(range.lowerBound >> UInt128(width)), low: range.lowerBound & highestLow)
+        let last = (high: UInt64(range.upperBound >> UInt128(width)), low: range.upperBound & highestLow)
         guard first.high < last.high else { return [(first.high...first.high, first.low...last.low)] }
-        var parts: [(high: ClosedRange<UInt64>, low: ClosedRange<UInt64>)] = []
-        parts.append((first.high...first.high, first.low...UInt64.max))
-        if last.high - first.high > 1 { parts.append((first.high + 1...last.high - 1, 0...UInt64.max)) }
+        var parts: [(high: ClosedRange<UInt64>, low: ClosedRange<UInt128>)] = []
+        parts.append((first.high...first.high, first.low...highestLow))
+        if last.high - first.high > 1 { parts.append((first.high + 1...last.high - 1, 0...highestLow)) }
         parts.append((last.high...last.high, 0...last.low))
         return parts
     }

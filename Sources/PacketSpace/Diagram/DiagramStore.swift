@@ -142,7 +142,10 @@ package final class DiagramStore {
         if inside == .everything, outside == .nothing { return condition }
         let operation = Self.choice
         if let known = self.results.find(
-            operation, condition.reference, inside.reference, outside.reference
+            operation,
+            condition.reference,
+            inside.reference,
+            outside.reference
         ) {
             return Diagram(reference: known)
         }
@@ -166,7 +169,11 @@ package final class DiagramStore {
         let result = self.node(field, merged: merged)
         self.scratch.append(merged)
         self.results.insert(
-            operation, condition.reference, inside.reference, outside.reference, result: result.reference
+            operation,
+            condition.reference,
+            inside.reference,
+            outside.reference,
+            result: result.reference
         )
         return result
     }

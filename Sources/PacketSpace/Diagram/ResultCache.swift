@@ -30,7 +30,11 @@ struct ResultCache {
         self.insertions += 1
         if self.insertions > self.entries.count, self.entries.count < Self.maximumCapacity { self.grow() }
         self.entries[self.slot(operation, lhs, rhs, third)] = Entry(
-            operation: operation, lhs: lhs, rhs: rhs, third: third, result: result
+            operation: operation,
+            lhs: lhs,
+            rhs: rhs,
+            third: third,
+            result: result
         )
     }
 

@@ -25,6 +25,14 @@ struct BitTransform: Hashable {
         self.flipped ^= bits
     }
 
+    /// The same for some bits of the value alone, moved to the lowest place.
+    func part(from shift: Int, width: Int) -> Self {
+        let bits = UInt128.max >> UInt128(128 - width)
+        var part = Self(kept: self.kept >> UInt128(shift) & bits)
+        part.flipped = self.flipped >> UInt128(shift) & bits
+        return part
+    }
+
     func callAsFunction(_ value: UInt128) -> UInt128 {
         value & self.kept ^ self.flipped
     }
@@ -39,21 +47,25 @@ struct BitTransform: Hashable {
     ///
     /// - Parameter width: Of the values, in bits.
     func preimage(of ranges: [ClosedRange<UInt128>], width: Int) -> [ClosedRange<UInt128>]? {
+        if let simple = self.simplePreimage(of: ranges, width: width) { return simple }
+        guard let images = self.images(in: ranges, width: width) else { return nil }
         let highest = UInt128.max >> UInt128(128 - width)
         let kept = self.kept & highest
-        let free = highest & ~kept
-        if free == 0, self.flipped & highest == 0 { return ranges }
-        if self.flipped & highest == 0, free & (free &+ 1) == 0 {
-            return ranges.compactMap { Self.aligned($0, free) }
-        }
-        guard let images = self.images(in: ranges, kept, width) else { return nil }
         var result: [ClosedRange<UInt128>] = []
         for image in images {
-            guard let values = Self.values(image ^ self.flipped & highest, kept, highest) else { return nil }
+            guard let values = Self.values((image ^ self.flipped) & highest, kept, highest) else { return nil }
             result += values
             guard result.count <= Limits.ranges else { return nil }
         }
         return result
+    }
+
+    /// The values that are transformed into some ranges, if each range becomes one range.
+    func simplePreimage(of ranges: [ClosedRange<UInt128>], width: Int) -> [ClosedRange<UInt128>]? {
+        let highest = UInt128.max >> UInt128(128 - width)
+        let free = highest & ~self.kept
+        guard self.flipped & highest == 0, free & (free &+ 1) == 0 else { return nil }
+        return free == 0 ? ranges : ranges.compactMap { Self.aligned($0, free) }
     }
 
     /// Where only the lowest bits are lost: the blocks that begin inside the range.
@@ -63,13 +75,16 @@ struct BitTransform: Hashable {
         return (start & ~free)...(range.upperBound | free)
     }
 
-    /// The transformed values that lie in some ranges.
-    private func images(in ranges: [ClosedRange<UInt128>], _ kept: UInt128, _ width: Int) -> [UInt128]? {
+    /// The transformed values that lie in some ranges; `nil` if they are too many.
+    func images(in ranges: [ClosedRange<UInt128>], width: Int) -> [UInt128]? {
         let highest = UInt128.max >> UInt128(128 - width)
         let flipped = self.flipped & highest
+        let kept = self.kept & highest
         let size = ranges.reduce(UInt128(0)) { $0.addingReportingOverflow($1.upperBound - $1.lowerBound).partialValue }
         if ranges.count <= Limits.images, size <= UInt128(Limits.images) {
-            let values = ranges.flatMap { range in (0...(range.upperBound - range.lowerBound)).map { range.lowerBound + $0 } }
+            let values = ranges.flatMap { range in
+                (0...(range.upperBound - range.lowerBound)).map { range.lowerBound + $0 }
+            }
             return values.filter { ($0 ^ flipped) & ~kept == 0 }
         }
         guard kept.nonzeroBitCount <= 12 else { return nil }

@@ -22,8 +22,15 @@ package enum Field: Int, CaseIterable, Hashable, Sendable {
     case icmpType, icmpCode
     case hopLimit
     case length
-    case connectionMark
-    case mark
+    /// Marks byte by byte, highest first: rules ask for single bits of them, and a bit in the middle of 32 would be a great
+    /// many ranges. A connection's mark stands beside the packet's, because rules copy one to the other.
+    case connectionMark3, mark3
+    case connectionMark2, mark2
+    case connectionMark1, mark1
+    case connectionMark0, mark0
+
+    static let mark: [Field] = [.mark3, .mark2, .mark1, .mark0]
+    static let connectionMark: [Field] = [.connectionMark3, .connectionMark2, .connectionMark1, .connectionMark0]
 
     /// In bits.
     var width: Int {
@@ -31,8 +38,10 @@ package enum Field: Int, CaseIterable, Hashable, Sendable {
         case .family: 1
         case .state: 3
         case .transport, .tcpFlags, .icmpType, .icmpCode, .hopLimit: 8
+        case .mark3, .mark2, .mark1, .mark0: 8
+        case .connectionMark3, .connectionMark2, .connectionMark1, .connectionMark0: 8
         case .destinationPort, .sourcePort: 16
-        case .length, .connectionMark, .mark: 32
+        case .length: 32
         case .inputHigh, .inputLow, .outputHigh, .outputLow, .sourceHigh, .sourceLow, .destinationHigh, .destinationLow:
             64
         }

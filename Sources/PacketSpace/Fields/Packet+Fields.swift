@@ -8,8 +8,12 @@ extension Packet {
         values[Field.state.rawValue] = UInt64(self.state.rawValue)
         values[Field.hopLimit.rawValue] = UInt64(self.hopLimit)
         values[Field.length.rawValue] = UInt64(self.length)
-        values[Field.connectionMark.rawValue] = UInt64(self.connectionMark)
-        values[Field.mark.rawValue] = UInt64(self.mark)
+        for (index, field) in Field.mark.enumerated() {
+            values[field.rawValue] = UInt64(self.mark >> UInt32(24 - 8 * index) & 0xFF)
+        }
+        for (index, field) in Field.connectionMark.enumerated() {
+            values[field.rawValue] = UInt64(self.connectionMark >> UInt32(24 - 8 * index) & 0xFF)
+        }
         Self.put(InterfaceName.value(of: self.inputInterface ?? ""), .inputHigh, &values)
         Self.put(InterfaceName.value(of: self.outputInterface ?? ""), .outputHigh, &values)
         switch self.addresses {

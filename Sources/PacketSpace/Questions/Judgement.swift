@@ -6,6 +6,6 @@ package struct Judgement: Hashable, Sendable {
     package let mayAccept: Bool
     /// Dropped, or rejected.
     package let mayDrop: Bool
-    /// The rules that can be the last to decide, in the order of the ruleset; a policy counts as one.
+    /// The rules that can be the last to decide; a policy counts as one. More than one only if something is *maybe*.
     package let decidedBy: [DecisionPoint]
 }

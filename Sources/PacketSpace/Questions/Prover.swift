@@ -34,8 +34,21 @@ package final class Prover {
     /// What may happen to a packet at a hook, over all base chains of the hook.
     package func verdict(of packet: Packet, at hook: Hook) -> Judgement {
         let outcome = self.store.outcome(of: self.function(at: hook), for: packet.fieldValues)
+        var decidedBy: [DecisionPoint] = []
+        for point in self.trace(packet, at: hook).paths.compactMap(\.decidedBy) where !decidedBy.contains(point) {
+            decidedBy.append(point)
+        }
         return Judgement(
-            mayAccept: outcome & Outcome.accept != 0, mayDrop: outcome & Outcome.drop != 0, decidedBy: []
+            mayAccept: outcome & Outcome.accept != 0,
+            mayDrop: outcome & Outcome.drop != 0,
+            decidedBy: decidedBy
         )
+    }
+
+    /// Every way that a packet can go through the chains of a hook, rule by rule.
+    ///
+    /// - Returns: More than one way where something cannot be known; `isComplete` is false if there are too many to follow.
+    package func trace(_ packet: Packet, at hook: Hook) -> (paths: [TracePath], isComplete: Bool) {
+        Tracer(self.ruleset, hook: hook).paths(of: packet)
     }
 }

@@ -13,7 +13,8 @@ extension ConditionBuilder {
         surely = self.store.intersection(surely, key.requirement.surely)
         let possibly = contents.mayHoldMore ? .everything : member.possibly
         let found = Condition(
-            surely: surely, possibly: self.store.intersection(possibly, key.requirement.possibly)
+            surely: surely,
+            possibly: self.store.intersection(possibly, key.requirement.possibly)
         )
         return (found, key.requirement)
     }
@@ -58,9 +59,7 @@ extension ConditionBuilder {
         for element in elements {
             if let values = subject.kind.values(of: element.key) { ranges.append(values) } else { isExact = false }
         }
-        var bare = subject
-        bare.requirement = .always
-        let known = self.condition(bare, in: ranges)
+        let known = self.condition(subject.bare, in: ranges)
         return isExact ? known : Condition(surely: known.surely, possibly: .everything)
     }
 

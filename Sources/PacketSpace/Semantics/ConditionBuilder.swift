@@ -22,10 +22,7 @@ struct ConditionBuilder {
             }
         default:
             let subject = reader.subject(of: expression)
-            guard let ranges = self.ranges(comparison, constant, subject.kind) else {
-                return self.perhaps(subject.requirement)
-            }
-            return self.condition(subject, in: ranges)
+            return self.store.intersection(subject.requirement, self.compare(comparison, subject.bare, constant))
         }
     }
 
@@ -39,7 +36,8 @@ struct ConditionBuilder {
             return self.store.intersection(subject.requirement, Condition(values))
         }
         let vague = Condition(
-            surely: self.store.difference(values, subject.vague), possibly: self.store.union(values, subject.vague)
+            surely: self.store.difference(values, subject.vague),
+            possibly: self.store.union(values, subject.vague)
         )
         return self.store.intersection(subject.requirement, vague)
     }
@@ -56,35 +54,30 @@ struct ConditionBuilder {
 
     // MARK: - Comparisons
 
-    /// The values that a comparison with a constant allows; `nil` if that is unknown.
-    private func ranges(
+    private func compare(
         _ comparison: ListedStatement.Comparison,
-        _ constant: Constant,
-        _ kind: ValueKind
-    ) -> [ClosedRange<UInt128>]? {
-        if case .everythingElse = constant, case .interfaceName = kind { return [0...kind.highest] }
-        guard let values = kind.values(of: constant) else { return nil }
+        _ subject: Subject,
+        _ constant: Constant
+    ) -> Condition {
+        let unknown = Condition(surely: .nothing, possibly: .everything)
+        let highest = subject.kind.highest
+        if case .everythingElse = constant, case .interfaceName = subject.kind { return .always }
+        guard let values = subject.kind.values(of: constant) else { return unknown }
         switch comparison {
-        case .equal: return [values]
-        case .different: return Self.complement(of: values, kind.highest)
-        case .less: return values.lowerBound == 0 ? [] : [0...values.lowerBound - 1]
-        case .lessOrEqual: return [0...values.upperBound]
-        case .greater: return values.upperBound == kind.highest ? [] : [values.upperBound + 1...kind.highest]
-        case .greaterOrEqual: return [values.lowerBound...kind.highest]
+        case .equal: return self.condition(subject, in: [values])
+        case .different: return self.negated(self.condition(subject, in: [values]))
+        case .less: return self.condition(subject, in: values.lowerBound == 0 ? [] : [0...values.lowerBound - 1])
+        case .lessOrEqual: return self.condition(subject, in: [0...values.upperBound])
+        case .greater:
+            return self.condition(subject, in: values.upperBound == highest ? [] : [values.upperBound + 1...highest])
+        case .greaterOrEqual: return self.condition(subject, in: [values.lowerBound...highest])
         case .noBit, .anyBit:
-            guard values.lowerBound == values.upperBound else { return nil }
-            var mask = BitTransform.identity
-            mask.and(values.lowerBound)
-            let wanted: [ClosedRange<UInt128>] = comparison == .noBit ? [0...0] : [1...kind.highest]
-            return mask.preimage(of: wanted, width: kind.width)
+            guard values.lowerBound == values.upperBound else { return unknown }
+            var masked = subject
+            masked.transform.and(values.lowerBound)
+            let none = self.condition(masked, in: [0...0])
+            return comparison == .noBit ? none : self.negated(none)
         }
-    }
-
-    static func complement(of values: ClosedRange<UInt128>, _ highest: UInt128) -> [ClosedRange<UInt128>] {
-        var ranges: [ClosedRange<UInt128>] = []
-        if values.lowerBound > 0 { ranges.append(0...values.lowerBound - 1) }
-        if values.upperBound < highest { ranges.append(values.upperBound + 1...highest) }
-        return ranges
     }
 
     /// The packets whose value, transformed, lies in some ranges; `nil` if that is unknown.
@@ -102,10 +95,34 @@ struct ConditionBuilder {
         case .field(let field):
             guard let preimage = subject.transform.preimage(of: ranges, width: subject.kind.width) else { return nil }
             return self.store.set(field.rawValue, in: preimage.map { Self.folded($0, field, subject.kind) })
-        case .wide(let high):
-            guard let preimage = subject.transform.preimage(of: ranges, width: subject.kind.width) else { return nil }
-            return self.store.set(high: high.rawValue, in: preimage)
+        case .parts(let fields, let width):
+            let numbers = fields.map(\.rawValue)[...]
+            if let preimage = subject.transform.simplePreimage(of: ranges, width: subject.kind.width) {
+                return self.store.set(numbers, width: width, in: preimage)
+            }
+            guard let images = subject.transform.images(in: ranges, width: subject.kind.width) else { return nil }
+            var result = Diagram.nothing
+            for image in images {
+                guard let values = self.values(image, subject.transform, fields, width) else { return nil }
+                result = self.store.union(result, values)
+            }
+            return result
         }
+    }
+
+    /// The packets whose value, of which several fields hold a part each, becomes an image: part by part, as bits do not
+    /// depend on each other.
+    private func values(_ image: UInt128, _ transform: BitTransform, _ fields: [Field], _ width: Int) -> Diagram? {
+        var result = Diagram.everything
+        for (index, field) in fields.enumerated().reversed() {
+            let shift = width * (fields.count - 1 - index)
+            let part = image >> UInt128(shift) & (UInt128.max >> UInt128(128 - width))
+            guard let values = transform.part(from: shift, width: width).preimage(of: [part...part], width: width)
+            else { return nil }
+            let set = self.store.set(field.rawValue, in: values.map { UInt64($0.lowerBound)...UInt64($0.upperBound) })
+            result = self.store.intersection(set, result)
+        }
+        return result
     }
 
     /// Headers that may stand between that of IPv6 and the transport. Source: `ipv6_ext_hdr` of the kernel, RFC 8200 §4.
@@ -118,7 +135,8 @@ struct ConditionBuilder {
             return Condition(surely: .nothing, possibly: .everything)
         }
         let transport = self.store.set(
-            Field.transport.rawValue, in: wanted.map { Self.folded($0, .transport, subject.kind) }
+            Field.transport.rawValue,
+            in: wanted.map { Self.folded($0, .transport, subject.kind) }
         )
         let wantedHeaders = Self.extensionHeaders.filter { header in wanted.contains { $0.contains(header) } }
         return Condition(

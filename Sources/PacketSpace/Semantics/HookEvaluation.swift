@@ -90,7 +90,9 @@ struct HookEvaluation {
         let chain = self.ruleset.chains[number]
         guard let base = chain.base else { return following }
         let frame = Frame(
-            accepted: following, translated: nil, isBeforeTracking: JudgedRuleset.isBeforeTracking(base)
+            accepted: following,
+            translated: nil,
+            isBeforeTracking: JudgedRuleset.isBeforeTracking(base)
         )
         return self.ofFamily(chain.family, self.chain(number, base, frame), following)
     }
@@ -166,12 +168,18 @@ struct HookEvaluation {
                 var others = next
                 if perhapsAnything {
                     others = self.store.either(
-                        .dropped, self.store.either(frame.accepted, self.store.either(others, result))
+                        .dropped,
+                        self.store.either(frame.accepted, self.store.either(others, result))
                     )
                 }
                 for branch in branches.reversed() {
                     let inside = self.decision(
-                        branch.decision, on: result, next: next, returned: returned, frame, depth: depth
+                        branch.decision,
+                        on: result,
+                        next: next,
+                        returned: returned,
+                        frame,
+                        depth: depth
                     )
                     others = self.store.choose(branch.condition, inside, others)
                 }
@@ -191,7 +199,8 @@ struct HookEvaluation {
                 result = self.store.either(frame.accepted, .dropped)
             case .anything:
                 result = self.store.either(
-                    self.store.either(result, next), self.store.either(frame.accepted, .dropped)
+                    self.store.either(result, next),
+                    self.store.either(frame.accepted, .dropped)
                 )
             }
         }

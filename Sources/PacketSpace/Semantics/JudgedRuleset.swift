@@ -12,6 +12,8 @@ struct JudgedRuleset {
         /// `ip`, `ip6` or `inet`.
         let family: String
         let base: ListedChain.Base?
+        /// Packets may come here before connection tracking has seen them.
+        let isBeforeTracking: Bool
         let policyPoint: DecisionPoint
         let rules: [Rule]
     }
@@ -39,7 +41,8 @@ struct JudgedRuleset {
 
     private mutating func add(_ table: ListedTable, _ number: Int, firstChain: Int, _ builder: ConditionBuilder) {
         let numbers = Dictionary(
-            table.chains.enumerated().map { ($0.element.name, firstChain + $0.offset) }, uniquingKeysWith: { $1 }
+            table.chains.enumerated().map { ($0.element.name, firstChain + $0.offset) },
+            uniquingKeysWith: { $1 }
         )
         let name = "\(table.family) \(table.name)"
         let early = Self.chainsBeforeTracking(of: table)
@@ -48,11 +51,16 @@ struct JudgedRuleset {
                 self.notJudged.append("\(name) \(chain.name)")
             }
             let context = RuleContext(
-                table: number, family: table.family, isBeforeTracking: early.contains(chain.name)
+                table: number,
+                family: table.family,
+                isBeforeTracking: early.contains(chain.name)
             )
             let rules = chain.rules.map { rule in
                 let point = DecisionPoint(
-                    table: name, chain: chain.name, handle: rule.handle, text: rule.description
+                    table: name,
+                    chain: chain.name,
+                    handle: rule.handle,
+                    text: rule.description
                 )
                 var compiler = RuleCompiler(builder, context, chains: numbers)
                 let steps = compiler.steps(of: rule)
@@ -65,6 +73,7 @@ struct JudgedRuleset {
                     table: number,
                     family: table.family,
                     base: chain.base,
+                    isBeforeTracking: context.isBeforeTracking,
                     policyPoint: DecisionPoint(table: name, chain: chain.name, handle: nil, text: policy),
                     rules: rules
                 )

@@ -97,7 +97,11 @@ struct RuleCompiler {
             }
         }
         let branches = self.conditions(of: groups, expression, contents).compactMap { value, condition in
-            if case .verdict(let verdict) = value { (condition: condition, decision: self.decision(verdict)) } else { nil }
+            if case .verdict(let verdict) = value {
+                (condition: condition, decision: self.decision(verdict))
+            } else {
+                nil
+            }
         }
         self.reader.pass(expression)
         if contents.mayHoldMore || branches.contains(where: { !$0.condition.isExact }) {
@@ -163,28 +167,32 @@ struct RuleCompiler {
 
     private mutating func mangle(_ target: Expression, _ value: Expression) -> Step? {
         let subject = self.reader.subject(of: target)
-        let field: Field
+        let fields: [Field]
         switch (target, subject.place) {
-        case (.meta("mark"), _): field = .mark
-        case (.connection("mark", nil), _): field = .connectionMark
-        case (.payload, .field(let changed)) where changed != .transport: field = changed
-        case (.payload, .wide), (.payload, .nextHeader), (.payload("ip", "protocol"), _):
+        case (.meta("mark"), _): fields = Field.mark
+        case (.connection("mark", nil), _): fields = Field.connectionMark
+        case (.payload, .field(let changed)) where changed != .transport: fields = [changed]
+        case (.payload, .parts), (.payload, .nextHeader), (.payload("ip", "protocol"), _):
             self.uncertain.append("change of \(target)")
             return .anything
         default:
             return nil
         }
-        // Setting the mark of a connection that does not exist does nothing; reading it ends the rule.
-        let isConnection = field == .connectionMark
-        let applies = isConnection ? self.reader.tracked : subject.requirement
-        var branches = self.assignments(of: field, subject.kind, value)
-        if case .meta = target {} else {
-            branches = branches.map { (self.builder.store.intersection($0.condition, applies), $0.changes) }
-        }
-        if isConnection {
+        var branches = self.assignments(of: fields, subject.kind, value)
+        switch target {
+        case .payload:
+            branches = self.restricted(branches, to: subject.requirement)
+        case .connection:
+            // Setting the mark of a connection that does not exist does nothing; reading it ends the rule.
+            let exists = self.context.isBeforeTracking ? self.builder.perhaps(.always) : self.reader.tracked
+            branches = self.restricted(branches, to: exists)
             let readable = self.reader.subject(of: value).requirement
-            let others = self.builder.store.intersection(self.builder.negated(applies), readable)
-            branches.append((others, []))
+            let isConstant = if case .constant = value { true } else { false }
+            branches.append(
+                (self.builder.store.intersection(self.builder.negated(exists), isConstant ? .always : readable), [])
+            )
+        default:
+            break
         }
         if branches.contains(where: { !$0.condition.isExact || $0.changes.contains(where: \.isVague) }) {
             self.uncertain.append("\(target) set \(value)")
@@ -192,26 +200,51 @@ struct RuleCompiler {
         return .assign(branches)
     }
 
-    private func assignments(
-        of field: Field,
-        _ kind: ValueKind,
-        _ value: Expression
-    ) -> [(condition: Condition, changes: [Assignment])] {
+    private typealias Branch = (condition: Condition, changes: [Assignment])
+
+    private func restricted(_ branches: [Branch], to condition: Condition) -> [Branch] {
+        branches.map { (self.builder.store.intersection($0.condition, condition), $0.changes) }
+    }
+
+    private func assignments(of fields: [Field], _ kind: ValueKind, _ value: Expression) -> [Branch] {
         if let constants = self.constants(of: value) {
             return constants.map { constant, condition in
-                (condition, [Assignment(field, self.value(of: constant, field, kind))])
+                (condition, self.assignments(of: fields, kind, constant))
             }
         }
         let source = self.reader.subject(of: value)
-        let anything = Assignment(field, .oneOf(0...field.highest))
-        guard case .field(let sourceField) = source.place else { return [(source.requirement, [anything])] }
-        if sourceField == field {
-            return [(source.requirement, [Assignment(field, .transformed(source.transform, width: kind.width))])]
+        let anything = fields.map { Assignment($0, .oneOf(0...$0.highest)) }
+        guard let sourceFields = source.fields, sourceFields.count == fields.count else {
+            return [(source.requirement, anything)]
         }
-        guard source.transform == .identity, Set([sourceField, field]) == [.mark, .connectionMark] else {
-            return [(source.requirement, [anything])]
+        if sourceFields == fields {
+            let width = kind.width / fields.count
+            let changes = fields.enumerated().map { index, field in
+                let shift = width * (fields.count - 1 - index)
+                return Assignment(field, .transformed(source.transform.part(from: shift, width: width), width: width))
+            }
+            return [(source.requirement, changes)]
         }
-        return [(source.requirement, [Assignment(field, .copied(from: sourceField))])]
+        guard source.transform == .identity, Set([sourceFields, fields]) == [Field.mark, Field.connectionMark] else {
+            return [(source.requirement, anything)]
+        }
+        let copies = zip(fields, sourceFields).map { Assignment($0, .copied(from: $1)) }
+        return [(source.requirement, copies)]
+    }
+
+    private func assignments(of fields: [Field], _ kind: ValueKind, _ constant: Constant?) -> [Assignment] {
+        guard let constant, let values = kind.values(of: constant) else {
+            return fields.map { Assignment($0, .oneOf(0...$0.highest)) }
+        }
+        guard fields.count > 1 else { return [Assignment(fields[0], self.value(of: constant, fields[0], kind))] }
+        guard values.lowerBound == values.upperBound else {
+            return fields.map { Assignment($0, .oneOf(0...$0.highest)) }
+        }
+        let width = kind.width / fields.count
+        return fields.enumerated().map { index, field in
+            let part = values.lowerBound >> UInt128(width * (fields.count - 1 - index))
+            return Assignment(field, .constant(UInt64(truncatingIfNeeded: part) & field.highest))
+        }
     }
 
     private func value(of constant: Constant?, _ field: Field, _ kind: ValueKind) -> Assignment.Value {
@@ -273,7 +306,7 @@ struct RuleCompiler {
             switch constant {
             case .ipv4(let range):
                 let values = UInt64(range.lowerBound.rawValue)...UInt64(range.upperBound.rawValue)
-                let value: Assignment.Value = 
+                let value: Assignment.Value =
                     values.lowerBound == values.upperBound ? .constant(values.lowerBound) : .oneOf(values)
                 return (condition, [Assignment(low, value)])
             case .ipv6(let range) where range.lowerBound == range.upperBound:

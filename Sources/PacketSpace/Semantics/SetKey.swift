@@ -19,9 +19,19 @@ extension Subject {
     /// The number of the field that diagrams ask for first.
     var order: Int {
         switch self.place {
-        case .field(let field), .wide(let field), .coded(let field, _): field.rawValue
+        case .field(let field), .coded(let field, _): field.rawValue
+        case .parts(let fields, _): fields[0].rawValue
         case .nextHeader: Field.transport.rawValue
         case .constant, .unknown: 0
+        }
+    }
+
+    /// The fields that hold the value; `nil` if there are none that hold just that.
+    var fields: [Field]? {
+        switch self.place {
+        case .field(let field): [field]
+        case .parts(let fields, _): fields
+        case .coded, .nextHeader, .constant, .unknown: nil
         }
     }
 }

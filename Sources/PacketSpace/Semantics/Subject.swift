@@ -3,8 +3,8 @@ struct Subject {
     /// Where the value is in the diagrams' fields.
     enum Place {
         case field(Field)
-        /// In two fields, by the first of them.
-        case wide(high: Field)
+        /// In several fields of one width in bits, highest part first.
+        case parts([Field], width: Int)
         /// By the field's own values and the kernel's value for each.
         case coded(Field, [UInt128])
         /// The header after the one of IPv6: the transport protocol, or one of the headers that may come before it.
@@ -28,8 +28,16 @@ struct Subject {
         self.requirement = requirement
     }
 
-    /// Something that the prover knows nothing about, except which packets have it at all.
+    /// The same without its requirement.
+    var bare: Self {
+        var bare = self
+        bare.requirement = .always
+        return bare
+    }
+
+    /// Something that the prover knows nothing about, except of which packets it cannot be read.
     static func unknown(if requirement: Condition = .always) -> Self {
-        Self(.unknown, .number(width: 128), if: requirement)
+        let perhaps = Condition(surely: .nothing, possibly: requirement.possibly)
+        return Self(.unknown, .number(width: 128), if: perhaps)
     }
 }

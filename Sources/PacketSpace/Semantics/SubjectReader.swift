@@ -39,13 +39,13 @@ struct SubjectReader {
 
     private func meta(_ key: String) -> Subject {
         switch key {
-        case "mark": Subject(.field(.mark), .number(width: 32))
+        case "mark": Subject(.parts(Field.mark, width: 8), .number(width: 32))
         case "length": Subject(.field(.length), .number(width: 32))
         case "l4proto": Subject(.field(.transport), .transport)
         case "nfproto": Subject(.coded(.family, [2, 10]), .family)
         case "protocol": Subject(.coded(.family, [0x0800, 0x86DD]), .etherType)
-        case "iif", "iifname": Subject(.wide(high: .inputHigh), .interfaceName)
-        case "oif", "oifname": Subject(.wide(high: .outputHigh), .interfaceName)
+        case "iif", "iifname": Subject(.parts([.inputHigh, .inputLow], width: 64), .interfaceName)
+        case "oif", "oifname": Subject(.parts([.outputHigh, .outputLow], width: 64), .interfaceName)
         default: .unknown()
         }
     }
@@ -57,8 +57,9 @@ struct SubjectReader {
         case ("ip", "protocol"): Subject(.field(.transport), .transport, if: self.ipv4)
         case ("ip", "ttl"): Subject(.field(.hopLimit), .number(width: 8), if: self.ipv4)
         case ("ip", "version"): Subject(.constant(4), .number(width: 4), if: self.ipv4)
-        case ("ip6", "saddr"): Subject(.wide(high: .sourceHigh), .ipv6Address, if: self.ipv6)
-        case ("ip6", "daddr"): Subject(.wide(high: .destinationHigh), .ipv6Address, if: self.ipv6)
+        case ("ip6", "saddr"): Subject(.parts([.sourceHigh, .sourceLow], width: 64), .ipv6Address, if: self.ipv6)
+        case ("ip6", "daddr"):
+            Subject(.parts([.destinationHigh, .destinationLow], width: 64), .ipv6Address, if: self.ipv6)
         case ("ip6", "hoplimit"): Subject(.field(.hopLimit), .number(width: 8), if: self.ipv6)
         case ("ip6", "nexthdr"): Subject(.nextHeader, .transport, if: self.ipv6)
         case ("ip6", "version"): Subject(.constant(6), .number(width: 4), if: self.ipv6)
@@ -81,7 +82,7 @@ struct SubjectReader {
         case "state" where direction == nil:
             return Subject(.coded(.state, ConnectionState.allCases.map { UInt128($0.bit) }), .connectionState)
         case "mark" where direction == nil:
-            return Subject(.field(.connectionMark), .number(width: 32), if: self.tracked)
+            return Subject(.parts(Field.connectionMark, width: 8), .number(width: 32), if: self.tracked)
         default:
             return .unknown(if: self.tracked)
         }
@@ -139,7 +140,9 @@ struct SubjectReader {
         case "icmp": return self.transport(1, of: self.ipv4, where: "ip6")
         case "icmpv6": return self.transport(58, of: self.ipv6, where: "ip")
         default:
-            guard let number = Symbols.protocols[header] else { return Condition(surely: .nothing, possibly: .everything) }
+            guard let number = Symbols.protocols[header] else {
+                return Condition(surely: .nothing, possibly: .everything)
+            }
             return Condition(self.store.set(.transport, number))
         }
     }
