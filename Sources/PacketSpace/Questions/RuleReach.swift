@@ -8,7 +8,6 @@ struct RuleReach {
     private struct Visit: Hashable {
         let chain: Int
         let packets: Diagram
-        let isBeforeTracking: Bool
     }
 
     /// Where packets are after a chain.
@@ -21,16 +20,15 @@ struct RuleReach {
     private let store: DiagramStore
     private let ruleset: JudgedRuleset
     private var known: [Visit: Exit] = [:]
+    /// How many jumps and gotos led to the chain that is looked at.
+    private var depth = 0
     /// For each rule of each chain: some packet matches it.
     private(set) var isMatched: [[Bool]]
-    /// For each chain: it was asked at a hook.
-    private(set) var isVisited: [Bool]
 
     init(_ ruleset: JudgedRuleset, _ store: DiagramStore) {
         self.store = store
         self.ruleset = ruleset
         self.isMatched = ruleset.chains.map { [Bool](repeating: false, count: $0.rules.count) }
-        self.isVisited = ruleset.chains.map { _ in false }
     }
 
     mutating func visit(_ hook: Hook) {
@@ -61,21 +59,25 @@ struct RuleReach {
             default: .everything
             }
         let inside = self.store.intersection(packets, family)
-        let exit = self.chain(number, inside, JudgedRuleset.isBeforeTracking(base))
+        let exit = self.chain(number, inside)
         var passed = self.store.union(self.store.difference(packets, family), exit.accepted)
+        if chain.mayBeDormant { passed = self.store.union(passed, packets) }
         if !base.dropsByPolicy { passed = self.store.union(passed, exit.returned) }
         return (passed, exit.translated)
     }
 
-    private mutating func chain(_ number: Int, _ packets: Diagram, _ isBeforeTracking: Bool) -> Exit {
-        self.isVisited[number] = true
-        let visit = Visit(chain: number, packets: packets, isBeforeTracking: isBeforeTracking)
+    private mutating func chain(_ number: Int, _ packets: Diagram) -> Exit {
+        let visit = Visit(chain: number, packets: packets)
         if let exit = self.known[visit] { return exit }
         var exit = Exit()
+        // Where nothing comes, nothing leaves; deeper than the kernel allows, nothing comes.
+        guard packets != .nothing, self.depth <= HookEvaluation.maximumDepth else { return exit }
+        self.depth += 1
+        defer { self.depth -= 1 }
         var arriving = packets
         for (index, rule) in self.ruleset.chains[number].rules.enumerated() {
             var next = Diagram.nothing
-            let matched = self.rule(rule.steps, arriving, &next, &exit, isBeforeTracking)
+            let matched = self.rule(rule.steps, arriving, &next, &exit)
             if matched { self.isMatched[number][index] = true }
             arriving = next
         }
@@ -89,8 +91,7 @@ struct RuleReach {
         _ steps: [Step],
         _ arriving: Diagram,
         _ next: inout Diagram,
-        _ exit: inout Exit,
-        _ isBeforeTracking: Bool
+        _ exit: inout Exit
     ) -> Bool {
         var inside = arriving
         var isMatched = arriving != .nothing
@@ -101,9 +102,9 @@ struct RuleReach {
                 inside = self.store.intersection(inside, condition.possibly)
                 if inside == .nothing { isMatched = false }
             case .decide(let decision):
-                inside = self.follow(decision, inside, &next, &exit, isBeforeTracking)
+                inside = self.follow(decision, inside, &next, &exit)
             case .branch(let branches, let perhapsAnything):
-                inside = self.branch(branches, inside, perhapsAnything, &next, &exit, isBeforeTracking)
+                inside = self.branch(branches, inside, perhapsAnything, &next, &exit)
             case .assign(let branches):
                 inside = self.assign(branches, inside, &next)
             case .untrack:
@@ -132,14 +133,13 @@ struct RuleReach {
         _ inside: Diagram,
         _ perhapsAnything: Bool,
         _ next: inout Diagram,
-        _ exit: inout Exit,
-        _ isBeforeTracking: Bool
+        _ exit: inout Exit
     ) -> Diagram {
         var rest = inside
         var continuing = Diagram.nothing
         for branch in branches {
             let found = self.store.intersection(rest, branch.condition.possibly)
-            let onward = self.follow(branch.decision, found, &next, &exit, isBeforeTracking)
+            let onward = self.follow(branch.decision, found, &next, &exit)
             continuing = self.store.union(continuing, onward)
             rest = self.store.difference(rest, branch.condition.surely)
         }
@@ -156,8 +156,7 @@ struct RuleReach {
         _ decision: Step.Decision,
         _ packets: Diagram,
         _ next: inout Diagram,
-        _ exit: inout Exit,
-        _ isBeforeTracking: Bool
+        _ exit: inout Exit
     ) -> Diagram {
         switch decision {
         case .accept:
@@ -169,12 +168,12 @@ struct RuleReach {
         case .continue:
             return packets
         case .jump(let number):
-            let inner = self.chain(number, packets, isBeforeTracking)
+            let inner = self.chain(number, packets)
             exit.accepted = self.store.union(exit.accepted, inner.accepted)
             exit.translated = self.store.union(exit.translated, inner.translated)
             next = self.store.union(next, inner.returned)
         case .goto(let number):
-            let inner = self.chain(number, packets, isBeforeTracking)
+            let inner = self.chain(number, packets)
             exit.accepted = self.store.union(exit.accepted, inner.accepted)
             exit.translated = self.store.union(exit.translated, inner.translated)
             exit.returned = self.store.union(exit.returned, inner.returned)
