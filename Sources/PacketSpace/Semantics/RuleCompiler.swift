@@ -87,16 +87,7 @@ struct RuleCompiler {
 
     private mutating func branch(_ expression: Expression, _ data: Constant) -> Step {
         let contents = self.builder.sets.contents(of: data, table: self.context.table)
-        var groups: [(value: MapValue, elements: [SetElement])] = []
-        for element in contents.elements {
-            guard let value = element.value else { continue }
-            if let index = groups.firstIndex(where: { $0.value == value }) {
-                groups[index].elements.append(element)
-            } else {
-                groups.append((value, [element]))
-            }
-        }
-        let branches = self.conditions(of: groups, expression, contents).compactMap { value, condition in
+        let branches = self.conditions(of: Self.groups(contents), expression, contents).compactMap { value, condition in
             if case .verdict(let verdict) = value {
                 (condition: condition, decision: self.decision(verdict))
             } else {
@@ -110,6 +101,22 @@ struct RuleCompiler {
         return .branch(branches, perhapsAnything: contents.mayHoldMore)
     }
 
+    /// The elements of a map by what it gives for them, in the order of the first of each.
+    private static func groups(_ contents: SetContents) -> [(value: MapValue, elements: [SetElement])] {
+        var numbers: [MapValue: Int] = [:]
+        var groups: [(value: MapValue, elements: [SetElement])] = []
+        for element in contents.elements {
+            guard let value = element.value else { continue }
+            if let number = numbers[value] {
+                groups[number].elements.append(element)
+            } else {
+                numbers[value] = groups.count
+                groups.append((value, [element]))
+            }
+        }
+        return groups
+    }
+
     /// For each value of a map the packets that get it.
     private func conditions(
         of groups: [(value: MapValue, elements: [SetElement])],
@@ -120,6 +127,7 @@ struct RuleCompiler {
         let key = SetKey(expression, self.reader, store)
         var catchAll: (value: MapValue, mayExpire: Bool)?
         var result: [(value: MapValue, condition: Condition)] = []
+        let hasCatchAll = contents.elements.contains { $0.key == .everythingElse }
         var others = Condition.never
         for (value, elements) in groups {
             if let element = elements.first(where: { $0.key == .everythingElse }) {
@@ -127,7 +135,7 @@ struct RuleCompiler {
             }
             let plain = elements.filter { $0.key != .everythingElse }
             let member = self.builder.membership(of: plain, key)
-            others = self.builder.union(others, member)
+            if hasCatchAll { others = self.builder.union(others, member) }
             let found = store.intersection(key.requirement, member)
             let mayBeGone = contents.mayHoldLess || contents.mayHoldMore
             result.append((value, mayBeGone ? self.builder.perhaps(found) : found))
@@ -151,11 +159,7 @@ struct RuleCompiler {
             guard !contents.mayHoldMore, !contents.mayHoldLess else {
                 return [(nil, self.builder.perhaps(requirement))]
             }
-            var groups: [(value: MapValue, elements: [SetElement])] = []
-            for element in contents.elements {
-                if let value = element.value { groups.append((value, [element])) }
-            }
-            return self.conditions(of: groups, key, contents).map { value, condition in
+            return self.conditions(of: Self.groups(contents), key, contents).map { value, condition in
                 if case .constant(let constant) = value { (constant, condition) } else { (nil, condition) }
             }
         default:
