@@ -145,7 +145,8 @@ extension ConditionBuilder {
         if boxes.count == 1 { return self.union(of: boxes, from: level) }
         let middle = boxes.startIndex + boxes.count / 2
         return self.store.union(
-            self.union(of: boxes[..<middle], from: level), self.union(of: boxes[middle...], from: level)
+            self.union(of: boxes[..<middle], from: level),
+            self.union(of: boxes[middle...], from: level)
         )
     }
 }

@@ -21,6 +21,7 @@ struct RuleCompiler {
     mutating func steps(of rule: ListedRule) -> [Step] {
         var steps: [Step] = []
         for statement in rule.statements {
+            if case .reject(let family?) = statement { steps.append(.match(self.reader.packets(of: family))) }
             if let step = self.step(statement) { steps.append(step) }
         }
         return steps
@@ -43,8 +44,8 @@ struct RuleCompiler {
             return self.mangle(target, value)
         case .notrack:
             return .untrack
-        case .translate(let translation, let address, let port, let isPlain):
-            return self.translate(translation, address, port, isPlain)
+        case .translate(let target):
+            return self.translate(target)
         case .undecidable(let name):
             self.uncertain.append(name)
             return .perhaps
@@ -180,7 +181,7 @@ struct RuleCompiler {
             self.uncertain.append("change of \(target)")
             return .anything
         default:
-            return nil
+            return self.mangleUnseen(target, value, subject)
         }
         var branches = self.assignments(of: fields, subject.kind, value)
         switch target {
@@ -202,6 +203,20 @@ struct RuleCompiler {
             self.uncertain.append("\(target) set \(value)")
         }
         return .assign(branches)
+    }
+
+    /// A change of something that no rule reads back; the rule ends where the thing, or its new value, is not there.
+    private mutating func mangleUnseen(_ target: Expression, _ value: Expression, _ subject: Subject) -> Step? {
+        switch (target, value) {
+        case (.meta, .constant), (.connection, .constant):
+            return nil
+        case (.payload, .constant):
+            self.uncertain.append("change of \(target)")
+            return .match(self.builder.perhaps(subject.requirement))
+        default:
+            self.uncertain.append("change of \(target)")
+            return .perhaps
+        }
     }
 
     private typealias Branch = (condition: Condition, changes: [Assignment])
@@ -259,35 +274,33 @@ struct RuleCompiler {
 
     // MARK: - Translation
 
-    private mutating func translate(
-        _ translation: ListedStatement.Translation,
-        _ address: Expression?,
-        _ port: Expression?,
-        _ isPlain: Bool
-    ) -> Step {
-        let isSource = translation == .source || translation == .masquerade
-        let low = isSource ? Field.sourceLow : .destinationLow
+    private mutating func translate(_ target: TranslationTarget) -> Step {
+        let isSource = target.translation == .source || target.translation == .masquerade
         let portField = isSource ? Field.sourcePort : .destinationPort
-        var branches: [(condition: Condition, changes: [Assignment])] = [(.always, [])]
+        let anyPort = Assignment(portField, .oneOf(0...portField.highest))
         let anyAddress = [
             Assignment(isSource ? .sourceHigh : .destinationHigh, .oneOf(0...UInt64.max)),
-            Assignment(low, .oneOf(0...UInt64.max)),
+            Assignment(isSource ? .sourceLow : .destinationLow, .oneOf(0...UInt64.max)),
         ]
-        let anyPort = Assignment(portField, .oneOf(0...portField.highest))
-        if translation == .masquerade || translation == .redirect || (address != nil && !isPlain) {
-            branches = [(address.map { self.requirement(of: $0) } ?? .always, anyAddress)]
-        } else if let address {
-            branches = self.addresses(address, isSource: isSource, otherwise: anyAddress)
+        var branches: [Branch] = [(.always, [])]
+        if target.translation == .masquerade || target.translation == .redirect {
+            branches = [(.always, anyAddress)]
+        } else if let address = target.address {
+            branches =
+                target.isPlain
+                ? self.addresses(address, isSource: isSource, otherwise: anyAddress + [anyPort])
+                : [(self.requirement(of: address), anyAddress + [anyPort])]
         }
-        if let port, isPlain, case .constant(let constant) = port {
+        if let port = target.port, target.isPlain, case .constant(let constant) = port {
             let value = self.value(of: constant, portField, .port)
             branches = branches.map { ($0.condition, $0.changes + [Assignment(portField, value)]) }
-        } else if port != nil || isSource {
+        } else if target.port != nil || isSource {
             // A source port changes where another connection has it already.
             branches = branches.map { ($0.condition, $0.changes + [anyPort]) }
         }
+        if let family = target.family { branches = self.restricted(branches, to: self.reader.packets(of: family)) }
         if branches.contains(where: { !$0.condition.isExact || $0.changes.contains(where: \.isVague) }) {
-            self.uncertain.append(translation.rawValue)
+            self.uncertain.append(target.translation.rawValue)
         }
         return .translate(branches)
     }
@@ -301,9 +314,9 @@ struct RuleCompiler {
     private func addresses(
         _ expression: Expression,
         isSource: Bool,
-        otherwise anyAddress: [Assignment]
-    ) -> [(condition: Condition, changes: [Assignment])] {
-        guard let constants = self.constants(of: expression) else { return [(.always, anyAddress)] }
+        otherwise anything: [Assignment]
+    ) -> [Branch] {
+        guard let constants = self.constants(of: expression) else { return [(.always, anything)] }
         let high = isSource ? Field.sourceHigh : .destinationHigh
         let low = isSource ? Field.sourceLow : .destinationLow
         return constants.map { constant, condition in
@@ -323,7 +336,7 @@ struct RuleCompiler {
                     ]
                 )
             default:
-                return (condition, anyAddress)
+                return (condition, anything)
             }
         }
     }

@@ -208,15 +208,19 @@ struct Tracer {
             return self.follow(verdict, &walk)
         case .verdictMap(let expression, let data):
             return self.followMap(interpreter.lookup(expression, data), &walk, &open)
-        case .reject:
+        case .reject(let family):
+            guard interpreter.isOfFamily(family) else {
+                self.goOn(.no, &walk, &open)
+                return nil
+            }
             return self.follow(.drop, &walk)
         case .mangle(let target, let value):
             self.changed(interpreter.mangled(target, value), &walk, &open)
         case .notrack:
             if self.isBeforeTracking(walk) { walk.packet.packet.state = .untracked }
             walk.place.statement += 1
-        case .translate(let translation, let address, let port, let isPlain):
-            return self.translate(interpreter.translated(translation, address, port, isPlain), &walk, &open)
+        case .translate(let target):
+            return self.translate(interpreter.translated(target), &walk, &open)
         case .undecidable:
             self.goOn(.perhaps, &walk, &open)
         case .updateSet(let key, _, _):
