@@ -83,10 +83,10 @@ import Topology
             (.administration, "203.0.113.0/24, 203.0.113.9", "203.0.113.0/24 covers 203.0.113.9/32"),
         ] as [(StarterQuestion, String, String)]
     )
-    func refuses(question: StarterQuestion, answer: String, words: String) throws {
+    func refuses(question: StarterQuestion, answer: String, words: String) {
         var starter = Starter()
-        let problem = try #require(starter.answer(question, with: answer))
-        #expect(problem.contains(words), "\(problem)")
+        let problem = starter.answer(question, with: answer)
+        #expect(problem?.contains(words) == true, "\(problem ?? "no problem")")
         #expect(starter == Starter())
     }
 
@@ -99,7 +99,7 @@ import Topology
             ([.publicPrefix: "10.0.0.0/8"], "10.0.0.0/8 and 10.1.10.0/24 overlap"),
         ] as [([StarterQuestion: String], String)]
     )
-    func conflicts(answers: [StarterQuestion: String], words: String) throws {
+    func conflicts(answers: [StarterQuestion: String], words: String) {
         let (starter, problems) = Self.starter(answers)
         #expect(problems.count == 1 && problems[0].contains(words), "\(problems)")
         #expect(starter.conflicts.map(\.question) == Array(answers.keys))

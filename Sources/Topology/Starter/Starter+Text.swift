@@ -70,7 +70,7 @@ extension Starter {
 
     private var hosts: String {
         let lines = StarterHosts(self).text
-        let range = lines.contains("{1..") ? " '{1..2}' stands for two hosts; ranges in a line run in step." : ""
+        let range = lines.contains("{1..") ? "\n# '{1..2}' stands for two hosts; ranges in a line run in step." : ""
         return """
             # Validators dial their sentries, and nobody dials a validator.\(range)
             hosts:
