@@ -8,6 +8,15 @@ package struct Box: Hashable, Sendable {
         for field in Field.allCases { fields[field] = ranges[field.rawValue] }
         self.ranges = fields
     }
+
+    private init(_ ranges: [Field: [ClosedRange<UInt64>]]) {
+        self.ranges = ranges
+    }
+
+    /// The box as if some fields did not matter: for those who say these elsewhere.
+    package func without(_ fields: Set<Field>) -> Box {
+        Box(self.ranges.filter { !fields.contains($0.key) })
+    }
 }
 
 extension DiagramStore {

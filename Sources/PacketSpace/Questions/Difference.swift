@@ -5,7 +5,14 @@ package struct Difference {
     /// What the new one may drop and the old one accepted for sure.
     package let dropped: Diagram
 
-    package var isEmpty: Bool { self.accepted == .nothing && self.dropped == .nothing }
+    /// What the new one accepts for sure and the old one perhaps dropped.
+    package let surelyAccepted: Diagram
+    /// What the new one drops for sure and the old one perhaps accepted.
+    package let surelyDropped: Diagram
+
+    package var isEmpty: Bool {
+        [self.accepted, self.dropped, self.surelyAccepted, self.surelyDropped].allSatisfy { $0 == .nothing }
+    }
 
     /// - Precondition: Both provers share a store.
     package init(from old: Prover, to new: Prover, at hook: Hook) {
@@ -14,7 +21,11 @@ package struct Difference {
         let possible = store.packets(at: hook)
         let accepted = store.difference(new.mayAccept(at: hook), old.mayAccept(at: hook))
         let dropped = store.difference(new.mayDrop(at: hook), old.mayDrop(at: hook))
+        let noLongerDropped = store.difference(old.mayDrop(at: hook), new.mayDrop(at: hook))
+        let noLongerAccepted = store.difference(old.mayAccept(at: hook), new.mayAccept(at: hook))
         self.accepted = store.intersection(accepted, possible)
         self.dropped = store.intersection(dropped, possible)
+        self.surelyAccepted = store.intersection(store.difference(noLongerDropped, accepted), possible)
+        self.surelyDropped = store.intersection(store.difference(noLongerAccepted, dropped), possible)
     }
 }

@@ -59,7 +59,7 @@ package final class Prover {
     ///
     /// - Returns: More than one way where something cannot be known; `isComplete` is false if there are too many to follow.
     package func trace(_ packet: Packet, at hook: Hook) -> (paths: [TracePath], isComplete: Bool) {
-        Tracer(self.ruleset, hook: hook).paths(of: packet)
+        Tracer(self.ruleset, hook: hook).paths(of: TracedPacket(packet))
     }
 
     // MARK: - Packets from end to end

@@ -25,4 +25,13 @@ package struct TracePath: Hashable, Sendable {
     package let isAccepted: Bool
     /// The rule or policy that decided last; `nil` if the hook has no chain for the packet.
     package let decidedBy: DecisionPoint?
+    /// The packet as the next hook gets it; `nil` if it was dropped.
+    let leaving: TracedPacket?
+
+    init(steps: [Step], isAccepted: Bool, decidedBy: DecisionPoint?, leaving: TracedPacket? = nil) {
+        self.steps = steps
+        self.isAccepted = isAccepted
+        self.decidedBy = decidedBy
+        self.leaving = leaving
+    }
 }

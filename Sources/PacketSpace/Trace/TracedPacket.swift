@@ -1,7 +1,7 @@
 internal import Addressing
 
 /// A packet on its way, of which some properties may have become unknown.
-struct TracedPacket {
+struct TracedPacket: Hashable {
     var packet: Packet
     /// What was changed to something that nobody knows; of a value in several fields, one of them stands here.
     var unknown: Set<Field> = []

@@ -60,8 +60,8 @@ struct Tracer {
     /// Every way that the packet can go.
     ///
     /// - Returns: `isComplete` is false if there are more ways than are worth following.
-    func paths(of packet: Packet) -> (paths: [TracePath], isComplete: Bool) {
-        var open = [Walk(packet: TracedPacket(packet))]
+    func paths(of packet: TracedPacket) -> (paths: [TracePath], isComplete: Bool) {
+        var open = [Walk(packet: packet)]
         var paths: [TracePath] = []
         var budget = Limits.statements
         while var walk = open.popLast() {
@@ -96,7 +96,12 @@ struct Tracer {
 
     func enter(_ walk: inout Walk, _ open: inout [Walk]) -> TracePath? {
         guard walk.stage < self.stages.count else {
-            return TracePath(steps: walk.steps, isAccepted: true, decidedBy: walk.decidedBy)
+            return TracePath(
+                steps: walk.steps,
+                isAccepted: true,
+                decidedBy: walk.decidedBy,
+                leaving: walk.packet
+            )
         }
         switch self.stages[walk.stage] {
         case .filter(let chain):

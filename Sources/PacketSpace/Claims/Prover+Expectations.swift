@@ -1,0 +1,58 @@
+extension Prover {
+    /// Settles an expectation over all packets that it means.
+    package func settle(_ expectation: RulesetExpectation) -> ExpectationOutcome {
+        let store = self.store
+        let function = self.function(throughout: expectation.place)
+        let meant = store.intersection(
+            expectation.packets.packets(in: store),
+            store.packets(comingTo: expectation.place)
+        )
+        let (wanted, unwanted) =
+            switch expectation.wish {
+            case .allow: (Outcome.accept, Outcome.drop)
+            case .deny: (Outcome.drop, Outcome.accept)
+            }
+        let against = store.intersection(meant, store.packets(of: function, having: unwanted))
+        let surelyAgainst = store.difference(against, store.packets(of: function, having: wanted))
+        if let packet = PacketChoice(store).packet(of: surelyAgainst) {
+            return .violated(self.example(packet, expectation))
+        }
+        if let packet = PacketChoice(store).packet(of: against) {
+            let example = self.example(packet, expectation)
+            return .unsettled(example, because: self.reasons(on: example.path))
+        }
+        // What is not judged may drop packets, and never lets one through that is dropped here.
+        if expectation.wish == .allow, !self.notJudged.isEmpty {
+            return .unsettled(nil, because: self.notJudged.map { "\($0) is not judged and may drop packets" })
+        }
+        return .holds
+    }
+
+    private func example(_ packet: Packet, _ expectation: RulesetExpectation) -> CounterExample {
+        let isAccepted = expectation.wish == .deny
+        let path = self.trace(packet, throughout: expectation.place).paths.first { $0.isAccepted == isAccepted }
+        return CounterExample(
+            packet: packet,
+            path: path ?? TracePath(steps: [], isAccepted: isAccepted, decidedBy: nil)
+        )
+    }
+
+    /// Why the steps of a way that are not certain are not.
+    package func reasons(on path: TracePath) -> [String] {
+        var reasons: [String] = []
+        for step in path.steps where step.isUncertain {
+            for uncertainty in self.uncertainties where uncertainty.point == step.point {
+                let reason = "\(uncertainty.point.name): nobody can know '\(uncertainty.reason)' beforehand"
+                if !reasons.contains(reason) { reasons.append(reason) }
+            }
+        }
+        return reasons
+    }
+}
+
+extension DecisionPoint {
+    /// Table, chain and handle, such as `inet filter input, handle 4`.
+    package var name: String {
+        "\(self.table) \(self.chain)" + (self.handle.map { ", handle \($0)" } ?? "")
+    }
+}

@@ -1,0 +1,40 @@
+extension Prover {
+    /// What may happen to each packet at a place: bits of ``Outcome``.
+    package func function(throughout place: Place) -> Diagram {
+        switch place {
+        case .arrival: self.arrival()
+        case .departure: self.departure()
+        case .prerouting, .input, .forward, .output, .postrouting: self.function(at: place.hooks[0])
+        }
+    }
+
+    /// Every way that a packet can go through the chains of all hooks of a place.
+    ///
+    /// - Returns: `isComplete` is false if there are too many to follow.
+    package func trace(_ packet: Packet, throughout place: Place) -> (paths: [TracePath], isComplete: Bool) {
+        var isComplete = true
+        var paths = [TracePath(steps: [], isAccepted: true, decidedBy: nil, leaving: TracedPacket(packet))]
+        for hook in place.hooks {
+            let tracer = Tracer(self.ruleset, hook: hook)
+            paths = paths.flatMap { path -> [TracePath] in
+                guard let packet = path.leaving else { return [path] }
+                let further = tracer.paths(of: packet)
+                if !further.isComplete { isComplete = false }
+                return further.paths.map(path.followed)
+            }
+        }
+        return (paths, isComplete)
+    }
+}
+
+extension TracePath {
+    /// This way and, after it, another one.
+    fileprivate func followed(by next: TracePath) -> TracePath {
+        TracePath(
+            steps: self.steps + next.steps,
+            isAccepted: next.isAccepted,
+            decidedBy: next.decidedBy ?? self.decidedBy,
+            leaving: next.leaving
+        )
+    }
+}
