@@ -91,8 +91,9 @@ let package = Package(
         .executableTarget(
             name: "picket",
             dependencies: [
-                "Addressing", "Compiler", "Crawler", "Deploy", "Diagnostics", "Files", "Graph", "Lab", "Linter", "Node",
-                "Skywelld", "Topology", "Verification",
+                "Addressing", "Compiler", "Crawler", "Deploy", "Diagnostics", "Files", "Graph", "Lab", "Linter",
+                "Nftables",
+                "Node", "PacketSpace", "Skywelld", "Topology", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

@@ -4,6 +4,7 @@
 #include <linux/if_ether.h>
 #include <linux/if_link.h>
 #include <linux/if_packet.h>
+#include <linux/memfd.h>
 #include <linux/netlink.h>
 #include <linux/prctl.h>
 #include <linux/rtnetlink.h>
@@ -18,6 +19,7 @@ extern int unshare(int flags);
 extern int setns(int descriptor, int kind);
 extern int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data);
 extern int close_range(unsigned int first, unsigned int last, int flags);
+extern int memfd_create(const char *name, unsigned int flags);
 extern int pipe2(int descriptors[2], int flags);
 extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *directory);
 struct picket_message {  // struct mmsghdr

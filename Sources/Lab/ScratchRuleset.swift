@@ -1,3 +1,4 @@
+internal import Files
 package import Nftables
 
 /// A place where rulesets can be loaded to see what the kernel makes of them: a network namespace that nobody else has.
@@ -6,6 +7,8 @@ package import Nftables
 package final class ScratchRuleset {
     /// Kept for all loads: closing a context waits until the kernel has disposed of what was deleted.
     private let context: NftablesContext
+    /// The names of those that were made here.
+    private var interfaces: Set<String> = []
 
     private init(_ context: consuming NftablesContext) {
         self.context = context
@@ -31,14 +34,80 @@ package final class ScratchRuleset {
 
     /// How the kernel lists a ruleset that is loaded where there was none.
     ///
-    /// - Parameter text: As in a file for `nft -f`.
+    /// Interfaces that the text names as its own are made: nft looks up the index of each in `iif` and `oif`.
+    ///
+    /// - Parameters:
+    ///   - text: As in a file for `nft -f`.
+    ///   - name: How errors call the text.
     /// - Returns: libnftables JSON, as of `nft -j list ruleset`.
     /// - Throws: What libnftables or the kernel objects to, with line and column of the text.
-    package func listing(of text: String) throws(NftablesError) -> String {
+    package func listing(of text: String, named name: String = "rules") throws(NftablesError) -> String {
         // By itself, so that lines of the text are counted from its own start.
         try self.context.run("flush ruleset")
-        try self.context.run(text)
+        var refused: NftablesError?
+        repeat {
+            do throws(NftablesError) {
+                try self.load(text, name)
+                refused = nil
+            } catch {
+                guard self.makeInterfaces(missedBy: error, text) else { throw error }
+                refused = error
+            }
+        } while refused != nil
         return try self.context.run("list ruleset", format: .json)
+    }
+
+    private func load(_ text: String, _ name: String) throws(NftablesError) {
+        let file: OwnedDescriptor
+        do throws(SystemCallError) {
+            file = try MemoryFile.make(text)
+        } catch {
+            // Without the file it works as well, but for the lines of errors.
+            try self.context.run(text)
+            return
+        }
+        try self.context.run(fileOf: file.rawValue, named: name)
+    }
+
+    // MARK: - Interfaces
+
+    /// How many are made at most in one process.
+    private static let interfaceLimit = 4096
+    /// They are numbered from here.
+    private static let firstInterface: Int32 = 1_000
+
+    /// - Returns: Whether some interface was missing, and is there now.
+    private func makeInterfaces(missedBy error: NftablesError, _ text: String) -> Bool {
+        var isMade = false
+        for name in Self.missingInterfaces(error.message, text) where self.interfaces.insert(name).inserted {
+            guard self.interfaces.count <= Self.interfaceLimit else { return false }
+            let index = Self.firstInterface + Int32(self.interfaces.count)
+            guard (try? NetlinkSocket().perform([.addBridge(name, index: index)])) != nil else { return false }
+            isMade = true
+        }
+        return isMade
+    }
+
+    /// The names at the places of the text that libnftables complains about.
+    ///
+    /// A complaint is `rules:5:9-14: Error: Interface does not exist`: line, first and last column, counted from 1 in bytes.
+    static func missingInterfaces(_ message: String, _ text: String) -> [String] {
+        message.split(separator: "\n").filter { $0.hasSuffix(": Error: Interface does not exist") }.compactMap { line in
+            let parts = line.split(separator: ":")
+            guard parts.count >= 5, let number = Int(parts[parts.count - 4]) else { return nil }
+            let columns = parts[parts.count - 3].split(separator: "-").compactMap { Int($0) }
+            let lines = text.utf8.split(
+                separator: UInt8(ascii: "\n"),
+                maxSplits: number,
+                omittingEmptySubsequences: false
+            )
+            guard let first = columns.first, let last = columns.last, first >= 1, number >= 1, number <= lines.count,
+                last >= first
+            else { return nil }
+            let word = String(decoding: lines[number - 1].dropFirst(first - 1).prefix(last - first + 1), as: UTF8.self)
+            let name = word.filter { $0 != "\"" }
+            return name.isEmpty ? nil : name
+        }
     }
 
     /// All rules of the network namespace in which the calling thread stands: of this machine, for a process that has

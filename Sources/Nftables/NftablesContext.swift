@@ -38,7 +38,27 @@ package struct NftablesContext: ~Copyable {
     @discardableResult
     package func run(_ commands: String, format: Format = .stateless) throws(NftablesError) -> String {
         nft_ctx_output_set_flags(self.context, format.rawValue)
-        let result = nft_run_cmd_from_buffer(self.context, commands)
+        return try self.output(of: nft_run_cmd_from_buffer(self.context, commands), commands)
+    }
+
+    /// Runs the commands of an open file as one transaction; unlike those of a text, what is wrong with them has a line.
+    ///
+    /// - Parameters:
+    ///   - descriptor: Of the file, from its start.
+    ///   - name: How errors call it.
+    /// - Throws: What libnftables or the kernel objects to; then nothing was changed.
+    package func run(fileOf descriptor: Int32, named name: String) throws(NftablesError) {
+        let path = "/proc/self/fd/\(descriptor)"
+        do throws(NftablesError) {
+            _ = try self.output(of: nft_run_cmd_from_filename(self.context, path), name)
+        } catch {
+            let lines = error.message.split(separator: "\n", omittingEmptySubsequences: false)
+            let named = lines.map { $0.hasPrefix("\(path):") ? name + $0.dropFirst(path.count) : String($0) }
+            throw NftablesError(command: name, message: named.joined(separator: "\n"))
+        }
+    }
+
+    private func output(of result: Int32, _ commands: String) throws(NftablesError) -> String {
         // Reading a buffer also empties it, so both are read every time.
         let output = nft_ctx_get_output_buffer(self.context).map { String(cString: $0) } ?? ""
         let message = nft_ctx_get_error_buffer(self.context).map { String(cString: $0) } ?? ""

@@ -9,8 +9,9 @@ struct Picket: ParsableCommand {
         discussion: ExitCode.help,
         version: PicketVersion.current,
         subcommands: [
-            CheckCommand.self, CompileCommand.self, ExplainCommand.self, GraphCommand.self, ImportCommand.self,
-            InitCommand.self, KeysCommand.self, LabCommand.self, NodeCommand.self, SchemaCommand.self,
+            CheckCommand.self, CompileCommand.self, DiffCommand.self, ExplainCommand.self, GraphCommand.self,
+            ImportCommand.self, InitCommand.self, KeysCommand.self, LabCommand.self, NodeCommand.self,
+            ProveCommand.self, SchemaCommand.self, TraceCommand.self,
         ]
     )
 

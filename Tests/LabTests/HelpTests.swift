@@ -4,7 +4,8 @@ import Testing
 extension LabSuite {
     @Suite struct HelpTests {
         private static let commands = [
-            [], ["check"], ["compile"], ["explain"], ["graph"], ["import"], ["init"], ["schema"], ["node"],
+            [], ["check"], ["compile"], ["diff"], ["explain"], ["graph"], ["import"], ["init"], ["schema"], ["node"],
+            ["prove"], ["trace"],
             ["keys"], ["keys", "new"], ["keys", "show"], ["keys", "check"],
             ["lab"], ["lab", "run"], ["lab", "self-test"], ["lab", "up"], ["lab", "status"], ["lab", "exec"],
             ["lab", "down"],

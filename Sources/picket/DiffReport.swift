@@ -1,0 +1,136 @@
+internal import Nftables
+internal import PacketSpace
+
+/// What new rules do otherwise than old ones, for people and for programs.
+struct DiffReport: Encodable {
+    static let schemaName = "picket.diff/1"
+
+    /// Packets in words.
+    struct Packets: Encodable {
+        let boxes: [String]
+        /// Whether these are all.
+        let isComplete: Bool
+
+        /// How many boxes are said.
+        private static let limit = 24
+
+        init(_ set: Diagram, at hook: Hook, _ store: DiagramStore) {
+            let possible = store.intersection(set, store.packets(at: hook)) == .nothing
+            let shown = possible ? .nothing : store.withoutImpossible(set, at: hook)
+            let (boxes, isComplete) = store.boxes(of: shown, limit: Self.limit)
+            self.boxes = boxes.map(\.description)
+            self.isComplete = isComplete
+        }
+    }
+
+    struct HookDifference: Encodable {
+        let hook: String
+        let newlyAccepted: Packets
+        let newlyDropped: Packets
+        /// Accepted for sure now, and perhaps dropped before.
+        let surelyAccepted: Packets
+        let surelyDropped: Packets
+    }
+
+    struct Host: Encodable {
+        enum Presence: String, Encodable {
+            case both
+            case onlyOld
+            case onlyNew
+        }
+
+        /// Empty if single rulesets are compared.
+        let name: String
+        let presence: Presence
+        /// Of the hooks at which something differs.
+        let hooks: [HookDifference]
+        /// What is not judged, on either side.
+        let notJudged: [String]
+        /// How many rules cannot be known beforehand, at most of one side: what they change is not seen.
+        let uncertainRules: Int
+
+        init(onlyIn presence: Presence, _ name: String) {
+            self.name = name
+            self.presence = presence
+            self.hooks = []
+            self.notJudged = []
+            self.uncertainRules = 0
+        }
+
+        init(_ name: String, from old: RulesetListing, to new: RulesetListing) {
+            let store = DiagramStore()
+            let provers = (old: Prover(old, store: store), new: Prover(new, store: store))
+            self.name = name
+            self.presence = .both
+            self.hooks = Hook.allCases.compactMap { hook in
+                let difference = Difference(from: provers.old, to: provers.new, at: hook)
+                guard !difference.isEmpty else { return nil }
+                return HookDifference(
+                    hook: hook.rawValue,
+                    newlyAccepted: Packets(difference.accepted, at: hook, store),
+                    newlyDropped: Packets(difference.dropped, at: hook, store),
+                    surelyAccepted: Packets(difference.surelyAccepted, at: hook, store),
+                    surelyDropped: Packets(difference.surelyDropped, at: hook, store)
+                )
+            }
+            self.notJudged = Set(provers.old.notJudged + provers.new.notJudged).sorted()
+            self.uncertainRules = max(provers.old.uncertainties.count, provers.new.uncertainties.count)
+        }
+
+        var isDifferent: Bool { self.presence != .both || !self.hooks.isEmpty }
+    }
+
+    let schema = Self.schemaName
+    /// By name.
+    let hosts: [Host]
+
+    var isDifferent: Bool { self.hosts.contains(where: \.isDifferent) }
+    /// Whether there is something that cannot be compared.
+    var isUnsettled: Bool { self.hosts.contains { !$0.notJudged.isEmpty } }
+
+    // MARK: - Text
+
+    func text(_ console: Console) -> String {
+        var lines = self.hosts.flatMap { self.lines($0, console) }
+        let different = self.hosts.count(where: \.isDifferent)
+        if self.hosts.count > 1 {
+            lines.append("\(self.hosts.count) hosts compared: \(different) differ")
+        } else if different == 0 {
+            lines.append("no packet is treated otherwise")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func lines(_ host: Host, _ console: Console) -> [String] {
+        var lines: [String] = []
+        switch host.presence {
+        case .onlyOld: lines.append("only the old side has this host")
+        case .onlyNew: lines.append("only the new side has this host")
+        case .both: lines += host.hooks.flatMap { self.lines($0, console) }
+        }
+        lines += host.notJudged.map { "not judged: \(Console.safe($0))" }
+        if host.uncertainRules > 0 {
+            lines.append(
+                "\(host.uncertainRules) rules cannot be known beforehand (limits, dynamic sets, …); what they count to is not compared"
+            )
+        }
+        guard !host.name.isEmpty else { return lines }
+        guard host.isDifferent || !host.notJudged.isEmpty else { return [] }
+        return [console.style(Console.safe(host.name), .strong)] + lines.map { "  \($0)" }
+    }
+
+    private func lines(_ difference: HookDifference, _ console: Console) -> [String] {
+        let parts: [(String, Packets, Console.Style)] = [
+            ("newly accepted", difference.newlyAccepted, .bad),
+            ("newly dropped", difference.newlyDropped, .doubtful),
+            ("accepted for sure, which could be dropped before", difference.surelyAccepted, .bad),
+            ("dropped for sure, which could be accepted before", difference.surelyDropped, .doubtful),
+        ]
+        return parts.flatMap { title, packets, style -> [String] in
+            guard !packets.boxes.isEmpty else { return [] }
+            let more = packets.isComplete ? [] : ["  and more"]
+            return ["\(difference.hook): " + console.style(title, style)]
+                + packets.boxes.map { "  \(Console.safe($0))" } + more
+        }
+    }
+}

@@ -1,0 +1,131 @@
+internal import PacketSpace
+
+/// What was proved about a ruleset, for people and for programs.
+struct ProveReport: Encodable {
+    static let schemaName = "picket.prove/1"
+
+    /// What one hook accepts of new packets, in one family.
+    struct Opening: Encodable {
+        let hook: String
+        let family: String
+        let accepted: [String]
+        /// Whether these are all.
+        let isComplete: Bool
+    }
+
+    struct RulePlace: Encodable {
+        let place: String
+        let rule: String
+        /// Why it cannot be known; `null` for rules that never match.
+        let reason: String?
+    }
+
+    struct Expectation: Encodable {
+        let text: String
+        let place: String
+        let outcome: String
+        let counterExample: ReportedWay?
+        let reasons: [String]
+    }
+
+    /// How many boxes are said at each hook.
+    private static let boxLimit = 24
+
+    let schema = Self.schemaName
+    let expectations: [Expectation]
+    /// Empty if something was expected: then only that is answered.
+    let openings: [Opening]
+    let maybe: [RulePlace]
+    let neverMatching: [RulePlace]
+    let notJudged: [String]
+
+    init(_ prover: Prover, _ expectations: [RulesetExpectation]) {
+        self.expectations = expectations.map { Self.settled($0, by: prover) }
+        self.openings = expectations.isEmpty ? Self.openings(of: prover) : []
+        self.maybe = prover.uncertainties.map {
+            RulePlace(place: $0.point.name, rule: $0.point.text, reason: $0.reason)
+        }
+        self.neverMatching =
+            expectations.isEmpty
+            ? prover.rulesThatNeverMatch().map { RulePlace(place: $0.name, rule: $0.text, reason: nil) } : []
+        self.notJudged = prover.notJudged
+    }
+
+    private static func settled(_ expectation: RulesetExpectation, by prover: Prover) -> Expectation {
+        let outcome = prover.settle(expectation)
+        var reasons: [String] = []
+        if case .unsettled(_, let because) = outcome { reasons = because }
+        return Expectation(
+            text: expectation.text,
+            place: expectation.place.rawValue,
+            outcome: outcome.word,
+            counterExample: outcome.counterExample.map { ReportedWay($0.packet, $0.path) },
+            reasons: reasons
+        )
+    }
+
+    private static func openings(of prover: Prover) -> [Opening] {
+        [Hook.input, .forward, .output].flatMap { hook in
+            Family.allCases.map { family in
+                let openings = prover.openings(at: hook, of: family, limit: Self.boxLimit)
+                return Opening(
+                    hook: hook.rawValue,
+                    family: family == .ipv4 ? "IPv4" : "IPv6",
+                    accepted: openings.boxes.map(\.description),
+                    isComplete: openings.isComplete
+                )
+            }
+        }
+    }
+
+    // MARK: - Text
+
+    func text(_ console: Console) -> String {
+        let blocks =
+            self.expectations.map { self.lines($0, console) } + self.openingLines(console) + [
+                self.list("cannot be known beforehand, and counted as both", self.maybe, console),
+                self.list("can never match", self.neverMatching, console),
+                self.notJudged.isEmpty
+                    ? [] : [console.style("not judged", .strong)] + self.notJudged.map { "  \(Console.safe($0))" },
+            ]
+        var text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+        if !self.expectations.isEmpty {
+            let counts = ["holds", "violated", "unsettled"].map { word in
+                "\(self.expectations.count { $0.outcome == word }) \(word)"
+            }
+            text.append("\(self.expectations.count) expectations: \(counts.joined(separator: ", "))")
+        }
+        return text.joined(separator: "\n\n")
+    }
+
+    private func lines(_ expectation: Expectation, _ console: Console) -> [String] {
+        let style: Console.Style =
+            switch expectation.outcome {
+            case "holds": .good
+            case "violated": .bad
+            default: .doubtful
+            }
+        let head = console.style(expectation.outcome.padded(to: 11), style) + Console.safe(expectation.text)
+        let place = "    at \(expectation.place)"
+        let way = expectation.counterExample.map { ["    packet: \($0.packet)"] + $0.lines.map { "    \($0)" } } ?? []
+        return [head, place] + (way + expectation.reasons.map { "    \($0)" }).map { Console.safe($0) }
+    }
+
+    private func openingLines(_ console: Console) -> [[String]] {
+        guard self.expectations.isEmpty else { return [] }
+        return self.openings.map { opening in
+            let title = console.style("\(opening.hook), \(opening.family)", .strong) + ": new packets that are accepted"
+            if opening.accepted.isEmpty { return [title, "  none"] }
+            let more = opening.isComplete ? [] : ["  and more"]
+            return [title] + opening.accepted.map { "  \(Console.safe($0))" } + more
+        }
+    }
+
+    private func list(_ title: String, _ rules: [RulePlace], _ console: Console) -> [String] {
+        guard !rules.isEmpty else { return [] }
+        return [console.style(title, .strong)]
+            + rules.map { rule in
+                Console.safe("  \(rule.place): \(rule.rule)" + (rule.reason.map { " [\($0)]" } ?? ""))
+            }
+    }
+}

@@ -1,0 +1,42 @@
+internal import Lab
+internal import Nftables
+
+/// Makes listings of rulesets.
+///
+/// Read every file before: this process moves into namespaces of its own for the first text in nft syntax, and may have
+/// fewer rights to files there.
+struct RulesetReader {
+    private var scratch: ScratchRuleset?
+
+    mutating func listing(of file: RulesetFile) throws(RulesetProblem) -> RulesetListing {
+        let json: [UInt8]
+        switch file.format {
+        case .json: json = file.bytes
+        case .nft: json = Array(try self.load(file).utf8)
+        }
+        do throws(ListingError) {
+            return try RulesetListing(json: json)
+        } catch {
+            throw RulesetProblem("\(file.name): \(error)", .badInput)
+        }
+    }
+
+    private mutating func load(_ file: RulesetFile) throws(RulesetProblem) -> String {
+        let place: ScratchRuleset
+        if let scratch { place = scratch } else { place = try Self.enterScratch() }
+        self.scratch = place
+        do throws(NftablesError) {
+            return try place.listing(of: String(decoding: file.bytes, as: UTF8.self), named: file.name)
+        } catch {
+            throw RulesetProblem("nftables does not take the rules\n\(error.message)", .badInput)
+        }
+    }
+
+    private static func enterScratch() throws(RulesetProblem) -> ScratchRuleset {
+        do throws(LabError) {
+            return try ScratchRuleset.enter()
+        } catch {
+            throw RulesetProblem(error)
+        }
+    }
+}

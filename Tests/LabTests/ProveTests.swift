@@ -1,0 +1,270 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension LabSuite {
+    @Suite struct ProveTests {
+        private static let rules = """
+            table inet filter {
+              set friends { type ipv4_addr; flags interval; elements = { 10.0.0.0/8 } }
+              chain input {
+                type filter hook input priority 0; policy drop;
+                ct state established,related accept
+                iif "lo" accept
+                iif "eth7" udp dport 53 accept
+                ip saddr @friends tcp dport 22 accept
+                tcp dport 22 ip saddr 10.1.0.0/16 accept comment "useless"
+                tcp dport 80 limit rate 5/second accept
+              }
+              chain output { type filter hook output priority 0; policy accept; }
+            }
+            """
+
+        /// A folder with the rules, and changed ones.
+        private static func place(
+            _ change: (String) -> String = { $0 }
+        ) throws -> (folder: TemporaryFolder, file: String) {
+            let folder = try TemporaryFolder()
+            return (folder, try folder.write(change(self.rules), to: "rules.nft"))
+        }
+
+        private static func object(_ text: String) throws -> [String: Any] {
+            try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        }
+
+        // MARK: - prove
+
+        @Test("what new packets are accepted is said in few words, with what is uncertain and what is useless")
+        func summary() async throws {
+            let (_, file) = try Self.place()
+            let run = try await Picket.run("prove", "--nft", file)
+            #expect(run.code == 0 && run.errors.isEmpty, "\(run.all)")
+            let blocks = run.output.components(separatedBy: "\n\n")
+            let input = try #require(blocks.first { $0.hasPrefix("input, IPv4: ") })
+            #expect(input.contains("tcp") && input.contains("from 10.0.0.0/8 to port 22"), "\(run.output)")
+            #expect(input.contains("in by lo") && input.contains("in by eth7 to port 53"), "\(run.output)")
+            let ipv6 = try #require(blocks.first { $0.hasPrefix("input, IPv6: ") })
+            #expect(!ipv6.contains("22"), "\(run.output)")
+            #expect(
+                blocks.contains { $0.hasPrefix("output, IPv4: ") && $0.hasSuffix("\n  any packet") },
+                "\(run.output)"
+            )
+            let maybe = try #require(blocks.first { $0.hasPrefix("cannot be known") })
+            #expect(maybe.contains("inet filter input, handle") && maybe.contains("[limit]"), "\(run.output)")
+            let never = try #require(blocks.first { $0.hasPrefix("can never match") })
+            #expect(never.contains("useless") && never.split(separator: "\n").count == 2, "\(run.output)")
+        }
+
+        @Test(
+            "expectations hold, are violated, or are not settled, and the exit code says which",
+            arguments: [
+                ("deny tcp from 192.0.2.0/24 to 10.0.0.1:22 in eth0", "holds", 0),
+                ("allow tcp from 10.9.0.0/16 to any:22 in eth0", "holds", 0),
+                ("deny tcp from any to 10.0.0.1:22 in eth0", "violated", 1),
+                ("allow ipv6 tcp to any:22 in eth0", "violated", 1),
+                ("deny tcp from any to any:80 in eth0", "unsettled", 69),
+                ("allow tcp to any:80 in eth0", "unsettled", 69),
+                ("deny tcp to any:443 out eth0", "violated", 1),
+                ("deny tcp to any:443 in eth0 state established", "violated", 1),
+            ]
+        )
+        func expectation(text: String, outcome: String, code: Int32) async throws {
+            let (_, file) = try Self.place()
+            let run = try await Picket.run("prove", "--nft", file, "--expect", text)
+            #expect(run.code == code, "\(run.all)")
+            #expect(run.output.hasPrefix("\(outcome) "), "\(run.all)")
+            #expect(run.output.contains("packet: ") == (outcome != "holds"), "\(run.all)")
+        }
+
+        @Test("a counter-example names the packet and the rule that lets it through")
+        func counterExample() async throws {
+            let (_, file) = try Self.place()
+            let run = try await Picket.run(
+                "prove",
+                "--nft",
+                file,
+                "--expect",
+                "deny tcp from any to 10.0.0.1:22 in eth0",
+                "--json"
+            )
+            let report = try Self.object(run.output)
+            #expect(report["schema"] as? String == "picket.prove/1")
+            let expectation = try #require((report["expectations"] as? [[String: Any]])?.first)
+            let example = try #require(expectation["counterExample"] as? [String: Any])
+            let packet = try #require(example["packet"] as? String)
+            #expect(
+                packet.hasPrefix("new IPv4 tcp from 10.") && packet.hasSuffix(" to 10.0.0.1:22 in eth0"),
+                "\(packet)"
+            )
+            let decider = try #require(example["decidedBy"] as? String)
+            #expect(decider.hasPrefix("inet filter input, handle ") && decider.contains("@friends"), "\(decider)")
+            // The packet of the counter-example goes the same way when it is traced.
+            let words = packet.replacing("new IPv4 ", with: "")
+            let trace = try await Picket.run("trace", "--nft", file, words)
+            #expect(trace.code == 0 && trace.output.contains("accepted by \(decider)"), "\(trace.all)")
+        }
+
+        @Test("a translated connection is judged by the rules for its new address")
+        func translation() async throws {
+            let (_, file) = try Self.place {
+                $0
+                    + "\ntable ip nat { chain pre { type nat hook prerouting priority -100; tcp dport 2222 redirect to :22; }; }\n"
+            }
+            let run = try await Picket.run(
+                "prove",
+                "--nft",
+                file,
+                "--expect",
+                "deny tcp to any:2222 in eth0",
+                "--expect",
+                "deny tcp to any:2222 in eth0 at input"
+            )
+            #expect(run.code == 1, "\(run.all)")
+            #expect(run.output.hasPrefix("violated ") && run.output.contains("\nholds "), "\(run.all)")
+            #expect(run.output.contains("ip nat pre") && run.output.contains("translates"), "\(run.all)")
+        }
+
+        @Test("a table that is not judged leaves an allowance unsettled, and is named")
+        func notJudged() async throws {
+            let (_, file) = try Self.place {
+                $0 + "\ntable bridge b { chain f { type filter hook forward priority 0; }; }\n"
+            }
+            let expectation = "allow tcp from 10.9.0.0/16 to any:22 in eth0"
+            let run = try await Picket.run("prove", "--nft", file, "--expect", expectation)
+            #expect(run.code == 69 && run.output.contains("bridge b is not judged"), "\(run.all)")
+        }
+
+        @Test("rules that nftables does not take are told with file and line")
+        func brokenRules() async throws {
+            let (_, file) = try Self.place { $0.replacing("tcp dport 80", with: "tcp dporrt 80") }
+            for arguments in [["prove", "--nft", file], ["trace", "--nft", file, "tcp"], ["diff", file, file]] {
+                let process = try RunningProcess(Picket.binary, arguments, in: Repository.root)
+                let run = try await process.finish(within: .seconds(30))
+                #expect(run.code == 65 && run.output.isEmpty, "\(run.all)")
+                #expect(run.errors.contains("\(file):10:"), "\(run.all)")
+            }
+        }
+
+        @Test("unreadable JSON is told with its place")
+        func brokenJSON() async throws {
+            let folder = try TemporaryFolder()
+            let file = try folder.write("{\"nftables\": [{\"rule\": 3}]}", to: "rules.json")
+            let run = try await Picket.run("prove", "--ruleset", file)
+            #expect(run.code == 65 && run.errors.contains("\(file): unreadable listing at byte "), "\(run.all)")
+        }
+
+        @Test("everything that is wrong with the command line is told at once")
+        func commandLine() async throws {
+            let run = try await Picket.run(
+                "prove",
+                "--nft",
+                "a",
+                "--live",
+                "--expect",
+                "permit tcp",
+                "--expect",
+                "deny tpc to any:99999"
+            )
+            #expect(run.code == 64, "\(run.all)")
+            for part in [
+                "name one ruleset", "begin with 'allow' or 'deny'", "'tpc' is no protocol", "'99999' is no port",
+            ] {
+                #expect(run.errors.contains(part), "\(part) in: \(run.all)")
+            }
+        }
+
+        @Test("a user who may not read the machine's rules is told what it takes")
+        func noPrivilege() async throws {
+            // In a user namespace of its own, a process has no rights over the network outside.
+            let process = try RunningProcess("unshare", ["-Ur", Picket.binary, "prove", "--live"], in: "/")
+            let run = try await process.finish(within: .seconds(30))
+            #expect(run.code == 77 && run.output.isEmpty, "\(run.all)")
+            #expect(run.errors.contains("CAP_NET_ADMIN"), "\(run.all)")
+        }
+
+        @Test("live rules are those of the namespace that it runs in")
+        func live() async throws {
+            let (_, file) = try Self.place { $0.replacing("iif \"eth7\"", with: "iifname \"eth7\"") }
+            let script = "nft -f \(file) && exec \(Picket.binary) prove --live --expect 'deny tcp to any:22 in eth0'"
+            let process = try RunningProcess("unshare", ["-Urn", "sh", "-c", script], in: "/")
+            let run = try await process.finish(within: .seconds(30))
+            #expect(run.code == 1 && run.output.hasPrefix("violated "), "\(run.all)")
+        }
+
+        // MARK: - trace
+
+        @Test(
+            "a trace says what becomes of the packet, and its exit code too",
+            arguments: [
+                ("tcp from 10.0.0.7:40000 to 10.0.0.1:22 in eth0", 0, "accepted by inet filter input, handle"),
+                ("tcp from 192.0.2.7:40000 to 10.0.0.1:22 in eth0", 1, "dropped by inet filter input: policy drop"),
+                ("tcp from 192.0.2.7 to 10.0.0.1:80 in eth0", 69, "cannot be known beforehand"),
+            ]
+        )
+        func trace(packet: String, code: Int32, text: String) async throws {
+            let (_, file) = try Self.place()
+            let run = try await Picket.run("trace", "--nft", file, packet)
+            #expect(run.code == code && run.output.contains(text), "\(run.all)")
+            #expect(run.output.contains("no match"), "\(run.all)")
+            let atHook = try await Picket.run("trace", "--nft", file, packet, "--hook", "input", "--json")
+            #expect(atHook.code == code, "\(atHook.all)")
+            let ways = try #require(try Self.object(atHook.output)["ways"] as? [[String: Any]])
+            #expect(ways.count == (code == 69 ? 2 : 1))
+        }
+
+        // MARK: - diff
+
+        @Test("the same rules in other words are no difference")
+        func sameMeaning() async throws {
+            let (folder, old) = try Self.place()
+            let rewritten = Self.rules.replacing("inet filter", with: "inet mine")
+                .replacing("ip saddr @friends tcp dport 22 accept", with: "tcp dport { 22 } ip saddr 10.0.0.0/8 accept")
+            let new = try folder.write(rewritten, to: "new.nft")
+            let run = try await Picket.run("diff", old, new)
+            #expect(run.code == 0 && run.output.hasPrefix("1 rules cannot be known"), "\(run.all)")
+            #expect(run.output.contains("no packet is treated otherwise"), "\(run.all)")
+        }
+
+        @Test("a port more and a network less are said, and the other way round")
+        func difference() async throws {
+            let (folder, old) = try Self.place()
+            let changed = Self.rules.replacing("{ 10.0.0.0/8 }", with: "{ 10.0.0.0/9 }")
+                .replacing("tcp dport 80 limit rate 5/second accept", with: "tcp dport { 80, 443 } accept")
+            let new = try folder.write(changed, to: "new.nft")
+            let forth = try await Picket.run("diff", old, new)
+            #expect(forth.code == 1, "\(forth.all)")
+            #expect(forth.output.contains("input: newly accepted\n"), "\(forth.output)")
+            #expect(forth.output.contains("to port 443"), "\(forth.output)")
+            #expect(forth.output.contains("input: newly dropped\n"), "\(forth.output)")
+            #expect(forth.output.contains("from 10.128.0.0/9 to port 22"), "\(forth.output)")
+            #expect(forth.output.contains("accepted for sure, which could be dropped before"), "\(forth.output)")
+            let back = try await Picket.run("diff", new, old, "--json")
+            let host = try #require((try Self.object(back.output)["hosts"] as? [[String: Any]])?.first)
+            let hooks = try #require(host["hooks"] as? [[String: Any]])
+            #expect(hooks.count == 1 && hooks[0]["hook"] as? String == "input", "\(back.output)")
+            let accepted = try #require((hooks[0]["newlyAccepted"] as? [String: Any])?["boxes"] as? [String])
+            #expect(accepted.contains { $0.contains("from 10.128.0.0/9 to port 22") }, "\(accepted)")
+        }
+
+        @Test("folders of hosts are compared host by host")
+        func folders() async throws {
+            let folder = try TemporaryFolder()
+            for side in ["old", "new"] {
+                let out = folder.path(side)
+                let compiled = try await Picket.run("compile", Picket.quickstart, "-o", out)
+                #expect(compiled.code == 0, "\(compiled.all)")
+            }
+            let same = try await Picket.run("diff", folder.path("old"), folder.path("new"))
+            #expect(same.code == 0 && same.output.hasSuffix(" hosts compared: 0 differ\n"), "\(same.all)")
+            let name = "new/v-1/picket.nft"
+            let text = folder.text(name)
+            #expect(!text.isEmpty)
+            try folder.write(text + "insert rule inet picket input accept\n", to: name)
+            let run = try await Picket.run("diff", folder.path("old"), folder.path("new"))
+            #expect(run.code == 1 && run.output.hasPrefix("v-1\n  input: newly accepted\n"), "\(run.all)")
+            #expect(run.output.contains(" 1 differ"), "\(run.all)")
+            let one = try await Picket.run("diff", folder.path("old/v-1"), folder.path("new/v-1"))
+            #expect(one.code == 1 && one.output.hasPrefix("input: newly accepted\n"), "\(one.all)")
+        }
+    }
+}
