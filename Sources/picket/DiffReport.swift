@@ -15,8 +15,8 @@ struct DiffReport: Encodable {
         private static let limit = 24
 
         init(_ set: Diagram, at hook: Hook, _ store: DiagramStore) {
-            let possible = store.intersection(set, store.packets(at: hook)) == .nothing
-            let shown = possible ? .nothing : store.withoutImpossible(set, at: hook)
+            let isImpossible = store.intersection(set, store.packets(at: hook)) == .nothing
+            let shown = isImpossible ? .nothing : store.withoutImpossible(set, at: hook)
             let (boxes, isComplete) = store.boxes(of: shown, limit: Self.limit)
             self.boxes = boxes.map(\.description)
             self.isComplete = isComplete
@@ -94,7 +94,7 @@ struct DiffReport: Encodable {
         var lines = self.hosts.flatMap { self.lines($0, console) }
         let different = self.hosts.count(where: \.isDifferent)
         if self.hosts.count > 1 {
-            lines.append("\(self.hosts.count) hosts compared: \(different) differ")
+            lines.append("hosts compared: \(self.hosts.count), of which \(different) differ")
         } else if different == 0 {
             lines.append("no packet is treated otherwise")
         }
@@ -111,7 +111,7 @@ struct DiffReport: Encodable {
         lines += host.notJudged.map { "not judged: \(Console.safe($0))" }
         if host.uncertainRules > 0 {
             lines.append(
-                "\(host.uncertainRules) rules cannot be known beforehand (limits, dynamic sets, …); what they count to is not compared"
+                "rules that cannot be known beforehand (limits, dynamic sets, …): \(host.uncertainRules); their numbers are not compared"
             )
         }
         guard !host.name.isEmpty else { return lines }

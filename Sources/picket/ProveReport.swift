@@ -83,7 +83,11 @@ struct ProveReport: Encodable {
     func text(_ console: Console) -> String {
         let blocks =
             self.expectations.map { self.lines($0, console) } + self.openingLines(console) + [
-                self.list("cannot be known beforehand, and counted as both", self.maybe, console),
+                self.list(
+                    "cannot be known beforehand, and counted as both",
+                    self.expectations.isEmpty ? self.maybe : [],
+                    console
+                ),
                 self.list("can never match", self.neverMatching, console),
                 self.notJudged.isEmpty
                     ? [] : [console.style("not judged", .strong)] + self.notJudged.map { "  \(Console.safe($0))" },
@@ -93,7 +97,7 @@ struct ProveReport: Encodable {
             let counts = ["holds", "violated", "unsettled"].map { word in
                 "\(self.expectations.count { $0.outcome == word }) \(word)"
             }
-            text.append("\(self.expectations.count) expectations: \(counts.joined(separator: ", "))")
+            text.append("expectations: \(counts.joined(separator: ", "))")
         }
         return text.joined(separator: "\n\n")
     }

@@ -28,7 +28,7 @@ extension Prover {
         guard self.store.intersection(shown, self.store.packets(at: hook)) != .nothing else { return ([], true) }
         // Addresses are said as those of the family.
         let boxes = self.store.boxes(of: self.store.intersection(shown, self.store.packets(of: family)), limit: limit)
-        return (boxes.boxes.map { $0.without([.family]) }, boxes.isComplete)
+        return (boxes.boxes.map(\.withoutFamily), boxes.isComplete)
     }
 }
 

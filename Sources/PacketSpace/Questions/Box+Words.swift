@@ -76,8 +76,7 @@ extension Box: CustomStringConvertible {
     // MARK: - Values of two fields
 
     private func address(_ label: String, _ high: Field, _ low: Field) -> String? {
-        let isIPv4 = self.ranges[.family]?.allSatisfy { $0 == 0...0 } ?? false
-        if isIPv4 {
+        if self.isOfIPv4 {
             return self.list(low) { Self.ipv4(UInt128($0.lowerBound)...UInt128($0.upperBound)) }.map {
                 "\(label) \($0)"
             }

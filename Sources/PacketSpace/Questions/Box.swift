@@ -2,20 +2,24 @@
 package struct Box: Hashable, Sendable {
     /// Ascending and apart from each other; a field that does not matter is absent.
     package let ranges: [Field: [ClosedRange<UInt64>]]
+    /// Whether its addresses are those of IPv4.
+    let isOfIPv4: Bool
 
     init(_ ranges: [Int: [ClosedRange<UInt64>]]) {
         var fields: [Field: [ClosedRange<UInt64>]] = [:]
         for field in Field.allCases { fields[field] = ranges[field.rawValue] }
         self.ranges = fields
+        self.isOfIPv4 = fields[.family]?.allSatisfy { $0 == 0...0 } ?? false
     }
 
-    private init(_ ranges: [Field: [ClosedRange<UInt64>]]) {
+    private init(_ ranges: [Field: [ClosedRange<UInt64>]], isOfIPv4: Bool) {
         self.ranges = ranges
+        self.isOfIPv4 = isOfIPv4
     }
 
-    /// The box as if some fields did not matter: for those who say these elsewhere.
-    package func without(_ fields: Set<Field>) -> Box {
-        Box(self.ranges.filter { !fields.contains($0.key) })
+    /// The box for those who say the family elsewhere.
+    package var withoutFamily: Box {
+        Box(self.ranges.filter { $0.key != .family }, isOfIPv4: self.isOfIPv4)
     }
 }
 
