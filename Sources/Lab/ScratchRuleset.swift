@@ -34,7 +34,7 @@ package final class ScratchRuleset {
 
     /// How the kernel lists a ruleset that is loaded where there was none.
     ///
-    /// Interfaces that the text names as its own are made: nft looks up the index of each in `iif` and `oif`.
+    /// Interfaces that the text takes to be there are made: for the indices in `iif` and `oif`, and for chains on devices.
     ///
     /// - Parameters:
     ///   - text: As in a file for `nft -f`.
@@ -79,7 +79,8 @@ package final class ScratchRuleset {
     /// - Returns: Whether some interface was missing, and is there now.
     private func makeInterfaces(missedBy error: NftablesError, _ text: String) -> Bool {
         var isMade = false
-        for name in Self.missingInterfaces(error.message, text) where self.interfaces.insert(name).inserted {
+        for name in MissingInterfaces.names(in: text, refusedWith: error.message)
+        where self.interfaces.insert(name).inserted {
             guard self.interfaces.count <= Self.interfaceLimit else { return false }
             let index = Self.firstInterface + Int32(self.interfaces.count)
             guard (try? NetlinkSocket().perform([.addBridge(name, index: index)])) != nil else { return false }
@@ -88,27 +89,7 @@ package final class ScratchRuleset {
         return isMade
     }
 
-    /// The names at the places of the text that libnftables complains about.
-    ///
-    /// A complaint is `rules:5:9-14: Error: Interface does not exist`: line, first and last column, counted from 1 in bytes.
-    static func missingInterfaces(_ message: String, _ text: String) -> [String] {
-        message.split(separator: "\n").filter { $0.hasSuffix(": Error: Interface does not exist") }.compactMap { line in
-            let parts = line.split(separator: ":")
-            guard parts.count >= 5, let number = Int(parts[parts.count - 4]) else { return nil }
-            let columns = parts[parts.count - 3].split(separator: "-").compactMap { Int($0) }
-            let lines = text.utf8.split(
-                separator: UInt8(ascii: "\n"),
-                maxSplits: number,
-                omittingEmptySubsequences: false
-            )
-            guard let first = columns.first, let last = columns.last, first >= 1, number >= 1, number <= lines.count,
-                last >= first
-            else { return nil }
-            let word = String(decoding: lines[number - 1].dropFirst(first - 1).prefix(last - first + 1), as: UTF8.self)
-            let name = word.filter { $0 != "\"" }
-            return name.isEmpty ? nil : name
-        }
-    }
+    // MARK: - Of this machine
 
     /// All rules of the network namespace in which the calling thread stands: of this machine, for a process that has
     /// entered no other.

@@ -134,6 +134,15 @@ extension LabSuite {
             #expect(run.code == 69 && run.output.contains("bridge b is not judged"), "\(run.all)")
         }
 
+        @Test("interfaces that the rules take to be there need not be on this machine")
+        func interfaces() async throws {
+            let (_, file) = try Self.place {
+                $0 + "\ntable netdev n { chain i { type filter hook ingress device \"wan7\" priority 0; }; }\n"
+            }
+            let run = try await Picket.run("prove", "--nft", file)
+            #expect(run.code == 0 && run.output.hasSuffix("not judged\n  netdev n\n"), "\(run.all)")
+        }
+
         @Test("rules that nftables does not take are told with file and line")
         func brokenRules() async throws {
             let (_, file) = try Self.place { $0.replacing("tcp dport 80", with: "tcp dporrt 80") }
