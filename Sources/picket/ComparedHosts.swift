@@ -22,7 +22,7 @@ struct ComparedHosts {
         do throws(SystemCallError) {
             names = try Folder.names(in: path)
         } catch {
-            throw RulesetProblem("\(path): \(error)", .badInput)
+            throw RulesetProblem("\(error)", .badInput)
         }
         var files: [String: RulesetFile] = [:]
         for name in names where Self.isFile(Self.ruleset(in: "\(path)/\(name)")) {

@@ -12,7 +12,7 @@ struct ProveCommand: ParsableCommand {
             and which tables are not judged. With --expect it settles each expectation over all packets that it means:
 
               holds      for every one of them
-              violated   with a packet that shows it, and the rules that this packet matches
+              violated   with a packet that shows it, and the rules it matches
               unsettled  because something decides that cannot be known beforehand
 
             \(RulesetExpectation.grammar)

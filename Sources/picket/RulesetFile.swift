@@ -24,7 +24,7 @@ struct RulesetFile {
         do throws(SystemCallError) {
             self.bytes = try BoundedFile.read(path, limit: Self.sizeLimit)
         } catch {
-            throw RulesetProblem("\(path): \(error)", .badInput)
+            throw RulesetProblem("\(error)", .badInput)
         }
         self.name = path
         let first = self.bytes.first { !Array(" \t\r\n".utf8).contains($0) }

@@ -20,12 +20,15 @@ extension LabSuite {
             }
             """
 
-        /// A folder with the rules, and changed ones.
-        private static func place(
-            _ change: (String) -> String = { $0 }
-        ) throws -> (folder: TemporaryFolder, file: String) {
-            let folder = try TemporaryFolder()
-            return (folder, try folder.write(change(self.rules), to: "rules.nft"))
+        private let folder: TemporaryFolder
+
+        init() throws {
+            self.folder = try TemporaryFolder()
+        }
+
+        /// A file with the rules, perhaps changed.
+        private func rules(_ change: (String) -> String = { $0 }) throws -> String {
+            try self.folder.write(change(Self.rules), to: "rules.nft")
         }
 
         private static func object(_ text: String) throws -> [String: Any] {
@@ -36,7 +39,7 @@ extension LabSuite {
 
         @Test("what new packets are accepted is said in few words, with what is uncertain and what is useless")
         func summary() async throws {
-            let (_, file) = try Self.place()
+            let file = try self.rules()
             let run = try await Picket.run("prove", "--nft", file)
             #expect(run.code == 0 && run.errors.isEmpty, "\(run.all)")
             let blocks = run.output.components(separatedBy: "\n\n")
@@ -69,7 +72,7 @@ extension LabSuite {
             ]
         )
         func expectation(text: String, outcome: String, code: Int32) async throws {
-            let (_, file) = try Self.place()
+            let file = try self.rules()
             let run = try await Picket.run("prove", "--nft", file, "--expect", text)
             #expect(run.code == code, "\(run.all)")
             #expect(run.output.hasPrefix("\(outcome) "), "\(run.all)")
@@ -78,7 +81,7 @@ extension LabSuite {
 
         @Test("a counter-example names the packet and the rule that lets it through")
         func counterExample() async throws {
-            let (_, file) = try Self.place()
+            let file = try self.rules()
             let run = try await Picket.run(
                 "prove",
                 "--nft",
@@ -106,7 +109,7 @@ extension LabSuite {
 
         @Test("a translated connection is judged by the rules for its new address")
         func translation() async throws {
-            let (_, file) = try Self.place {
+            let file = try self.rules {
                 $0
                     + "\ntable ip nat { chain pre { type nat hook prerouting priority -100; tcp dport 2222 redirect to :22; }; }\n"
             }
@@ -126,7 +129,7 @@ extension LabSuite {
 
         @Test("a table that is not judged leaves an allowance unsettled, and is named")
         func notJudged() async throws {
-            let (_, file) = try Self.place {
+            let file = try self.rules {
                 $0 + "\ntable bridge b { chain f { type filter hook forward priority 0; }; }\n"
             }
             let expectation = "allow tcp from 10.9.0.0/16 to any:22 in eth0"
@@ -136,7 +139,7 @@ extension LabSuite {
 
         @Test("interfaces that the rules take to be there need not be on this machine")
         func interfaces() async throws {
-            let (_, file) = try Self.place {
+            let file = try self.rules {
                 $0 + "\ntable netdev n { chain i { type filter hook ingress device \"wan7\" priority 0; }; }\n"
             }
             let run = try await Picket.run("prove", "--nft", file)
@@ -145,7 +148,7 @@ extension LabSuite {
 
         @Test("rules that nftables does not take are told with file and line")
         func brokenRules() async throws {
-            let (_, file) = try Self.place { $0.replacing("tcp dport 80", with: "tcp dporrt 80") }
+            let file = try self.rules { $0.replacing("tcp dport 80", with: "tcp dporrt 80") }
             for arguments in [["prove", "--nft", file], ["trace", "--nft", file, "tcp"], ["diff", file, file]] {
                 let process = try RunningProcess(Picket.binary, arguments, in: Repository.root)
                 let run = try await process.finish(within: .seconds(30))
@@ -156,8 +159,7 @@ extension LabSuite {
 
         @Test("unreadable JSON is told with its place")
         func brokenJSON() async throws {
-            let folder = try TemporaryFolder()
-            let file = try folder.write("{\"nftables\": [{\"rule\": 3}]}", to: "rules.json")
+            let file = try self.folder.write("{\"nftables\": [{\"rule\": 3}]}", to: "rules.json")
             let run = try await Picket.run("prove", "--ruleset", file)
             #expect(run.code == 65 && run.errors.contains("\(file): unreadable listing at byte "), "\(run.all)")
         }
@@ -193,7 +195,7 @@ extension LabSuite {
 
         @Test("live rules are those of the namespace that it runs in")
         func live() async throws {
-            let (_, file) = try Self.place { $0.replacing("iif \"eth7\"", with: "iifname \"eth7\"") }
+            let file = try self.rules { $0.replacing("iif \"eth7\"", with: "iifname \"eth7\"") }
             let script = "nft -f \(file) && exec \(Picket.binary) prove --live --expect 'deny tcp to any:22 in eth0'"
             let process = try RunningProcess("unshare", ["-Urn", "sh", "-c", script], in: "/")
             let run = try await process.finish(within: .seconds(30))
@@ -211,7 +213,7 @@ extension LabSuite {
             ]
         )
         func trace(packet: String, code: Int32, text: String) async throws {
-            let (_, file) = try Self.place()
+            let file = try self.rules()
             let run = try await Picket.run("trace", "--nft", file, packet)
             #expect(run.code == code && run.output.contains(text), "\(run.all)")
             #expect(run.output.contains("no match"), "\(run.all)")
@@ -225,10 +227,10 @@ extension LabSuite {
 
         @Test("the same rules in other words are no difference")
         func sameMeaning() async throws {
-            let (folder, old) = try Self.place()
+            let old = try self.rules()
             let rewritten = Self.rules.replacing("inet filter", with: "inet mine")
                 .replacing("ip saddr @friends tcp dport 22 accept", with: "tcp dport { 22 } ip saddr 10.0.0.0/8 accept")
-            let new = try folder.write(rewritten, to: "new.nft")
+            let new = try self.folder.write(rewritten, to: "new.nft")
             let run = try await Picket.run("diff", old, new)
             #expect(
                 run.code == 0
@@ -240,10 +242,10 @@ extension LabSuite {
 
         @Test("a port more and a network less are said, and the other way round")
         func difference() async throws {
-            let (folder, old) = try Self.place()
+            let old = try self.rules()
             let changed = Self.rules.replacing("{ 10.0.0.0/8 }", with: "{ 10.0.0.0/9 }")
                 .replacing("tcp dport 80 limit rate 5/second accept", with: "tcp dport { 80, 443 } accept")
-            let new = try folder.write(changed, to: "new.nft")
+            let new = try self.folder.write(changed, to: "new.nft")
             let forth = try await Picket.run("diff", old, new)
             #expect(forth.code == 1, "\(forth.all)")
             #expect(forth.output.contains("input: newly accepted\n"), "\(forth.output)")
@@ -261,22 +263,25 @@ extension LabSuite {
 
         @Test("folders of hosts are compared host by host")
         func folders() async throws {
-            let folder = try TemporaryFolder()
             for side in ["old", "new"] {
-                let out = folder.path(side)
-                let compiled = try await Picket.run("compile", Picket.quickstart, "-o", out)
+                let out = self.folder.path(side)
+                let compiled = try await Picket.run("compile", Picket.quickstart, "-o", out, "--lab-keys")
                 #expect(compiled.code == 0, "\(compiled.all)")
             }
-            let same = try await Picket.run("diff", folder.path("old"), folder.path("new"))
+            let same = try await Picket.run("diff", self.folder.path("old"), self.folder.path("new"))
             #expect(same.code == 0 && same.output.hasSuffix(", of which 0 differ\n"), "\(same.all)")
-            let name = "new/v-1/picket.nft"
-            let text = folder.text(name)
+            let name = "new/validator-1/picket.nft"
+            let text = self.folder.text(name)
             #expect(!text.isEmpty)
-            try folder.write(text + "insert rule inet picket input accept\n", to: name)
-            let run = try await Picket.run("diff", folder.path("old"), folder.path("new"))
-            #expect(run.code == 1 && run.output.hasPrefix("v-1\n  input: newly accepted\n"), "\(run.all)")
+            try self.folder.write(text + "insert rule inet picket input accept\n", to: name)
+            let run = try await Picket.run("diff", self.folder.path("old"), self.folder.path("new"))
+            #expect(run.code == 1 && run.output.hasPrefix("validator-1\n  input: newly accepted\n"), "\(run.all)")
             #expect(run.output.contains(", of which 1 differ"), "\(run.all)")
-            let one = try await Picket.run("diff", folder.path("old/v-1"), folder.path("new/v-1"))
+            let one = try await Picket.run(
+                "diff",
+                self.folder.path("old/validator-1"),
+                self.folder.path("new/validator-1")
+            )
             #expect(one.code == 1 && one.output.hasPrefix("input: newly accepted\n"), "\(one.all)")
         }
     }

@@ -6,10 +6,13 @@ internal import Addressing
 package struct PacketDescription: Hashable, Sendable {
     /// For help texts.
     package static let grammar = """
-        PACKETS   [ipv4|ipv6] [PROTOCOL] [from ADDRESS] [to ADDRESS] [in INTERFACE] [out INTERFACE] [type N] [state STATE,…]
-        PROTOCOL  tcp, udp, icmp, icmpv6, any, or a number
-        ADDRESS   any, an address or a prefix, with :PORT or :PORT-PORT behind it; IPv6 with a port in brackets: [fd00::1]:22
-        STATE     new (also if nothing is said), established, related, invalid, untracked, or any alone
+        PACKETS:      [ipv4|ipv6] [PROTOCOL] [from ADDRESS] [to ADDRESS]
+                      [in INTERFACE] [out INTERFACE] [type N] [state STATE,…]
+        PROTOCOL:     tcp, udp, icmp, icmpv6, any, or a number
+        ADDRESS:      any, an address or a prefix; with :PORT or :PORT-PORT
+                      behind it, IPv6 in brackets then: [fd00::1]:22
+        STATE:        new (if nothing is said), established, related, invalid,
+                      untracked; or any, alone
         """
 
     /// One end of what a packet connects.

@@ -9,10 +9,12 @@ package struct RulesetExpectation: Hashable, Sendable {
 
     /// For help texts.
     package static let grammar = """
-        EXPECTATION  allow|deny PACKETS [at PLACE]
+        EXPECTATION:  allow|deny PACKETS [at PLACE]
         \(PacketDescription.grammar)
-        PLACE     arrival (prerouting and input; usual), departure (output and postrouting; usual with 'out'), \
-        prerouting, input, forward (usual with 'in' and 'out'), output, postrouting
+        PLACE:        arrival: prerouting and input, if nothing is said;
+                      departure: output and postrouting, usual with 'out';
+                      forward, usual with 'in' and 'out';
+                      or prerouting, input, output, postrouting alone
         """
 
     /// As it was written.
