@@ -79,11 +79,11 @@ let package = Package(
         ),
 
         // judgement
-        layer("Graph", ["Addressing", "Compiler", "Topology"]),
+        layer("Graph", ["Addressing", "Topology"]),
         layer("Linter", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Skywelld", "Topology"]),
         layer(
             "Verification",
-            ["Addressing", "Compiler", "Crawler", "Files", "Lab", "Nftables", "PeerProtocol", "Skywelld", "Topology"]
+            ["Addressing", "Compiler", "Crawler", "Lab", "Nftables", "PeerProtocol", "Skywelld", "Topology"]
         ),
 
         // face

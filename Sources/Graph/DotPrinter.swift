@@ -1,7 +1,7 @@
 /// A drawing in the language of Graphviz.
 package enum DotPrinter {
     /// Validators stand at the left, strangers at the right.
-    package static func print(_ drawing: Drawing) -> String {
+    package static func text(of drawing: Drawing) -> String {
         var lines = [
             "digraph picket {",
             "  graph [rankdir=LR, newrank=true, label=\(self.quoted("\(drawing.title): \(drawing.summary)")), labelloc=t, "

@@ -1,6 +1,6 @@
 /// A drawing as one page that needs nothing but itself: no network, no other file.
 package enum HTMLPrinter {
-    package static func print(_ drawing: Drawing) -> String {
+    package static func text(of drawing: Drawing) -> String {
         let layout = Layout(drawing)
         let router = EdgeRouter(drawing, layout)
         var lines = [

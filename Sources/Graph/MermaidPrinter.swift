@@ -1,6 +1,6 @@
 /// A drawing as a Mermaid flowchart, as forges show it in Markdown.
 package enum MermaidPrinter {
-    package static func print(_ drawing: Drawing) -> String {
+    package static func text(of drawing: Drawing) -> String {
         var lines = ["%% \(drawing.title): \(drawing.summary)", "flowchart LR"]
         for (number, cluster) in drawing.clusters.enumerated() {
             lines.append("    subgraph g\(number)[\"\(self.escaped(cluster.title))\"]")

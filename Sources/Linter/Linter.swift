@@ -16,8 +16,12 @@ package enum Linter {
         _ compilation: Compilation,
         source: SourceFile
     ) -> [FileDiagnostics] {
-        let subject = LintSubject(topology, compilation)
-        return FindingPlacement(subject).inTopology(self.findings(in: subject), source)
+        self.check(LintSubject(topology, compilation), source: source)
+    }
+
+    /// Judges what a topology was compiled into; every diagnostic points into the topology.
+    package static func check(_ subject: LintSubject, source: SourceFile) -> [FileDiagnostics] {
+        FindingPlacement(subject).inTopology(self.findings(in: subject), source)
     }
 
     /// Judges files that a person may have written; the diagnostics point into these.

@@ -15,12 +15,17 @@ enum ExplainArtifact {
         let topology = try TopologyFile.load(file, console)
         let bundle = try self.bundle(of: host, topology, console)
         let wanted = try artifact.map { try Self.wanted($0, in: bundle, console) }
-        let artifacts = bundle.artifacts.filter { wanted == nil || $0.name == wanted?.name }
+        // What decides about the host comes first.
+        let decisive: [Artifact.Name] = [.configuration, .ruleset]
+        let ordered = decisive.map { bundle[$0] } + bundle.artifacts.filter { !decisive.contains($0.name) }
+        let artifacts = ordered.filter { wanted == nil || $0.name == wanted?.name }
             .map { ExplainedArtifact($0, topology: topology.text) }
         let line = wanted?.line
         if let line, let artifact = artifacts.first {
             guard let explained = artifact.lines.first(where: { $0.number == line }) else {
-                console.error("\(artifact.name) of '\(host)' has \(artifact.lines.count) lines, so there is no line \(line)")
+                console.error(
+                    "\(artifact.name) of '\(host)' has \(artifact.lines.count) lines, so there is no line \(line)"
+                )
                 throw ExitCode.validationFailure
             }
             let only = ExplainedArtifact(name: artifact.name, lines: [explained], topology: topology.text)

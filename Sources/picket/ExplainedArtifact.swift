@@ -55,7 +55,8 @@ struct ExplainedArtifact {
     /// Everything about one line: the rule, its explanation, and the place in the topology.
     func explanation(of line: Line) -> String {
         var text = [
-            "\(self.name):\(line.number)", "  \(Console.safe(line.text))", "", "\(line.reason.rule.rawValue): \(line.reason.rule.explanation)",
+            "\(self.name):\(line.number)", "  \(Console.safe(line.text))", "",
+            "\(line.reason.rule.rawValue): \(line.reason.rule.explanation)",
         ]
         if let place = line.reason.place {
             let source = self.topology.line(place.start.line)

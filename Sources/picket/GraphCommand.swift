@@ -47,10 +47,10 @@ struct GraphCommand: ParsableCommand {
         let drawing = Drawing.make(topology, isCollapsed: self.expand ? false : self.collapse ? true : nil)
         let text =
             switch self.format {
-            case .dot: DotPrinter.print(drawing)
-            case .mermaid: MermaidPrinter.print(drawing)
-            case .html: HTMLPrinter.print(drawing)
-            case .svg: try Self.svg(DotPrinter.print(drawing), console)
+            case .dot: DotPrinter.text(of: drawing)
+            case .mermaid: MermaidPrinter.text(of: drawing)
+            case .html: HTMLPrinter.text(of: drawing)
+            case .svg: try Self.svg(DotPrinter.text(of: drawing), console)
             }
         guard let output else {
             console.print(String(text.dropLast()))

@@ -81,16 +81,16 @@ struct DrawingTests {
         let drawing = Drawing.make(topology)
         let text =
             switch format {
-            case "dot": DotPrinter.print(drawing)
-            case "mmd": MermaidPrinter.print(drawing)
-            default: HTMLPrinter.print(drawing)
+            case "dot": DotPrinter.text(of: drawing)
+            case "mmd": MermaidPrinter.text(of: drawing)
+            default: HTMLPrinter.text(of: drawing)
             }
         #expect(try Golden.difference(text, from: "Tests/GraphTests/Golden/\(name).\(format)") == nil)
     }
 
     @Test("a page refers to nothing outside itself")
     func selfContained() throws {
-        let page = HTMLPrinter.print(Drawing.make(try SampleTopology.wide()))
+        let page = HTMLPrinter.text(of: Drawing.make(try SampleTopology.wide()))
         let text = page.replacing("xmlns=\"http://www.w3.org/2000/svg\"", with: "")
         for word in ["http:", "https:", "src=", "@import", "<link", "fetch("] { #expect(!text.contains(word)) }
     }

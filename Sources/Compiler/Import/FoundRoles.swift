@@ -17,7 +17,8 @@ struct FoundRoles {
                     .importRoleGuessed,
                     "'\(servers[index].name)' is private and does not validate; it is taken for a validator",
                     at: servers[index].headerSpan("peer_private"),
-                    help: "if its [validation_seed] was removed before the import, put the seed into the key store; if it "
+                    help:
+                        "if its [validation_seed] was removed before the import, put the seed into the key store; if it "
                         + "stands between validators and sentries, make its role 'relay'"
                 )
             )
@@ -64,8 +65,10 @@ struct FoundRoles {
                 )
             }
         }
+        let servers = servers
         self.strangers = found.sorted { $0.key < $1.key }.compactMap { address, peer in
-            let text = "peer-" + address.octets.map { "\($0)" }.joined(separator: "-")
+            var text = "peer-" + address.octets.map { "\($0)" }.joined(separator: "-")
+            while servers.contains(where: { $0.name.rawValue == text }) { text += "-x" }
             return HostName(text).map { name in
                 DraftHost(
                     name: name,

@@ -103,7 +103,11 @@ struct FoundSectionsReader {
             ["ip", "port", "protocol"].allSatisfy({ port.value($0) != nil })
         else {
             let header = self.server.file[port.name]?.headers.first
-            self.leaveOut(port.name, header, "the server cannot open the port, or a line holds what the topology cannot")
+            self.leaveOut(
+                port.name,
+                header,
+                "the server cannot open the port, or a line holds what the topology cannot"
+            )
             return
         }
         let secrets = settings.filter(Self.isSecret)

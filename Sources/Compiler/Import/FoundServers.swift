@@ -26,7 +26,12 @@ struct FoundServers {
             }
             let name = Self.name(of: bundle.name, besides: names)
             names.insert(name)
-            var reader = FoundServerReader(name: name, path: "\(bundle.path)/\(file.name)", bytes: file.bytes, keys: keys)
+            var reader = FoundServerReader(
+                name: name,
+                path: "\(bundle.path)/\(file.name)",
+                bytes: file.bytes,
+                keys: keys
+            )
             let addresses = bundle[Import.addressFile].map { String(decoding: $0.bytes, as: UTF8.self) }
             var server = reader.read(addressFile: addresses, namedAddress: IPv4Address(bundle.name))
             keys = reader.keys

@@ -53,7 +53,9 @@ enum Groupings {
         var groups = groups
         for index in groups.indices where groups[index] == nil {
             let dialled = draft.links(from: index).compactMap { groups[$0.listener] }.first
-            groups[index] = dialled ?? draft.links.first { $0.listener == index && groups[$0.dialler] != nil }
+            groups[index] =
+                dialled
+                ?? draft.links.first { $0.listener == index && groups[$0.dialler] != nil }
                 .flatMap { groups[$0.dialler] }
         }
         return groups.map { $0 ?? .default }

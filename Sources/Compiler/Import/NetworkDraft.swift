@@ -52,7 +52,8 @@ struct NetworkDraft {
                         .importAddressLeftOut,
                         "'\(hosts[index].name)' has a second address in one network: \(address) is left out",
                         at: nil,
-                        help: "a host has one address on a segment; make a segment of its own for the other if it matters"
+                        help:
+                            "a host has one address on a segment; make a segment of its own for the other if it matters"
                     )
                 )
             }

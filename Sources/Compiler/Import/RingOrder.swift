@@ -1,45 +1,62 @@
-internal import Topology
-
 /// The order in which public servers stand in the topology, so that the ring that Picket makes of a group is the one
 /// that they form already.
-enum RingOrder {
-    /// How many steps are worth taking; a ring with few further links is found in as many steps as it has servers.
-    private static let stepLimit = 10_000
+struct RingOrder {
+    /// How many steps back are worth taking; a ring with few further links needs hardly any.
+    private static let stepLimit = 1_000
 
-    /// The servers of one group, each before the one that it dials, as far as there is such an order.
-    ///
+    private let servers: [Int]
+    /// Whom each server dials among the others, in order.
+    private let successors: [Int: [Int]]
+
     /// - Parameters:
-    ///   - servers: In the order to keep otherwise.
-    ///   - dials: Whether one dials the other.
-    static func of(_ servers: [Int], dials: (Int, Int) -> Bool) -> [Int] {
-        guard servers.count > 1 else { return servers }
-        for isClosed in servers.count == 2 ? [false] : [true, false] {
-            var steps = 0
-            // A ring may begin anywhere, a mere path may not.
-            for start in isClosed ? [servers[0]] : servers {
-                var path = [start]
-                if Self.extend(&path, servers, isClosed: isClosed, dials, &steps) { return path }
-            }
+    ///   - servers: Of one group, in the order to keep otherwise.
+    ///   - links: All links of the network.
+    init(_ servers: [Int], _ links: [DraftLink]) {
+        self.servers = servers
+        let members = Set(servers)
+        var successors: [Int: [Int]] = [:]
+        for link in links where members.contains(link.dialler) && members.contains(link.listener) {
+            successors[link.dialler, default: []].append(link.listener)
         }
-        return servers
+        self.successors = successors
     }
 
-    private static func extend(
-        _ path: inout [Int],
-        _ servers: [Int],
-        isClosed: Bool,
-        _ dials: (Int, Int) -> Bool,
-        _ steps: inout Int
-    ) -> Bool {
-        guard let last = path.last, let first = path.first else { return false }
-        guard path.count < servers.count else { return !isClosed || dials(last, first) }
-        for next in servers where !path.contains(next) && dials(last, next) {
-            steps += 1
-            guard steps < Self.stepLimit else { return false }
-            path.append(next)
-            if Self.extend(&path, servers, isClosed: isClosed, dials, &steps) { return true }
-            path.removeLast()
+    /// The servers, each before the one that it dials, as far as there is such an order.
+    var order: [Int] {
+        guard let first = self.servers.first, self.servers.count > 1 else { return self.servers }
+        // A ring may begin anywhere, a mere path may not; of two servers, only one dials.
+        if self.servers.count > 2, let ring = self.path(from: first, isClosed: true) { return ring }
+        var dialled: Set<Int> = []
+        for listeners in self.successors.values { dialled.formUnion(listeners) }
+        let start = self.servers.first { !dialled.contains($0) } ?? first
+        return self.path(from: start, isClosed: false) ?? self.servers
+    }
+
+    /// A path through all servers.
+    ///
+    /// - Parameter isClosed: Whether its last server must dial its first one.
+    private func path(from start: Int, isClosed: Bool) -> [Int]? {
+        var path = [start]
+        var visited: Set<Int> = [start]
+        /// How many successors of each server on the path were tried.
+        var tried = [0]
+        var stepsBack = 0
+        while let last = path.last, let count = tried.last {
+            let next = self.successors[last, default: []]
+            if path.count == self.servers.count, !isClosed || next.contains(start) { return path }
+            if count < next.count {
+                tried[tried.count - 1] += 1
+                guard visited.insert(next[count]).inserted else { continue }
+                path.append(next[count])
+                tried.append(0)
+            } else {
+                stepsBack += 1
+                guard stepsBack < Self.stepLimit else { return nil }
+                visited.remove(last)
+                path.removeLast()
+                tried.removeLast()
+            }
         }
-        return false
+        return nil
     }
 }

@@ -10,9 +10,11 @@ struct ShownConfiguration {
     let source: SourceFile
 
     init(_ file: ConfigurationFile, _ bytes: [UInt8], path: String) {
-        let secret = Set(file.sections.flatMap { section in
-            section.lines.filter { Self.isSecret($0, in: section.name) }.map(\.number)
-        })
+        let secret = Set(
+            file.sections.flatMap { section in
+                section.lines.filter { Self.isSecret($0, in: section.name) }.map(\.number)
+            }
+        )
         let lines = Self.lines(of: bytes).enumerated().map { secret.contains($0 + 1) ? Self.mark : $1 }
         self.source = SourceFile(name: path, text: lines.joined(separator: "\n"))
     }

@@ -73,7 +73,9 @@ struct TopologyText {
         entries += selections
         let start = "  " + Self.padded("\(host.name):", to: width)
         guard !host.attachments.isEmpty else {
-            return ["  # \(start.drop { $0 == " " }){ \(entries.joined(separator: ", ")) }  # its addresses are unknown"]
+            return [
+                "  # \(start.drop { $0 == " " }){ \(entries.joined(separator: ", ")) }  # its addresses are unknown"
+            ]
         }
         let own = host.server.map { self.sections.own[$0] } ?? []
         let timeServers = host.server.map { self.sections.ownTimeServers[$0] } ?? []
@@ -115,12 +117,12 @@ struct TopologyText {
 
     /// Hosts as they are, but groups, and the public servers of a group, in the order of their rings.
     private static func order(of draft: NetworkDraft) -> [Int] {
-        let links = Set(draft.links.map { [$0.dialler, $0.listener] })
-        let isPublic = { (index: Int) in draft.hosts[index].role.isPublic }
         var order = draft.hosts.indices.filter { draft.hosts[$0].role.isHidden }
         for group in GroupOrder.of(draft) {
-            let servers = draft.hosts.indices.filter { isPublic($0) && draft.hosts[$0].group == group }
-            order += RingOrder.of(servers) { links.contains([$0, $1]) }
+            let servers = draft.hosts.indices.filter { index in
+                draft.hosts[index].role.isPublic && draft.hosts[index].group == group
+            }
+            order += RingOrder(servers, draft.links).order
         }
         return order + draft.hosts.indices.filter { draft.hosts[$0].role == .external }
     }

@@ -3,7 +3,8 @@ enum YAMLText {
     /// A text as a scalar that is safe in flow and block style: plain if it is plain in every sense, else in quotes.
     static func scalar(_ text: String) -> String {
         let isPlain = (text.utf8.first.map(Self.isWordByte) ?? false) && text.utf8.allSatisfy(Self.isPlainByte)
-        return isPlain ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        return isPlain
+            ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
     }
 
     private static func isPlainByte(_ byte: UInt8) -> Bool {

@@ -26,8 +26,10 @@ package struct RulesetText: Sendable {
         for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .enumerated()
         {
-            let words = Substring(line).split { $0 == " " || $0 == "\t" }
-            guard let first = words.first, !first.hasPrefix("#") else { continue }
+            // Most lines are elements of sets; only chains are read word by word.
+            guard isInput || isOutput || Self.mayMatter(line) else { continue }
+            let words = Self.words(of: line)
+            guard let first = words.first, !first.utf8.starts(with: "#".utf8) else { continue }
             if first == "chain" {
                 isInput = false
                 isOutput = false
@@ -48,6 +50,16 @@ package struct RulesetText: Sendable {
         self.dropsByDefault = dropsByDefault
         self.outputs = outputs
         self.hasOutput = hasOutput
+    }
+
+    /// Whether a line outside of a chain may begin one, or name its hook.
+    private static func mayMatter(_ line: Substring.UTF8View) -> Bool {
+        let text = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        return text.starts(with: "chain".utf8) || text.starts(with: "type".utf8)
+    }
+
+    private static func words(of line: Substring.UTF8View) -> [Substring] {
+        line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map(Substring.init)
     }
 
     /// Whether nobody but named sources gets a new packet in.

@@ -8,12 +8,16 @@ import Topology
 @testable import Compiler
 
 @Suite struct ImportRoundTripTests {
-    enum Sample: CaseIterable {
+    enum Sample: String, CaseIterable {
         case quickstart
         case wide
         case operators
         case separate
         case ring
+        case seedExample = "seed-example"
+        case singleVPS = "single-vps"
+        case twoSite = "two-site"
+        case consortium
 
         func read() throws -> Topology {
             switch self {
@@ -22,6 +26,8 @@ import Topology
             case .operators: try SampleTopology.read(Self.operatorsText)
             case .separate: try SampleTopology.read(Self.separateText)
             case .ring: try SampleTopology.read(Self.ringText)
+            case .seedExample, .singleVPS, .twoSite, .consortium:
+                try SampleTopology.read(Repository.text("topologies/\(self.rawValue).yaml"))
             }
         }
 
@@ -125,7 +131,10 @@ import Topology
         #expect(again.trust.quorum?.count == original.trust.quorum?.count)
     }
 
-    @Test("what was imported compiles into the configurations that it came from, keys included", arguments: Sample.allCases)
+    @Test(
+        "what was imported compiles into the configurations that it came from, keys included",
+        arguments: Sample.allCases
+    )
     func keepsConfigurations(sample: Sample) throws {
         let running = try RunningNetwork(sample.read())
         let result = try running.imported()
@@ -154,23 +163,20 @@ import Topology
         }
     }
 
-    @Test("an import of many hosts is quick enough to be tried again and again")
-    func isQuick() throws {
+    @Test("an import of many hosts finds their ring and says nothing that goes without saying")
+    func many() throws {
         let text = """
             picket: 1
             network: many
             segments: { internet: { public: true, cidr: 198.18.0.0/15 }, backbone: { cidr: 10.1.0.0/16 } }
             hosts:
-              v-{1..100}: { role: validator, backbone: '{10.1.1.1..10.1.1.100}' }
-              s-{1..200}: { role: sentry, backbone: '{10.1.2.1..10.1.2.200}', internet: '{198.18.2.1..198.18.2.200}' }
+              v-{1..40}: { role: validator, backbone: '{10.1.1.1..10.1.1.40}' }
+              s-{1..80}: { role: sentry, backbone: '{10.1.2.1..10.1.2.80}', internet: '{198.18.2.1..198.18.2.80}' }
 
             """
-        let running = try RunningNetwork(SampleTopology.read(text))
-        let clock = ContinuousClock()
-        var result: Import?
-        let time = try clock.measure { result = try running.imported() }
-        #expect(result?.hasErrors == false)
-        #expect(time < .seconds(20))
+        let result = try RunningNetwork(SampleTopology.read(text)).imported()
+        #expect(!result.hasErrors && Self.messages(of: result).isEmpty)
+        for word in ["sentries:", "peers:", "group:", "peer_port:"] { #expect(!result.text.contains(word)) }
     }
 
     /// Peers that are not ours have no configuration, so they are called by their address.

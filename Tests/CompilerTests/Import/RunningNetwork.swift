@@ -47,6 +47,8 @@ struct RunningNetwork {
             topology[segment: attachment.segment]?.prefixes.first { $0.contains(attachment.address) }
                 .map { "\(attachment.segment)  UP  \(attachment.address)/\($0.length) fe80::1/64" }
         }
-        return (["lo UNKNOWN 127.0.0.1/8 ::1/128"] + interfaces + ["docker0 DOWN 172.17.0.1/16"]).joined(separator: "\n")
+        return (["lo UNKNOWN 127.0.0.1/8 ::1/128"] + interfaces + ["docker0 DOWN 172.17.0.1/16"]).joined(
+            separator: "\n"
+        )
     }
 }
