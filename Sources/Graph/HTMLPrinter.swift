@@ -50,7 +50,8 @@ package enum HTMLPrinter {
     private static func legend(_ drawing: Drawing) -> String {
         let kinds = drawing.kinds.map { "<li class=\"\($0.rawValue)\"><i></i>\(self.escaped($0.meaning))</li>" }
         let hidden =
-            drawing.nodes.contains(where: \.isHidden) ? ["<li class=\"hidden\"><i></i>hidden: no stranger gets in</li>"] : []
+            drawing.nodes.contains(where: \.isHidden)
+            ? ["<li class=\"hidden\"><i></i>hidden: no stranger gets in</li>"] : []
         return "<ul class=\"legend\">\((hidden + kinds).joined())</ul>"
     }
 
