@@ -15,8 +15,8 @@ func layer(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], files: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], exclude: files, swiftSettings: strict)
 }
 
 let package = Package(
@@ -117,15 +117,19 @@ let package = Package(
             path: "Fuzz/Checks",
             swiftSettings: strict
         ),
-        tests("CompilerTests", ["Addressing", "Compiler", "Diagnostics", "Nftables", "Skywelld", "Topology"]),
+        tests(
+            "CompilerTests",
+            ["Addressing", "Compiler", "Diagnostics", "Nftables", "Skywelld", "Topology"],
+            files: ["Golden"]
+        ),
         tests("CrawlerTests", ["Addressing", "Crawler", "PeerProtocol", "Skywelld", "TLS"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("DeployTests", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Files", "Skywelld", "Topology"]),
         tests("FilesTests", ["Files"]),
         tests("FuzzTests", ["FuzzChecks"]),
-        tests("GraphTests", ["Addressing", "Compiler", "Graph", "Topology"]),
+        tests("GraphTests", ["Addressing", "Graph", "Topology"], files: ["Golden"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
-        tests("LabTests", ["RulesetLoader", "picket"]),
+        tests("LabTests", ["RulesetLoader", "picket"], files: ["Golden"]),
         tests(
             "LinterTests",
             ["Addressing", "Compiler", "Diagnostics", "Linter", "Nftables", "Skywelld", "Topology"]
