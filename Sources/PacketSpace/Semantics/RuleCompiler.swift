@@ -1,0 +1,88 @@
+internal import Nftables
+
+/// Turns the statements of one rule into steps.
+struct RuleCompiler {
+    /// What changes for the packets of a condition.
+    typealias Branch = (condition: Condition, changes: [Assignment])
+
+    let builder: ConditionBuilder
+    let context: RuleContext
+    /// The chains of the rule's table, by name.
+    let chains: [String: Int]
+    var reader: SubjectReader
+    /// What in the rule cannot be decided, in order.
+    var uncertain: [String] = []
+
+    init(_ builder: ConditionBuilder, _ context: RuleContext, chains: [String: Int]) {
+        self.builder = builder
+        self.context = context
+        self.chains = chains
+        self.reader = SubjectReader(builder.store, context)
+    }
+
+    mutating func steps(of rule: ListedRule) -> [Step] {
+        var steps: [Step] = []
+        for statement in rule.statements {
+            if case .reject(let family?) = statement { steps.append(.match(self.reader.packets(of: family))) }
+            if let step = self.step(statement) { steps.append(step) }
+        }
+        return steps
+    }
+
+    mutating func step(_ statement: ListedStatement) -> Step? {
+        switch statement {
+        case .match(let comparison, let expression, let constant):
+            let condition = self.builder.condition(comparison, expression, constant, self.reader)
+            self.reader.pass(expression)
+            self.note(condition, expression)
+            return .match(condition)
+        case .verdict(let verdict):
+            return .decide(self.decision(verdict))
+        case .verdictMap(let expression, let data):
+            return self.branch(expression, data)
+        case .reject:
+            return .decide(.drop)
+        case .mangle(let target, let value):
+            return self.mangle(target, value)
+        case .notrack:
+            return .untrack
+        case .translate(let target):
+            return self.translate(target)
+        case .undecidable(let name):
+            self.uncertain.append(name)
+            return .perhaps
+        case .updateSet(let key, let set, _):
+            self.uncertain.append("update of set '\(set)'")
+            let requirement = SetKey(key, self.reader, self.builder.store).requirement
+            return .match(self.builder.perhaps(requirement))
+        case .neutral:
+            return nil
+        case .divert(let name):
+            self.uncertain.append(name)
+            switch name {
+            case "queue": return .hand
+            case "tproxy": return .perhaps
+            case "fwd": return .decide(.drop)
+            default: return .anything
+            }
+        case .unknown(let name):
+            self.uncertain.append("unknown statement '\(name)'")
+            return .anything
+        }
+    }
+
+    mutating func note(_ condition: Condition, _ expression: Expression) {
+        if !condition.isExact { self.uncertain.append(expression.description) }
+    }
+
+    func decision(_ verdict: ListedVerdict) -> Step.Decision {
+        switch verdict {
+        case .accept: .accept
+        case .drop: .drop
+        case .return: .return
+        case .continue: .continue
+        case .jump(let name): self.chains[name].map { .jump($0) } ?? .drop
+        case .goto(let name): self.chains[name].map { .goto($0) } ?? .drop
+        }
+    }
+}
