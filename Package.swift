@@ -105,6 +105,12 @@ let package = Package(
             path: "Tests/RulesetLoader",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "KernelOracle",
+            dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace"],
+            path: "Tests/KernelOracle",
+            swiftSettings: strict
+        ),
         .target(
             name: "TestSupport",
             dependencies: ["Diagnostics", "Topology"],

@@ -1,0 +1,82 @@
+import Glibc
+import Nftables
+import PacketSpace
+
+/// Holds the prover against the kernel. For tests, and for long runs by hand.
+///
+/// Run it in a namespace of its own, as its root: `unshare -Urn KernelOracle check HOOK` tells whether the oracle can tell
+/// accept from drop; `unshare -Urn KernelOracle random HOOK FIRST_SEED COUNT PACKETS` compares random rulesets;
+/// `unshare -Urn KernelOracle files HOOK PACKETS FILE…` compares rulesets from files. Ends with 0 if nothing differs.
+@main
+enum KernelOracle {
+    static func main() {
+        do {
+            let isFine = try Self.run(Array(CommandLine.arguments.dropFirst()))
+            exit(isFine ? 0 : 1)
+        } catch {
+            Self.say("cannot ask the kernel: \(error)")
+            exit(2)
+        }
+    }
+
+    /// - Returns: Whether nothing differs.
+    private static func run(_ words: [String]) throws -> Bool {
+        guard words.count >= 2, let hook = Hook(rawValue: words[1]) else { throw OracleError("what, at which hook?") }
+        let kernel = try Kernel(hook: hook)
+        switch words[0] {
+        case "check":
+            let complaints = try SelfCheck.complaints(kernel)
+            for complaint in complaints.prefix(50) { Self.say(complaint) }
+            return complaints.isEmpty
+        case "random":
+            guard words.count == 5, let first = UInt64(words[2]), let count = Int(words[3]), let packets = Int(words[4])
+            else { throw OracleError("random HOOK FIRST_SEED COUNT PACKETS") }
+            return try Self.random(kernel, seeds: first..<(first + UInt64(count)), packets: packets)
+        default:
+            throw OracleError("unknown command \(words[0])")
+        }
+    }
+
+    /// Standard output, at once.
+    private static func say(_ text: some CustomStringConvertible) {
+        let line = Array("\(text)\n".utf8)
+        _ = write(STDOUT_FILENO, line, line.count)
+    }
+
+    private static func random(_ kernel: Kernel, seeds: Range<UInt64>, packets: Int) throws -> Bool {
+        var comparison = Comparison(kernel)
+        var differences = 0
+        for seed in seeds {
+            var grammar = RulesetGrammar(seed: seed, hook: kernel.hook)
+            let ruleset = grammar.ruleset()
+            var dice = Dice(seed: ~seed)
+            let plan = ProbePlan(BoundaryValues(in: ruleset.text), count: packets, &dice)
+            if let difference = try comparison.compare(ruleset, plan) {
+                Self.say("seed \(seed): \(difference)")
+                differences += 1
+                if differences == 20 { break }
+            }
+        }
+        Self.say(comparison.tally)
+        return differences == 0
+    }
+}
+
+extension Comparison.Difference: CustomStringConvertible {
+    var description: String {
+        """
+        the kernel \(self.observation.isAccepted ? "accepts" : "drops") \(self.observation.packet)
+        the prover: may accept \(self.judgement.mayAccept), may drop \(self.judgement.mayDrop), by \(self.judgement.decidedBy)
+        \(self.ruleset.text)
+        """
+    }
+}
+
+extension Comparison.Tally: CustomStringConvertible {
+    var description: String {
+        let states = ConnectionState.allCases.map { "\($0) \(self.states[$0] ?? 0)" }.joined(separator: ", ")
+        return self.complaints.map { "refused: \($0.replacing("\n", with: " "))" }.joined(separator: "\n")
+            + "\n\(self.pairs) pairs of \(self.rulesets) rulesets (\(self.refused) refused): \(self.accepted) accepted, "
+            + "\(self.undecided) undecided; \(states); \(self.lost) lost"
+    }
+}
