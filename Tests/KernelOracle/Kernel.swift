@@ -98,7 +98,6 @@ final class Kernel {
             } else {
                 packet.length = UInt32(PacketBytes.bytes(of: packet).count)
             }
-            if self.hook == .postrouting { packet.inputInterface = nil }
             observations.append(Observation(packet: packet, isAccepted: notes.accepted.contains(number)))
         }
         return Run(listing: listing, observations: observations, lost: probes.count - observations.count)

@@ -6,7 +6,7 @@ import PacketSpace
 ///
 /// Run it in a namespace of its own, as its root: `unshare -Urn KernelOracle check HOOK` tells whether the oracle can tell
 /// accept from drop; `unshare -Urn KernelOracle random HOOK FIRST_SEED COUNT PACKETS` compares random rulesets;
-/// `unshare -Urn KernelOracle files HOOK PACKETS FILE…` compares rulesets from files. Ends with 0 if nothing differs.
+/// `show HOOK SEED` prints the ruleset of a seed; `unshare -Urn KernelOracle files HOOK PACKETS FILE…` compares rulesets from files. Ends with 0 if nothing differs.
 @main
 enum KernelOracle {
     static func main() {
@@ -32,6 +32,10 @@ enum KernelOracle {
             guard words.count == 5, let first = UInt64(words[2]), let count = Int(words[3]), let packets = Int(words[4])
             else { throw OracleError("random HOOK FIRST_SEED COUNT PACKETS") }
             return try Self.random(kernel, seeds: first..<(first + UInt64(count)), packets: packets)
+        case "show":
+            var grammar = RulesetGrammar(seed: UInt64(words.last ?? "") ?? 0, hook: hook)
+            Self.say(grammar.ruleset().text)
+            return true
         default:
             throw OracleError("unknown command \(words[0])")
         }

@@ -15,6 +15,7 @@ enum RuleSense {
         let transports = words.intersection(["tcp", "udp", "icmp", "icmpv6", "gre", "ipv6-icmp"])
         let asksFour = !words.isDisjoint(with: ["ip", "icmp", "ipv4"])
         let asksSix = !words.isDisjoint(with: ["ip6", "icmpv6", "ipv6"])
+        if !transports.isEmpty, rule.contains("{ tcp, udp } th") { return true }
         if transports.count > 1 || asksFour && asksSix { return true }
         return family == "ip" && (asksSix || words.contains("nfproto"))
             || family == "ip6" && (asksFour || words.contains("nfproto") || words.contains("@learned"))

@@ -58,10 +58,18 @@ struct RulesetGrammar {
         switch self.dice.number(0...11) {
         case 0...1: parts.append(self.verdictMap(targets))
         case 2: if parts.isEmpty { parts.append("counter") }
-        case 3: parts.append(self.dice.one(of: ["reject", "reject", "meta l4proto tcp reject with tcp reset"]))
+        case 3: parts.append(self.reject())
         default: parts.append(self.verdict(targets))
         }
         return parts.joined(separator: " ")
+    }
+
+    private mutating func reject() -> String {
+        var choices = ["reject", "reject", "meta l4proto tcp reject with tcp reset", "reject with tcp reset"]
+        if self.family == "inet" { choices.append("reject with icmpx type admin-prohibited") }
+        if self.family != "ip6" { choices.append("reject with icmp type host-unreachable") }
+        if self.family != "ip" { choices.append("reject with icmpv6 type no-route") }
+        return self.dice.one(of: choices)
     }
 
     private mutating func verdict(_ targets: [String]) -> String {
@@ -115,7 +123,7 @@ struct RulesetGrammar {
             "update @learned { ip saddr }", "add @learned { ip saddr timeout 1m }", "quota over 1000 bytes",
             "fib daddr type local", "ip dscp 1", "tcp window 1", "ct status assured", "ct direction original",
             "numgen random mod 2 0", "socket transparent 1", "ip id 3", "@th,0,16 22", "tcp sequence 1",
-            "fib saddr . iif oif exists", "meta pkttype host", "meta random 0.5",
+            "fib saddr . iif oif exists", "meta pkttype host",
         ])
     }
 }
