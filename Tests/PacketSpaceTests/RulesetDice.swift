@@ -49,7 +49,7 @@ struct RulesetDice {
     private mutating func sets() -> [ListedSet] {
         let ports = (0..<self.dice.number(0...3)).map { _ in SetElement(self.port()) }
         let verdicts = (0..<self.dice.number(0...3)).map {
-            SetElement(.number(UInt64(20 + $0)...UInt64(20 + $0)), value: .verdict(self.verdict(["b"])))
+            SetElement(.number(UInt64(20 + $0)...UInt64(20 + $0)), value: .verdict(self.verdict([])))
         }
         let expiring = ports.map { SetElement($0.key, mayExpire: self.dice.onceIn(2)) }
         return [

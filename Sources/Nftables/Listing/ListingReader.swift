@@ -54,8 +54,13 @@ struct ListingReader {
         ListedTable(
             family: try self.text(object, "family"),
             name: try self.text(object, "name"),
-            isDormant: self.texts(object, "flags").contains("dormant")
+            activity: Self.activity(self.texts(object, "flags"))
         )
+    }
+
+    private static func activity(_ flags: [String]) -> ListedTable.Activity {
+        if flags.contains("dormant") { return .dormant }
+        return flags.allSatisfy { ["owner", "persist"].contains($0) } ? .active : .unknown
     }
 
     private func chain(_ object: Int) throws(ListingError) -> ListedChain {

@@ -17,21 +17,21 @@ extension DiagramStore {
 
     /// Ranges of values of which every packet is in a set: one range for each field that matters, by field.
     ///
+    /// - Parameter preferred: A value for each field, by its number: taken if there is a packet with it.
     /// - Returns: `nil` for the empty set.
-    package func example(of set: Diagram) -> [Int: ClosedRange<UInt64>]? {
+    package func example(of set: Diagram, preferring preferred: [UInt64]) -> [Int: ClosedRange<UInt64>]? {
         guard set != .nothing else { return nil }
         var ranges: [Int: ClosedRange<UInt64>] = [:]
         var current = set
         while let (field, edges) = self.edges(of: current) {
-            var lower: UInt64 = 0
-            for edge in edges {
-                if edge.target != .nothing {
-                    ranges[field] = lower...edge.upper
-                    current = edge.target
-                    break
-                }
-                lower = edge.upper &+ 1
+            var index = Self.firstIndex(in: edges, reaching: preferred[field])
+            if edges[index].target == .nothing {
+                // A node that is not the empty set has an edge that does not lead there.
+                index = edges.firstIndex { $0.target != .nothing } ?? index
             }
+            let lower = index == edges.startIndex ? 0 : edges[index - 1].upper + 1
+            ranges[field] = lower...edges[index].upper
+            current = edges[index].target
         }
         return ranges
     }

@@ -39,8 +39,8 @@ package final class DiagramStore {
     package init(highest: [UInt64]) {
         precondition(highest.count < 256, "a store has at most 255 fields, not \(highest.count)")
         self.highest = highest
-        self.uniqueTable = [Int32](repeating: -1, count: 1 << 12)
-        self.results = ResultCache(capacity: 1 << 16)
+        self.uniqueTable = [Int32](repeating: -1, count: 1 << 10)
+        self.results = ResultCache(capacity: 1 << 12)
     }
 
     /// The function of one field with given edges.

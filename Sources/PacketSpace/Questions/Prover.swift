@@ -51,4 +51,45 @@ package final class Prover {
     package func trace(_ packet: Packet, at hook: Hook) -> (paths: [TracePath], isComplete: Bool) {
         Tracer(self.ruleset, hook: hook).paths(of: packet)
     }
+
+    // MARK: - Packets from end to end
+
+    /// What may happen to a packet from the wire that is for this host: prerouting, then input.
+    ///
+    /// A function of the packet as it is on the wire: addresses before translation, no mark yet.
+    package func arrival() -> Diagram {
+        let input = self.assigning(nil, [.outputHigh, .outputLow], in: self.evaluation.function(of: .input))
+        return self.fromWire(self.evaluation.function(of: .prerouting, following: input))
+    }
+
+    /// What may happen to a packet from the wire that is for somebody else: prerouting, forward, postrouting.
+    ///
+    /// - Parameter interface: Where it is routed to.
+    package func passage(leavingBy interface: String) -> Diagram {
+        let last = self.evaluation.function(of: .postrouting)
+        let forward = self.evaluation.function(of: .forward, following: last)
+        let routed = self.assigning(interface, [.outputHigh, .outputLow], in: forward)
+        return self.fromWire(self.evaluation.function(of: .prerouting, following: routed))
+    }
+
+    /// What may happen to a packet of this host's own: output, then postrouting.
+    package func departure() -> Diagram {
+        let last = self.evaluation.function(of: .postrouting)
+        return self.assigning(
+            nil,
+            [.inputHigh, .inputLow],
+            in: self.evaluation.function(of: .output, following: last)
+        )
+    }
+
+    private func fromWire(_ function: Diagram) -> Diagram {
+        let unrouted = self.assigning(nil, [.outputHigh, .outputLow], in: function)
+        return Field.mark.reduce(unrouted) { self.store.assigning($1.rawValue, 0, in: $0) }
+    }
+
+    private func assigning(_ interface: String?, _ fields: [Field], in diagram: Diagram) -> Diagram {
+        let name = InterfaceName.value(of: interface ?? "")
+        let high = self.store.assigning(fields[0].rawValue, UInt64(name >> 64), in: diagram)
+        return self.store.assigning(fields[1].rawValue, UInt64(truncatingIfNeeded: name), in: high)
+    }
 }

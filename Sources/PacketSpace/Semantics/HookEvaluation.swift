@@ -25,7 +25,7 @@ struct HookEvaluation {
     }
 
     /// All chains that nft loads end after so many jumps (`NFT_JUMP_STACK_SIZE`).
-    private static let maximumDepth = 16
+    static let maximumDepth = 16
 
     private let store: DiagramStore
     private let ruleset: JudgedRuleset
@@ -94,7 +94,7 @@ struct HookEvaluation {
             translated: nil,
             isBeforeTracking: JudgedRuleset.isBeforeTracking(base)
         )
-        return self.ofFamily(chain.family, self.chain(number, base, frame), following)
+        return self.ofFamily(chain, self.chain(number, base, frame), following)
     }
 
     private mutating func translation(_ numbers: [Int], _ following: Diagram) -> Diagram {
@@ -103,7 +103,7 @@ struct HookEvaluation {
             let chain = self.ruleset.chains[number]
             guard let base = chain.base else { continue }
             let frame = Frame(accepted: result, translated: following, isBeforeTracking: false)
-            result = self.ofFamily(chain.family, self.chain(number, base, frame), result)
+            result = self.ofFamily(chain, self.chain(number, base, frame), result)
         }
         // Packets of known connections are translated as their first packet was; invalid and untracked ones never.
         // What was related to a connection may have been translated already.
@@ -113,8 +113,10 @@ struct HookEvaluation {
         return self.store.choose(new, result, others)
     }
 
-    private func ofFamily(_ family: String, _ function: Diagram, _ otherwise: Diagram) -> Diagram {
-        switch family {
+    /// A base chain's function for packets of its family, if the chain is not passed over.
+    private func ofFamily(_ chain: JudgedRuleset.Chain, _ function: Diagram, _ otherwise: Diagram) -> Diagram {
+        let function = chain.mayBeDormant ? self.store.either(function, otherwise) : function
+        return switch chain.family {
         case "ip": self.store.choose(self.store.set(.family, UInt64(Family.ipv4.rawValue)), function, otherwise)
         case "ip6": self.store.choose(self.store.set(.family, UInt64(Family.ipv6.rawValue)), function, otherwise)
         default: function

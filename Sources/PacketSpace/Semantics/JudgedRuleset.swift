@@ -12,6 +12,8 @@ struct JudgedRuleset {
         /// `ip`, `ip6` or `inet`.
         let family: String
         let base: ListedChain.Base?
+        /// Its table may be dormant, so that the chain may be passed over.
+        let mayBeDormant: Bool
         /// Packets may come here before connection tracking has seen them.
         let isBeforeTracking: Bool
         let policyPoint: DecisionPoint
@@ -27,7 +29,7 @@ struct JudgedRuleset {
     private(set) var notJudged: [String] = []
 
     init(_ listing: RulesetListing, _ store: DiagramStore) {
-        self.tables = listing.tables.filter { ["ip", "ip6", "inet"].contains($0.family) && !$0.isDormant }
+        self.tables = listing.tables.filter { ["ip", "ip6", "inet"].contains($0.family) && $0.activity != .dormant }
         for table in listing.tables where !["ip", "ip6", "inet"].contains(table.family) {
             self.notJudged.append("\(table.family) \(table.name)")
         }
@@ -68,13 +70,18 @@ struct JudgedRuleset {
                 return Rule(point: point, steps: steps)
             }
             let policy = chain.base?.dropsByPolicy == true ? "policy drop" : "policy accept"
+            let policyPoint = DecisionPoint(table: name, chain: chain.name, handle: nil, text: policy)
+            if table.activity == .unknown, chain.base != nil {
+                self.uncertainties.append(Uncertainty(point: policyPoint, reason: "flags of table '\(name)'"))
+            }
             self.chains.append(
                 Chain(
                     table: number,
                     family: table.family,
                     base: chain.base,
+                    mayBeDormant: table.activity == .unknown,
                     isBeforeTracking: context.isBeforeTracking,
-                    policyPoint: DecisionPoint(table: name, chain: chain.name, handle: nil, text: policy),
+                    policyPoint: policyPoint,
                     rules: rules
                 )
             )

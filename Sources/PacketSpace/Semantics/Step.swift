@@ -3,7 +3,8 @@ enum Step {
     /// How a rule decides, with the chain's number among those of all tables.
     enum Decision: Hashable {
         case accept, drop
-        case jump(Int), goto(Int)
+        case jump(Int)
+        case goto(Int)
         case `return`
         /// On with the same rule.
         case `continue`

@@ -148,9 +148,13 @@ struct SubjectReader {
     }
 
     /// A protocol that nft ties to its own family, unless the table is of the other family or the rule named one already.
+    ///
+    /// `meta l4proto icmp icmp type echo-request` is not tied, and is listed just as `icmp type echo-request` is: the
+    /// protocol inside the other family matches perhaps.
     private func transport(_ number: UInt64, of family: Condition, where otherFamily: String) -> Condition {
         let transport = Condition(self.store.set(.transport, number))
         if self.hasNetworkHeader || self.context.family == otherFamily { return transport }
-        return self.store.intersection(family, transport)
+        let tied = self.store.intersection(family, transport)
+        return Condition(surely: tied.surely, possibly: transport.possibly)
     }
 }

@@ -28,6 +28,7 @@ extension Interpreter {
         default:
             switch self.read(expression) {
             case .value(let value, _): return [value]
+            case .doubtful(let value, _): return [.none, value]
             case .absent: return [.none]
             case .unknown: return [.some(nil)]
             case .perhapsAbsent: return [.none, .some(nil)]

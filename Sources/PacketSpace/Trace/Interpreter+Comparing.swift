@@ -20,6 +20,8 @@ extension Interpreter {
                 return self.nextHeader(comparison, left, right) ?? .perhaps
             case .value(let value, let kind):
                 return self.compare(comparison, value, kind, right)
+            case .doubtful(let value, let kind):
+                return self.compare(comparison, value, kind, right).unless(true)
             }
         }
     }
@@ -77,7 +79,7 @@ extension Interpreter {
         switch self.read(key) {
         case .absent: return .no
         case .unknown, .perhapsAbsent: return self.nextHeader(.equal, key, constant) ?? .perhaps
-        case .value(let value, let kind):
+        case .value(let value, let kind), .doubtful(let value, let kind):
             guard let range = kind.values(of: constant) else { return .perhaps }
             return Answer(range.contains(value))
         }

@@ -6,6 +6,8 @@ struct Interpreter {
     /// What an expression gives.
     enum Reading {
         case value(UInt128, ValueKind)
+        /// The same, but perhaps the rule asks for something before that this packet does not have.
+        case doubtful(UInt128, ValueKind)
         /// The packet has no such value: the rule ends without a match.
         case absent
         case unknown
@@ -102,17 +104,17 @@ struct Interpreter {
         case ("th", _):
             return .perhapsAbsent
         case ("icmp", .icmp(let type, let code)):
-            guard self.packet.packet.family == .ipv4 || self.takesICMPOfAnyFamily else { return .absent }
+            let isTied = self.packet.packet.family == .ipv4 || self.takesICMPOfAnyFamily
             switch field {
-            case "type": return .value(UInt128(type), .icmpType)
-            case "code": return .value(UInt128(code), .icmpCode)
+            case "type": return isTied ? .value(UInt128(type), .icmpType) : .doubtful(UInt128(type), .icmpType)
+            case "code": return isTied ? .value(UInt128(code), .icmpCode) : .doubtful(UInt128(code), .icmpCode)
             default: return .perhapsAbsent
             }
         case ("icmpv6", .icmpv6(let type, let code)):
-            guard self.packet.packet.family == .ipv6 || self.takesICMPOfAnyFamily else { return .absent }
+            let isTied = self.packet.packet.family == .ipv6 || self.takesICMPOfAnyFamily
             switch field {
-            case "type": return .value(UInt128(type), .icmpv6Type)
-            case "code": return .value(UInt128(code), .icmpv6Code)
+            case "type": return isTied ? .value(UInt128(type), .icmpv6Type) : .doubtful(UInt128(type), .icmpv6Type)
+            case "code": return isTied ? .value(UInt128(code), .icmpv6Code) : .doubtful(UInt128(code), .icmpv6Code)
             default: return .perhapsAbsent
             }
         case ("tcp", _), ("udp", _), ("icmp", _), ("icmpv6", _):
@@ -123,7 +125,7 @@ struct Interpreter {
         }
     }
 
-    /// nft adds the family to an ICMP match unless the rule, or the table, speaks of one already.
+    /// nft adds the family to an ICMP match unless the rule, or the table, speaks of one already; see ``SubjectReader``.
     private var takesICMPOfAnyFamily: Bool {
         if self.family != "inet" { return true }
         return self.earlier.contains { statement in
@@ -166,13 +168,28 @@ struct Interpreter {
     }
 
     private func binary(_ operation: Expression.Operator, _ left: Reading, _ right: Constant) -> Reading {
-        guard case .value(let value, let kind) = left else { return left }
-        guard let range = kind.values(of: right), range.lowerBound == range.upperBound else { return .perhapsAbsent }
+        switch left {
+        case .value(let value, let kind):
+            return Self.apply(operation, value, kind, right).map { .value($0, kind) } ?? .perhapsAbsent
+        case .doubtful(let value, let kind):
+            return Self.apply(operation, value, kind, right).map { .doubtful($0, kind) } ?? .perhapsAbsent
+        case .absent, .unknown, .perhapsAbsent:
+            return left
+        }
+    }
+
+    private static func apply(
+        _ operation: Expression.Operator,
+        _ value: UInt128,
+        _ kind: ValueKind,
+        _ right: Constant
+    ) -> UInt128? {
+        guard let range = kind.values(of: right), range.lowerBound == range.upperBound else { return nil }
         switch operation {
-        case .and: return .value(value & range.lowerBound, kind)
-        case .or: return .value(value | range.lowerBound, kind)
-        case .xor: return .value(value ^ range.lowerBound, kind)
-        case .shiftLeft, .shiftRight: return .perhapsAbsent
+        case .and: return value & range.lowerBound
+        case .or: return value | range.lowerBound
+        case .xor: return value ^ range.lowerBound
+        case .shiftLeft, .shiftRight: return nil
         }
     }
 
@@ -182,7 +199,7 @@ struct Interpreter {
             switch self.read(key) {
             case .value, .unknown: return .yes
             case .absent: return .no
-            case .perhapsAbsent: return .perhaps
+            case .doubtful, .perhapsAbsent: return .perhaps
             }
         }
         return parts.map(self.isReadable).reduce(.yes) { $0 && $1 }

@@ -100,18 +100,18 @@ struct Tracer {
         }
         switch self.stages[walk.stage] {
         case .filter(let chain):
-            self.enter(chain, &walk)
+            self.enter(chain, &walk, &open)
         case .translation(let chains):
             if walk.chainOfStage >= chains.count || !self.isTranslatable(&walk, &open) {
                 self.nextStage(&walk)
             } else {
-                self.enter(chains[walk.chainOfStage], &walk)
+                self.enter(chains[walk.chainOfStage], &walk, &open)
             }
         }
         return nil
     }
 
-    private func enter(_ chain: Int, _ walk: inout Walk) {
+    private func enter(_ chain: Int, _ walk: inout Walk, _ open: inout [Walk]) {
         let isOfFamily =
             switch self.ruleset.chains[chain].family {
             case "ip": walk.packet.packet.family == .ipv4
@@ -119,6 +119,11 @@ struct Tracer {
             default: true
             }
         guard isOfFamily else { return self.afterBaseChain(&walk) }
+        if self.ruleset.chains[chain].mayBeDormant {
+            var other = walk
+            self.afterBaseChain(&other)
+            open.append(other)
+        }
         walk.isInside = true
         walk.place = Place(chain: chain)
         walk.stack = []
