@@ -77,7 +77,7 @@ struct RulesetDice {
         case 0: statements.append(self.verdictMap(targets))
         case 1: break
         case 2 where isNat: statements.append(self.translation())
-        case 3: statements.append(.reject)
+        case 3: statements.append(.reject(as: self.dice.one(of: [nil, nil, .ipv4, .ipv6])))
         default: statements.append(.verdict(self.verdict(targets)))
         }
         return statements
@@ -255,7 +255,7 @@ struct RulesetDice {
     private mutating func change() -> ListedStatement {
         let mark = Expression.meta("mark")
         let connectionMark = Expression.connection("mark", direction: nil)
-        switch self.dice.number(0...8) {
+        switch self.dice.number(0...10) {
         case 0, 1: return .mangle(mark, .constant(.number(1...1)))
         case 2: return .mangle(mark, .binary(.or, mark, .number(2...2)))
         case 3: return .mangle(mark, connectionMark)
@@ -269,6 +269,8 @@ struct RulesetDice {
             ]
             return .mangle(mark, .map(.payload(protocol: "tcp", field: "dport"), .anonymousSet(elements)))
         case 7: return .mangle(.payload(protocol: "ip", field: "ttl"), .constant(.number(64...64)))
+        case 8: return .mangle(.payload(protocol: "ip", field: "dscp"), .constant(.symbol("cs1")))
+        case 9: return .mangle(.other("tcp option"), .constant(.number(64...64)))
         default: return .notrack
         }
     }
@@ -278,6 +280,7 @@ struct RulesetDice {
         let target: Expression? =
             self.family == "ip6" || self.dice.onceIn(3) ? nil : .constant(.ipv4(address...address))
         let port: Expression? = target == nil || self.dice.onceIn(2) ? .constant(.number(22...22)) : nil
-        return .translate(.destination, address: target, port: port, isPlain: true)
+        let family: ListedStatement.Family? = target == nil ? nil : .ipv4
+        return .translate(TranslationTarget(.destination, family: family, address: target, port: port))
     }
 }

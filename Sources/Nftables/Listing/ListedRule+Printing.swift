@@ -16,12 +16,13 @@ extension ListedStatement: CustomStringConvertible {
         case .match(let comparison, let left, let right): return "\(left) \(comparison.rawValue) \(right)"
         case .verdict(let verdict): return verdict.description
         case .verdictMap(let key, let data): return "\(key) vmap \(data)"
-        case .reject: return "reject"
+        case .reject(let family):
+            return family.map { $0 == .ipv4 ? "reject with icmp" : "reject with icmpv6" } ?? "reject"
         case .mangle(let target, let value): return "\(target) set \(value)"
         case .notrack: return "notrack"
-        case .translate(let translation, let address, let port, _):
-            let target = (address.map(\.description) ?? "") + (port.map { ":\($0)" } ?? "")
-            return target.isEmpty ? translation.rawValue : "\(translation.rawValue) to \(target)"
+        case .translate(let target):
+            let words = (target.address.map(\.description) ?? "") + (target.port.map { ":\($0)" } ?? "")
+            return words.isEmpty ? target.translation.rawValue : "\(target.translation.rawValue) to \(words)"
         case .updateSet(let key, let set, let deletes): return "\(deletes ? "delete" : "update") @\(set) { \(key) }"
         case .undecidable(let name), .neutral(let name), .divert(let name), .unknown(let name): return name
         }

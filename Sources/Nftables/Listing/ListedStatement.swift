@@ -13,6 +13,11 @@ package enum ListedStatement: Hashable, Sendable {
         case noBit = "!"
     }
 
+    package enum Family: String, Hashable, Sendable {
+        case ipv4 = "ip"
+        case ipv6 = "ip6"
+    }
+
     package enum Translation: String, Hashable, Sendable {
         case source = "snat"
         case destination = "dnat"
@@ -23,12 +28,12 @@ package enum ListedStatement: Hashable, Sendable {
     case match(Comparison, Expression, Constant)
     case verdict(ListedVerdict)
     case verdictMap(Expression, Constant)
-    case reject
+    /// With an ICMP answer of one family, which a rule gives to packets of that family alone; `nil` for any other answer.
+    case reject(as: Family?)
     /// Sets a property of the packet or of its connection.
     case mangle(Expression, Expression)
     case notrack
-    /// The new address and port, each `nil` where none is given. `isPlain` unless flags such as `random` or `netmap` stand there.
-    case translate(Translation, address: Expression?, port: Expression?, isPlain: Bool)
+    case translate(TranslationTarget)
     /// A limit, a quota, a count of connections: matches or not, by what came before.
     case undecidable(String)
     /// Adds, updates or deletes an element; does not match if the set is full, or by a condition inside.

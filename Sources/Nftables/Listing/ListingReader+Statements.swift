@@ -7,7 +7,7 @@ extension ListingReader {
         case "match": return self.match(body)
         case "vmap": return self.verdictMap(body)
         case "mangle": return self.mangle(body)
-        case "reject": return .reject
+        case "reject": return self.reject(body)
         case "notrack": return .notrack
         case "snat", "dnat", "redirect", "masquerade": return self.translation(name, body)
         case "limit", "quota", "ct count": return .undecidable(name)
@@ -72,10 +72,23 @@ extension ListingReader {
     private func translation(_ name: String, _ body: Int) -> ListedStatement {
         guard let translation = ListedStatement.Translation(rawValue: name) else { return .unknown(name) }
         return .translate(
-            translation,
-            address: self.tape.member(body, "addr").map(self.expression),
-            port: self.tape.member(body, "port").map(self.expression),
-            isPlain: self.tape.member(body, "flags") == nil && self.tape.member(body, "type_flags") == nil
+            TranslationTarget(
+                translation,
+                family: self.tape.member(body, "family").flatMap {
+                    ListedStatement.Family(rawValue: self.tape.text($0))
+                },
+                address: self.tape.member(body, "addr").map(self.expression),
+                port: self.tape.member(body, "port").map(self.expression),
+                isPlain: self.tape.member(body, "flags") == nil && self.tape.member(body, "type_flags") == nil
+            )
         )
+    }
+
+    private func reject(_ body: Int) -> ListedStatement {
+        switch self.tape.member(body, "type").map(self.tape.text) {
+        case "icmp": .reject(as: .ipv4)
+        case "icmpv6": .reject(as: .ipv6)
+        default: .reject(as: nil)
+        }
     }
 }

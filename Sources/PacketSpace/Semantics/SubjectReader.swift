@@ -121,6 +121,10 @@ struct SubjectReader {
 
     // MARK: - Requirements
 
+    func packets(of family: ListedStatement.Family) -> Condition {
+        family == .ipv4 ? self.ipv4 : self.ipv6
+    }
+
     private var ipv4: Condition { Condition(self.store.set(.family, UInt64(Family.ipv4.rawValue))) }
 
     private var ipv6: Condition { Condition(self.store.set(.family, UInt64(Family.ipv6.rawValue))) }

@@ -8,7 +8,10 @@ extension Interpreter {
         case .meta("mark"): return self.set(.mark0, value)
         case .connection("mark", nil): return self.setConnectionMark(value)
         case .payload: return self.setPayload(target, value)
-        default: return [self.packet]
+        case .meta, .connection:
+            if case .constant = value { return [self.packet] }
+            return [self.packet, nil]
+        case .binary, .concatenation, .map, .constant, .other: return [self.packet, nil]
         }
     }
 
@@ -73,7 +76,7 @@ extension Interpreter {
 
     private func setPayload(_ target: Expression, _ expression: Expression) -> [TracedPacket?] {
         guard case .value(_, let kind) = self.read(target) else {
-            return self.isReadable(target) == .no ? [nil] : [self.packet]
+            return self.isReadable(target) == .no ? [nil] : [self.packet, nil]
         }
         guard case .payload(_, let name) = target, let field = Self.field(name),
             case .constant(let constant) = expression
@@ -95,13 +98,19 @@ extension Interpreter {
 
     // MARK: - Translation
 
+    /// Whether the packet is of a family that a statement is for.
+    func isOfFamily(_ family: ListedStatement.Family?) -> Bool {
+        switch family {
+        case .ipv4: self.packet.packet.family == .ipv4
+        case .ipv6: self.packet.packet.family == .ipv6
+        case nil: true
+        }
+    }
+
     /// What the packet becomes; `nil` where the rule ends instead.
-    func translated(
-        _ translation: ListedStatement.Translation,
-        _ address: Expression?,
-        _ port: Expression?,
-        _ isPlain: Bool
-    ) -> [TracedPacket?] {
+    func translated(_ target: TranslationTarget) -> [TracedPacket?] {
+        guard self.isOfFamily(target.family) else { return [nil] }
+        let translation = target.translation
         let isSource = translation == .source || translation == .masquerade
         let addressField: Field =
             switch (self.packet.packet.family, isSource) {
@@ -113,15 +122,16 @@ extension Interpreter {
         let portField: Field = isSource ? .sourcePort : .destinationPort
         var results: [UInt128??] = [.some(nil)]
         let isAutomatic = translation == .masquerade || translation == .redirect
-        if let address, isPlain { results = self.values(of: address) }
+        if let address = target.address, target.isPlain { results = self.values(of: address) }
         return results.map { result in
             guard let value = result else { return nil }
             var next = self
-            if isAutomatic || address != nil { next = self.with(self.changed(addressField, value)) }
-            if let port, isPlain, case .constant(let constant) = port {
+            if isAutomatic || target.address != nil { next = self.with(self.changed(addressField, value)) }
+            if let port = target.port, target.isPlain, case .constant(let constant) = port {
                 return next.changed(portField, self.number(constant))
             }
-            return port != nil || isSource ? next.changed(portField, nil) : next.packet
+            let mayHavePort = target.port != nil || isSource || (target.address != nil && value == nil)
+            return mayHavePort ? next.changed(portField, nil) : next.packet
         }
     }
 
