@@ -43,7 +43,7 @@ struct Comparison {
             run = try self.kernel.run(ruleset.text, primers: plan.primers, probes: plan.probes)
         } catch let error as NftablesError {
             self.tally.refused += 1
-            if self.tally.complaints.count < 20 { self.tally.complaints.append(error.message) }
+            if self.tally.complaints.count < 20 { self.tally.complaints.append(String(error.message.prefix(200))) }
             return nil
         }
         self.tally.rulesets += 1

@@ -65,6 +65,8 @@ struct RulesetGrammar {
     }
 
     private mutating func reject() -> String {
+        // The kernel rejects nothing after routing.
+        if self.hook == .postrouting { return "drop" }
         var choices = ["reject", "reject", "meta l4proto tcp reject with tcp reset", "reject with tcp reset"]
         if self.family == "inet" { choices.append("reject with icmpx type admin-prohibited") }
         if self.family != "ip6" { choices.append("reject with icmp type host-unreachable") }
