@@ -24,10 +24,15 @@ enum Harness {
     private static let silence =
         "chain silence { type filter hook output priority -2147483648; policy drop; }"
 
+    /// On every packet that this process sends: what the kernel answers by itself has none.
+    static let senderMark: UInt32 = 0x77
+
     /// The table for rules at a hook.
     static func table(around hook: Hook) -> String {
-        // Before prerouting's -200 nothing is tracked yet.
-        let first = hook == .prerouting ? -199 : -2_147_483_648
+        // Before -200 nothing is tracked yet.
+        let first = hook == .prerouting || hook == .output ? -199 : -2_147_483_648
+        let silence = hook == .output ? "" : Self.silence
+        let begin = hook == .output ? "meta mark != \(Self.senderMark) drop" : ""
         let kinds = Self.states + ["seen"]
         let sets = kinds.flatMap { kind in
             Self.numbers.map { "set \(kind)\($0.0) { typeof \($0.1); flags dynamic; size 65535; }" }
@@ -41,7 +46,8 @@ enum Harness {
             table inet \(Self.tableName) {
                 \(sets.joined(separator: "\n"))
                 chain untracked {
-                    type filter hook prerouting priority -400; policy accept;
+                    type filter hook \(hook == .output ? hook : .prerouting) priority -400; policy accept;
+                    \(begin)
                     \(points.map { "\($0) { \(Self.list(16..<32) { "\($0)" }) } notrack" }.joined(separator: "\n"))
                 }
                 chain first {
@@ -56,7 +62,7 @@ enum Harness {
                     type filter hook \(hook) priority 2147483646; policy drop;
                     \(seen.joined(separator: "\n"))
                 }
-                \(Self.silence)
+                \(silence)
             }
             """
     }

@@ -29,10 +29,10 @@ final class Kernel {
     let hook: Hook
     private let context: NftablesContext
     private let tunnels: TunnelList
+    private let sender: Sender
 
     /// Must run in a network namespace of its own, as its root.
     init(hook: Hook) throws {
-        guard hook != .output else { throw OracleError("nothing is sent here, so there is no output to ask about") }
         self.hook = hook
         self.context = try NftablesContext()
         try Tunnel.bringUp("lo")
@@ -43,6 +43,7 @@ final class Kernel {
             Self.set("ipv4/conf/\(setting)/route_localnet", "1")
             Self.set("ipv4/conf/\(setting)/send_redirects", "0")
         }
+        self.sender = try Sender()
         switch hook {
         case .prerouting, .input:
             try Routes.everythingIsLocal()
@@ -79,7 +80,11 @@ final class Kernel {
                 hopLimit: probe.packet.hopLimit + hops,
                 content: probe.subject.map { PacketBytes.bytes(of: $0) } ?? []
             )
-            try self.tunnels.receive(bytes, by: probe.packet.inputInterface)
+            if self.hook == .output {
+                self.sender.send(bytes, probe.packet)
+            } else {
+                try self.tunnels.receive(bytes, by: probe.packet.inputInterface)
+            }
         }
         let json = try self.context.run("list table inet \(Harness.tableName)", format: .json)
         return self.read(try Harness.notes(in: json), listing, probes)
@@ -92,7 +97,8 @@ final class Kernel {
             guard let state = notes.states[number] else { continue }
             var packet = probe.packet
             packet.state = state
-            packet.outputInterface = self.hook == .forward || self.hook == .postrouting ? Self.wayOut : nil
+            packet.outputInterface = self.hook == .prerouting || self.hook == .input ? nil : Self.wayOut
+            if self.hook == .output { packet.inputInterface = nil }
             if let subject = probe.subject {
                 packet.length = UInt32(PacketBytes.bytes(of: packet, content: PacketBytes.bytes(of: subject)).count)
             } else {

@@ -78,7 +78,7 @@ struct MatchGrammar {
     }
 
     private func interface(_ dice: inout Dice) -> String {
-        let isForwarding = self.hook == .forward || self.hook == .postrouting
+        let isForwarding = [.forward, .postrouting, .output].contains(self.hook)
         let name = isForwarding ? dice.one(of: ["iifname", "oifname"]) : dice.one(of: ["iifname", "iifname", "oifname"])
         if dice.onceIn(5) { return "iif \(self.equality(&dice))\"\(dice.one(of: ["eth0", "eth1", "lo"]))\"" }
         let value = dice.one(of: [

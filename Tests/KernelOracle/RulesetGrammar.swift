@@ -33,7 +33,7 @@ struct RulesetGrammar {
     }
 
     private mutating func base() -> String {
-        let priorities = self.hook == .prerouting ? [-150, -100, 0, 10] : [-300, -150, -1, 0, 0, 5, 150]
+        let priorities = self.hook == .prerouting || self.hook == .output ? [-150, -100, 0, 10] : [-300, -150, -1, 0, 0, 5, 150]
         let policy = self.dice.onceIn(2) ? "accept" : "drop"
         return "type filter hook \(self.hook) priority \(self.dice.one(of: priorities)); policy \(policy);"
     }

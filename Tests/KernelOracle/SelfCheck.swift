@@ -18,6 +18,7 @@ enum SelfCheck {
         ("ct state invalid accept; drop", { $0.state == .invalid }),
         ("ct state untracked accept; drop", { $0.state == .untracked }),
         ("iifname \"eth1\" accept; drop", { $0.inputInterface == "eth1" }),
+        ("oifname \"eth1\" accept; drop", { $0.outputInterface == "eth1" }),
         ("meta mark 2 accept; drop", { $0.mark == 2 }),
         ("ct mark 3 accept; drop", { $0.connectionMark == 3 && $0.state != .invalid && $0.state != .untracked }),
         ("ip saddr 10.0.0.1 accept; drop", { Self.source($0) == "10.0.0.1" }),
