@@ -125,6 +125,7 @@ let package = Package(
         tests("FilesTests", ["Files"]),
         tests("GraphTests", ["Addressing", "Compiler", "Graph", "Topology"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
+        tests("KernelTests", ["KernelOracle"]),
         tests("LabTests", ["RulesetLoader", "picket"]),
         tests(
             "LinterTests",

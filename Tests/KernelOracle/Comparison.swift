@@ -28,10 +28,13 @@ struct Comparison {
     }
 
     let kernel: Kernel
+    /// Whether the prover is given a wrong listing, to see that differences are seen.
+    private let isMisread: Bool
     private(set) var tally = Tally()
 
-    init(_ kernel: Kernel) {
+    init(_ kernel: Kernel, isMisread: Bool = false) {
         self.kernel = kernel
+        self.isMisread = isMisread
     }
 
     /// Asks both about one ruleset.
@@ -40,7 +43,7 @@ struct Comparison {
     mutating func compare(_ ruleset: RulesetText, _ plan: ProbePlan) throws -> Difference? {
         let run: Kernel.Run
         do {
-            run = try self.kernel.run(ruleset.text, primers: plan.primers, probes: plan.probes)
+            run = try self.run(ruleset, plan)
         } catch let error as NftablesError {
             self.tally.refused += 1
             if self.tally.complaints.count < 20 { self.tally.complaints.append(String(error.message.prefix(200))) }
@@ -77,7 +80,7 @@ struct Comparison {
     }
 
     private func difference(_ ruleset: RulesetText, _ plan: ProbePlan) -> Difference? {
-        guard let run = try? self.kernel.run(ruleset.text, primers: plan.primers, probes: plan.probes) else { return nil }
+        guard let run = try? self.run(ruleset, plan) else { return nil }
         let prover = Prover(run.listing)
         for observation in run.observations {
             let judgement = prover.verdict(of: observation.packet, at: self.kernel.hook)
@@ -86,5 +89,9 @@ struct Comparison {
             }
         }
         return nil
+    }
+
+    private func run(_ ruleset: RulesetText, _ plan: ProbePlan) throws -> Kernel.Run {
+        try self.kernel.run(ruleset.text, primers: plan.primers, probes: plan.probes, isMisread: self.isMisread)
     }
 }

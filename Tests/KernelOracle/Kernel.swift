@@ -59,8 +59,9 @@ final class Kernel {
     /// - Parameters:
     ///   - ruleset: nft syntax; must not flush.
     ///   - primers: Sent before there are rules, so that their connections are known.
+    ///   - isMisread: Whether the listing is to be wrong: every drop in it is an accept.
     /// - Throws: `NftablesError` if the kernel refuses the ruleset.
-    func run(_ ruleset: String, primers: [Packet], probes: [Probe]) throws -> Run {
+    func run(_ ruleset: String, primers: [Packet], probes: [Probe], isMisread: Bool = false) throws -> Run {
         if !primers.isEmpty {
             try self.context.run(Harness.primer)
             for packet in primers {
@@ -68,7 +69,9 @@ final class Kernel {
             }
         }
         try self.context.run("flush ruleset\n" + ruleset + "\n" + Harness.table(around: self.hook))
-        var listing = try RulesetListing(json: self.context.run("list ruleset", format: .json).utf8)
+        var text = try self.context.run("list ruleset", format: .json)
+        if isMisread { text = text.replacing("\"drop\": null", with: "\"accept\": null") }
+        var listing = try RulesetListing(json: text.utf8)
         listing = RulesetListing(tables: listing.tables.filter { $0.name != Harness.tableName })
         // Forwarding takes one hop away before the rules see the packet.
         let hops: UInt8 = self.hook == .forward || self.hook == .postrouting ? 1 : 0

@@ -28,10 +28,14 @@ enum KernelOracle {
             let complaints = try SelfCheck.complaints(kernel)
             for complaint in complaints.prefix(50) { Self.say(complaint) }
             return complaints.isEmpty
-        case "random":
+        case "random", "misread":
             guard words.count == 5, let first = UInt64(words[2]), let count = Int(words[3]), let packets = Int(words[4])
             else { throw OracleError("random HOOK FIRST_SEED COUNT PACKETS") }
-            return try Self.random(kernel, seeds: first..<(first + UInt64(count)), packets: packets)
+            let comparison = Comparison(kernel, isMisread: words[0] == "misread")
+            return try Self.random(comparison, seeds: first..<(first + UInt64(count)), packets: packets)
+        case "files":
+            guard words.count >= 4, let packets = Int(words[2]) else { throw OracleError("files HOOK PACKETS FILE…") }
+            return try Self.files(kernel, Array(words[3...]), packets: packets)
         case "show":
             var grammar = RulesetGrammar(seed: UInt64(words.last ?? "") ?? 0, hook: hook)
             Self.say(grammar.ruleset().text)
@@ -47,11 +51,36 @@ enum KernelOracle {
         _ = write(STDOUT_FILENO, line, line.count)
     }
 
-    private static func random(_ kernel: Kernel, seeds: Range<UInt64>, packets: Int) throws -> Bool {
+    private static func files(_ kernel: Kernel, _ paths: [String], packets: Int) throws -> Bool {
         var comparison = Comparison(kernel)
+        var isFine = true
+        for path in paths {
+            let text = try Self.read(path)
+            var dice = Dice(seed: 1)
+            let plan = ProbePlan(BoundaryValues(in: text), count: packets, &dice)
+            if let difference = try comparison.compare(RulesetText(whole: text), plan) {
+                Self.say("\(path): \(difference)")
+                isFine = false
+            }
+        }
+        Self.say(comparison.tally)
+        return isFine && comparison.tally.refused == 0
+    }
+
+    private static func read(_ path: String) throws(OracleError) -> String {
+        guard let file = fopen(path, "r") else { throw OracleError("\(path) cannot be read") }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func random(_ start: Comparison, seeds: Range<UInt64>, packets: Int) throws -> Bool {
+        var comparison = start
         var differences = 0
         for seed in seeds {
-            var grammar = RulesetGrammar(seed: seed, hook: kernel.hook)
+            var grammar = RulesetGrammar(seed: seed, hook: start.kernel.hook)
             let ruleset = grammar.ruleset()
             var dice = Dice(seed: ~seed)
             let plan = ProbePlan(BoundaryValues(in: ruleset.text), count: packets, &dice)

@@ -15,11 +15,24 @@ struct RulesetText: Sendable {
         var chains: [Chain]
     }
 
+    /// What stands before the tables, taken as it is.
+    private let whole: String
     var tables: [Table]
+
+    init(tables: [Table]) {
+        self.whole = ""
+        self.tables = tables
+    }
+
+    /// A ruleset from elsewhere, which has no parts.
+    init(whole: String) {
+        self.whole = whole
+        self.tables = []
+    }
 
     /// As for `nft -f`. All chains are named before any has rules, so that every rule can jump to every chain.
     var text: String {
-        self.tables.map { table in
+        self.whole + self.tables.map { table in
             let heads = table.chains.map { "  chain \($0.name) { \($0.base) }" }
             let bodies = table.chains.filter { !$0.rules.isEmpty }.map { chain in
                 "  chain \(chain.name) {\n" + chain.rules.map { "    \($0)\n" }.joined() + "  }"
