@@ -53,7 +53,7 @@ struct Tracer {
             first += table.chains.count
         }
         self.numbers = numbers
-        self.sets = SetTable(ruleset.tables)
+        self.sets = ruleset.sets
         self.stages = HookEvaluation.stages(of: hook, ruleset)
     }
 
