@@ -7,7 +7,7 @@ PACKAGES = libssl-dev:/usr/include/openssl/ssl.h \
            libyaml-dev:/usr/include/yaml.h
 PICKET = .build/release/picket
 
-.PHONY: quickstart test build bench format clean packages
+.PHONY: quickstart test build bench prove-fuzz format clean packages
 
 ## Builds picket and runs the smallest topology as a lab on this machine.
 quickstart: build
@@ -24,6 +24,15 @@ build: packages
 ## Measures against a floor in the same run.
 bench: build
 	Benchmarks/run
+
+## Holds the prover against the kernel for as long as you like: make prove-fuzz SEED=1 RULESETS=5000
+SEED = 1
+RULESETS = 5000
+prove-fuzz: packages
+	swift build -c release --product KernelOracle
+	for hook in input output forward prerouting postrouting; do \
+	    unshare -Urn .build/release/KernelOracle random $$hook $(SEED) $(RULESETS) 200 || exit 1; \
+	done
 
 format:
 	swift format -i --parallel --recursive Package.swift Sources Tests

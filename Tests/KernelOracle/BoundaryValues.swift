@@ -17,7 +17,8 @@ struct BoundaryValues {
             let parts = word.split(separator: "/")
             let length = parts.count == 2 ? Int(parts[1]) : nil
             if let address = IPv4Address(parts.first ?? "") {
-                let hosts = length.map { $0 == 0 ? UInt32.max : UInt32.max >> UInt32($0) & (($0 >= 32) ? 0 : .max) } ?? 0
+                let hosts =
+                    length.map { $0 == 0 ? UInt32.max : UInt32.max >> UInt32($0) & (($0 >= 32) ? 0 : .max) } ?? 0
                 for base in [address.rawValue, address.rawValue | hosts] {
                     addresses.formUnion([base &- 1, base, base &+ 1])
                 }
@@ -32,7 +33,11 @@ struct BoundaryValues {
         }
         self.numbers = numbers.sorted()
         // What the kernel drops before any rule: nothing and multicast as a source, broadcast, loopback.
-        self.addresses = addresses.filter { $0 >> 24 != 0 && $0 >> 24 != 127 && $0 >> 29 != 7 }.sorted().map(IPv4Address.init)
-        self.wideAddresses = wideAddresses.filter { $0 > 1 && $0 >> 120 != 0xFF && $0 >> 118 != 0x3FA }.sorted().map(IPv6Address.init)
+        self.addresses = addresses.filter { $0 >> 24 != 0 && $0 >> 24 != 127 && $0 >> 29 != 7 }.sorted().map(
+            IPv4Address.init
+        )
+        self.wideAddresses = wideAddresses.filter { $0 > 1 && $0 >> 120 != 0xFF && $0 >> 118 != 0x3FA }.sorted().map(
+            IPv6Address.init
+        )
     }
 }

@@ -5,7 +5,8 @@ import PacketSpace
 /// Holds the prover against the kernel. For tests, and for long runs by hand.
 ///
 /// Run it in a namespace of its own, as its root: `unshare -Urn KernelOracle check HOOK` tells whether the oracle can tell
-/// accept from drop; `unshare -Urn KernelOracle random HOOK FIRST_SEED COUNT PACKETS` compares random rulesets;
+/// accept from drop; `unshare -Urn KernelOracle random HOOK FIRST_SEED COUNT PACKETS` compares random rulesets (`misread`
+/// does the same with a deceived prover, and must find differences);
 /// `show HOOK SEED` prints the ruleset of a seed; `unshare -Urn KernelOracle files HOOK PACKETS FILE…` compares rulesets from files. Ends with 0 if nothing differs.
 @main
 enum KernelOracle {
@@ -88,6 +89,9 @@ enum KernelOracle {
                 Self.say("seed \(seed): \(difference)")
                 differences += 1
                 if differences == 20 { break }
+            }
+            if seed % 1000 == 999 {
+                Self.say("up to seed \(seed): \(comparison.tally.pairs) pairs, \(differences) differences")
             }
         }
         Self.say(comparison.tally)

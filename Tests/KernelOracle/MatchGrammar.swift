@@ -52,7 +52,8 @@ struct MatchGrammar {
         let side = dice.one(of: ["saddr", "daddr"])
         if self.family == "ip6" || self.family == "inet" && dice.onceIn(3) {
             let value = dice.one(of: [
-                "fd00::1", "fd00::/64", "fd00::2-fd00::4", "{ fd00::1, fd00::3 }", "fd00:0:0:1::/64", "{ fd00::/63, fd00:0:0:2::1 }",
+                "fd00::1", "fd00::/64", "fd00::2-fd00::4", "{ fd00::1, fd00::3 }", "fd00:0:0:1::/64",
+                "{ fd00::/63, fd00:0:0:2::1 }",
             ])
             if dice.onceIn(6) { return "ip6 \(side) & ::3 == ::\(dice.number(0...3))" }
             return "ip6 \(side) \(self.equality(&dice))\(value)"
@@ -71,7 +72,8 @@ struct MatchGrammar {
 
     private func state(_ dice: inout Dice) -> String {
         dice.one(of: [
-            "ct state new", "ct state established,related", "ct state != new", "ct state { new, untracked }", "ct state invalid",
+            "ct state new", "ct state established,related", "ct state != new", "ct state { new, untracked }",
+            "ct state invalid",
             "ct state != established,related", "ct state untracked", "ct state != { new, invalid }", "ct state related",
             "ct state == established", "ct state ! new",
         ])
@@ -79,10 +81,12 @@ struct MatchGrammar {
 
     private func interface(_ dice: inout Dice) -> String {
         let isForwarding = [.forward, .postrouting, .output].contains(self.hook)
-        let name = isForwarding ? dice.one(of: ["iifname", "oifname"]) : dice.one(of: ["iifname", "iifname", "oifname"])
+        let name =
+            isForwarding ? dice.one(of: ["iifname", "oifname"]) : dice.one(of: ["iifname", "iifname", "oifname"])
         if dice.onceIn(5) { return "iif \(self.equality(&dice))\"\(dice.one(of: ["eth0", "eth1", "lo"]))\"" }
         let value = dice.one(of: [
-            "\"eth0\"", "\"eth*\"", "\"lo\"", "\"a-very-long-nam\"", "\"eth\"", "{ \"eth0\", \"lan0\" }", "{ \"eth*\", \"lan0\" }",
+            "\"eth0\"", "\"eth*\"", "\"lo\"", "\"a-very-long-nam\"", "\"eth\"", "{ \"eth0\", \"lan0\" }",
+            "{ \"eth*\", \"lan0\" }",
             "\"a*\"", "\"nowhere\"",
         ])
         return "\(name) \(self.equality(&dice))\(value)"
@@ -90,8 +94,10 @@ struct MatchGrammar {
 
     private func flags(_ dice: inout Dice) -> String {
         dice.one(of: [
-            "tcp flags syn", "tcp flags & (syn | ack) == syn", "tcp flags & (fin | syn | rst | ack) == syn", "tcp flags != syn",
-            "tcp flags == syn", "tcp flags == (syn | ack)", "tcp flags ! syn", "tcp flags syn,ack", "tcp flags { syn, syn | ack }",
+            "tcp flags syn", "tcp flags & (syn | ack) == syn", "tcp flags & (fin | syn | rst | ack) == syn",
+            "tcp flags != syn",
+            "tcp flags == syn", "tcp flags == (syn | ack)", "tcp flags ! syn", "tcp flags syn,ack",
+            "tcp flags { syn, syn | ack }",
             "tcp flags & (fin | syn) == (fin | syn)", "tcp flags & (syn | rst) != 0", "tcp flags & ack == 0",
             "tcp flags & (fin | syn | rst | psh | ack | urg) == 0x0", "tcp flags != { syn, ack }",
         ])
@@ -99,7 +105,8 @@ struct MatchGrammar {
 
     private func icmp(_ dice: inout Dice) -> String {
         let four = [
-            "icmp type echo-request", "icmp type != 8", "icmp type { echo-reply, destination-unreachable }", "icmp code 1",
+            "icmp type echo-request", "icmp type != 8", "icmp type { echo-reply, destination-unreachable }",
+            "icmp code 1",
             "icmp type < 8", "icmp type 3 icmp code 1",
         ]
         let six = [

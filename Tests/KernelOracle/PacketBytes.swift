@@ -54,7 +54,9 @@ enum PacketBytes {
     private static func transport(_ transport: Packet.Transport) -> [UInt8] {
         switch transport {
         case .tcp(let source, let destination, let flags):
-            return Self.pair(source) + Self.pair(destination) + [0, 0, 0, 1, 0, 0, 0, 1, 0x50, flags.rawValue, 0xFF, 0xFF]
+            return Self.pair(source) + Self.pair(destination) + [
+                0, 0, 0, 1, 0, 0, 0, 1, 0x50, flags.rawValue, 0xFF, 0xFF,
+            ]
                 + [0, 0, 0, 0]
         case .udp(let source, let destination):
             return Self.pair(source) + Self.pair(destination) + [0, 0, 0, 0]

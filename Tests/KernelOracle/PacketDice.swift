@@ -3,7 +3,9 @@ import PacketSpace
 
 /// Random packets whose values lie on and beside those of a ruleset.
 struct PacketDice {
-    static let flags: [TCPFlags] = [.syn, .ack, [.syn, .ack], [.fin, .ack], .rst, [.rst, .ack], [.psh, .ack], [.ack, .urg]]
+    static let flags: [TCPFlags] = [
+        .syn, .ack, [.syn, .ack], [.fin, .ack], .rst, [.rst, .ack], [.psh, .ack], [.ack, .urg],
+    ]
     private static let unusual: [TCPFlags] = [[], [.syn, .fin], [.syn, .rst], [.fin], [.syn, .ecn, .cwr]]
     /// Protocols with no header that the kernel would look into before the rules.
     private static let others: [UInt8] = [47, 103, 132, 254]

@@ -27,7 +27,8 @@ struct ProbePlan {
                 probe.subject = flow
                 probe.packet.addresses = Self.reversed(flow).addresses
                 probe.packet.transport =
-                    flow.family == .ipv4 ? .icmp(type: dice.one(of: [3, 11]), code: 1) : .icmpv6(type: dice.one(of: [1, 3]), code: 0)
+                    flow.family == .ipv4
+                    ? .icmp(type: dice.one(of: [3, 11]), code: 1) : .icmpv6(type: dice.one(of: [1, 3]), code: 0)
             default:
                 break
             }

@@ -25,15 +25,23 @@ struct RulesetGrammar {
         self.matches.family = self.family
         let sets = SetGrammar.sets(self.family, &self.dice)
         var chains = (0..<self.dice.number(1...2)).map { number in
-            RulesetText.Chain(name: "base\(number)", base: self.base(), rules: self.rules(1...6, jumpingTo: ["a", "b"]))
+            RulesetText.Chain(
+                name: "base\(number)",
+                base: self.base(),
+                rules: self.rules(1...6, jumpingTo: ["a", "b"])
+            )
         }
+        if self.hook != .forward, self.dice.onceIn(4) { chains.append(self.translation()) }
         chains.append(RulesetText.Chain(name: "a", base: "", rules: self.rules(0...4, jumpingTo: ["b"])))
         chains.append(RulesetText.Chain(name: "b", base: "", rules: self.rules(0...3, jumpingTo: [])))
         return RulesetText.Table(name: "\(self.family) \(name)", sets: sets, chains: chains)
     }
 
     private mutating func base() -> String {
-        let priorities = self.hook == .prerouting || self.hook == .output ? [-150, -100, 0, 10] : [-300, -150, -1, 0, 0, 5, 150]
+        // Never that of translations (-100, 100): which comes first is then an accident of history that no listing tells.
+        let priorities =
+            self.hook == .prerouting || self.hook == .output
+            ? [-150, -101, -99, 0, 10] : [-300, -150, -1, 0, 0, 5, 150]
         let policy = self.dice.onceIn(2) ? "accept" : "drop"
         return "type filter hook \(self.hook) priority \(self.dice.one(of: priorities)); policy \(policy);"
     }
@@ -62,6 +70,22 @@ struct RulesetGrammar {
         default: parts.append(self.verdict(targets))
         }
         return parts.joined(separator: " ")
+    }
+
+    /// A chain that changes addresses; the kernel asks it about the first packet of a connection alone.
+    private mutating func translation() -> RulesetText.Chain {
+        let changesDestination = self.hook == .prerouting || self.hook == .output
+        let rules = (0..<self.dice.number(1...3)).map { _ in
+            for _ in 0..<20 {
+                let target = TranslationGrammar.statement(self.family, changesDestination, self.hook, &self.dice)
+                let rule = self.matches.match(&self.dice) + " " + target
+                if !RuleSense.isContradictory(rule, family: self.family) { return rule }
+            }
+            return "counter"
+        }
+        let priority = changesDestination ? -100 : 100
+        let base = "type nat hook \(self.hook) priority \(priority); policy accept;"
+        return RulesetText.Chain(name: "nat", base: base, rules: rules)
     }
 
     private mutating func reject() -> String {
@@ -114,7 +138,8 @@ struct RulesetGrammar {
             "meta mark set 1", "meta mark set 2", "meta mark set mark or 2", "meta mark set mark and 1",
             "meta mark set mark xor 3", "meta mark set ct mark", "ct mark set mark", "ct mark set 2",
             "ct mark set ct mark and 1", "ct mark set ct mark or 1", "meta mark set mark and 1 xor 3",
-            "meta mark set tcp dport map { 20-22 : 1, 23 : 2 }", "meta mark set ip saddr map { 10.0.0.1 : 1, 10.0.0.4/30 : 3 }",
+            "meta mark set tcp dport map { 20-22 : 1, 23 : 2 }",
+            "meta mark set ip saddr map { 10.0.0.1 : 1, 10.0.0.4/30 : 3 }",
             "ip ttl set 64", "ip6 hoplimit set 64", "notrack", "meta priority set 1:2",
         ])
     }

@@ -32,14 +32,16 @@ struct RulesetText: Sendable {
 
     /// As for `nft -f`. All chains are named before any has rules, so that every rule can jump to every chain.
     var text: String {
-        self.whole + self.tables.map { table in
-            let heads = table.chains.map { "  chain \($0.name) { \($0.base) }" }
-            let bodies = table.chains.filter { !$0.rules.isEmpty }.map { chain in
-                "  chain \(chain.name) {\n" + chain.rules.map { "    \($0)\n" }.joined() + "  }"
+        self.whole
+            + self.tables.map { table in
+                let heads = table.chains.map { "  chain \($0.name) { \($0.base) }" }
+                let bodies = table.chains.filter { !$0.rules.isEmpty }.map { chain in
+                    "  chain \(chain.name) {\n" + chain.rules.map { "    \($0)\n" }.joined() + "  }"
+                }
+                return "table \(table.name) {\n"
+                    + (heads + table.sets.map { "  \($0)" } + bodies).joined(separator: "\n") + "\n}"
             }
-            return "table \(table.name) {\n" + (heads + table.sets.map { "  \($0)" } + bodies).joined(separator: "\n") + "\n}"
-        }
-        .joined(separator: "\n")
+            .joined(separator: "\n")
     }
 
     /// Every ruleset that has one part less: a table, a chain, a set or a rule, the larger parts first.

@@ -11,7 +11,10 @@ enum SelfCheck {
         ("tcp dport 22 accept; drop", { Self.port($0, 6) == 22 }),
         ("udp dport 22 accept; drop", { Self.port($0, 17) == 22 }),
         ("meta l4proto { tcp, udp } accept; drop", { Self.port($0, 6) ?? Self.port($0, 17) != nil }),
-        ("meta l4proto { icmp, ipv6-icmp, tcp, udp } drop; accept", { if case .other = $0.transport { true } else { false } }),
+        (
+            "meta l4proto { icmp, ipv6-icmp, tcp, udp } drop; accept",
+            { if case .other = $0.transport { true } else { false } }
+        ),
         ("ct state new accept; drop", { $0.state == .new }),
         ("ct state established accept; drop", { $0.state == .established }),
         ("ct state related accept; drop", { $0.state == .related }),
@@ -36,7 +39,8 @@ enum SelfCheck {
                 "table inet t {\nchain c {\ntype filter hook \(kernel.hook) priority 0; policy accept;\n\(lines)\n}\n}"
             let run = try kernel.run(ruleset, primers: plan.primers, probes: plan.probes)
             if run.lost > 0 { complaints.append("\(rules): \(run.lost) packets never arrived") }
-            for state in ConnectionState.allCases where !run.observations.contains(where: { $0.packet.state == state }) {
+            for state in ConnectionState.allCases where !run.observations.contains(where: { $0.packet.state == state })
+            {
                 complaints.append("\(rules): no packet is \(state)")
             }
             for observation in run.observations where observation.isAccepted != accepts(observation.packet) {

@@ -9,11 +9,15 @@ enum SetGrammar {
         sets.append("set port_ranges { type inet_service; flags interval; \(ranges) }")
         sets.append("set expiring { type inet_service; flags timeout; elements = { 22 timeout 1h, 23 } }")
         sets.append("set learned { type ipv4_addr; flags dynamic, timeout; timeout 1m; size 100; }")
-        let verdicts = dice.one(of: ["", "elements = { 20 : accept, 22 : drop }", "elements = { 22 : jump b, 23 : return }"])
+        let verdicts = dice.one(of: [
+            "", "elements = { 20 : accept, 22 : drop }", "elements = { 22 : jump b, 23 : return }",
+        ])
         sets.append("map verdicts { type inet_service : verdict; \(verdicts) }")
         sets.append(
             "set addresses { type ipv4_addr; flags interval; "
-                + dice.one(of: ["", "elements = { 10.0.0.1, 10.0.0.4/30 }", "elements = { 10.0.0.2-10.0.0.5, 10.255.0.0/16 }"])
+                + dice.one(of: [
+                    "", "elements = { 10.0.0.1, 10.0.0.4/30 }", "elements = { 10.0.0.2-10.0.0.5, 10.255.0.0/16 }",
+                ])
                 + " }"
         )
         sets.append(

@@ -33,6 +33,32 @@ struct Tunnel: ~Copyable {
         }
     }
 
+    /// Gives the interface an address of its own, which no packet of ours has: without one, the kernel drops what is
+    /// redirected or masqueraded there.
+    func setAddress(_ number: UInt8) throws(OracleError) {
+        let control = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+        let wideControl = socket(AF_INET6, Int32(SOCK_DGRAM.rawValue), 0)
+        defer {
+            close(control)
+            close(wideControl)
+        }
+        var request = Self.request(self.name)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = (UInt32(0xC612_0001) | UInt32(number) << 8).bigEndian
+        withUnsafeMutableBytes(of: &request.ifr_ifru) { target in
+            withUnsafeBytes(of: address) { target.copyBytes(from: $0) }
+        }
+        // `struct in6_ifreq` of linux/ipv6.h: address, length of the prefix, index of the interface.
+        var wide = (UInt128(0xFD99) << 112 | UInt128(number)).bigEndian
+        var wideRequest: [UInt8] = withUnsafeBytes(of: &wide) { Array($0) }
+        withUnsafeBytes(of: UInt32(128)) { wideRequest += $0 }
+        withUnsafeBytes(of: if_nametoindex(self.name)) { wideRequest += $0 }
+        guard picket_ioctl(control, UInt(SIOCSIFADDR), &request) == 0,
+            picket_ioctl(wideControl, UInt(SIOCSIFADDR), &wideRequest) == 0
+        else { throw OracleError("interface \(self.name) takes no address: errno \(errno)") }
+    }
+
     /// Hands one packet to the kernel, which carries it through all its hooks before this returns.
     func receive(_ packet: [UInt8]) throws(OracleError) {
         guard write(self.descriptor, packet, packet.count) == packet.count else {

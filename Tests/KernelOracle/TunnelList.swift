@@ -13,7 +13,11 @@ struct TunnelList {
 
     init(_ names: [String]) throws(OracleError) {
         var entries: [Entry] = []
-        for name in names { entries.append(try Entry(name)) }
+        for (number, name) in names.enumerated() {
+            let entry = try Entry(name)
+            try entry.tunnel.setAddress(UInt8(number + 1))
+            entries.append(entry)
+        }
         self.entries = entries
     }
 

@@ -22,7 +22,9 @@ extension ListingReader {
     }
 
     private func resetsConnections(_ place: Int) -> Bool {
-        guard let (_, body) = self.tape.firstMember(place), let type = self.tape.member(body, "type") else { return false }
+        guard let (_, body) = self.tape.firstMember(place), let type = self.tape.member(body, "type") else {
+            return false
+        }
         return self.tape.isText(type, "tcp reset")
     }
 }
