@@ -7,7 +7,7 @@ PACKAGES = libssl-dev:/usr/include/openssl/ssl.h \
            libyaml-dev:/usr/include/yaml.h
 PICKET = .build/release/picket
 
-.PHONY: quickstart test build bench prove-fuzz format clean packages
+.PHONY: quickstart test build bench fuzz prove-fuzz format clean packages
 
 ## Builds picket and runs the smallest topology as a lab on this machine.
 quickstart: build
@@ -25,6 +25,20 @@ build: packages
 bench: build
 	Benchmarks/run
 
+# Of each fuzzer, in seconds.
+FUZZ_TIME = 300
+FUZZERS = FuzzTopology FuzzConfiguration FuzzKeyText
+
+## Feeds the readers of strangers' text with what libFuzzer makes up; an input that breaks one stays in Fuzz/Corpus.
+fuzz: packages
+	for fuzzer in $(FUZZERS); do \
+	    PICKET_FUZZ=1 swift build -c release --sanitize=fuzzer --scratch-path .build-fuzz --product $$fuzzer || exit; \
+	    found=$$(mktemp -d); \
+	    SWIFT_BACKTRACE=enable=no .build-fuzz/release/$$fuzzer -max_total_time=$(FUZZ_TIME) -timeout=10 -max_len=4096 \
+	        -artifact_prefix=Fuzz/Corpus/$$fuzzer/ $$found Fuzz/Corpus/$$fuzzer || exit; \
+	    rm -rf $$found; \
+	done
+
 ## Holds the prover against the kernel for as long as you like: make prove-fuzz SEED=1 RULESETS=5000
 SEED = 1
 RULESETS = 5000
@@ -35,7 +49,7 @@ prove-fuzz: packages
 	done
 
 format:
-	swift format -i --parallel --recursive Package.swift Sources Tests
+	swift format -i --parallel --recursive Package.swift Sources Tests Fuzz
 
 clean:
 	rm -rf .build

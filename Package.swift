@@ -80,11 +80,11 @@ let package = Package(
         ),
 
         // judgement
-        layer("Graph", ["Addressing", "Compiler", "Topology"]),
-        layer("Linter", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Nftables", "Skywelld", "Topology"]),
+        layer("Graph", ["Addressing", "Topology"]),
+        layer("Linter", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Skywelld", "Topology"]),
         layer(
             "Verification",
-            ["Addressing", "Compiler", "Crawler", "Files", "Lab", "Nftables", "PeerProtocol", "Skywelld", "Topology"]
+            ["Addressing", "Compiler", "Crawler", "Lab", "Nftables", "PeerProtocol", "Skywelld", "Topology"]
         ),
 
         // face
@@ -118,11 +118,18 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("AddressingTests", ["Addressing"]),
+        .target(
+            name: "FuzzChecks",
+            dependencies: ["Diagnostics", "Skywelld", "Topology"],
+            path: "Fuzz/Checks",
+            swiftSettings: strict
+        ),
         tests("CompilerTests", ["Addressing", "Compiler", "Diagnostics", "Nftables", "Skywelld", "Topology"]),
         tests("CrawlerTests", ["Addressing", "Crawler", "PeerProtocol", "Skywelld", "TLS"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("DeployTests", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Files", "Skywelld", "Topology"]),
         tests("FilesTests", ["Files"]),
+        tests("FuzzTests", ["FuzzChecks"]),
         tests("GraphTests", ["Addressing", "Compiler", "Graph", "Topology"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
         tests("KernelTests", ["KernelOracle"]),
@@ -159,3 +166,15 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6],
 )
+
+// The fuzzers link only with `--sanitize=fuzzer`, which brings their `main`; `make fuzz` asks for them.
+if Context.environment["PICKET_FUZZ"] != nil {
+    package.targets += ["FuzzConfiguration", "FuzzKeyText", "FuzzTopology"].map { name in
+        .executableTarget(
+            name: name,
+            dependencies: ["FuzzChecks"],
+            path: "Fuzz/\(name)",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
+        )
+    }
+}

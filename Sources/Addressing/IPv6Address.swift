@@ -16,7 +16,7 @@ package struct IPv6Address: Hashable, Comparable, Sendable {
     /// - Returns: `nil` if the text is anything else.
     package init?(_ text: some StringProtocol) {
         // The longest form has 45 characters.
-        guard (2...45).contains(text.utf8.count) else { return nil }
+        guard (2...45).contains(text.utf8.count), text.utf8.contains(UInt8(ascii: ":")) else { return nil }
         let halves = text.split(separator: "::", omittingEmptySubsequences: false)
         guard halves.count <= 2 else { return nil }
         let isLast = halves.count == 1

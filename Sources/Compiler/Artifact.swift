@@ -15,8 +15,10 @@ package struct Artifact: Hashable, Sendable {
             lhs.rawValue < rhs.rawValue
         }
 
-        /// Whether the file holds secrets and must be readable by its owner alone.
-        package var isSecret: Bool { self == .configuration }
+        /// Whether the file must be readable by its owner alone.
+        ///
+        /// The configuration holds seeds, and a sentry's rules the addresses of those that it hides.
+        package var isSecret: Bool { self == .configuration || self == .ruleset }
 
         /// Where the units expect the file on its host, and where units lie.
         package var pathOnHost: String {
@@ -51,7 +53,7 @@ package struct Artifact: Hashable, Sendable {
     package var redacted: String {
         let lines = self.contents.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         guard lines.count == self.reasons.count else {
-            return self.name.isSecret ? String(repeating: Self.mark, count: lines.count) : self.contents
+            return self.name == .configuration ? String(repeating: Self.mark, count: lines.count) : self.contents
         }
         var text = ""
         for (line, reason) in zip(lines, self.reasons) {

@@ -12,17 +12,23 @@ package struct Secrets: Sendable {
         self.lines = lines
     }
 
+    /// The lines that a reference stands for.
+    subscript(reference: SecretReference) -> [String] {
+        guard let lines = self.lines[reference] else { preconditionFailure("nobody looked up a reference") }
+        return lines
+    }
+
     /// Throw-away keys for the lab, and a line that says nothing for every reference.
     package static func forLab(of topology: Topology) -> Secrets {
         let hosts = topology.hosts.filter(\.role.isOurs)
-        let references = hosts.flatMap(\.daemon.sections).flatMap(\.lines).compactMap { line in
-            if case .secret(let reference) = line { reference } else { nil }
+        var lines: [SecretReference: [String]] = [:]
+        for section in hosts.flatMap(\.daemon.sections) {
+            for case .secret(let reference) in section.lines {
+                // A port section takes settings alone.
+                lines[reference] = section.name.hasPrefix(PortSections.prefix) ? ["password = lab"] : ["lab"]
+            }
         }
-        return Secrets(
-            identities: Dictionary(
-                uniqueKeysWithValues: hosts.map { ($0.name, Identity.forLab(of: $0, in: topology.network)) }
-            ),
-            lines: Dictionary(references.map { ($0, ["lab"]) }) { first, _ in first }
-        )
+        let identities = hosts.map { ($0.name, Identity.forLab(of: $0, in: topology.network)) }
+        return Secrets(identities: Dictionary(uniqueKeysWithValues: identities), lines: lines)
     }
 }

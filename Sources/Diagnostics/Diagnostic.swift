@@ -79,6 +79,18 @@ package struct Diagnostic: Hashable, Sendable {
     ) -> Diagnostic {
         Diagnostic(.warning, code, message, at: span, label: label, labels: labels, help: help)
     }
+
+    /// Makes a note.
+    package static func note(
+        _ code: Code,
+        _ message: String,
+        at span: SourceSpan?,
+        label: String = "",
+        labels: [Label] = [],
+        help: String? = nil
+    ) -> Diagnostic {
+        Diagnostic(.note, code, message, at: span, label: label, labels: labels, help: help)
+    }
 }
 
 extension Diagnostic.Code: CustomStringConvertible {

@@ -7,6 +7,17 @@ package struct DiagnosticCollector: Sendable {
         let span: SourceSpan
     }
 
+    /// What is documented of the diagnostic that stands for all that are not listed.
+    package static let diagnosticInfo = DiagnosticInfo(
+        .tooManyProblems,
+        .error,
+        "there are more problems than are worth listing",
+        cause:
+            "A file has more than \(Self.limit) errors, warnings or notes. The severity is that of what is left out.",
+        reason: "A mistake at one place often shows at many others, and nobody reads a thousand of them.",
+        cure: "Correct what is listed, and run the command again."
+    )
+
     /// How many diagnostics of each severity are kept; a hostile file has no end of mistakes.
     package static let limit = 1_000
     /// How many near misses are looked for; each costs a walk through all candidates.

@@ -30,18 +30,10 @@ package struct DiagnosticRenderer: Sendable {
     ///   - source: The file that they are about.
     /// - Returns: Lines that each end in a line feed, the last one counting; empty if there is nothing to say.
     package func render(_ diagnostics: [Diagnostic], in source: SourceFile) -> String {
-        guard !diagnostics.isEmpty else { return "" }
-        let ranked = Self.bySeverity(diagnostics)
-        let shown = ranked.prefix(Self.limit)
-        var blocks = Self.byPlace(shown).map { self.render($0, in: source) }
-        if shown.count < ranked.count {
-            blocks.append("… and \(Self.counts(ranked.dropFirst(Self.limit), word: " more"))\n")
-        }
-        blocks.append(Self.counts(ranked, word: "") + "\n")
-        return blocks.joined(separator: "\n")
+        self.render(DiagnosticReport([FileDiagnostics(diagnostics, in: source)]))
     }
 
-    private func render(_ diagnostic: Diagnostic, in source: SourceFile) -> String {
+    func render(_ diagnostic: Diagnostic, in source: SourceFile) -> String {
         let kind = self.painter.paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", diagnostic.severity.style)
         let name = TerminalText.safe(source.name)
         var lines = [kind + self.painter.paint(": " + TerminalText.safe(diagnostic.message), .message)]
@@ -57,26 +49,6 @@ package struct DiagnosticRenderer: Sendable {
             lines.append(self.painter.paint("help:", .help) + " " + TerminalText.safe(help))
         }
         return lines.map { $0 + "\n" }.joined()
-    }
-
-    /// Problems of the file as a whole come first.
-    private static func byPlace(_ diagnostics: some Sequence<Diagnostic>) -> [Diagnostic] {
-        let top = SourcePosition(line: 0, column: 0)
-        return diagnostics.sorted { ($0.span?.start ?? top) < ($1.span?.start ?? top) }
-    }
-
-    /// Errors first; the same severity by place.
-    private static func bySeverity(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-        let sorted = Self.byPlace(diagnostics)
-        return Diagnostic.Severity.allCases.flatMap { severity in sorted.filter { $0.severity == severity } }
-    }
-
-    /// Such as "2 errors, 1 warning".
-    private static func counts(_ diagnostics: some Sequence<Diagnostic>, word: String) -> String {
-        Diagnostic.Severity.allCases.compactMap { severity in
-            let count = diagnostics.count { $0.severity == severity }
-            return count == 0 ? nil : "\(count)\(word) \(severity.rawValue)\(count == 1 ? "" : "s")"
-        }.joined(separator: ", ")
     }
 }
 

@@ -50,10 +50,12 @@ package struct NftablesContext: ~Copyable {
 
     /// What the kernel holds of a table, in nft syntax without counter values; `nil` if there is no such table.
     ///
+    /// What rules put into sets by themselves is left out: it is no part of what was loaded.
+    ///
     /// - Parameter table: Family and name, such as `inet picket`.
     package func listing(ofTable table: String) -> String? {
         // The only way for this command to fail on a table that exists is a kernel that fails; the caller reports "absent".
-        try? self.run("list table \(table)")
+        (try? self.run("list table \(table)")).map(LearnedElements.removed)
     }
 
     /// The packet counts of the named counters in our table; empty if the table is absent.

@@ -21,14 +21,17 @@ extension Topology {
         var diagnostics = DiagnosticCollector()
         SourceCheck.characters(of: source, &diagnostics)
         var topology: Topology?
-        if !diagnostics.hasErrors, let root = YAMLReader.read(source, &diagnostics) {
+        let root = diagnostics.hasErrors ? nil : YAMLReader.read(source, &diagnostics)
+        if let root {
             let file = TopologyFileReader.read(root, &diagnostics)
             topology = TopologyResolver.resolve(file, &diagnostics)
         }
-        return TopologyReading(source: source, topology: topology, diagnostics: diagnostics.diagnostics)
+        let mask = SecretMask(source, root)
+        let shown = diagnostics.diagnostics.map(mask.masked)
+        return TopologyReading(source: mask.shown, topology: topology, diagnostics: shown)
     }
 
     private static func refuse(_ source: SourceFile, _ diagnostic: Diagnostic) -> TopologyReading {
-        TopologyReading(source: source, topology: nil, diagnostics: [diagnostic])
+        TopologyReading(source: SecretMask(source, nil).shown, topology: nil, diagnostics: [diagnostic])
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Compiler
 
 @main
 struct Picket: ParsableCommand {
@@ -6,8 +7,11 @@ struct Picket: ParsableCommand {
         commandName: "picket",
         abstract: "Hides validators behind public sentry nodes, and proves that they are hidden.",
         discussion: ExitCode.help,
-        version: "0.1.0",
-        subcommands: [CompileCommand.self, LabCommand.self, NodeCommand.self]
+        version: PicketVersion.current,
+        subcommands: [
+            CheckCommand.self, CompileCommand.self, ExplainCommand.self, GraphCommand.self, ImportCommand.self,
+            InitCommand.self, KeysCommand.self, LabCommand.self, NodeCommand.self, SchemaCommand.self,
+        ]
     )
 
     static func main() {

@@ -1,22 +1,48 @@
 internal import ArgumentParser
+internal import Compiler
 internal import Diagnostics
-internal import Glibc
+internal import Files
 internal import Lab
+internal import Skywelld
 internal import Topology
 
-/// Reads topology files for the commands.
-enum TopologyFile {
+/// A topology that was read for a command, and the file that it came from.
+struct TopologyFile {
+    let topology: Topology
+    /// The text, to show diagnostics in.
+    let text: SourceFile
+    /// What artifacts say about where they come from.
+    let source: TopologySource
+    /// The path as the user typed it.
+    let path: String
+
+    /// The folder from which relative paths in the file count; `.` for the current one.
+    var folder: String { Folder.parent(of: self.path) ?? "." }
+
+    /// Reads a topology and shows what is wrong with it.
+    ///
+    /// - Throws: The exit code, once everything has been said.
+    static func load(_ path: String, _ console: Console) throws -> TopologyFile {
+        try self.load(path, console) { _ in [] }
+    }
+
     /// Reads a topology and shows what is wrong with it.
     ///
     /// - Parameter forLab: Whether the segments must have room for the lab's vantages.
     /// - Throws: The exit code, once everything has been said.
     static func read(_ path: String, _ console: Console, forLab: Bool) throws -> (Topology, VantagePlan) {
-        let reading = Topology.read(bytes: try Self.bytes(path, console), name: path)
-        var diagnostics = reading.diagnostics
-        let vantages = reading.topology.map { VantagePlan.make(for: $0) }
-        if forLab {
-            diagnostics += vantages?.diagnostics ?? []
-        }
+        let file = try self.load(path, console) { forLab ? VantagePlan.make(for: $0).diagnostics : [] }
+        return (file.topology, VantagePlan.make(for: file.topology).plan)
+    }
+
+    private static func load(
+        _ path: String,
+        _ console: Console,
+        furtherCheck: (Topology) -> [Diagnostic]
+    ) throws -> TopologyFile {
+        let bytes = try self.bytes(path, console)
+        let reading = Topology.read(bytes: bytes, name: path)
+        let diagnostics = reading.diagnostics + (reading.topology.map(furtherCheck) ?? [])
         let hasErrors = diagnostics.contains { $0.severity == .error }
         // A lab's first process and the runs of a self-test read the file again, and warnings have been shown outside.
         // Errors would be new.
@@ -24,35 +50,44 @@ enum TopologyFile {
         if !isWarned || hasErrors {
             console.diagnostics(diagnostics, in: reading.source)
         }
-        guard let topology = reading.topology, let vantages, !hasErrors
-        else {
-            throw ExitCode.badInput
-        }
-        return (topology, vantages.plan)
+        guard let topology = reading.topology, !hasErrors else { throw ExitCode.badInput }
+        let source = TopologySource(name: path.fileName, digest: ContentDigest.hex(bytes))
+        return TopologyFile(topology: topology, text: reading.source, source: source, path: path)
+    }
+
+    /// Reads a topology and says nothing about it yet.
+    ///
+    /// - Returns: What came of it, and where artifacts are to say they come from.
+    /// - Throws: The exit code, if there is no such file.
+    static func inspect(_ path: String, _ console: Console) throws -> (reading: TopologyReading, source: TopologySource)
+    {
+        let bytes = try self.bytes(path, console)
+        let source = TopologySource(name: path.fileName, digest: ContentDigest.hex(bytes))
+        return (Topology.read(bytes: bytes, name: path), source)
     }
 
     /// One byte more than the limit is enough for the reader to refuse the file.
     private static func bytes(_ path: String, _ console: Console) throws -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.refusal(path, console) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count <= Topology.Limits.fileSize {
-            let count = Glibc.read(descriptor, &buffer, buffer.count)
-            guard count >= 0 else { throw Self.refusal(path, console) }
-            guard count > 0 else { break }
-            bytes += buffer[..<count]
+        do {
+            return try BoundedFile.prefix(of: path, limit: Topology.Limits.fileSize + 1)
+        } catch {
+            console.error(
+                "\(path): \(error.reason)",
+                help: "name a topology file, such as topologies/quickstart.yaml"
+            )
+            throw error.isPermission ? ExitCode.notPermitted : ExitCode.badInput
         }
-        return bytes
     }
+}
 
-    private static func refusal(_ path: String, _ console: Console) -> ExitCode {
-        let code = errno
-        console.error(
-            "\(path): \(String(cString: strerror(code)).lowercased())",
-            help: "name a topology file, such as topologies/quickstart.yaml"
-        )
-        return code == EACCES ? .notPermitted : .badInput
+extension String {
+    /// What stands behind the last slash, so that artifacts do not depend on where a file lies.
+    var fileName: String { self.split(separator: "/").last.map(String.init) ?? self }
+}
+
+extension ExitCode {
+    /// A system call failed: this user may not, or nobody can.
+    init(_ error: SystemCallError) {
+        self = error.isPermission ? .notPermitted : .unavailable
     }
 }

@@ -8,7 +8,7 @@ import Topology
 
 @Suite struct HostRulesetTests {
     @Test(
-        "every base chain drops and counts what no rule lets through; a sentry lets out the rest",
+        "every base chain drops and counts what no rule lets through; a public server lets out the rest",
         arguments: LinkTests.Sample.allCases
     )
     func dropsByDefault(sample: LinkTests.Sample) throws {
@@ -17,7 +17,7 @@ import Topology
             for chain in ruleset.chains {
                 #expect(chain.policy == .drop)
                 let last = try #require(chain.rules.last)
-                let isOpen = chain.hook == .output && host.role == .sentry
+                let isOpen = chain.hook == .output && host.role.isPublic
                 #expect(last.matches.isEmpty && last.verdict == (isOpen ? .accept : .drop), "\(host.name)")
                 #expect((last.counter != nil) == !isOpen, "\(host.name)")
             }
@@ -29,7 +29,7 @@ import Topology
         for (host, ruleset) in try Self.rulesets(of: sample) {
             let declared = Set(ruleset.counters)
             #expect(declared.count == ruleset.counters.count)
-            for rule in ruleset.chains.flatMap(\.rules) {
+            for rule in ruleset.chains.flatMap(\.rules) where rule.text == nil {
                 #expect(rule.verdict == .accept || rule.counter != nil, "\(host.name): \(rule)")
                 #expect(rule.counter.map(declared.contains) ?? true, "\(host.name): \(rule)")
             }
@@ -44,7 +44,10 @@ import Topology
             let declared = ruleset.sets.map(\.name)
             let used = ruleset.chains.flatMap(\.rules).flatMap(\.matches).compactMap { match -> String? in
                 switch match {
-                case .sourceIn(let set), .destinationIn(let set), .tcpDestinationIn(let set): set
+                case .sourceIn(let set), .destinationIn(let set), .tcpDestinationIn(let set), .ipv6SourceIn(let set),
+                    .ipv6DestinationIn(let set), .connectionsOfSourceOver(_, let set),
+                    .connectionsOfSourcePrefixOver(_, let set), .packetsPerMinuteOfSourceOver(_, let set):
+                    set
                 default: nil
                 }
             }
@@ -72,15 +75,21 @@ import Topology
         }
     }
 
-    @Test("a validator lets out its links, and nothing else that is new", arguments: LinkTests.Sample.allCases)
+    @Test(
+        "a hidden host lets out its links and the egress that the file names, and nothing else that is new",
+        arguments: LinkTests.Sample.allCases
+    )
     func validatorIsConfined(sample: LinkTests.Sample) throws {
         let topology = try sample.read()
-        for (host, ruleset) in try Self.rulesets(of: sample) where host.role == .validator {
+        for (host, ruleset) in try Self.rulesets(of: sample) where host.role.isHidden {
             let accepts = ruleset.chains[2].rules.filter { $0.verdict == .accept }.map(\.matches)
+            let egress: [[Rule.Match]] = host.firewall.egress.map { egress in
+                [.destinationIn(set: "egress-\(egress.name)"), .tcpDestinationPort(egress.port)]
+            }
             #expect(
                 accepts == [
                     [.outputInterface("lo")], [.connectionState(.established)], [.tcpDestinationIn(set: "links")],
-                ]
+                ] + egress
             )
             let ends = topology.links.filter { $0.dialler == host.name }.map(\.endpoint).sorted()
             #expect(ruleset.sets.first == NamedSet("links", .endpoints(ends)))
@@ -89,7 +98,7 @@ import Topology
 
     @Test(
         "a sentry opens its peer port to everybody, and lets out everything but what is private",
-        arguments: LinkTests.Sample.allCases
+        arguments: [LinkTests.Sample.quickstart, .wide]
     )
     func sentryOpens(sample: LinkTests.Sample) throws {
         let topology = try sample.read()
@@ -99,7 +108,8 @@ import Topology
                 if case .tcpDestinationPort(let port) = match { port } else { nil as Port? }
             }
             let administration: [Port] = topology.administration.isEmpty ? [] : [22]
-            #expect(ports == administration + [host.peerPort])
+            let diallers: [Port] = topology.links(to: host.name).isEmpty ? [] : [host.peerPort]
+            #expect(ports == administration + diallers + [host.peerPort])
             let privatePrefixes = topology.segments.filter { !$0.isPublic }.map(\.prefix)
                 .sorted { $0.network < $1.network }
             #expect(ruleset.sets.contains(NamedSet("private-segments", .prefixes(privatePrefixes))))
@@ -109,19 +119,10 @@ import Topology
         }
     }
 
-    @Test("administration sources are in a set of their own on every host, and without any there is no such rule")
-    func administers() throws {
-        let prefixes = try ["192.0.2.0/28", "198.51.100.200/32"].map { try #require(IPv4Prefix($0)) }
-        for (_, ruleset) in try Self.rulesets(of: .wide) {
-            #expect(ruleset.sets.last == NamedSet("administration", .prefixes(prefixes)))
-        }
-        for (_, ruleset) in try Self.rulesets(of: .quickstart) {
-            #expect(!ruleset.description.contains("administration"))
-            #expect(!ruleset.description.contains("dport 22"))
-        }
-    }
-
-    @Test("IPv6 is dropped before anything is accepted, loopback aside", arguments: LinkTests.Sample.allCases)
+    @Test(
+        "IPv6 is dropped before anything is accepted, loopback aside",
+        arguments: [LinkTests.Sample.quickstart, .wide]
+    )
     func closesIPv6(sample: LinkTests.Sample) throws {
         for (host, ruleset) in try Self.rulesets(of: sample) {
             for chain in ruleset.chains where chain.hook != .forward {
@@ -153,11 +154,11 @@ import Topology
         }
     }
 
-    private static func rulesets(of sample: LinkTests.Sample) throws -> [(Host, Ruleset)] {
+    static func rulesets(of sample: LinkTests.Sample) throws -> [(Host, Ruleset)] {
         let topology = try sample.read()
-        return topology.hosts.map { host in
-            let dials = topology.links.filter { $0.dialler == host.name }
-            return (host, HostRuleset(host, dials: dials, topology: topology, source: "file.yaml").ruleset)
+        let prefixes = HostRuleset.privatePrefixes(of: topology)
+        return topology.hosts.filter(\.role.isOurs).map { host in
+            (host, HostRuleset(host, in: topology, privatePrefixes: prefixes, source: "file.yaml").ruleset)
         }
     }
 }

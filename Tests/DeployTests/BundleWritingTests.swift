@@ -51,7 +51,7 @@ struct BundleWritingTests {
                 "out/picket-bundles.json", "out/s/skywelld.cfg", "out/v/picket.nft", "out/v/skywelld.cfg",
             ]
         )
-        #expect(self.folder.mode("out/v/skywelld.cfg") == 0o600 && self.folder.mode("out/v/picket.nft") == 0o644)
+        #expect(self.folder.mode("out/v/skywelld.cfg") == 0o600 && self.folder.mode("out/v/picket.nft") == 0o600)
         #expect(self.folder.mode("out/picket-bundles.json") == 0o600)
     }
 
@@ -63,6 +63,27 @@ struct BundleWritingTests {
         let changes = try self.write(bundles)
         #expect(changes.hosts.allSatisfy { $0.kind == .unchanged && $0.files.isEmpty })
         #expect(self.folder.text("out/picket-bundles.json") == record)
+    }
+
+    @Test("files that stay as they are stay the same files, and a mode that somebody opened up is put right")
+    func untouched() throws {
+        _ = try self.write([Self.bundle("a", "1\n"), Self.bundle("b", "2\n")])
+        let inode = try Self.inode("\(self.path)/a/skywelld.cfg")
+        chmod("\(self.path)/b/picket.nft", 0o666)
+        let folder = try Self.inode(self.path)
+        let changes = try self.write([Self.bundle("a", "1\n"), Self.bundle("b", "2\n")])
+        #expect(changes.count(.unchanged) == 2)
+        #expect(self.folder.mode("out/b/picket.nft") == 0o600)
+        #expect(try Self.inode("\(self.path)/a/skywelld.cfg") == inode && Self.inode(self.path) != folder)
+        let replaced = try Self.inode(self.path)
+        _ = try self.write([Self.bundle("a", "1\n"), Self.bundle("b", "2\n")])
+        #expect(try Self.inode(self.path) == replaced, "a folder that is finished was replaced")
+    }
+
+    private static func inode(_ path: String) throws -> UInt {
+        var status = stat()
+        try #require(stat(path, &status) == 0)
+        return UInt(status.st_ino)
     }
 
     @Test("says what is new, changed with its lines, removed and unchanged")

@@ -58,8 +58,14 @@ import Topology
 
     @Test("the templates are where the compiler takes them from")
     func templatesAreLinked() throws {
-        let linked = try Repository.text("Sources/Compiler/Templates/skywelld.cfg.mustache")
-        #expect(linked == (try Repository.text("templates/skywelld.cfg.mustache")))
+        let names = try Repository.files(below: "templates").map { $0.split(separator: "/")[1] }
+        #expect(names.contains("skywelld.cfg.mustache"))
+        let manifest = try Repository.text("Package.swift")
+        for name in names {
+            let linked = try Repository.text("Sources/Compiler/Templates/\(name)")
+            #expect(linked == (try Repository.text("templates/\(name)")), "\(name)")
+            #expect(manifest.contains(".embedInCode(\"Templates/\(name)\")"), "\(name) is not part of the program")
+        }
     }
 
     private static func prints(_ code: some StringProtocol) -> Bool {

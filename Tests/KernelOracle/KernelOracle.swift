@@ -6,8 +6,8 @@ import PacketSpace
 ///
 /// Run it in a namespace of its own, as its root: `unshare -Urn KernelOracle check HOOK` tells whether the oracle can tell
 /// accept from drop; `unshare -Urn KernelOracle random HOOK FIRST_SEED COUNT PACKETS` compares random rulesets (`misread`
-/// does the same with a deceived prover, and must find differences);
-/// `show HOOK SEED` prints the ruleset of a seed; `unshare -Urn KernelOracle files HOOK PACKETS FILE…` compares rulesets from files. Ends with 0 if nothing differs.
+/// does the same with a deceived prover, and must find differences); `show HOOK SEED` prints the ruleset of a seed;
+/// `unshare -Urn KernelOracle files HOOK PACKETS FILE…` compares rulesets from files. Ends with 0 if nothing differs.
 @main
 enum KernelOracle {
     static func main() {

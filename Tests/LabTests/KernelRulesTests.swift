@@ -19,7 +19,7 @@ extension LabSuite {
         )
         func roundTrip() async throws {
             let files = try Repository.files(below: "Tests/CompilerTests/Golden").filter { $0.hasSuffix(".nft") }
-            #expect(files.count == 14)
+            #expect(files.count == 21)
             let run = try await Self.load(files)
             #expect(run.code == 0, "\(run.all)")
         }

@@ -50,7 +50,7 @@ extension LabSuite {
                 #expect(result.text.isEmpty == (claim == nil), "\(result)")
             }
             // What is said about the file is said once, not once per run.
-            #expect(run.errors.ranges(of: "warning[P0409]").count == 1, "\(run.all)")
+            #expect(run.errors.ranges(of: "note[P0412]").count == 1, "\(run.all)")
         }
 
         @Test("faults that fit nowhere are skipped with the reason; a claim that stays open is not called good")

@@ -117,6 +117,77 @@ import Testing
         )
     }
 
+    @Test("sets of each kind are written as nft lists them")
+    func printsSets() throws {
+        let ruleset = Ruleset(
+            header: [],
+            counters: [],
+            sets: [
+                NamedSet("some", .addresses([Self.address])),
+                NamedSet(
+                    "six",
+                    .ipv6Prefixes(try ["fd00::/8", "2001:db8::9/128"].map { try #require(IPv6Prefix($0)) })
+                ),
+                NamedSet("seen", .learned(NamedSet.Learned(size: 10))),
+                NamedSet("rates", .learned(NamedSet.Learned(size: 10, minutes: 2))),
+            ],
+            chains: []
+        )
+        #expect(
+            ruleset.description.hasSuffix(
+                """
+                table inet picket {
+                \tset some {
+                \t\ttype ipv4_addr
+                \t\telements = { 10.1.10.51 }
+                \t}
+
+                \tset six {
+                \t\ttype ipv6_addr
+                \t\tflags interval
+                \t\telements = { fd00::/8,
+                \t\t\t     2001:db8::9 }
+                \t}
+
+                \tset seen {
+                \t\ttype ipv4_addr
+                \t\tsize 10
+                \t\tflags dynamic
+                \t}
+
+                \tset rates {
+                \t\ttype ipv4_addr
+                \t\tsize 10
+                \t\tflags dynamic,timeout
+                \t\ttimeout 2m
+                \t}
+                }
+
+                """
+            )
+        )
+    }
+
+    @Test("each line has one origin, and a rule with a note has two lines")
+    func tellsOrigins() {
+        let ruleset = Ruleset(
+            header: ["one"],
+            counters: ["c"],
+            sets: [NamedSet("s", .addresses([Self.address, Self.address]))],
+            chains: [Chain(.input, policy: .drop, rules: [Rule([], .drop), Rule(text: "accept", note: "why")])]
+        )
+        let (text, origins) = ruleset.printed
+        #expect(text == ruleset.description)
+        #expect(text.contains("\t\t# why\n\t\taccept\n"))
+        #expect(
+            origins == [
+                .frame, .header, .frame, .frame, .frame, .frame, .counter(0), .counter(0), .frame, .set(0), .set(0),
+                .element(set: 0, 0), .element(set: 0, 1), .set(0), .frame, .chain(0), .chain(0), .rule(chain: 0, 0),
+                .rule(chain: 0, 1), .rule(chain: 0, 1), .chain(0), .frame,
+            ]
+        )
+    }
+
     private static let rules: [(Rule, String)] = [
         (Rule([], .accept), "accept"),
         (Rule([], .drop), "drop"),
@@ -137,6 +208,28 @@ import Testing
         (Rule([.sourceIn(set: "friends")], .accept), "ip saddr @friends accept"),
         (Rule([.tcpDestinationIn(set: "links")], .accept), "ip daddr . tcp dport @links accept"),
         (Rule([.tcpDestinationPort(65_535)], .drop), "tcp dport 65535 drop"),
+        (Rule([.udpDestinationPort(123)], .accept), "udp dport 123 accept"),
+        (Rule([.ipv6SourceIn(set: "s-6")], .accept), "ip6 saddr @s-6 accept"),
+        (Rule([.ipv6DestinationIn(set: "s-6")], .accept), "ip6 daddr @s-6 accept"),
+        (Rule([.icmpv6, .connectionState(.related)], .accept), "meta l4proto ipv6-icmp ct state related accept"),
+        (
+            Rule([.icmpv6Types([.neighbourSolicit, .neighbourAdvert]), .ipv6HopLimit(255)], .accept),
+            "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255 accept"
+        ),
+        (Rule([.connectionsOver(11)], counter: "x", .drop), "ct count over 11 counter name \"x\" drop"),
+        (
+            Rule([.connectionsOfSourceOver(4, set: "m")], .drop),
+            "add @m { ip saddr ct count over 4 } drop"
+        ),
+        (
+            Rule([.connectionsOfSourcePrefixOver(16, set: "m")], .drop),
+            "add @m { ip saddr & 255.255.255.0 ct count over 16 } drop"
+        ),
+        (
+            Rule([.packetsPerMinuteOfSourceOver(30, set: "m")], .drop),
+            "update @m { ip saddr limit rate over 30/minute burst 30 packets } drop"
+        ),
+        (Rule(text: "tcp dport 1 accept comment \"own\"", note: "why"), "tcp dport 1 accept comment \"own\""),
         (
             Rule([.sourceIn(set: "s"), .tcpDestinationPort(22), .connectionState(.new)], .accept),
             "ip saddr @s tcp dport 22 ct state new accept"

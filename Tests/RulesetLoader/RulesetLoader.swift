@@ -78,7 +78,7 @@ enum RulesetLoader {
         }
     }
 
-    /// The lines inside the chains, in order.
+    /// The lines inside the chains, in order, without comments of the file.
     private static func rules(in text: String) -> [Substring] {
         var isInside = false
         var lines: [Substring] = []
@@ -89,7 +89,7 @@ enum RulesetLoader {
             } else if line == "}" {
                 isInside = false
             }
-            if isInside { lines.append(line) }
+            if isInside, !line.hasPrefix("#") { lines.append(line) }
         }
         return lines
     }

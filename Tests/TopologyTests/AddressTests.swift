@@ -26,12 +26,15 @@ import Topology
         #expect(try expectOne(.badPrefix, in: Self.segment("1️⃣10.1.10.7/242️⃣")).help == "write 10.1.10.0/24")
     }
 
-    @Test("P0302: IPv6 is refused by its name, wherever an address can stand")
-    func refusesIPv6() throws {
-        try expectOne(.ipv6Unsupported, in: Self.segment("1️⃣fd00::/642️⃣"))
-        try expectOne(.ipv6Unsupported, in: Self.sentry("1️⃣fd00::12️⃣"))
-        try expectOne(.ipv6Unsupported, in: file(end: "firewall: { administration: [1️⃣fd00::12️⃣] }"))
-        try expectOne(.ipv6Unsupported, in: file(end: "firewall: { administration: [1️⃣'::/0'2️⃣] }"))
+    @Test("P0302: a segment or an attachment with IPv6 alone is refused")
+    func refusesIPv6Alone() throws {
+        try expectOne(.ipv6Alone, in: Self.segment("1️⃣fd00::/642️⃣"))
+        try expectOne(.ipv6Alone, in: Self.segment("1️⃣['fd00::/64', 'fd01::/64']2️⃣"))
+        let segments = "internet: { public: true, cidr: [198.51.100.0/24, '2001:db8::/64'] }"
+        try expectOne(
+            .ipv6Alone,
+            in: file(segments: segments, hosts: "a: { role: sentry, 1️⃣internet: 2001:db8::12️⃣ }")
+        )
     }
 
     @Test("P0303: overlapping segments are refused, with both places, whichever comes first")

@@ -62,6 +62,18 @@ import Topology
         }
     }
 
+    @Test("a mutated file of the whole language gives a topology or an error, never both", arguments: 100..<120)
+    func survivesWholeLanguage(seed: UInt64) {
+        var random = SplitMix64(state: seed)
+        for _ in 0..<50 {
+            var bytes = Array(wholeLanguage.utf8)
+            for _ in 0..<Int.random(in: 1...4, using: &random) { Self.mutate(&bytes, using: &random) }
+            let reading = Topology.read(bytes: bytes, name: "fuzz.yaml")
+            let hasErrors = reading.diagnostics.contains { $0.severity == .error }
+            #expect((reading.topology == nil) == hasErrors, "\(String(decoding: bytes, as: UTF8.self))")
+        }
+    }
+
     @Test("the unmutated file is a topology")
     func readsOriginal() {
         #expect(Topology.read(bytes: Self.original, name: "fuzz.yaml").topology?.hosts.count == 5)

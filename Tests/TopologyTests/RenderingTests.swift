@@ -16,14 +16,15 @@ import Topology
         let expected = """
             error[P0103]: the file has no 'network'
               --> topology.yaml
-            help: add 'network: NAME'
+            help: add 'network: quickstart'
 
             error[P0102]: unknown key 'netwrok'
               --> topology.yaml:2:1
                |
              2 | netwrok: quickstart
                | ^^^^^^^
-            help: did you mean 'network'? known here: 'picket', 'network', 'segments', 'hosts', 'firewall'
+            help: did you mean 'network'? known here: 'picket', 'network', 'segments', 'defaults', 'roles', \
+            'groups', 'hosts', 'trust', 'daemon', 'firewall', 'secrets', 'ssh', 'expect'
 
             error[P0306]: address 10.1.11.51 of 'validator-1' is outside of segment 'backbone'
               --> topology.yaml:9:47
@@ -51,13 +52,13 @@ import Topology
 
     @Test("a validator on a public segment")
     func rendersWarning() {
-        let text = quickstart.replacing("backbone: 10.1.10.51", with: "internet: 198.51.100.10")
+        let text = quickstart.replacing("backbone: 10.1.10.51", with: "backbone: 10.1.10.51, internet: 198.51.100.10")
         let expected = """
             warning[P0409]: validator 'validator-1' is attached to a public segment
-              --> topology.yaml:9:37
+              --> topology.yaml:9:59
                |
-             9 |   validator-1:   { role: validator, internet: 198.51.100.10 }
-               |                          ---------  ^^^^^^^^^^^^^^^^^^^^^^^ \
+             9 |   validator-1:   { role: validator, backbone: 10.1.10.51, internet: 198.51.100.10 }
+               |                          ---------                        ^^^^^^^^^^^^^^^^^^^^^^^ \
             'internet' is public; its secrecy then rests on the firewall alone
                |                          this host is a validator
             help: remove 'internet'; a validator reaches the network through its sentries

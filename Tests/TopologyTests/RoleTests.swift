@@ -14,15 +14,7 @@ import Topology
         let near = try expectOne(.unknownRole, in: file(hosts: "a: { role: 1️⃣sentri2️⃣, internet: 198.51.100.11 }"))
         #expect(near.help == "did you mean 'sentry'?")
         let far = try expectOne(.unknownRole, in: file(hosts: "a: { role: 1️⃣master2️⃣, internet: 198.51.100.11 }"))
-        #expect(far.help == "write 'validator' or 'sentry'")
-    }
-
-    @Test("P0402: roles that come later are refused for now", arguments: [Role.hub, .relay, .external])
-    func refusesLaterRoles(role: Role) throws {
-        try expectOne(
-            .roleUnsupported,
-            in: file(hosts: "a: { role: 1️⃣\(role.rawValue)2️⃣, internet: 198.51.100.11 }")
-        )
+        #expect(far.help == "write 'validator', 'sentry', 'hub', 'relay' or 'external'")
     }
 
     @Test("P0403: a validator needs a sentry in its group")
@@ -110,7 +102,10 @@ import Topology
         #expect(try topology(text).hosts[1].sentries.map(\.rawValue) == ["s"])
     }
 
-    @Test("P0407: what is neither name nor pattern is refused", arguments: ["zone=a", "S", "s s", "s/t", "[s]", "''"])
+    @Test(
+        "P0407: what is neither name nor pattern is refused",
+        arguments: ["role=hub", "zone=A", "x=y", "S", "s s", "s/t", "[s]", "''"]
+    )
     func refusesSelectors(selector: String) throws {
         let quoted = selector == "''" ? selector : "'\(selector)'"
         try expectOne(
@@ -128,14 +123,24 @@ import Topology
         )
     }
 
-    @Test("P0409: a validator on a public segment is a warning, and the topology is read")
+    @Test("P0409: a validator on a public segment besides a private one is a warning, and the topology is read")
     func warnsOfPublicValidator() throws {
         let diagnostic = try expectOne(
             .validatorOnPublicSegment,
-            in: Self.validator("v: { role: 3️⃣validator4️⃣, 1️⃣internet: 198.51.100.102️⃣ }"),
+            in: Self.validator("v: { role: 3️⃣validator4️⃣, backbone: 10.1.10.9, 1️⃣internet: 198.51.100.102️⃣ }"),
             labels: [("3️⃣", "4️⃣")]
         )
         #expect(diagnostic.severity == .warning)
+    }
+
+    @Test("P0412: a validator on public segments alone is a note, and the topology is read")
+    func notesPublicValidator() throws {
+        let diagnostic = try expectOne(
+            .validatorOnPublicOnly,
+            in: Self.validator("v: { role: 3️⃣validator4️⃣, 1️⃣internet: 198.51.100.102️⃣ }"),
+            labels: [("3️⃣", "4️⃣")]
+        )
+        #expect(diagnostic.severity == .note)
     }
 
     @Test("P0410: a sentry needs a public segment")

@@ -60,7 +60,7 @@ struct ConfigurationValues {
             .text(identity.nodeKey.base58, keys),
             .text(Self.listenAddress(of: host), Reason(.listenAddress, at: host.span)),
             .text("\(host.peerPort)", Reason(.peerPort, at: host.span)),
-            .records(PortSections(of: host).records),
+            .records(PortSections(of: host, secrets: self.secrets).records),
             .text(host.role == .validator ? "1" : "0", Reason(.privacy, at: host.roleSpan)),
             .texts(self.peersMax(of: host)),
             .records(Self.peers(fixed)),

@@ -24,7 +24,7 @@ struct OtherSections {
     }
 
     /// What Picket writes unless `daemon` says otherwise.
-    private static func defaults(servesHidden: Bool) -> [(name: String, lines: [String], rule: Reason.Rule)] {
+    static func defaults(servesHidden: Bool) -> [(name: String, lines: [String], rule: Reason.Rule)] {
         let severity = servesHidden ? "fatal" : "warning"
         return [
             ("node_db", ["type = RocksDB", "path = /var/lib/skywelld/db/rocksdb"], .databaseDefault),
@@ -43,11 +43,8 @@ struct OtherSections {
                 let rule: Reason.Rule = isSecret ? .passedThroughSecret : .passedThrough
                 lines.append(TemplateValue.Text(text, Reason(rule, at: section.span)))
             case .secret(let reference):
-                guard let found = secrets.lines[reference] else {
-                    preconditionFailure("nobody looked up a secret of [\(section.name)]")
-                }
                 let secret = Reason(.passedThroughSecret, at: section.span)
-                lines += found.map { TemplateValue.Text($0, secret) }
+                lines += secrets[reference].map { TemplateValue.Text($0, secret) }
             }
         }
         return TemplateValue.Record([.text(section.name, reason), .texts(lines)], reason)

@@ -14,15 +14,18 @@ struct PortSections {
 
     let records: [TemplateValue.Record]
 
-    init(of host: Host) {
+    /// - Parameter secrets: With the lines of each reference.
+    init(of host: Host, secrets: Secrets) {
         let further = host.daemon.sections.filter { $0.name.hasPrefix(Self.prefix) }
         let replacesOurs = further.contains { $0.name == Self.administration }
         self.records =
-            (replacesOurs ? [] : [Self.administration(of: host, beside: further)]) + further.map(Self.record)
+            (replacesOurs ? [] : [Self.administration(of: host, beside: further)])
+            + further.map { Self.record($0, secrets) }
     }
 
     /// Bound to loopback and open to it alone; at the first port from 5050 on that nothing else of the host uses.
-    private static func administration(of host: Host, beside further: [DaemonSettings.Section]) -> TemplateValue.Record {
+    private static func administration(of host: Host, beside further: [DaemonSettings.Section]) -> TemplateValue.Record
+    {
         let reason = Reason(.rpcOnLoopback, at: host.span)
         var taken: Set<UInt16> = [host.peerPort.rawValue]
         for line in further.flatMap(\.lines) {
@@ -41,12 +44,18 @@ struct PortSections {
         )
     }
 
-    private static func record(_ section: DaemonSettings.Section) -> TemplateValue.Record {
+    private static func record(_ section: DaemonSettings.Section, _ secrets: Secrets) -> TemplateValue.Record {
         let reason = Reason(.furtherPort, at: section.span)
-        let lines = section.lines.map { line in
-            guard case .text(let text) = line else { preconditionFailure("[\(section.name)] holds a reference") }
-            let isSecret = Setting(text)?.isSecret ?? false
-            return TemplateValue.Text(text, isSecret ? Reason(.portPassword, at: section.span) : reason)
+        let secret = Reason(.portPassword, at: section.span)
+        var lines: [TemplateValue.Text] = []
+        for line in section.lines {
+            switch line {
+            case .text(let text):
+                let isSecret = Setting(text)?.isSecret ?? false
+                lines.append(TemplateValue.Text(text, isSecret ? secret : reason))
+            case .secret(let reference):
+                lines += secrets[reference].map { TemplateValue.Text($0, secret) }
+            }
         }
         return TemplateValue.Record([.text(section.name, reason), .texts(lines)], reason)
     }

@@ -64,7 +64,8 @@ extension HostRuleset {
             [port],
             .peerPortKnocks,
             Reason(.tripwire, at: self.host.roleSpan),
-            comment: "tripwire: nobody \(self.diallers.isEmpty ? "" : "else ")has reason to dial a \(self.host.role.rawValue)"
+            comment:
+                "tripwire: nobody \(self.diallers.isEmpty ? "" : "else ")has reason to dial a \(self.host.role.rawValue)"
         )
     }
 

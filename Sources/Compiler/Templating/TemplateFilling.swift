@@ -50,7 +50,10 @@ struct TemplateFilling {
                 if texts.isEmpty { self.add(body, reason: reason) }
                 return
             }
-            for text in texts { self.add(body, in: .text(text), reason: text.reason) }
+            // Only the line that shows a secret is one.
+            for text in texts {
+                self.add(body, in: .text(text), reason: text.reason.rule.isSecret ? reason : text.reason)
+            }
         case .records(let records):
             if isInverted {
                 if records.isEmpty { self.add(body, reason: reason) }
@@ -67,7 +70,8 @@ struct TemplateFilling {
     }
 
     private mutating func add(_ value: TemplateValue.Text) {
-        precondition(!value.text.utf8.contains(UInt8(ascii: "\n")), "a value holds a line end")
+        // The server takes a carriage return for a line end as well (skywelld reference §8.1).
+        precondition(!value.text.utf8.contains { $0 == 0x0A || $0 == 0x0D }, "a value holds a line end")
         self.text += value.text
         if self.lineReason == nil || value.reason.rule.isSecret {
             self.lineReason = value.reason

@@ -53,7 +53,9 @@ struct TemplateLine {
         for piece in self.pieces {
             switch piece {
             case .literal(let text):
-                guard text.utf8.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else { return false }
+                guard text.utf8.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else {
+                    return false
+                }
             case .tag(let tag):
                 guard tag.vanishes else { return false }
                 tags += 1

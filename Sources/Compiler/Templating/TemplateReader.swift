@@ -59,7 +59,8 @@ struct TemplateReader {
         for scalars in lines {
             self.line += 1
             let content = Substring(scalars.last == "\r" ? scalars.dropLast() : scalars)
-            if let control = content.unicodeScalars.first(where: { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F }) {
+            if let control = content.unicodeScalars.first(where: { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F })
+            {
                 let number = String(control.value, radix: 16, uppercase: true)
                 let help = "remove it; no artifact may hold one"
                 self.report(.templateNotText, at: self.line, "there is a control character, U+\(number)", help: help)

@@ -26,7 +26,7 @@ struct Manifest {
         templates: [(name: String, digest: String)]
     ) {
         let digests = artifacts.sorted { $0.name < $1.name }.map { artifact in
-            (artifact.name.rawValue, Value.text(ContentDigest.hex(Array(artifact.contents.utf8))))
+            (artifact.name.rawValue, Value.text(ContentDigest.hex(artifact.contents)))
         }
         var members: [(String, Value)] = [
             ("artifacts", .object(digests)),
@@ -76,12 +76,20 @@ struct Manifest {
         }
     }
 
+    private static func needsMark(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
     /// Everything that comes here is printable ASCII, so these two are all that need a mark.
     private static func write(_ string: String, to text: inout String) {
         text += "\""
-        for scalar in string.unicodeScalars {
-            if scalar == "\"" || scalar == "\\" { text += "\\" }
-            text.unicodeScalars.append(scalar)
+        if string.utf8.contains(where: Self.needsMark) {
+            for scalar in string.unicodeScalars {
+                if scalar == "\"" || scalar == "\\" { text += "\\" }
+                text.unicodeScalars.append(scalar)
+            }
+        } else {
+            text += string
         }
         text += "\""
     }

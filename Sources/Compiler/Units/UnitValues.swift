@@ -32,8 +32,9 @@ struct UnitValues {
 
     /// Whether a host's server is restarted when it has lost every peer.
     ///
-    /// Hidden hosts only: nobody dials a validator, so it comes back by itself or not at all, and what it has lost
-    /// cannot be lost again. A public server is dialled by others, and a restart would cost its validators their links.
+    /// Hidden hosts only: what they dial is their only way to the network, so they come back by themselves or not at
+    /// all, and have nothing left to lose. A public server is dialled by others as well, and a restart would cost its
+    /// validators links that work.
     func nudges(_ host: Host) -> Bool {
         host.role.isHidden && !self.topology.links(from: host.name).isEmpty
     }

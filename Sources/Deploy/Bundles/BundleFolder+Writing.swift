@@ -43,8 +43,9 @@ extension BundleFolder {
         let files = BundleFiles(bundles)
         let old = try OldBundles.read(path, against: files)
         guard isForced || old.edits.isEmpty else { throw .edited(old.edits) }
+        guard !old.isFinished else { return old.changes }
         do throws(SystemCallError) {
-            try self.replace(path, with: files, keeping: old.kept)
+            try self.replace(path, with: files, over: old)
         } catch {
             throw .system(error)
         }
@@ -54,14 +55,21 @@ extension BundleFolder {
     private static func replace(
         _ path: String,
         with files: BundleFiles,
-        keeping kept: [String]
+        over old: OldBundles
     ) throws(SystemCallError) {
         var replacement = try FolderReplacement(of: path)
         do throws(SystemCallError) {
-            for file in files.all { try replacement.write(file.contents, to: file.path, mode: file.mode) }
-            let record = BundleRecord(files: files.byPath.mapValues(\.digest), kept: kept)
-            try replacement.write(record.text, to: BundleRecord.name, mode: BundleRecord.mode)
-            for name in kept { try replacement.keep(name) }
+            for file in files.all {
+                // A file that stays as it is only gets another name, which is cheaper by far than another file.
+                if old.finished.contains(file.path) {
+                    try replacement.keep(file.path)
+                } else {
+                    try replacement.write(file.contents, to: file.path, mode: file.mode)
+                }
+            }
+            let record = BundleRecord(files: files.byPath.mapValues(\.digest), kept: old.kept)
+            try replacement.write(record.text, to: BundleFolder.recordName, mode: BundleRecord.mode)
+            for name in old.kept { try replacement.keep(name) }
         } catch {
             replacement.abandon()
             throw error

@@ -23,6 +23,9 @@ package enum BundleFolder {
         package static let depth = 4
     }
 
+    /// The file beside the bundles that says what was written, and with which digest.
+    package static let recordName = "picket-bundles.json"
+
     /// Reads the bundles of a folder, whoever wrote them.
     ///
     /// A folder with a `skywelld.cfg` of its own is one bundle. Hidden files and folders are left out. A symbolic link

@@ -3,8 +3,6 @@ internal import FoundationEssentials
 
 /// What was written to a folder of bundles, so that the next run can tell what a person did to it since.
 struct BundleRecord: Codable, Equatable {
-    /// In the folder of the bundles.
-    static let name = "picket-bundles.json"
     static let schema = "picket.bundles/1"
     /// A topology of the largest size needs about a tenth of it; in bytes.
     static let sizeLimit = 256 << 20
@@ -28,7 +26,7 @@ struct BundleRecord: Codable, Equatable {
     /// - Throws: `BundleFolder.WriteError.badRecord` if there is one that cannot be understood.
     /// - Returns: `nil` if there is none.
     static func read(in folder: String) throws(BundleFolder.WriteError) -> BundleRecord? {
-        let path = "\(folder)/\(Self.name)"
+        let path = "\(folder)/\(BundleFolder.recordName)"
         let bytes: [UInt8]
         do throws(SystemCallError) {
             bytes = try BoundedFile.readRegular(path, limit: Self.sizeLimit).bytes

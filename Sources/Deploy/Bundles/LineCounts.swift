@@ -12,6 +12,13 @@ package struct LineCounts: Hashable, Sendable {
         self.removed = removed
     }
 
+    /// Counts the lines of a text that is new.
+    init(allOf text: String) {
+        let ends = text.utf8.count { $0 == UInt8(ascii: "\n") }
+        let hasRest = text.utf8.last.map { $0 != UInt8(ascii: "\n") } ?? false
+        self.init(added: ends + (hasRest ? 1 : 0), removed: 0)
+    }
+
     /// Compares two texts line by line.
     init(from old: some Sequence<UInt8>, to new: some Sequence<UInt8>) {
         var left = Self.lines(of: old)[...]
@@ -24,7 +31,9 @@ package struct LineCounts: Hashable, Sendable {
             left.removeLast()
             right.removeLast()
         }
-        if max(left.count, right.count) <= Self.exactLimit {
+        if left.isEmpty || right.isEmpty {
+            self.init(added: right.count, removed: left.count)
+        } else if max(left.count, right.count) <= Self.exactLimit {
             let difference = right.difference(from: left)
             self.init(added: difference.insertions.count, removed: difference.removals.count)
         } else {

@@ -19,6 +19,8 @@ struct OldBundles {
     private var lines: [String: LineCounts] = [:]
     /// Files of ours that are there.
     private var present: Set<String> = []
+    /// Files that are already what they will be, permissions included.
+    private(set) var finished: Set<String> = []
     private var entries = 0
 
     /// Looks at a folder.
@@ -61,7 +63,7 @@ struct OldBundles {
                 throw SystemCallError("list", self.root, code: EFBIG)
             }
             let path = prefix + name
-            guard path != BundleRecord.name else { continue }
+            guard path != BundleFolder.recordName else { continue }
             let status = try FileStatus(of: "\(self.root)/\(path)", followingLinks: false)
             if status.kind == .folder {
                 try self.walk("\(path)/")
@@ -85,12 +87,22 @@ struct OldBundles {
         let bytes = try BoundedFile.read("\(self.root)/\(path)", limit: 1 << 30)
         let digest = ContentDigest.hex(bytes)
         if digest != recorded { self.edits.append(BundleFolder.Edit(name: path, kind: .changed)) }
-        if let file = self.new.byPath[path], digest != file.digest {
+        guard let file = self.new.byPath[path] else { return }
+        if digest != file.digest {
             self.lines[path] = LineCounts(from: bytes, to: file.contents.utf8)
+        } else if status.mode == file.mode {
+            self.finished.insert(path)
         }
     }
 
     // MARK: - Changes
+
+    /// Whether the folder is, to the last file, what it will be.
+    var isFinished: Bool {
+        self.edits.isEmpty && self.finished.count == self.new.all.count && self.present.count == self.finished.count
+            && self.kept == self.record.kept && self.record.files.count == self.new.all.count
+            && !self.new.all.isEmpty
+    }
 
     /// What becomes of each host.
     var changes: BundleChanges {
@@ -117,8 +129,7 @@ struct OldBundles {
         if wasThere {
             return self.lines[file.path].map { BundleChanges.File(name: file.name, kind: .changed, lines: $0) }
         }
-        let lines = LineCounts(from: [], to: file.contents.utf8)
-        return BundleChanges.File(name: file.name, kind: .new, lines: lines)
+        return BundleChanges.File(name: file.name, kind: .new, lines: LineCounts(allOf: file.contents))
     }
 
     private static func split(_ path: String) -> (host: String, name: String)? {

@@ -5,18 +5,9 @@ internal import Topology
 
 /// Reads the secrets of one topology and collects everything that is wrong with them.
 struct KeyLoader {
-    /// A key that was read.
-    private struct Found {
-        let seed: Seed
-        let host: Host
-        let kind: KeyKind
-        /// Where a diagnostic about it points.
-        let span: SourceSpan
-    }
-
     private let store: KeyStore
     private let topology: Topology
-    private var found: [Found] = []
+    private var found: [FoundKey] = []
     private var lines: [SecretReference: [String]] = [:]
     /// Keys that are not there, and whether they belong in the key store.
     private var missing: [(diagnostic: Diagnostic, isInStore: Bool)] = []
@@ -35,8 +26,8 @@ struct KeyLoader {
             self.readLines(of: host)
         }
         self.reportMissing()
-        self.checkDuplicates()
-        self.checkForeignKeys()
+        let comparison = KeyComparison(self.found, makingCommand: self.store.makingCommand)
+        self.diagnostics += comparison.duplicates + comparison.ownKeys(among: self.topology.trust.foreign)
         guard !self.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
         let seeds = Dictionary(grouping: self.found, by: \.host.name)
         let identities = seeds.compactMapValues { keys -> Identity? in
@@ -55,7 +46,7 @@ struct KeyLoader {
         do throws(SecretSource.Failure) {
             let bytes = try self.store.source.read(location)
             do throws(KeyText.Problem) {
-                self.found.append(Found(seed: try KeyText.read(bytes), host: host, kind: kind, span: span))
+                self.found.append(FoundKey(seed: try KeyText.read(bytes), host: host, kind: kind, span: span))
             } catch {
                 let message = "\(subject) is no key: \(location.description) \(error.reason)"
                 self.diagnostics.append(.error(.keyMalformed, message, at: span, help: error.help))
@@ -73,7 +64,7 @@ struct KeyLoader {
         switch location {
         case .store:
             isInStore = true
-            help = "make it: picket keys new FILE"
+            help = "make it: \(self.store.makingCommand)"
         case .file(let path, _):
             isInStore = false
             help = "write the seed to \(path), or remove the reference and let 'picket keys new' make one"
@@ -93,9 +84,10 @@ struct KeyLoader {
             self.diagnostics.append(
                 .error(
                     .noKeys,
-                    "the network '\(self.topology.network)' has no keys yet: \(count == 1 ? "one is" : "\(count) are") missing",
+                    "the network '\(self.topology.network)' has no keys yet: "
+                        + (count == 1 ? "one is missing" : "\(count) are missing"),
                     at: nil,
-                    help: "make them: picket keys new FILE"
+                    help: "make them: \(self.store.makingCommand)"
                 )
             )
             self.diagnostics += self.missing.filter { !$0.isInStore }.map(\.diagnostic)
@@ -163,56 +155,6 @@ struct KeyLoader {
             }
         }
         return nil
-    }
-
-    // MARK: - Keys against each other
-
-    private mutating func checkDuplicates() {
-        var first: [Seed: Found] = [:]
-        for key in self.found {
-            guard let earlier = first[key.seed] else {
-                first[key.seed] = key
-                continue
-            }
-            if earlier.host.name == key.host.name {
-                self.diagnostics.append(
-                    .error(
-                        .nodeKeyIsValidationKey,
-                        "'\(key.host.name)' has one key for node and validation, so every crawl would name the validator",
-                        at: key.span,
-                        help: "remove its \(KeyKind.node.rawValue) file, and run: picket keys new FILE"
-                    )
-                )
-            } else {
-                self.diagnostics.append(
-                    .error(
-                        .sharedKey,
-                        "the \(key.kind.words) of '\(key.host.name)' is also the \(earlier.kind.words) of '\(earlier.host.name)'",
-                        at: key.span,
-                        labels: earlier.span == key.span
-                            ? [] : [Diagnostic.Label("'\(earlier.host.name)' has the same key", at: earlier.span)],
-                        help: "each host needs keys of its own: remove one of the files, and run: picket keys new FILE"
-                    )
-                )
-            }
-        }
-    }
-
-    private mutating func checkForeignKeys() {
-        guard !self.topology.trust.foreign.isEmpty else { return }
-        let own = Dictionary(self.found.map { (NodeKey(seed: $0.seed).publicKey, $0) }) { first, _ in first }
-        for foreign in self.topology.trust.foreign {
-            guard let key = own[foreign.key] else { continue }
-            self.diagnostics.append(
-                .error(
-                    .foreignKeyIsOwn,
-                    "the trusted key '\(foreign.name)' is the \(key.kind.words) of our own '\(key.host.name)'",
-                    at: foreign.span,
-                    labels: [Diagnostic.Label("this host holds it", at: key.host.span)],
-                    help: "remove it from 'trust': the topology's own validators are trusted by themselves"
-                )
-            )
-        }
     }
 }
 

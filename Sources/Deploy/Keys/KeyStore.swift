@@ -16,17 +16,38 @@ package struct KeyStore: Sendable {
     /// The topology's folder, from which relative paths count.
     let folder: String
     let source: SecretSource
+    /// What help texts call the topology's file.
+    let fileName: String
 
     /// - Parameters:
     ///   - folder: The topology's, `.` for the current one.
+    ///   - fileName: What help texts call the topology's file.
     ///   - environment: The value of a variable.
     package init(
         folder: String,
-        environment: @escaping @Sendable (String) -> String? = { name in getenv(name).map { String(cString: $0) } }
+        fileName: String = "FILE",
+        environment: @escaping @Sendable (String) -> String? = Self.processEnvironment
     ) {
         self.folder = folder
+        self.fileName = fileName
         self.source = SecretSource(environment: environment)
     }
+
+    /// The store of the topology at a path.
+    package init(
+        topologyPath path: String,
+        environment: @escaping @Sendable (String) -> String? = Self.processEnvironment
+    ) {
+        self.init(folder: Folder.parent(of: path) ?? ".", fileName: path, environment: environment)
+    }
+
+    /// The value of a variable of this process.
+    package static let processEnvironment: @Sendable (String) -> String? = { name in
+        getenv(name).map { String(cString: $0) }
+    }
+
+    /// The command that makes what is missing.
+    var makingCommand: String { "picket keys new \(self.fileName)" }
 
     /// Reads all secrets of a topology.
     ///

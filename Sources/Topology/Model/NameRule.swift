@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// What a name in a topology may look like.
 ///
 /// The rule of a DNS label in lower case, because names become host names, file names and interface names.
@@ -20,5 +22,21 @@ enum NameRule {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
         default: false
         }
+    }
+
+    static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+
+    /// The diagnostic for a name that breaks the rule.
+    ///
+    /// - Parameter what: What the name is of, such as "host".
+    static func refusal(
+        of what: String,
+        _ name: Located<String>,
+        upTo length: Int = Self.maximumLength
+    ) -> Diagnostic {
+        let help = "use \(Self.description), at most \(length) characters"
+        return .error(.badName, "'\(name.value)' cannot be the name of a \(what)", at: name.span, help: help)
     }
 }

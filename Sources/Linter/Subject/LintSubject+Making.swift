@@ -1,0 +1,62 @@
+package import Compiler
+package import Skywelld
+package import Topology
+
+extension LintSubject {
+    /// What a topology was compiled into.
+    package init(_ topology: Topology, _ compilation: Compilation) {
+        var list: ValidatorList?
+        let hosts = compilation.bundles.enumerated().compactMap { index, bundle -> LintHost? in
+            guard let host = topology[host: bundle.host] else { return nil }
+            let configuration = bundle[.configuration]
+            let result = LintHost(
+                index: index,
+                name: host.name.rawValue,
+                role: host.role,
+                dialect: host.daemon.dialect,
+                model: host,
+                identity: compilation.identities[host.name],
+                reasons: configuration.reasons,
+                bytes: Array(configuration.contents.utf8),
+                rules: RulesetText(bundle[.ruleset].contents),
+                sharing: list
+            )
+            list = result.facts.validatorList
+            return result
+        }
+        self.init(hosts: hosts, topology: topology)
+    }
+
+    /// Files on disk, perhaps written by a person; folders without a `skywelld.cfg` are left out.
+    package init(_ bundles: [WrittenBundle], dialect: Dialect) {
+        let written = bundles.filter { $0[Artifact.Name.configuration.rawValue] != nil }
+        let hosts = written.enumerated().map { index, bundle in
+            let configuration = bundle[Artifact.Name.configuration.rawValue]
+            let bytes = configuration?.bytes ?? []
+            return LintHost(
+                index: index,
+                name: bundle.name,
+                path: bundle.path,
+                role: LooseConfiguration(bytes).meansValidator ? .validator : .hub,
+                dialect: dialect,
+                bytes: bytes,
+                rules: bundle[Artifact.Name.ruleset.rawValue].map {
+                    RulesetText(String(decoding: $0.bytes, as: UTF8.self))
+                },
+                mode: configuration?.mode
+            )
+        }
+        let subject = LintSubject(hosts: hosts, topology: nil)
+        let settled = hosts.map { $0.role == .hub ? $0.with(role: subject.inferredRole(of: $0)) : $0 }
+        self.init(hosts: settled, topology: nil)
+    }
+
+    /// What a server that does not validate is for, judging by who dials it.
+    private func inferredRole(of host: LintHost) -> Role {
+        let isPrivate = !host.addresses.isEmpty && host.addresses.allSatisfy(HostLiteral.isPrivate)
+        let serves = self.diallers[host.index].contains { self.hosts[$0].role == .validator }
+        if serves { return isPrivate && !host.facts.fixed.isEmpty ? .relay : .sentry }
+        let hasValidators = self.hosts.contains { $0.role == .validator }
+        return hasValidators && host.addresses.isEmpty ? .sentry : .hub
+    }
+}

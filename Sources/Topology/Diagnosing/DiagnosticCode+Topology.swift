@@ -1,0 +1,96 @@
+package import Diagnostics
+
+/// What can be wrong with a topology file.
+extension Diagnostic.Code {
+    // The file and its YAML.
+    package static let fileTooLarge = Self(rawValue: "P0001")
+    package static let notUTF8 = Self(rawValue: "P0002")
+    package static let byteOrderMark = Self(rawValue: "P0003")
+    package static let controlCharacter = Self(rawValue: "P0004")
+    package static let privateUseCharacter = Self(rawValue: "P0005")
+    package static let yamlSyntax = Self(rawValue: "P0006")
+    package static let aliasUnsupported = Self(rawValue: "P0007")
+    package static let tagUnsupported = Self(rawValue: "P0008")
+    package static let severalDocuments = Self(rawValue: "P0009")
+    package static let nestedTooDeep = Self(rawValue: "P0010")
+    package static let tooManyNodes = Self(rawValue: "P0011")
+    package static let keyIsNoText = Self(rawValue: "P0012")
+    package static let emptyFile = Self(rawValue: "P0013")
+    package static let topLevelIsNoMap = Self(rawValue: "P0014")
+
+    // Keys and types.
+    package static let wrongType = Self(rawValue: "P0101")
+    package static let unknownKey = Self(rawValue: "P0102")
+    package static let missingKey = Self(rawValue: "P0103")
+    package static let duplicateKey = Self(rawValue: "P0104")
+    package static let versionMismatch = Self(rawValue: "P0105")
+    package static let badPort = Self(rawValue: "P0106")
+    package static let noHosts = Self(rawValue: "P0107")
+    package static let badNumber = Self(rawValue: "P0108")
+    package static let unknownWord = Self(rawValue: "P0109")
+    package static let emptyList = Self(rawValue: "P0110")
+    package static let notExactlyOne = Self(rawValue: "P0111")
+
+    // Names and expansion.
+    package static let badName = Self(rawValue: "P0201")
+    package static let reservedName = Self(rawValue: "P0202")
+    package static let badRange = Self(rawValue: "P0203")
+    package static let lengthsDiffer = Self(rawValue: "P0204")
+    package static let tooManyHosts = Self(rawValue: "P0205")
+    package static let duplicateHost = Self(rawValue: "P0206")
+    package static let unusedGroup = Self(rawValue: "P0207")
+
+    // Segments and addresses.
+    package static let badPrefix = Self(rawValue: "P0301")
+    package static let ipv6Alone = Self(rawValue: "P0302")
+    package static let overlappingSegments = Self(rawValue: "P0303")
+    package static let unusablePrefix = Self(rawValue: "P0304")
+    package static let badAddress = Self(rawValue: "P0305")
+    package static let addressOutsideSegment = Self(rawValue: "P0306")
+    package static let addressNotForHosts = Self(rawValue: "P0307")
+    package static let duplicateAddress = Self(rawValue: "P0308")
+    package static let unknownSegment = Self(rawValue: "P0309")
+    package static let hostWithoutAddress = Self(rawValue: "P0310")
+    package static let coveredSource = Self(rawValue: "P0311")
+    package static let severalAddresses = Self(rawValue: "P0312")
+    package static let badLatency = Self(rawValue: "P0313")
+
+    // Roles and links.
+    package static let unknownRole = Self(rawValue: "P0401")
+    package static let validatorWithoutSentry = Self(rawValue: "P0403")
+    package static let noSharedSegment = Self(rawValue: "P0404")
+    package static let selectorMatchesNothing = Self(rawValue: "P0405")
+    package static let selectedHostIsNoSentry = Self(rawValue: "P0406")
+    package static let badSelector = Self(rawValue: "P0407")
+    package static let sentriesOnOtherRole = Self(rawValue: "P0408")
+    package static let validatorOnPublicSegment = Self(rawValue: "P0409")
+    package static let sentryNotPublic = Self(rawValue: "P0410")
+    package static let tooManyLinks = Self(rawValue: "P0411")
+    package static let validatorOnPublicOnly = Self(rawValue: "P0412")
+    package static let tooFewChosen = Self(rawValue: "P0413")
+    package static let notSpread = Self(rawValue: "P0414")
+    package static let ambiguousSegment = Self(rawValue: "P0415")
+    package static let relayOnPublicSegment = Self(rawValue: "P0416")
+    package static let sentriesAndRelays = Self(rawValue: "P0417")
+    package static let settingOfExternal = Self(rawValue: "P0418")
+    package static let lonelyExternal = Self(rawValue: "P0419")
+    package static let selectsItself = Self(rawValue: "P0420")
+
+    // The lab.
+    package static let segmentTooSmallForLab = Self(rawValue: "P0501")
+
+    // Settings: trust, daemon, firewall, expect, ssh, secrets.
+    package static let unknownSection = Self(rawValue: "P0601")
+    package static let ownedSection = Self(rawValue: "P0602")
+    package static let badSectionLine = Self(rawValue: "P0603")
+    package static let unknownSectionKey = Self(rawValue: "P0604")
+    package static let badPortSection = Self(rawValue: "P0605")
+    package static let secretInTheClear = Self(rawValue: "P0606")
+    package static let secretElsewhere = Self(rawValue: "P0607")
+    package static let badSecretReference = Self(rawValue: "P0608")
+    package static let badValidationKey = Self(rawValue: "P0609")
+    package static let duplicateValidator = Self(rawValue: "P0610")
+    package static let badRule = Self(rawValue: "P0611")
+    package static let unknownParty = Self(rawValue: "P0612")
+    package static let badPath = Self(rawValue: "P0613")
+}

@@ -1,0 +1,144 @@
+extension Language {
+    static let firewall = MapDescription(
+        "firewall",
+        "'firewall'",
+        "What the firewall lets through beyond what follows from the links. Everything else is dropped and counted.",
+        keys: [
+            KeyDescription(
+                "administration",
+                .list(.source, of: "addresses and prefixes"),
+                default: "nobody",
+                "who may reach ssh",
+                example: "administration: [203.0.113.0/24, '2001:db8::/48']"
+            ),
+            KeyDescription(
+                "monitoring",
+                .map(Self.monitoring),
+                default: "nobody",
+                "who may read a port that measures",
+                example: "monitoring: { from: [10.1.10.9], port: 9100 }"
+            ),
+            KeyDescription(
+                "egress",
+                .map(Self.egress),
+                default: "only what the links need",
+                "services that the host may use",
+                example: "egress: { ntp: { to: [10.1.10.1], protocol: udp, port: 123 } }"
+            ),
+            KeyDescription(
+                "limits",
+                .map(Self.limits),
+                "ceilings for strangers on a public server",
+                example: "limits: { per_source: 4 }"
+            ),
+            KeyDescription(
+                "rules",
+                .map(Self.rules),
+                "rules of one's own, behind established flows and before all other verdicts",
+                example: "rules: { input: ['ip saddr 10.1.10.9 tcp dport 9200 accept'] }"
+            ),
+        ]
+    )
+
+    static let monitoring = MapDescription(
+        "firewall.monitoring",
+        "'monitoring'",
+        "A port that measures, and who may read it.",
+        keys: [
+            KeyDescription(
+                "from",
+                .list(.source, of: "addresses and prefixes"),
+                isRequired: true,
+                "who may read it",
+                example: "from: [10.1.10.9]"
+            ),
+            KeyDescription("port", .port, isRequired: true, "the TCP port", example: "port: 9100"),
+        ]
+    )
+
+    static let egress = MapDescription(
+        "firewall.egress",
+        "'egress'",
+        "Services that the host may use, by a name for people.",
+        others: .init(
+            "NAME",
+            pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+            KeyDescription(
+                "NAME",
+                .map(Self.service),
+                "a service",
+                example: "ntp: { to: [10.1.10.1], protocol: udp, port: 123 }"
+            )
+        )
+    )
+
+    static let service = MapDescription(
+        "firewall.egress.NAME",
+        "a service",
+        "One service that the host may use.",
+        keys: [
+            KeyDescription(
+                "to",
+                .list(.source, of: "addresses and prefixes"),
+                isRequired: true,
+                "where it is; at least one",
+                example: "to: [10.1.10.1]"
+            ),
+            KeyDescription(
+                "protocol",
+                Self.transport,
+                default: FirewallSettings.TransportProtocol.tcp.rawValue,
+                "how it is spoken to",
+                example: "protocol: udp"
+            ),
+            KeyDescription("port", .port, isRequired: true, "its port", example: "port: 123"),
+        ]
+    )
+
+    static let transport = ValueType.choice(
+        "a protocol",
+        FirewallSettings.TransportProtocol.allCases.map(\.rawValue)
+    )
+
+    static let limits = MapDescription(
+        "firewall.limits",
+        "'limits'",
+        "Ceilings for strangers on a public server. The server itself has none, so the kernel keeps them.",
+        keys: [
+            Self.limit("total", "connections of all strangers together", "what the slot budget leaves them", 200),
+            Self.limit("per_source", "connections of one address", "as the compiler sets it", 4),
+            Self.limit("per_prefix", "connections of one /24", "as the compiler sets it", 16),
+            Self.limit("new_per_minute", "new connections of one address in a minute", "as the compiler sets it", 30),
+        ]
+    )
+
+    private static func limit(_ name: String, _ summary: String, _ defaultValue: String, _ value: Int) -> KeyDescription
+    {
+        KeyDescription(name, .number(1...65_535), default: defaultValue, summary, example: "\(name): \(value)")
+    }
+
+    static let rules = MapDescription(
+        "firewall.rules",
+        "'rules'",
+        "Rules as nft text, one line each, per chain.",
+        keys: [
+            Self.rule(.input, "rules for what comes in", "ip saddr 10.1.10.9 tcp dport 9200 accept"),
+            Self.rule(.forward, "rules for what passes through", "ip daddr 10.1.12.0/24 accept"),
+            Self.rule(.output, "rules for what goes out", "ip daddr 10.1.10.9 tcp dport 514 accept"),
+        ]
+    )
+
+    private static func rule(
+        _ point: FirewallSettings.ExtraRule.Point,
+        _ summary: String,
+        _ text: String
+    ) -> KeyDescription {
+        KeyDescription(
+            point.rawValue,
+            .list(.text("a rule"), of: "rules"),
+            default: "none",
+            summary,
+            example: "\(point.rawValue): ['\(text)']"
+        )
+    }
+}

@@ -1,0 +1,37 @@
+import FuzzChecks
+import TestSupport
+import Testing
+
+@Suite("Fuzzing corpus")
+struct CorpusTests {
+    private static func inputs(_ target: String) throws -> [[UInt8]] {
+        let paths = try Repository.files(below: "Fuzz/Corpus/\(target)")
+        #expect(!paths.isEmpty && paths.count < 200, "\(target) has \(paths.count) inputs")
+        return try paths.map { try Repository.bytes($0) }
+    }
+
+    @Test("every topology that the fuzzer found worth keeping is read as it must be")
+    func topologies() throws {
+        for bytes in try Self.inputs("FuzzTopology") { TopologyCheck.run(bytes) }
+    }
+
+    @Test("every configuration file that the fuzzer found worth keeping is read as it must be")
+    func configurations() throws {
+        for bytes in try Self.inputs("FuzzConfiguration") { ConfigurationCheck.run(bytes) }
+    }
+
+    @Test("every key text that the fuzzer found worth keeping is read as it must be")
+    func keyTexts() throws {
+        for bytes in try Self.inputs("FuzzKeyText") { KeyTextCheck.run(bytes) }
+    }
+
+    @Test("every topology and golden configuration of the repository passes the checks of the fuzzer")
+    func repository() throws {
+        for path in try Repository.files(below: "topologies") where path.hasSuffix(".yaml") {
+            TopologyCheck.run(try Repository.bytes(path))
+        }
+        for path in try Repository.files(below: "Tests/CompilerTests/Golden") where path.hasSuffix(".cfg") {
+            ConfigurationCheck.run(try Repository.bytes(path))
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension LabSuite {
+    /// `picket check` and `picket explain`, by their output and exit codes.
+    @Suite struct CheckCommandTests {
+        private static let topology = """
+            picket: 1
+            network: checked
+            segments:
+              internet: { public: true, cidr: 198.51.100.0/24 }
+              backbone: { cidr: 10.1.10.0/24 }
+            hosts:
+              v-1:      { role: validator, backbone: 10.1.10.51 }
+              s-{1..2}: { role: sentry, backbone: 10.1.10.{61..62}, internet: 198.51.100.{11..12} }
+
+            """
+
+        @Test("the quickstart is clean: no error, no warning, few notes")
+        func quickstartIsClean() async throws {
+            let run = try await Picket.run("check", "--strict", Picket.quickstart)
+            #expect(run.code == 0, "\(run.all)")
+            let last = try #require(run.output.split(separator: "\n").last)
+            #expect(last.hasPrefix("checked: 1 validator, 2 sentries; "), "\(last)")
+            #expect(last.contains("no errors") && !last.contains("warning"), "\(last)")
+        }
+
+        @Test("every rule catches its fault on the quickstart")
+        func selfTest() async throws {
+            let run = try await Picket.run("check", "--self-test", Picket.quickstart)
+            #expect(run.code == 0 && run.output.hasSuffix(", 0 missed\n"), "\(run.all)")
+        }
+
+        @Test(
+            "the exit code says what is wrong",
+            arguments: [
+                ("", 0), ("expect: [{ survives: { sentries: 1 } }]\n", 0),
+                ("expect: [{ survives: { sentries: 2 } }]\n", 1),
+                ("expect: [{ deny: { from: stranger, to: v-1, port: 50333 } }]\n", 69), ("nonsense: 1\n", 65),
+                ("trust: { quorum: 9 }\n", 1),
+            ] as [(String, Int32)]
+        )
+        func exitCodes(more: String, code: Int32) async throws {
+            let folder = try TemporaryFolder()
+            let file = try folder.write(Self.topology + more, to: "t.yaml")
+            let run = try await Picket.run("check", file)
+            #expect(run.code == code, "\(run.all)")
+            #expect(run.errors.isEmpty)
+        }
+
+        @Test("warnings fail only when asked to")
+        func strict() async throws {
+            let folder = try TemporaryFolder()
+            let text = Self.topology.replacing("s-{1..2}", with: "s-1").replacing("{61..62}", with: "61")
+                .replacing("{11..12}", with: "11")
+            let file = try folder.write(text, to: "t.yaml")
+            #expect(try await Picket.run("check", file).code == 0)
+            let run = try await Picket.run("check", "--strict", file)
+            #expect(run.code == 1 && run.output.contains("warning[P1501]"), "\(run.all)")
+        }
+
+        @Test("files that a person edited are judged as they lie on disk, and show no seed")
+        func bundle() async throws {
+            let folder = try TemporaryFolder()
+            #expect(
+                try await Picket.run("compile", Picket.quickstart, "-o", folder.path("out"), "--lab-keys").code == 0
+            )
+            let clean = try await Picket.run("check", "--strict", "--bundle", folder.path("out"))
+            #expect(clean.code == 0, "\(clean.all)")
+            let text = folder.text("out/validator-1/skywelld.cfg")
+            let seed = try #require(text.split(separator: "\n").first { $0.hasPrefix("s") && $0.count == 29 })
+            try folder.write(text.replacing("[node_seed]", with: " [node_seed]"), to: "out/validator-1/skywelld.cfg")
+            let run = try await Picket.run("check", "--bundle", folder.path("out"))
+            #expect(run.code == 1 && run.output.contains("error[P1002]"), "\(run.all)")
+            #expect(!run.all.contains(seed), "a seed was shown")
+        }
+
+        @Test("programs get one JSON document")
+        func json() async throws {
+            let run = try await Picket.run("check", "--json", Picket.quickstart)
+            let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+            #expect(document?["schema"] as? String == "picket.diagnostics/1")
+            #expect(document?["errors"] as? Int == 0)
+            #expect((document?["diagnostics"] as? [Any])?.isEmpty == false)
+        }
+
+        @Test(
+            "a command line that says two things, or nothing, is refused",
+            arguments: [["check"], ["check", "a", "--bundle", "b"], ["check", "a", "--dialect", "both"]]
+        )
+        func usage(arguments: [String]) async throws {
+            let run = try await RunningProcess(Picket.binary, arguments, in: Repository.root).finish(
+                within: .seconds(10)
+            )
+            #expect(run.code == 64, "\(run.all)")
+        }
+
+        @Test("a code is explained, whatever the case of its letter; an unknown one suggests another")
+        func explain() async throws {
+            let run = try await Picket.run("explain", "p1101")
+            #expect(run.code == 0 && run.output.hasPrefix("error[P1101]: a validator is not private\n"), "\(run.all)")
+            for title in ["cause", "reason", "cure"] { #expect(run.output.contains("\n\(title)")) }
+            let unknown = try await Picket.run("explain", "P1122")
+            #expect(unknown.code == 64 && unknown.errors.contains("did you mean 'P1"), "\(unknown.all)")
+        }
+    }
+}
