@@ -105,6 +105,12 @@ let package = Package(
             path: "Tests/RulesetLoader",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "KernelOracle",
+            dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace"],
+            path: "Tests/KernelOracle",
+            swiftSettings: strict
+        ),
         .target(
             name: "TestSupport",
             dependencies: ["Diagnostics", "Topology"],
@@ -130,6 +136,7 @@ let package = Package(
         tests("FuzzTests", ["FuzzChecks"]),
         tests("GraphTests", ["Addressing", "Graph", "Topology"], files: ["Golden"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
+        tests("KernelTests", ["KernelOracle"]),
         tests("LabTests", ["RulesetLoader", "picket"], files: ["Golden"]),
         tests(
             "LinterTests",
