@@ -21,8 +21,8 @@ struct ProveCommand: ParsableCommand {
 
             A file in nft syntax is loaded into a network namespace of its own; the rules of this machine stay as they are. \
             Packets are what the kernel's hooks see: that a source address is true, or comes in by its own interface, is not \
-            assumed. 'deny' holds of packets as they come to the place; tables that are not judged can only drop more, or \
-            change packets before they come there.
+            assumed. Tables that are not judged may drop packets, so \
+            that no 'allow' is sure beside them; 'deny' is, unless they change packets.
 
             \(ExitCode.help)
             """

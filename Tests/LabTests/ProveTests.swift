@@ -102,8 +102,7 @@ extension LabSuite {
             let decider = try #require(example["decidedBy"] as? String)
             #expect(decider.hasPrefix("inet filter input, handle ") && decider.contains("@friends"), "\(decider)")
             // The packet of the counter-example goes the same way when it is traced.
-            let words = packet.replacing("new IPv4 ", with: "")
-            let trace = try await Picket.run("trace", "--nft", file, words)
+            let trace = try await Picket.run("trace", "--nft", file, packet)
             #expect(trace.code == 0 && trace.output.contains("accepted by \(decider)"), "\(trace.all)")
         }
 
@@ -135,6 +134,22 @@ extension LabSuite {
             let expectation = "allow tcp from 10.9.0.0/16 to any:22 in eth0"
             let run = try await Picket.run("prove", "--nft", file, "--expect", expectation)
             #expect(run.code == 69 && run.output.contains("bridge b is not judged"), "\(run.all)")
+            let denial = "deny tcp from 192.0.2.0/24 to any:22 in eth0"
+            let denied = try await Picket.run("prove", "--nft", file, "--expect", denial)
+            #expect(denied.code == 0 && denied.output.contains("not judged\n  bridge b"), "\(denied.all)")
+        }
+
+        @Test("a table that changes packets unseen leaves a denial unsettled")
+        func changedUnseen() async throws {
+            let file = try self.rules {
+                $0 + "\ntable bridge b { chain f { type filter hook prerouting priority 0; tcp dport set 22; }; }\n"
+            }
+            let denial = "deny tcp from 192.0.2.0/24 to any:22 in eth0"
+            let run = try await Picket.run("prove", "--nft", file, "--expect", denial)
+            #expect(
+                run.code == 69 && run.output.contains("bridge b is not judged and may change packets"),
+                "\(run.all)"
+            )
         }
 
         @Test("interfaces that the rules take to be there need not be on this machine")

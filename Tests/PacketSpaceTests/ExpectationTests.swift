@@ -61,6 +61,19 @@ import Testing
     }
 
     @Test(
+        "a packet is written as it can be asked for",
+        arguments: [
+            "new IPv4 tcp from 10.0.0.7:50000 to 192.0.2.1:22 in eth0",
+            "established IPv6 udp from [fd00::1]:53 to [fd00::2]:5353 in a0",
+            "new IPv6 icmpv6 from [fd00::1] to [fd00::2] type 128 in a0",
+            "invalid IPv4 protocol 47 from 10.0.0.7 to 192.0.2.1 in a0",
+        ]
+    )
+    func words(text: String) throws {
+        #expect(try PacketDescription(text).packet(at: .input).map { "\($0)" } == text)
+    }
+
+    @Test(
         "where nobody says a place, the interfaces do",
         arguments: [
             ("tcp", Place.arrival), ("tcp in a", .arrival), ("tcp out a", .departure), ("tcp in a out b", .forward),

@@ -32,16 +32,23 @@ struct PacketDescriptionReader {
 
     private mutating func read(_ word: Substring) {
         switch word {
-        case "ipv4": self.setFamily(.ipv4)
-        case "ipv6": self.setFamily(.ipv6)
+        case "ipv4", "IPv4": self.setFamily(.ipv4)
+        case "ipv6", "IPv6": self.setFamily(.ipv6)
         case "from": self.source = self.operand(of: word).flatMap { self.end($0) }
         case "to": self.destination = self.operand(of: word).flatMap { self.end($0) }
         case "in": self.inputInterface = self.operand(of: word).flatMap { self.interface($0) }
         case "out": self.outputInterface = self.operand(of: word).flatMap { self.interface($0) }
         case "type": self.icmpType = self.operand(of: word).flatMap { self.number($0, "a type") }
         case "state": self.states = self.operand(of: word).flatMap { self.states($0) }
+        case "protocol": if let number = self.operand(of: word) { self.setTransport(number) }
         case "any": break
-        default: self.setTransport(word)
+        default:
+            // As packets are written in answers: with the state as a word of its own.
+            if self.states == nil, let state = ConnectionState.allCases.first(where: { "\($0)" == word }) {
+                self.states = [state]
+            } else {
+                self.setTransport(word)
+            }
         }
     }
 

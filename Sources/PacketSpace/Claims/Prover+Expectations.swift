@@ -21,10 +21,13 @@ extension Prover {
             let example = self.example(packet, expectation)
             return .unsettled(example, because: self.reasons(on: example.path))
         }
-        // What is not judged may drop packets, and never lets one through that is dropped here.
-        if expectation.wish == .allow, !self.notJudged.isEmpty {
-            return .unsettled(nil, because: self.notJudged.map { "\($0) is not judged and may drop packets" })
-        }
+        // What is not judged may drop packets, or change them so that the rules here see other ones.
+        let reasons =
+            switch expectation.wish {
+            case .allow: self.notJudged.map { "\($0) is not judged and may drop packets" }
+            case .deny: self.changingUnseen.map { "\($0) is not judged and may change packets" }
+            }
+        guard reasons.isEmpty else { return .unsettled(nil, because: reasons) }
         return .holds
     }
 

@@ -20,9 +20,9 @@ extension Packet: CustomStringConvertible {
         case .udp(let from, let to):
             words.append("udp from \(source):\(from) to \(destination):\(to)")
         case .icmp(let type, let code):
-            words.append("icmp from \(source) to \(destination) type \(type) code \(code)")
+            words.append("icmp from \(source) to \(destination) type \(type)\(code == 0 ? "" : " code \(code)")")
         case .icmpv6(let type, let code):
-            words.append("icmpv6 from \(source) to \(destination) type \(type) code \(code)")
+            words.append("icmpv6 from \(source) to \(destination) type \(type)\(code == 0 ? "" : " code \(code)")")
         case .other(let number):
             words.append("protocol \(number) from \(source) to \(destination)")
         }

@@ -33,6 +33,10 @@ package final class Prover {
     /// packets elsewhere, and may drop there what is accepted here.
     package var notJudged: [String] { self.ruleset.notJudged }
 
+    /// Those of them that may change packets before they come to a hook, so that even what is dropped here may get through
+    /// in another form.
+    package var changingUnseen: [String] { self.ruleset.changingUnseen }
+
     /// What may happen to each packet at a hook, over all its base chains: bits of ``Outcome``.
     package func function(at hook: Hook) -> Diagram {
         if let known = self.functions[hook] { return known }

@@ -28,11 +28,14 @@ struct JudgedRuleset {
     private(set) var uncertainties: [Uncertainty] = []
     /// Families and names of tables, or names of chains, that are not about IP packets at these hooks.
     private(set) var notJudged: [String] = []
+    /// Those of them that may change packets, or send them elsewhere, before or after the hooks of the Internet protocols.
+    private(set) var changingUnseen: [String] = []
 
     init(_ listing: RulesetListing, _ store: DiagramStore) {
         self.tables = listing.tables.filter { ["ip", "ip6", "inet"].contains($0.family) && $0.activity != .dormant }
         for table in listing.tables where !["ip", "ip6", "inet"].contains(table.family) {
             self.notJudged.append("\(table.family) \(table.name)")
+            if Self.mayChangePackets(table.chains) { self.changingUnseen.append("\(table.family) \(table.name)") }
         }
         self.sets = SetTable(self.tables)
         let builder = ConditionBuilder(store: store, sets: self.sets)
@@ -53,6 +56,9 @@ struct JudgedRuleset {
         for chain in table.chains {
             if let base = chain.base, Hook(rawValue: base.hook) == nil {
                 self.notJudged.append("\(name) \(chain.name)")
+                if Self.mayChangePackets([chain] + table.chains.filter { $0.base == nil }) {
+                    self.changingUnseen.append("\(name) \(chain.name)")
+                }
             }
             let context = RuleContext(
                 table: number,
@@ -87,6 +93,15 @@ struct JudgedRuleset {
                     rules: rules
                 )
             )
+        }
+    }
+
+    private static func mayChangePackets(_ chains: [ListedChain]) -> Bool {
+        chains.flatMap(\.rules).flatMap(\.statements).contains { statement in
+            switch statement {
+            case .mangle, .translate, .divert, .notrack, .unknown: true
+            case .match, .verdict, .verdictMap, .reject, .updateSet, .undecidable, .neutral: false
+            }
         }
     }
 
