@@ -49,10 +49,9 @@ struct DiffCommand: ParsableCommand {
         var hosts: [DiffReport.Host] = []
         for name in Set(old.files.keys).union(new.files.keys).sorted() {
             switch (old.files[name], new.files[name]) {
-            case (let before?, let after?) where before.bytes == after.bytes && before.format == after.format:
-                // What is the same text is the same; it is loaded all the same, so that a broken file is told.
-                let listing = try reader.listing(of: before)
-                hosts.append(DiffReport.Host(name, from: listing, to: listing))
+            case (let before?, let after?) where before.bytes == after.bytes && !name.isEmpty:
+                // The same text is the same rules, whatever they are.
+                hosts.append(DiffReport.Host(unchanged: name))
             case (let before?, let after?):
                 let listings = (try reader.listing(of: before), try reader.listing(of: after))
                 hosts.append(DiffReport.Host(name, from: listings.0, to: listings.1))

@@ -49,6 +49,10 @@ struct DiffReport: Encodable {
         /// How many rules cannot be known beforehand, at most of one side: what they change is not seen.
         let uncertainRules: Int
 
+        init(unchanged name: String) {
+            self.init(onlyIn: .both, name)
+        }
+
         init(onlyIn presence: Presence, _ name: String) {
             self.name = name
             self.presence = presence
