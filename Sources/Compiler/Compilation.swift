@@ -6,6 +6,9 @@ package struct Compilation: Sendable {
     /// The port that administration sources may reach where `ssh` names no other.
     package static let administrationPort: Port = 22
 
+    /// How many hosts are one part of the work.
+    package static let partSize = 125
+
     package let links: [Link]
     /// In the order of the topology's hosts; none for externals.
     package let bundles: [Bundle]
@@ -20,18 +23,29 @@ package struct Compilation: Sendable {
     ///   - secrets: With an identity for each of our hosts, and lines for each reference in `daemon`.
     ///   - source: The topology's file.
     ///   - templates: What artifacts are written with.
+    ///   - run: Does the parts of the work, in any order, and gives their results in that of the parts: whoever may start
+    ///     threads can use every core.
     /// - Throws: Every mistake in the templates.
     package init(
         _ topology: Topology,
         secrets: Secrets,
         source: TopologySource,
-        templates: TemplateSet = .builtIn
+        templates: TemplateSet = .builtIn,
+        run: ([@Sendable () -> [Bundle]]) -> [[Bundle]] = { parts in parts.map { $0() } }
     ) throws(TemplateError) {
         let compiler = HostCompiler(topology, secrets: secrets, source: source, templates: try ReadTemplates(templates))
-        self.bundles = topology.hosts.filter(\.role.isOurs).map { host in
-            guard let identity = secrets.identities[host.name] else { preconditionFailure("no keys for \(host.name)") }
-            return compiler.bundle(of: host, identity)
+        let hosts = topology.hosts.filter(\.role.isOurs)
+        let parts = stride(from: 0, to: hosts.count, by: Self.partSize).map { start in
+            { @Sendable in
+                hosts[start..<min(start + Self.partSize, hosts.count)].map { host in
+                    guard let identity = secrets.identities[host.name] else {
+                        preconditionFailure("no keys for \(host.name)")
+                    }
+                    return compiler.bundle(of: host, identity)
+                }
+            }
         }
+        self.bundles = run(parts).flatMap(\.self)
         self.links = topology.links
         self.identities = secrets.identities
         self.compiler = compiler

@@ -20,8 +20,14 @@ package enum Linter {
     }
 
     /// Judges what a topology was compiled into; every diagnostic points into the topology.
-    package static func check(_ subject: LintSubject, source: SourceFile) -> [FileDiagnostics] {
-        FindingPlacement(subject).inTopology(self.findings(in: subject), source)
+    ///
+    /// - Parameter run: As in `Compilation.init`.
+    package static func check(
+        _ subject: LintSubject,
+        source: SourceFile,
+        run: ([@Sendable () -> [Finding]]) -> [[Finding]] = { parts in parts.map { $0() } }
+    ) -> [FileDiagnostics] {
+        FindingPlacement(subject).inTopology(self.findings(in: subject, run: run), source)
     }
 
     /// Judges files that a person may have written; the diagnostics point into these.
@@ -30,10 +36,18 @@ package enum Linter {
         return FindingPlacement(subject).inArtifacts(self.findings(in: subject))
     }
 
-    /// Runs every rule.
-    package static func findings(in subject: LintSubject) -> [Finding] {
-        var findings = LintFindings()
-        for rule in self.rules { rule.check(subject, &findings) }
-        return findings.all
+    /// Runs every rule; their findings come in the order of the rules.
+    package static func findings(
+        in subject: LintSubject,
+        run: ([@Sendable () -> [Finding]]) -> [[Finding]] = { parts in parts.map { $0() } }
+    ) -> [Finding] {
+        let parts = self.rules.map { rule in
+            { @Sendable in
+                var findings = LintFindings()
+                rule.check(subject, &findings)
+                return findings.all
+            }
+        }
+        return Array(run(parts).joined().prefix(LintFindings.limit))
     }
 }

@@ -31,8 +31,9 @@ struct TopologyCheck: CheckResult {
         let unsettled = UnsettledExpectation.diagnostics(in: topology)
         self.isUnsettled = !unsettled.isEmpty
         self.files.append(FileDiagnostics(unsettled, in: reading.source))
-        let subject = LintSubject(topology, compilation)
-        self.files += Linter.check(subject, source: reading.source)
+        let hosts = topology.hosts.count
+        let subject = LintSubject(topology, compilation) { Cores.run($0, hosts: hosts) }
+        self.files += Linter.check(subject, source: reading.source) { Cores.run($0, hosts: hosts) }
         self.subject = subject
         self.timings.mark("lint")
     }
@@ -67,7 +68,9 @@ struct TopologyCheck: CheckResult {
     ) throws -> Compilation? {
         do {
             let templates = try folder.map { try TemplateFolder.read($0) } ?? .builtIn
-            return try Compilation(topology, secrets: secrets, source: source, templates: templates)
+            return try Compilation(topology, secrets: secrets, source: source, templates: templates) {
+                Cores.run($0, hosts: topology.hosts.count)
+            }
         } catch let error as TemplateError {
             self.hasInputErrors = true
             for problem in error.problems {

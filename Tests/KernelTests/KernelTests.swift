@@ -47,7 +47,10 @@ extension Tag {
         #expect(run.count("pairs") >= files.count * 490)
     }
 
-    @Test("prover and kernel agree on rulesets of other people", arguments: ["input", "output", "forward"])
+    @Test(
+        "prover and kernel agree on rulesets of other people",
+        arguments: ["input", "output", "forward", "prerouting"]
+    )
     func agreeOnSamples(hook: String) throws {
         let files = try Repository.files(below: "Tests/Vectors/nftables").filter { $0.hasSuffix(".nft") }
         #expect(files.count >= 4)

@@ -1,12 +1,13 @@
-internal import Files
+package import Files
 internal import Glibc
 internal import Synchronization
 
-/// Blocking work on threads of its own, each standing in one network namespace.
+/// Work on threads of its own.
 ///
-/// A namespace belongs to a thread, so this never runs on a pool thread, which would carry it into other work.
-enum Threads {
-    /// At most this many at a time; they mostly wait for packets.
+/// A network namespace belongs to a thread, so what stands in one never runs on a pool thread, which would carry it into
+/// other work.
+package enum Threads {
+    /// At most this many probes at a time; they mostly wait for packets.
     private static let limit = 16
 
     /// Runs every task in its namespace, several at a time.
@@ -15,34 +16,55 @@ enum Threads {
     static func run<Value: Sendable>(
         _ tasks: [(namespace: NetworkNamespace, work: @Sendable () -> Value)]
     ) throws(SystemCallError) -> [Value] {
+        let results = try self.run(
+            tasks.map { task in
+                { @Sendable in
+                    Result { () throws(SystemCallError) in
+                        try task.namespace.enter()
+                        return task.work()
+                    }
+                }
+            },
+            atOnce: Self.limit
+        )
+        var values: [Value] = []
+        for result in results { values.append(try result.get()) }
+        return values
+    }
+
+    /// How many processors there are.
+    package static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+    /// Runs every task, several at a time.
+    ///
+    /// - Returns: The results in the order of the tasks.
+    package static func run<Value: Sendable>(
+        _ tasks: [@Sendable () -> Value],
+        atOnce limit: Int
+    ) throws(SystemCallError) -> [Value] {
         let next = Atomic(0)
-        let results = Mutex<[Int: Result<Value, SystemCallError>]>([:])
+        let results = Mutex<[Int: Value]>([:])
         let worker: @Sendable () -> Void = {
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 guard index < tasks.count else { return }
-                let result = Result { () throws(SystemCallError) in
-                    try tasks[index].namespace.enter()
-                    return tasks[index].work()
-                }
+                let result = tasks[index]()
                 results.withLock { $0[index] = result }
             }
         }
         var threads: [pthread_t] = []
-        for _ in 0..<min(Self.limit, tasks.count) {
+        for _ in 0..<min(limit, tasks.count) {
             threads.append(try Self.start(worker))
         }
         for thread in threads {
             pthread_join(thread, nil)
         }
-        var values: [Value] = []
-        for index in tasks.indices {
+        return tasks.indices.map { index in
             guard let result = results.withLock({ $0[index] }) else {
                 preconditionFailure("a worker thread ended without a result")
             }
-            values.append(try result.get())
+            return result
         }
-        return values
     }
 
     /// Starts a thread that nobody joins.

@@ -4,9 +4,31 @@ package import Topology
 
 extension LintSubject {
     /// What a topology was compiled into.
-    package init(_ topology: Topology, _ compilation: Compilation) {
+    ///
+    /// - Parameter run: As in `Compilation.init`.
+    package init(
+        _ topology: Topology,
+        _ compilation: Compilation,
+        run: ([@Sendable () -> [LintHost]]) -> [[LintHost]] = { parts in parts.map { $0() } }
+    ) {
+        let count = compilation.bundles.count
+        let parts = stride(from: 0, to: count, by: Compilation.partSize).map { start in
+            { @Sendable in
+                Self.hosts(start..<min(start + Compilation.partSize, count), topology, compilation)
+            }
+        }
+        self.init(hosts: run(parts).flatMap(\.self), topology: topology)
+    }
+
+    /// The hosts of some bundles.
+    private static func hosts(
+        _ indices: Range<Int>,
+        _ topology: Topology,
+        _ compilation: Compilation
+    ) -> [LintHost] {
         var list: ValidatorList?
-        let hosts = compilation.bundles.enumerated().compactMap { index, bundle -> LintHost? in
+        return indices.compactMap { index -> LintHost? in
+            let bundle = compilation.bundles[index]
             guard let host = topology[host: bundle.host] else { return nil }
             let configuration = bundle[.configuration]
             let result = LintHost(
@@ -24,7 +46,6 @@ extension LintSubject {
             list = result.facts.validatorList
             return result
         }
-        self.init(hosts: hosts, topology: topology)
     }
 
     /// Files on disk, perhaps written by a person; folders without a `skywelld.cfg` are left out.

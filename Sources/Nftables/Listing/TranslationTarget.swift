@@ -22,4 +22,7 @@ package struct TranslationTarget: Hashable, Sendable {
         self.port = port
         self.isPlain = isPlain
     }
+
+    /// Whether the kernel itself picks an address of the interface; where it finds none, it drops the packet.
+    package var isAutomatic: Bool { self.translation == .masquerade || self.translation == .redirect }
 }

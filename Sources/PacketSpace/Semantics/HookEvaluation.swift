@@ -197,12 +197,11 @@ struct HookEvaluation {
             case .assign(let branches):
                 result = self.assign(branches, result, otherwise: next)
             case .untrack:
-                if frame.isBeforeTracking {
-                    let untracked = UInt64(ConnectionState.untracked.rawValue)
-                    result = self.store.assigning(Field.state.rawValue, untracked, in: result)
-                }
-            case .translate(let branches):
-                result = self.assign(branches, frame.translated ?? .acceptedOrDropped, otherwise: next)
+                result = self.untrack(result, isBeforeTracking: frame.isBeforeTracking)
+            case .translate(let branches, let mayFail):
+                let translated = frame.translated ?? .acceptedOrDropped
+                let target = mayFail ? self.store.either(translated, .dropped) : translated
+                result = self.assign(branches, target, otherwise: next)
             case .perhaps:
                 result = self.store.either(result, next)
             case .hand:
@@ -216,6 +215,17 @@ struct HookEvaluation {
         }
         if let condition = pending { result = self.store.choose(condition, result, next) }
         return result
+    }
+
+    /// What becomes of packets that are taken out of connection tracking: all of them before it has seen them; later only
+    /// those that it made nothing of.
+    ///
+    /// Source: the kernel's `nft_notrack_eval`, which leaves packets with a connection alone.
+    private func untrack(_ result: Diagram, isBeforeTracking: Bool) -> Diagram {
+        let untracked = UInt64(ConnectionState.untracked.rawValue)
+        let changed = self.store.assigning(Field.state.rawValue, untracked, in: result)
+        guard !isBeforeTracking else { return changed }
+        return self.store.choose(self.store.set(.state, UInt64(ConnectionState.invalid.rawValue)), changed, result)
     }
 
     private mutating func decision(

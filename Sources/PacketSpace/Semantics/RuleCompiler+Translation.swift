@@ -11,7 +11,7 @@ extension RuleCompiler {
             Assignment(isSource ? .sourceLow : .destinationLow, .oneOf(0...UInt64.max)),
         ]
         var branches: [Branch] = [(.always, [])]
-        if target.translation == .masquerade || target.translation == .redirect {
+        if target.isAutomatic {
             branches = [(.always, anyAddress)]
         } else if let address = target.address {
             branches =
@@ -27,10 +27,12 @@ extension RuleCompiler {
             branches = branches.map { ($0.condition, $0.changes + [anyPort]) }
         }
         if let family = target.family { branches = self.restricted(branches, to: self.reader.packets(of: family)) }
-        if branches.contains(where: { !$0.condition.isExact || $0.changes.contains(where: \.isVague) }) {
+        if target.isAutomatic
+            || branches.contains(where: { !$0.condition.isExact || $0.changes.contains(where: \.isVague) })
+        {
             self.uncertain.append(target.translation.rawValue)
         }
-        return .translate(branches)
+        return .translate(branches, mayFail: target.isAutomatic)
     }
 
     func requirement(of expression: Expression) -> Condition {

@@ -20,7 +20,9 @@ enum Step {
     /// Takes the packet out of connection tracking.
     case untrack
     /// Ends the chain and translates addresses, by the first condition that holds; elsewhere the next rule comes.
-    case translate([(condition: Condition, changes: [Assignment])])
+    ///
+    /// An automatic translation may fail: the kernel drops a packet for which the interface has no suitable address.
+    case translate([(condition: Condition, changes: [Assignment])], mayFail: Bool)
     /// Goes on with the rule, or with the next one: nobody knows.
     case perhaps
     /// Somebody outside decides: accept or drop.

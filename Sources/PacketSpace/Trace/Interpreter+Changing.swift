@@ -121,12 +121,11 @@ extension Interpreter {
             }
         let portField: Field = isSource ? .sourcePort : .destinationPort
         var results: [UInt128??] = [.some(nil)]
-        let isAutomatic = translation == .masquerade || translation == .redirect
         if let address = target.address, target.isPlain { results = self.values(of: address) }
         return results.map { result in
             guard let value = result else { return nil }
             var next = self
-            if isAutomatic || target.address != nil { next = self.with(self.changed(addressField, value)) }
+            if target.isAutomatic || target.address != nil { next = self.with(self.changed(addressField, value)) }
             if let port = target.port, target.isPlain, case .constant(let constant) = port {
                 return next.changed(portField, self.number(constant))
             }

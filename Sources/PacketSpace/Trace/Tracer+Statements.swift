@@ -19,10 +19,19 @@ extension Tracer {
         case .mangle(let target, let value):
             self.changed(interpreter.mangled(target, value), &walk, &open)
         case .notrack:
-            if self.isBeforeTracking(walk) { walk.packet.packet.state = .untracked }
+            // Packets with a connection are left alone.
+            if self.isBeforeTracking(walk) || walk.packet.packet.state == .invalid {
+                walk.packet.packet.state = .untracked
+            }
             walk.place.statement += 1
         case .translate(let target):
-            return self.translate(interpreter.translated(target), &walk, &open)
+            let results = interpreter.translated(target)
+            if target.isAutomatic, results.contains(where: { $0 != nil }) {
+                // Without a suitable address on the interface, the kernel drops the packet.
+                walk.isUncertain = true
+                self.fork(walk, .drop, &open)
+            }
+            return self.translate(results, &walk, &open)
         case .undecidable:
             self.goOn(.perhaps, &walk, &open)
         case .updateSet(let key, _, _):
