@@ -110,7 +110,7 @@ extension LabSuite {
         func translation() async throws {
             let file = try self.rules {
                 $0
-                    + "\ntable ip nat { chain pre { type nat hook prerouting priority -100; tcp dport 2222 redirect to :22; }; }\n"
+                    + "\ntable ip nat { chain pre { type nat hook prerouting priority -100; tcp dport 2222 dnat to 10.0.0.1:22; }; }\n"
             }
             let run = try await Picket.run(
                 "prove",
