@@ -60,6 +60,7 @@ let package = Package(
             ]
         ),
         layer("Overlay", ["Addressing", "PeerProtocol", "Skywelld"]),
+        layer("PacketSpace", ["Addressing", "Nftables"]),
 
         // files
         layer("Files", ["CLinux"]),
@@ -143,6 +144,7 @@ let package = Package(
             ]
         ),
         tests("OverlayTests", ["Addressing", "Overlay", "PeerProtocol", "Skywelld"]),
+        tests("PacketSpaceTests", ["Addressing", "Nftables", "PacketSpace"]),
         tests("PeerProtocolTests", ["Addressing", "PeerProtocol", "Skywelld"]),
         tests("SkywelldTests", ["Addressing", "Skywelld"]),
         tests("TLSTests", ["COpenSSL", "TLS"]),

@@ -6,7 +6,7 @@ struct LayerTable {
         ["Addressing"],
         ["Diagnostics", "Nftables", "PeerProtocol", "Skywelld", "TLS"],
         ["Topology"],
-        ["Compiler", "Overlay"],
+        ["Compiler", "Overlay", "PacketSpace"],
         ["Files"],
         ["Crawler", "Deploy", "Lab", "Node"],
         ["Graph", "Linter", "Verification"],

@@ -1,0 +1,48 @@
+package import Addressing
+
+/// A value in a listed rule or set.
+///
+/// Numbers and addresses are told apart; names (`tcp`, `established`, `eth0`) are left to whoever knows the type.
+package enum Constant: Hashable, Sendable {
+    case number(ClosedRange<UInt64>)
+    case ipv4(ClosedRange<IPv4Address>)
+    case ipv6(ClosedRange<IPv6Address>)
+    case boolean(Bool)
+    case symbol(String)
+    /// Two names with all between them.
+    case symbols(String, String)
+    /// The first bits of a number, whose width only its type knows.
+    case numberPrefix(UInt64, length: Int)
+    /// Several bits together: `syn | ack`, or any of a list.
+    case flags([Constant])
+    /// One value for each part of a concatenation.
+    indirect case concatenation([Constant])
+    /// `*`: what no other element matches.
+    case everythingElse
+    /// `@name`.
+    case namedSet(String)
+    case anonymousSet([SetElement])
+    /// Something that this reader does not know, by its name.
+    case unknown(String)
+}
+
+/// One element of a set or a map.
+package struct SetElement: Hashable, Sendable {
+    package var key: Constant
+    /// What a map gives for the key.
+    package var value: MapValue?
+    /// It has a time-out, so that it may be gone when a packet comes.
+    package var mayExpire: Bool
+
+    package init(_ key: Constant, value: MapValue? = nil, mayExpire: Bool = false) {
+        self.key = key
+        self.value = value
+        self.mayExpire = mayExpire
+    }
+}
+
+/// What a map gives for a key.
+package indirect enum MapValue: Hashable, Sendable {
+    case verdict(ListedVerdict)
+    case constant(Constant)
+}

@@ -1,0 +1,23 @@
+/// What a rule compares, or computes from a packet. Source: libnftables-json(5), "Expressions".
+package indirect enum Expression: Hashable, Sendable {
+    package enum Operator: String, Hashable, Sendable {
+        case and = "&"
+        case or = "|"
+        case xor = "^"
+        case shiftLeft = "<<"
+        case shiftRight = ">>"
+    }
+
+    /// By key: `mark`, `iifname`, …
+    case meta(String)
+    /// By protocol and field: `tcp`, `dport`.
+    case payload(protocol: String, field: String)
+    /// By key, and `original` or `reply` where one is named: `state`, `mark`, …
+    case connection(String, direction: String?)
+    case binary(Operator, Expression, Constant)
+    case concatenation([Expression])
+    case map(Expression, Constant)
+    case constant(Constant)
+    /// Anything else, by its name: `fib`, `socket`, `numgen`, raw bytes of the packet, …
+    case other(String)
+}

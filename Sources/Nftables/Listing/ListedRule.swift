@@ -1,0 +1,13 @@
+/// One rule of a listed chain.
+package struct ListedRule: Hashable, Sendable {
+    /// The kernel's number for the rule, unique in its table.
+    package let handle: Int
+    package let comment: String?
+    package let statements: [ListedStatement]
+
+    package init(handle: Int, comment: String? = nil, _ statements: [ListedStatement]) {
+        self.handle = handle
+        self.comment = comment
+        self.statements = statements
+    }
+}

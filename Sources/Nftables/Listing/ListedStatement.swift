@@ -1,0 +1,47 @@
+/// One statement of a listed rule. Source: libnftables-json(5), "Statements".
+package enum ListedStatement: Hashable, Sendable {
+    package enum Comparison: String, Hashable, Sendable {
+        case equal = "=="
+        case different = "!="
+        case less = "<"
+        case lessOrEqual = "<="
+        case greater = ">"
+        case greaterOrEqual = ">="
+        /// At least one of the bits is set.
+        case anyBit = "in"
+        /// None of the bits is set.
+        case noBit = "!"
+    }
+
+    package enum Family: String, Hashable, Sendable {
+        case ipv4 = "ip"
+        case ipv6 = "ip6"
+    }
+
+    package enum Translation: String, Hashable, Sendable {
+        case source = "snat"
+        case destination = "dnat"
+        case redirect
+        case masquerade
+    }
+
+    case match(Comparison, Expression, Constant)
+    case verdict(ListedVerdict)
+    case verdictMap(Expression, Constant)
+    /// With an ICMP answer of one family, which a rule gives to packets of that family alone; `nil` for any other answer.
+    case reject(as: Family?)
+    /// Sets a property of the packet or of its connection.
+    case mangle(Expression, Expression)
+    case notrack
+    case translate(TranslationTarget)
+    /// A limit, a quota, a count of connections: matches or not, by what came before.
+    case undecidable(String)
+    /// Adds, updates or deletes an element; does not match if the set is full, or by a condition inside.
+    case updateSet(Expression, set: String, deletes: Bool)
+    /// Counters, logs and all else that decides nothing.
+    case neutral(String)
+    /// Takes the packet to another place: `queue`, `tproxy`, `fwd`, …
+    case divert(String)
+    /// A statement that this reader does not know, by its name.
+    case unknown(String)
+}

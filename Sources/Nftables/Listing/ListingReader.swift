@@ -1,0 +1,126 @@
+/// Reads the objects of a listing. Source: libnftables-json(5), "Ruleset elements".
+struct ListingReader {
+    let tape: JSONTape
+
+    init(_ tape: JSONTape) {
+        self.tape = tape
+    }
+
+    /// Every table with its chains, rules and sets, wherever they stand.
+    func ruleset() throws(ListingError) -> RulesetListing {
+        guard let list = self.tape.member(JSONTape.root, "nftables"), self.tape.kind(list) == .array else {
+            throw self.error(JSONTape.root, "expected an object with the list 'nftables'")
+        }
+        var tables: [ListedTable] = []
+        var tableNumbers: [String: Int] = [:]
+        var chainNumbers: [String: Int] = [:]
+        for item in self.tape.items(list) {
+            guard let (kind, object) = self.tape.firstMember(item) else { continue }
+            switch kind {
+            case "table":
+                let table = try self.table(object)
+                tableNumbers["\(table.family) \(table.name)"] = tables.count
+                tables.append(table)
+            case "chain":
+                let table = try self.tableNumber(of: object, in: tableNumbers)
+                let chain = try self.chain(object)
+                chainNumbers["\(table) \(chain.name)"] = tables[table].chains.count
+                tables[table].chains.append(chain)
+            case "set", "map":
+                let table = try self.tableNumber(of: object, in: tableNumbers)
+                tables[table].sets.append(try self.set(object))
+            case "rule":
+                let table = try self.tableNumber(of: object, in: tableNumbers)
+                guard let chain = chainNumbers["\(table) \(try self.text(object, "chain"))"] else {
+                    throw self.error(object, "a rule of a chain that is not listed before it")
+                }
+                tables[table].chains[chain].rules.append(try self.rule(object))
+            default:
+                continue
+            }
+        }
+        return RulesetListing(tables: tables)
+    }
+
+    private func tableNumber(of object: Int, in numbers: [String: Int]) throws(ListingError) -> Int {
+        let name = "\(try self.text(object, "family")) \(try self.text(object, "table"))"
+        guard let number = numbers[name] else {
+            throw self.error(object, "something of table '\(name)', which is not listed before it")
+        }
+        return number
+    }
+
+    private func table(_ object: Int) throws(ListingError) -> ListedTable {
+        ListedTable(
+            family: try self.text(object, "family"),
+            name: try self.text(object, "name"),
+            activity: Self.activity(self.texts(object, "flags"))
+        )
+    }
+
+    private static func activity(_ flags: [String]) -> ListedTable.Activity {
+        if flags.contains("dormant") { return .dormant }
+        return flags.allSatisfy { ["owner", "persist"].contains($0) } ? .active : .unknown
+    }
+
+    private func chain(_ object: Int) throws(ListingError) -> ListedChain {
+        let name = try self.text(object, "name")
+        guard self.tape.member(object, "hook") != nil else { return ListedChain(name: name, rules: []) }
+        guard let priority = self.tape.member(object, "prio").flatMap(self.tape.signedNumber) else {
+            throw self.error(object, "chain '\(name)' has a hook and no priority")
+        }
+        let base = ListedChain.Base(
+            type: try self.text(object, "type"),
+            hook: try self.text(object, "hook"),
+            priority: priority,
+            dropsByPolicy: self.tape.member(object, "policy").map(self.tape.text) == "drop",
+            device: self.tape.member(object, "dev").map(self.tape.text)
+        )
+        return ListedChain(name: name, base: base, rules: [])
+    }
+
+    private func rule(_ object: Int) throws(ListingError) -> ListedRule {
+        guard let expressions = self.tape.member(object, "expr"), self.tape.kind(expressions) == .array else {
+            throw self.error(object, "a rule without 'expr'")
+        }
+        return ListedRule(
+            handle: self.tape.member(object, "handle").flatMap(self.tape.signedNumber) ?? 0,
+            comment: self.tape.member(object, "comment").map(self.tape.text),
+            self.tape.items(expressions).map(self.statement)
+        )
+    }
+
+    private func set(_ object: Int) throws(ListingError) -> ListedSet {
+        let elements = self.tape.member(object, "elem")
+        let isMap = self.tape.member(object, "map") != nil
+        return ListedSet(
+            name: try self.text(object, "name"),
+            types: self.texts(object, "type"),
+            valueType: self.tape.member(object, "map").map(self.tape.text),
+            flags: self.texts(object, "flags"),
+            hasTimeout: self.tape.member(object, "timeout") != nil,
+            elements: elements.map(isMap ? self.mapElements : self.elements) ?? []
+        )
+    }
+
+    private func text(_ object: Int, _ key: StaticString) throws(ListingError) -> String {
+        guard let value = self.tape.member(object, key), self.tape.kind(value) == .string else {
+            throw self.error(object, "expected the text '\(key)'")
+        }
+        return self.tape.text(value)
+    }
+
+    /// The texts of a list, or the one text.
+    private func texts(_ object: Int, _ key: StaticString) -> [String] {
+        guard let value = self.tape.member(object, key) else { return [] }
+        switch self.tape.kind(value) {
+        case .string: return [self.tape.text(value)]
+        case .array: return self.tape.items(value).map(self.tape.text)
+        case .null, .yes, .no, .number, .object: return ["?"]
+        }
+    }
+
+    private func error(_ place: Int, _ message: String) -> ListingError {
+        ListingError(offset: self.tape.offset(place), message: message)
+    }
+}

@@ -1,0 +1,302 @@
+/// Decision diagrams over intervals: ordered, reduced, shared and memoised.
+///
+/// A node asks for one field of a packet, and has one edge for each interval of the field's values; the intervals lie
+/// side by side and cover the whole range. Along every path fields come in the order of their numbers, no two neighbouring
+/// edges lead to the same place, and no node exists twice. A set of ten thousand addresses is then one node, and
+/// two functions are the same exactly if they are the same node.
+///
+/// Not for use from several threads at a time: operations add nodes and remember results.
+package final class DiagramStore {
+    /// One edge: the values above the previous edge's `upper`, up to and including its own.
+    package struct Edge: Hashable, Sendable {
+        package let upper: UInt64
+        package let target: Diagram
+
+        package init(upTo upper: UInt64, _ target: Diagram) {
+            self.upper = upper
+            self.target = target
+        }
+    }
+
+    private struct Node {
+        let field: UInt8
+        let firstEdge: Int32
+        let edgeCount: Int32
+    }
+
+    /// The highest value of each field.
+    let highest: [UInt64]
+    private var nodes: [Node] = []
+    private var edges: [Edge] = []
+    private var uniqueTable: [Int32]
+    private var results: ResultCache
+    private var scratch: [[Edge]] = []
+
+    /// How many nodes there are.
+    package var nodeCount: Int { self.nodes.count }
+
+    /// - Parameter highest: The highest value of each field, by its number; at most 255 fields.
+    package init(highest: [UInt64]) {
+        precondition(highest.count < 256, "a store has at most 255 fields, not \(highest.count)")
+        self.highest = highest
+        self.uniqueTable = [Int32](repeating: -1, count: 1 << 10)
+        self.results = ResultCache(capacity: 1 << 12)
+    }
+
+    /// The function of one field with given edges.
+    ///
+    /// - Parameters:
+    ///   - field: Lower than every field that the edges' targets ask for.
+    ///   - edges: In ascending order; the last one reaches the field's highest value.
+    package func node(_ field: Int, _ edges: some Sequence<Edge>) -> Diagram {
+        var merged: [Edge] = []
+        for edge in edges { Self.append(edge, to: &merged) }
+        return self.node(field, merged: merged)
+    }
+
+    /// The packets whose field lies in one of some ranges.
+    ///
+    /// - Parameter ranges: In any order; they may overlap.
+    package func set(_ field: Int, in ranges: [ClosedRange<UInt64>]) -> Diagram {
+        let highest = self.highest[field]
+        var edges: [Edge] = []
+        var next: UInt64 = 0
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound >= next {
+            let lower = max(range.lowerBound, next)
+            precondition(range.upperBound <= highest, "\(range.upperBound) is above field \(field)")
+            if lower > next { Self.append(Edge(upTo: lower - 1, .nothing), to: &edges) }
+            Self.append(Edge(upTo: range.upperBound, .everything), to: &edges)
+            guard range.upperBound < highest else { return self.node(field, merged: edges) }
+            next = range.upperBound + 1
+        }
+        Self.append(Edge(upTo: highest, .nothing), to: &edges)
+        return self.node(field, merged: edges)
+    }
+
+    /// The edges of a function that asks for a field.
+    package func edges(of diagram: Diagram) -> (field: Int, edges: ArraySlice<Edge>)? {
+        guard diagram.reference >= 0 else { return nil }
+        let node = self.nodes[Int(diagram.reference)]
+        return (Int(node.field), self.edges[Int(node.firstEdge)..<Int(node.firstEdge + node.edgeCount)])
+    }
+
+    /// What a function gives for one packet.
+    ///
+    /// - Parameter values: One for each field, by its number.
+    package func outcome(of diagram: Diagram, for values: [UInt64]) -> Int {
+        var current = diagram
+        while let (field, edges) = self.edges(of: current) {
+            current = edges[Self.firstIndex(in: edges, reaching: values[field])].target
+        }
+        return current.outcome ?? 0
+    }
+
+    // MARK: - Operations
+
+    /// How two functions are combined, outcome by outcome.
+    package enum Operation: UInt32, Sendable {
+        /// Of two sets.
+        case intersection
+        case union
+        case difference
+        /// Of two functions whose outcomes are sets of bits: the bits of both.
+        case either
+    }
+
+    package func intersection(_ lhs: Diagram, _ rhs: Diagram) -> Diagram { self.apply(.intersection, lhs, rhs) }
+    package func union(_ lhs: Diagram, _ rhs: Diagram) -> Diagram { self.apply(.union, lhs, rhs) }
+    package func difference(_ lhs: Diagram, _ rhs: Diagram) -> Diagram { self.apply(.difference, lhs, rhs) }
+    package func either(_ lhs: Diagram, _ rhs: Diagram) -> Diagram { self.apply(.either, lhs, rhs) }
+
+    /// Combines two functions; one that does not care for the order of the two is asked in one order only.
+    package func apply(_ operation: Operation, _ lhs: Diagram, _ rhs: Diagram) -> Diagram {
+        if let known = Self.shortcut(operation, lhs, rhs) { return known }
+        if operation != .difference, lhs.reference < rhs.reference { return self.apply(operation, rhs, lhs) }
+        if let known = self.results.find(operation.rawValue, lhs.reference, rhs.reference) {
+            return Diagram(reference: known)
+        }
+        let field = min(self.field(of: lhs), self.field(of: rhs))
+        var merged = self.scratch.popLast() ?? []
+        merged.removeAll(keepingCapacity: true)
+        var left = Cursor(self, lhs, field)
+        var right = Cursor(self, rhs, field)
+        while true {
+            let (upperLeft, targetLeft) = left.current(self)
+            let (upperRight, targetRight) = right.current(self)
+            let upper = min(upperLeft, upperRight)
+            Self.append(Edge(upTo: upper, self.apply(operation, targetLeft, targetRight)), to: &merged)
+            if upper == self.highest[field] { break }
+            if upperLeft == upper { left.advance() }
+            if upperRight == upper { right.advance() }
+        }
+        let result = self.node(field, merged: merged)
+        self.scratch.append(merged)
+        self.results.insert(operation.rawValue, lhs.reference, rhs.reference, result: result.reference)
+        return result
+    }
+
+    /// One function where a set holds, another one elsewhere.
+    package func choose(_ condition: Diagram, _ inside: Diagram, _ outside: Diagram) -> Diagram {
+        if condition == .everything || inside == outside { return inside }
+        if condition == .nothing { return outside }
+        if inside == .everything, outside == .nothing { return condition }
+        let operation = Self.choice
+        if let known = self.results.find(
+            operation,
+            condition.reference,
+            inside.reference,
+            outside.reference
+        ) {
+            return Diagram(reference: known)
+        }
+        let field = min(self.field(of: condition), self.field(of: inside), self.field(of: outside))
+        var merged = self.scratch.popLast() ?? []
+        merged.removeAll(keepingCapacity: true)
+        var first = Cursor(self, condition, field)
+        var second = Cursor(self, inside, field)
+        var third = Cursor(self, outside, field)
+        while true {
+            let (upperFirst, targetFirst) = first.current(self)
+            let (upperSecond, targetSecond) = second.current(self)
+            let (upperThird, targetThird) = third.current(self)
+            let upper = min(upperFirst, upperSecond, upperThird)
+            Self.append(Edge(upTo: upper, self.choose(targetFirst, targetSecond, targetThird)), to: &merged)
+            if upper == self.highest[field] { break }
+            if upperFirst == upper { first.advance() }
+            if upperSecond == upper { second.advance() }
+            if upperThird == upper { third.advance() }
+        }
+        let result = self.node(field, merged: merged)
+        self.scratch.append(merged)
+        self.results.insert(
+            operation,
+            condition.reference,
+            inside.reference,
+            outside.reference,
+            result: result.reference
+        )
+        return result
+    }
+
+    /// The number of the operation with three functions, after those with two.
+    private static let choice: UInt32 = 100
+
+    /// A place in the edges of a function; a function that does not ask for the field has one edge for all values.
+    private struct Cursor {
+        private let whole: Diagram
+        private let highest: UInt64
+        private var index: Int
+        private let asks: Bool
+
+        init(_ store: DiagramStore, _ diagram: Diagram, _ field: Int) {
+            self.whole = diagram
+            self.highest = store.highest[field]
+            if diagram.reference >= 0, case let node = store.nodes[Int(diagram.reference)], Int(node.field) == field {
+                self.index = Int(node.firstEdge)
+                self.asks = true
+            } else {
+                self.index = 0
+                self.asks = false
+            }
+        }
+
+        func current(_ store: DiagramStore) -> (upper: UInt64, target: Diagram) {
+            guard self.asks else { return (self.highest, self.whole) }
+            let edge = store.edges[self.index]
+            return (edge.upper, edge.target)
+        }
+
+        mutating func advance() {
+            self.index += 1
+        }
+    }
+
+    private static func shortcut(_ operation: Operation, _ lhs: Diagram, _ rhs: Diagram) -> Diagram? {
+        switch operation {
+        case .intersection:
+            if lhs == .nothing || rhs == .nothing { return .nothing }
+            if lhs == .everything || lhs == rhs { return rhs }
+            return rhs == .everything ? lhs : nil
+        case .union:
+            if lhs == .everything || rhs == .everything { return .everything }
+            if lhs == .nothing || lhs == rhs { return rhs }
+            return rhs == .nothing ? lhs : nil
+        case .difference:
+            if lhs == .nothing || rhs == .everything || lhs == rhs { return .nothing }
+            return rhs == .nothing ? lhs : nil
+        case .either:
+            if lhs == rhs || rhs == .nothing { return lhs }
+            if lhs == .nothing { return rhs }
+            guard let left = lhs.outcome, let right = rhs.outcome else { return nil }
+            return Diagram(outcome: left | right)
+        }
+    }
+
+    // MARK: - Nodes
+
+    /// The field that a function asks for first; higher than any for a constant one.
+    func field(of diagram: Diagram) -> Int {
+        diagram.reference < 0 ? .max : Int(self.nodes[Int(diagram.reference)].field)
+    }
+
+    static func append(_ edge: Edge, to edges: inout [Edge]) {
+        if edges.last?.target == edge.target { edges.removeLast() }
+        edges.append(edge)
+    }
+
+    static func firstIndex(in edges: ArraySlice<Edge>, reaching value: UInt64) -> Int {
+        var (low, high) = (edges.startIndex, edges.endIndex - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if edges[middle].upper < value { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The one node with these edges, of which no two neighbours have the same target.
+    func node(_ field: Int, merged: [Edge]) -> Diagram {
+        precondition(merged.last?.upper == self.highest[field], "the edges do not cover field \(field)")
+        if merged.count == 1 { return merged[0].target }
+        if (self.nodes.count + 1) * 2 > self.uniqueTable.count { self.growUniqueTable() }
+        var slot = Self.hash(UInt8(field), merged[...]) & (self.uniqueTable.count - 1)
+        while self.uniqueTable[slot] >= 0 {
+            let candidate = self.uniqueTable[slot]
+            if self.isNode(candidate, UInt8(field), merged) { return Diagram(reference: candidate) }
+            slot = (slot + 1) & (self.uniqueTable.count - 1)
+        }
+        let reference = Int32(self.nodes.count)
+        self.nodes.append(
+            Node(field: UInt8(field), firstEdge: Int32(self.edges.count), edgeCount: Int32(merged.count))
+        )
+        self.edges += merged
+        self.uniqueTable[slot] = reference
+        return Diagram(reference: reference)
+    }
+
+    private func isNode(_ reference: Int32, _ field: UInt8, _ edges: [Edge]) -> Bool {
+        let node = self.nodes[Int(reference)]
+        guard node.field == field, Int(node.edgeCount) == edges.count else { return false }
+        for index in edges.indices where self.edges[Int(node.firstEdge) + index] != edges[index] { return false }
+        return true
+    }
+
+    private func growUniqueTable() {
+        self.uniqueTable = [Int32](repeating: -1, count: self.uniqueTable.count * 2)
+        for (number, node) in self.nodes.enumerated() {
+            let edges = self.edges[Int(node.firstEdge)..<Int(node.firstEdge + node.edgeCount)]
+            var slot = Self.hash(node.field, edges) & (self.uniqueTable.count - 1)
+            while self.uniqueTable[slot] >= 0 { slot = (slot + 1) & (self.uniqueTable.count - 1) }
+            self.uniqueTable[slot] = Int32(number)
+        }
+    }
+
+    /// The same in every run: nothing here depends on Swift's seeded hashing.
+    private static func hash(_ field: UInt8, _ edges: ArraySlice<Edge>) -> Int {
+        var hash = UInt64(field) &+ 0x9E37_79B9_7F4A_7C15
+        for edge in edges {
+            hash = (hash ^ edge.upper) &* 0xFF51_AFD7_ED55_8CCD
+            hash = (hash ^ (hash >> 32) ^ UInt64(UInt32(bitPattern: edge.target.reference))) &* 0xC4CE_B9FE_1A85_EC53
+        }
+        return Int(truncatingIfNeeded: (hash ^ (hash >> 29)) & 0x7FFF_FFFF_FFFF_FFFF)
+    }
+}

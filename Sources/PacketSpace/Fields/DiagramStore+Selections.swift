@@ -1,0 +1,100 @@
+package import Addressing
+
+/// Sets of packets by what people say of them. Combine them with ``DiagramStore/intersection(_:_:)``.
+extension DiagramStore {
+    package func packets(of family: Family) -> Diagram {
+        self.set(.family, UInt64(family.rawValue))
+    }
+
+    package func packets(from prefix: IPPrefix) -> Diagram {
+        self.packets(prefix, high: .sourceHigh, low: .sourceLow)
+    }
+
+    package func packets(to prefix: IPPrefix) -> Diagram {
+        self.packets(prefix, high: .destinationHigh, low: .destinationLow)
+    }
+
+    /// - Parameter number: Of the transport protocol, such as 6 for TCP.
+    package func packets(ofProtocol number: UInt8) -> Diagram {
+        self.set(.transport, UInt64(number))
+    }
+
+    /// Packets of TCP and UDP to some ports.
+    package func packets(toPorts ports: ClosedRange<UInt16>) -> Diagram {
+        self.packets(ports, .destinationPort)
+    }
+
+    /// Packets of TCP and UDP from some ports.
+    package func packets(fromPorts ports: ClosedRange<UInt16>) -> Diagram {
+        self.packets(ports, .sourcePort)
+    }
+
+    /// Packets of ICMP or ICMPv6 with a type.
+    ///
+    /// - Parameter family: ICMP for IPv4, ICMPv6 for IPv6.
+    package func packets(ofICMPType type: UInt8, _ family: Family) -> Diagram {
+        let transport = self.set(.transport, family == .ipv4 ? 1 : 58)
+        let all = self.intersection(self.packets(of: family), transport)
+        return self.intersection(all, self.set(.icmpType, UInt64(type)))
+    }
+
+    package func packets(in states: [ConnectionState]) -> Diagram {
+        self.set(Field.state.rawValue, in: states.map { UInt64($0.rawValue)...UInt64($0.rawValue) })
+    }
+
+    /// TCP packets with these flags and no others.
+    package func packets(withFlags flags: TCPFlags) -> Diagram {
+        self.intersection(self.packets(ofProtocol: 6), self.set(.tcpFlags, UInt64(flags.rawValue)))
+    }
+
+    /// - Parameter pattern: A name, a name's start and `*`, or `nil` for packets that came in by no interface.
+    package func packets(enteringBy pattern: String?) -> Diagram {
+        self.packets(pattern, [.inputHigh, .inputLow])
+    }
+
+    /// - Parameter pattern: A name, a name's start and `*`, or `nil` for packets that go out by no interface.
+    package func packets(leavingBy pattern: String?) -> Diagram {
+        self.packets(pattern, [.outputHigh, .outputLow])
+    }
+
+    package func complement(of set: Diagram) -> Diagram {
+        self.difference(.everything, set)
+    }
+
+    /// What can come to a hook at all: interfaces are there, or not, as the hook has them.
+    package func packets(at hook: Hook) -> Diagram {
+        let input = self.packets(enteringBy: nil)
+        let output = self.packets(leavingBy: nil)
+        switch hook {
+        case .prerouting, .input: return self.difference(output, input)
+        case .forward: return self.complement(of: self.union(input, output))
+        case .output: return self.difference(input, output)
+        // Packets of others keep their input interface here on newer kernels only.
+        case .postrouting: return self.complement(of: output)
+        }
+    }
+
+    private func packets(_ prefix: IPPrefix, high: Field, low: Field) -> Diagram {
+        switch prefix {
+        case .ipv4(let prefix):
+            let range = UInt128(prefix.network.rawValue)...UInt128(prefix.last.rawValue)
+            let values = ConditionBuilder.folded(range, low, .ipv4Address)
+            return self.intersection(self.packets(of: .ipv4), self.set(low.rawValue, in: [values]))
+        case .ipv6(let prefix):
+            let fields = [high.rawValue, low.rawValue][...]
+            let addresses = self.set(fields, width: 64, in: [prefix.network.rawValue...prefix.last.rawValue])
+            return self.intersection(self.packets(of: .ipv6), addresses)
+        }
+    }
+
+    private func packets(_ ports: ClosedRange<UInt16>, _ field: Field) -> Diagram {
+        let withPorts = self.set(Field.transport.rawValue, in: [6...6, 17...17])
+        let range = UInt64(ports.lowerBound)...UInt64(ports.upperBound)
+        return self.intersection(withPorts, self.set(field.rawValue, in: [range]))
+    }
+
+    private func packets(_ pattern: String?, _ fields: [Field]) -> Diagram {
+        let range = pattern.map(InterfaceName.range) ?? 0...0
+        return self.set(fields.map(\.rawValue)[...], width: 64, in: [range])
+    }
+}

@@ -1,0 +1,68 @@
+/// One property of a packet, as a field of the diagrams.
+///
+/// The raw values are the order in which diagrams ask. What rules ask for first and what has few values comes first, so
+/// that large sets of addresses hang below few branches; marks come last, because rules set them, and setting the last
+/// field changes the fewest nodes. What is wider than 64 bits is two fields, upper half first.
+package enum Field: Int, CaseIterable, Hashable, Sendable {
+    /// The raw value of a ``Family``.
+    case family
+    /// The raw value of a ``ConnectionState``.
+    case state
+    /// The number of the transport protocol.
+    case transport
+    /// An interface name's bytes, first byte highest, filled up with zeros: names that start alike are one range. All
+    /// zeros is no interface.
+    case inputHigh, inputLow
+    case outputHigh, outputLow
+    /// An IPv4 address is in the lower half alone. Whatever is above the highest one counts as the highest one.
+    case sourceHigh, sourceLow
+    case destinationHigh, destinationLow
+    case destinationPort, sourcePort
+    case tcpFlags
+    case icmpType, icmpCode
+    case hopLimit
+    case length
+    /// Marks byte by byte, highest first: rules ask for single bits of them, and a bit in the middle of 32 would be a great
+    /// many ranges. A connection's mark stands beside the packet's, because rules copy one to the other.
+    case connectionMark3, mark3
+    case connectionMark2, mark2
+    case connectionMark1, mark1
+    case connectionMark0, mark0
+
+    static let mark: [Field] = [.mark3, .mark2, .mark1, .mark0]
+    static let connectionMark: [Field] = [.connectionMark3, .connectionMark2, .connectionMark1, .connectionMark0]
+
+    /// In bits.
+    var width: Int {
+        switch self {
+        case .family: 1
+        case .state: 3
+        case .transport, .tcpFlags, .icmpType, .icmpCode, .hopLimit: 8
+        case .mark3, .mark2, .mark1, .mark0: 8
+        case .connectionMark3, .connectionMark2, .connectionMark1, .connectionMark0: 8
+        case .destinationPort, .sourcePort: 16
+        case .length: 32
+        case .inputHigh, .inputLow, .outputHigh, .outputLow, .sourceHigh, .sourceLow, .destinationHigh, .destinationLow:
+            64
+        }
+    }
+
+    var highest: UInt64 {
+        switch self {
+        case .family: UInt64(Family.allCases.count - 1)
+        case .state: UInt64(ConnectionState.allCases.count - 1)
+        default: .max >> UInt64(64 - self.width)
+        }
+    }
+}
+
+extension DiagramStore {
+    /// A store for packets.
+    package convenience init() {
+        self.init(highest: Field.allCases.map(\.highest))
+    }
+
+    func set(_ field: Field, _ value: UInt64) -> Diagram {
+        self.set(field.rawValue, in: [value...value])
+    }
+}

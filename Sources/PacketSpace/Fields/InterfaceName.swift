@@ -1,0 +1,31 @@
+/// Interface names as numbers, so that a pattern is a range.
+enum InterfaceName {
+    /// The name's bytes, first byte highest. The kernel's names have at most 15 bytes (`IFNAMSIZ`).
+    static func value(of name: some StringProtocol) -> UInt128 {
+        var value: UInt128 = 0
+        for (index, byte) in name.utf8.prefix(15).enumerated() {
+            value |= UInt128(byte) << UInt128(120 - 8 * index)
+        }
+        return value
+    }
+
+    /// The names that a pattern of nft stands for: one name, or all that start with what precedes `*`.
+    static func range(of pattern: String) -> ClosedRange<UInt128> {
+        guard pattern.hasSuffix("*") else { return self.value(of: pattern)...self.value(of: pattern) }
+        let start = pattern.dropLast()
+        // nft lists a name that really ends in an asterisk with a backslash.
+        if start.hasSuffix("\\") {
+            let value = self.value(of: start.dropLast() + "*")
+            return value...value
+        }
+        let first = self.value(of: start)
+        let length = min(start.utf8.count, 15)
+        return first...(first | UInt128.max >> UInt128(8 * length))
+    }
+
+    /// The name that a number stands for, up to its first zero byte; `nil` for no interface.
+    static func name(of value: UInt128) -> String? {
+        let bytes = (0..<15).map { UInt8(truncatingIfNeeded: value >> UInt128(120 - 8 * $0)) }.prefix { $0 != 0 }
+        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,17 @@
+/// The eight flags of a TCP header, RFC 9293 §3.1.
+package struct TCPFlags: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    package static let fin = Self(rawValue: 0x01)
+    package static let syn = Self(rawValue: 0x02)
+    package static let rst = Self(rawValue: 0x04)
+    package static let psh = Self(rawValue: 0x08)
+    package static let ack = Self(rawValue: 0x10)
+    package static let urg = Self(rawValue: 0x20)
+    package static let ecn = Self(rawValue: 0x40)
+    package static let cwr = Self(rawValue: 0x80)
+}

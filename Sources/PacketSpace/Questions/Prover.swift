@@ -1,0 +1,95 @@
+package import Nftables
+
+/// Answers questions about a ruleset, over all packets.
+///
+/// Not for use from several threads at a time.
+package final class Prover {
+    package let store: DiagramStore
+    let ruleset: JudgedRuleset
+    private var evaluation: HookEvaluation
+    private var functions: [Hook: Diagram] = [:]
+
+    /// - Parameter store: Where the diagrams are made; provers that share one can be compared.
+    package init(_ listing: RulesetListing, store: DiagramStore = DiagramStore()) {
+        self.store = store
+        self.ruleset = JudgedRuleset(listing, store)
+        self.evaluation = HookEvaluation(self.ruleset, store)
+    }
+
+    /// Every rule that can do either of two things, for all that can be known.
+    package var uncertainties: [Uncertainty] { self.ruleset.uncertainties }
+
+    /// Families and names of tables, and names of chains, that this prover does not judge: they see other packets, or see
+    /// packets elsewhere, and may drop there what is accepted here.
+    package var notJudged: [String] { self.ruleset.notJudged }
+
+    /// What may happen to each packet at a hook, over all its base chains: bits of ``Outcome``.
+    package func function(at hook: Hook) -> Diagram {
+        if let known = self.functions[hook] { return known }
+        let function = self.evaluation.function(of: hook)
+        self.functions[hook] = function
+        return function
+    }
+
+    /// What may happen to a packet at a hook, over all base chains of the hook.
+    package func verdict(of packet: Packet, at hook: Hook) -> Judgement {
+        let outcome = self.store.outcome(of: self.function(at: hook), for: packet.fieldValues)
+        var decidedBy: [DecisionPoint] = []
+        for point in self.trace(packet, at: hook).paths.compactMap(\.decidedBy) where !decidedBy.contains(point) {
+            decidedBy.append(point)
+        }
+        return Judgement(
+            mayAccept: outcome & Outcome.accept != 0,
+            mayDrop: outcome & Outcome.drop != 0,
+            decidedBy: decidedBy
+        )
+    }
+
+    /// Every way that a packet can go through the chains of a hook, rule by rule.
+    ///
+    /// - Returns: More than one way where something cannot be known; `isComplete` is false if there are too many to follow.
+    package func trace(_ packet: Packet, at hook: Hook) -> (paths: [TracePath], isComplete: Bool) {
+        Tracer(self.ruleset, hook: hook).paths(of: packet)
+    }
+
+    // MARK: - Packets from end to end
+
+    /// What may happen to a packet from the wire that is for this host: prerouting, then input.
+    ///
+    /// A function of the packet as it is on the wire: addresses before translation, no mark yet.
+    package func arrival() -> Diagram {
+        let input = self.assigning(nil, [.outputHigh, .outputLow], in: self.evaluation.function(of: .input))
+        return self.fromWire(self.evaluation.function(of: .prerouting, following: input))
+    }
+
+    /// What may happen to a packet from the wire that is for somebody else: prerouting, forward, postrouting.
+    ///
+    /// - Parameter interface: Where it is routed to.
+    package func passage(leavingBy interface: String) -> Diagram {
+        let last = self.evaluation.function(of: .postrouting)
+        let forward = self.evaluation.function(of: .forward, following: last)
+        let routed = self.assigning(interface, [.outputHigh, .outputLow], in: forward)
+        return self.fromWire(self.evaluation.function(of: .prerouting, following: routed))
+    }
+
+    /// What may happen to a packet of this host's own: output, then postrouting.
+    package func departure() -> Diagram {
+        let last = self.evaluation.function(of: .postrouting)
+        return self.assigning(
+            nil,
+            [.inputHigh, .inputLow],
+            in: self.evaluation.function(of: .output, following: last)
+        )
+    }
+
+    private func fromWire(_ function: Diagram) -> Diagram {
+        let unrouted = self.assigning(nil, [.outputHigh, .outputLow], in: function)
+        return Field.mark.reduce(unrouted) { self.store.assigning($1.rawValue, 0, in: $0) }
+    }
+
+    private func assigning(_ interface: String?, _ fields: [Field], in diagram: Diagram) -> Diagram {
+        let name = InterfaceName.value(of: interface ?? "")
+        let high = self.store.assigning(fields[0].rawValue, UInt64(name >> 64), in: diagram)
+        return self.store.assigning(fields[1].rawValue, UInt64(truncatingIfNeeded: name), in: high)
+    }
+}

@@ -1,0 +1,262 @@
+internal import Nftables
+
+/// Computes what the base chains of hooks do to packets, from the last rule of the last chain to the first one.
+///
+/// Everything is a function of the packet as it is at one place: what happens to it from there on. A rule's function is made
+/// of the function of what follows it: where a match fails, that of the next rule; where a mark is set, that of what follows,
+/// of a packet with that mark; where a chain is jumped to, that chain's, with the next rule after its end. An acceptance
+/// ends one base chain only, so its function is that of the next base chain; a drop is final.
+/// Source: nft(8), "Chains", "Verdict statement"; `nft_do_chain` and `nf_hook_slow` of the kernel.
+struct HookEvaluation {
+    /// What ends of a base chain lead to.
+    private struct Frame: Hashable {
+        /// After this base chain accepted.
+        let accepted: Diagram
+        /// After an address was translated; `nil` in chains that cannot.
+        let translated: Diagram?
+        /// Connection tracking has not seen the packet.
+        let isBeforeTracking: Bool
+    }
+
+    private struct Call: Hashable {
+        let chain: Int
+        let returned: Diagram
+        let frame: Frame
+    }
+
+    /// All chains that nft loads end after so many jumps (`NFT_JUMP_STACK_SIZE`).
+    static let maximumDepth = 16
+
+    private let store: DiagramStore
+    private let ruleset: JudgedRuleset
+    private var known: [Call: Diagram] = [:]
+
+    init(_ ruleset: JudgedRuleset, _ store: DiagramStore) {
+        self.ruleset = ruleset
+        self.store = store
+    }
+
+    /// What the base chains of a hook do.
+    ///
+    /// - Parameter following: What happens to what they accept.
+    mutating func function(of hook: Hook, following: Diagram = .accepted) -> Diagram {
+        var result = following
+        for stage in Self.stages(of: hook, self.ruleset).reversed() {
+            switch stage {
+            case .filter(let chain): result = self.filter(chain, result)
+            case .translation(let chains): result = self.translation(chains, result)
+            }
+        }
+        return result
+    }
+
+    // MARK: - Base chains
+
+    /// One or more base chains that the kernel asks at one place.
+    enum Stage {
+        case filter(Int)
+        /// Chains of type `nat`: connection tracking asks them one after the other, for the first packet of a connection.
+        case translation([Int])
+    }
+
+    /// The base chains of a hook, in the order in which packets come to them.
+    ///
+    /// Chains of type `nat` come where address translation is registered, whatever their own priorities are; those
+    /// order them among each other. Of equal priorities, the chain that was added last comes first.
+    /// Source: `nf_nat_register_fn`, `nf_hook_entries_grow` of the kernel.
+    static func stages(of hook: Hook, _ ruleset: JudgedRuleset) -> [Stage] {
+        var stages: [(priority: Int, stage: Stage)] = []
+        var translations: [(priority: Int, chain: Int)] = []
+        for (number, chain) in ruleset.chains.enumerated().reversed() {
+            guard let base = chain.base, base.hook == hook.rawValue else { continue }
+            if base.type == "nat" {
+                translations.append((base.priority, number))
+            } else {
+                stages.append((base.priority, .filter(number)))
+            }
+        }
+        if !translations.isEmpty {
+            let ordered = translations.enumerated().sorted {
+                ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset)
+            }
+            let isOfDestination = hook == .prerouting || hook == .output
+            stages.append((isOfDestination ? -100 : 100, .translation(ordered.map(\.element.chain))))
+        }
+        return stages.enumerated().sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
+            .map(\.element.stage)
+    }
+
+    private mutating func filter(_ number: Int, _ following: Diagram) -> Diagram {
+        let chain = self.ruleset.chains[number]
+        guard let base = chain.base else { return following }
+        let frame = Frame(
+            accepted: following,
+            translated: nil,
+            isBeforeTracking: JudgedRuleset.isBeforeTracking(base)
+        )
+        return self.ofFamily(chain, self.chain(number, base, frame), following)
+    }
+
+    private mutating func translation(_ numbers: [Int], _ following: Diagram) -> Diagram {
+        var result = following
+        for number in numbers.reversed() {
+            let chain = self.ruleset.chains[number]
+            guard let base = chain.base else { continue }
+            let frame = Frame(accepted: result, translated: following, isBeforeTracking: false)
+            result = self.ofFamily(chain, self.chain(number, base, frame), result)
+        }
+        // Packets of known connections are translated as their first packet was; invalid and untracked ones never.
+        // What was related to a connection may have been translated already.
+        let new = self.store.set(.state, UInt64(ConnectionState.new.rawValue))
+        let related = self.store.set(.state, UInt64(ConnectionState.related.rawValue))
+        let others = self.store.choose(related, self.store.either(result, following), following)
+        return self.store.choose(new, result, others)
+    }
+
+    /// A base chain's function for packets of its family, if the chain is not passed over.
+    private func ofFamily(_ chain: JudgedRuleset.Chain, _ function: Diagram, _ otherwise: Diagram) -> Diagram {
+        let function = chain.mayBeDormant ? self.store.either(function, otherwise) : function
+        return switch chain.family {
+        case "ip": self.store.choose(self.store.set(.family, UInt64(Family.ipv4.rawValue)), function, otherwise)
+        case "ip6": self.store.choose(self.store.set(.family, UInt64(Family.ipv6.rawValue)), function, otherwise)
+        default: function
+        }
+    }
+
+    private mutating func chain(_ number: Int, _ base: ListedChain.Base, _ frame: Frame) -> Diagram {
+        let policy = base.dropsByPolicy ? Diagram.dropped : frame.accepted
+        return self.chain(number, returned: policy, frame, depth: 0)
+    }
+
+    // MARK: - Chains and rules
+
+    /// - Parameter returned: What happens to packets that no rule decides.
+    private mutating func chain(_ number: Int, returned: Diagram, _ frame: Frame, depth: Int) -> Diagram {
+        // nft refuses to load more; so a listing of something else is judged as if anything could happen.
+        guard depth <= Self.maximumDepth else { return .acceptedOrDropped }
+        let call = Call(chain: number, returned: returned, frame: frame)
+        if let result = self.known[call] { return result }
+        var result = returned
+        for rule in self.ruleset.chains[number].rules.reversed() {
+            result = self.rule(rule.steps, next: result, returned: returned, frame, depth: depth)
+        }
+        self.known[call] = result
+        return result
+    }
+
+    private mutating func rule(
+        _ steps: [Step],
+        next: Diagram,
+        returned: Diagram,
+        _ frame: Frame,
+        depth: Int
+    ) -> Diagram {
+        var result = next
+        var pending: Condition?
+        for step in steps.reversed() {
+            if case .match(let condition) = step {
+                // Conditions are small; they are put together before the function of all that follows is touched.
+                pending = pending.map { self.store.intersection(condition, $0) } ?? condition
+                continue
+            }
+            if let condition = pending { result = self.store.choose(condition, result, next) }
+            pending = nil
+            switch step {
+            case .match:
+                break
+            case .decide(let decision):
+                result = self.decision(decision, on: result, next: next, returned: returned, frame, depth: depth)
+            case .branch(let branches, let perhapsAnything):
+                var others = next
+                if perhapsAnything {
+                    others = self.store.either(
+                        .dropped,
+                        self.store.either(frame.accepted, self.store.either(others, result))
+                    )
+                }
+                for branch in branches.reversed() {
+                    let inside = self.decision(
+                        branch.decision,
+                        on: result,
+                        next: next,
+                        returned: returned,
+                        frame,
+                        depth: depth
+                    )
+                    others = self.store.choose(branch.condition, inside, others)
+                }
+                result = others
+            case .assign(let branches):
+                result = self.assign(branches, result, otherwise: next)
+            case .untrack:
+                if frame.isBeforeTracking {
+                    let untracked = UInt64(ConnectionState.untracked.rawValue)
+                    result = self.store.assigning(Field.state.rawValue, untracked, in: result)
+                }
+            case .translate(let branches):
+                result = self.assign(branches, frame.translated ?? .acceptedOrDropped, otherwise: next)
+            case .perhaps:
+                result = self.store.either(result, next)
+            case .hand:
+                result = self.store.either(frame.accepted, .dropped)
+            case .anything:
+                result = self.store.either(
+                    self.store.either(result, next),
+                    self.store.either(frame.accepted, .dropped)
+                )
+            }
+        }
+        if let condition = pending { result = self.store.choose(condition, result, next) }
+        return result
+    }
+
+    private mutating func decision(
+        _ decision: Step.Decision,
+        on result: Diagram,
+        next: Diagram,
+        returned: Diagram,
+        _ frame: Frame,
+        depth: Int
+    ) -> Diagram {
+        switch decision {
+        case .accept: frame.accepted
+        case .drop: .dropped
+        case .return: returned
+        case .continue: result
+        case .jump(let chain): self.chain(chain, returned: next, frame, depth: depth + 1)
+        case .goto(let chain): self.chain(chain, returned: returned, frame, depth: depth + 1)
+        }
+    }
+
+    // MARK: - Changes of the packet
+
+    private func assign(
+        _ branches: [(condition: Condition, changes: [Assignment])],
+        _ following: Diagram,
+        otherwise: Diagram
+    ) -> Diagram {
+        var result = otherwise
+        for branch in branches.reversed() {
+            let changed = branch.changes.reduce(following) { self.assign($1, in: $0) }
+            result = self.store.choose(branch.condition, changed, result)
+        }
+        return result
+    }
+
+    private func assign(_ change: Assignment, in diagram: Diagram) -> Diagram {
+        let field = change.field.rawValue
+        switch change.value {
+        case .constant(let value):
+            return self.store.assigning(field, value, in: diagram)
+        case .copied(let source):
+            return self.store.copying(source.rawValue, to: field, in: diagram)
+        case .oneOf(let range):
+            return self.store.forgetting(field, within: range, in: diagram)
+        case .transformed(let transform, let width):
+            return self.store.mapping(field, in: diagram) { range in
+                transform.preimage(of: [UInt128(range.lowerBound)...UInt128(range.upperBound)], width: width)?
+                    .map { UInt64($0.lowerBound)...UInt64($0.upperBound) }
+            }
+        }
+    }
+}

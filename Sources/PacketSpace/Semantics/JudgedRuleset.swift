@@ -1,0 +1,132 @@
+internal import Nftables
+
+/// The part of a ruleset that decides about IP packets at the hooks of the Internet protocols, as sets of packets.
+struct JudgedRuleset {
+    struct Rule {
+        let point: DecisionPoint
+        let steps: [Step]
+    }
+
+    struct Chain {
+        let table: Int
+        /// `ip`, `ip6` or `inet`.
+        let family: String
+        let base: ListedChain.Base?
+        /// Its table may be dormant, so that the chain may be passed over.
+        let mayBeDormant: Bool
+        /// Packets may come here before connection tracking has seen them.
+        let isBeforeTracking: Bool
+        let policyPoint: DecisionPoint
+        let rules: [Rule]
+    }
+
+    let tables: [ListedTable]
+    /// The chains of all tables.
+    private(set) var chains: [Chain] = []
+    /// What cannot be decided beforehand.
+    private(set) var uncertainties: [Uncertainty] = []
+    /// Families and names of tables, or names of chains, that are not about IP packets at these hooks.
+    private(set) var notJudged: [String] = []
+
+    init(_ listing: RulesetListing, _ store: DiagramStore) {
+        self.tables = listing.tables.filter { ["ip", "ip6", "inet"].contains($0.family) && $0.activity != .dormant }
+        for table in listing.tables where !["ip", "ip6", "inet"].contains(table.family) {
+            self.notJudged.append("\(table.family) \(table.name)")
+        }
+        let builder = ConditionBuilder(store: store, sets: SetTable(self.tables))
+        var first = 0
+        for (number, table) in self.tables.enumerated() {
+            self.add(table, number, firstChain: first, builder)
+            first += table.chains.count
+        }
+    }
+
+    private mutating func add(_ table: ListedTable, _ number: Int, firstChain: Int, _ builder: ConditionBuilder) {
+        let numbers = Dictionary(
+            table.chains.enumerated().map { ($0.element.name, firstChain + $0.offset) },
+            uniquingKeysWith: { $1 }
+        )
+        let name = "\(table.family) \(table.name)"
+        let early = Self.chainsBeforeTracking(of: table)
+        for chain in table.chains {
+            if let base = chain.base, Hook(rawValue: base.hook) == nil {
+                self.notJudged.append("\(name) \(chain.name)")
+            }
+            let context = RuleContext(
+                table: number,
+                family: table.family,
+                isBeforeTracking: early.contains(chain.name)
+            )
+            let rules = chain.rules.map { rule in
+                let point = DecisionPoint(
+                    table: name,
+                    chain: chain.name,
+                    handle: rule.handle,
+                    text: rule.description
+                )
+                var compiler = RuleCompiler(builder, context, chains: numbers)
+                let steps = compiler.steps(of: rule)
+                self.uncertainties += compiler.uncertain.map { Uncertainty(point: point, reason: $0) }
+                return Rule(point: point, steps: steps)
+            }
+            let policy = chain.base?.dropsByPolicy == true ? "policy drop" : "policy accept"
+            let policyPoint = DecisionPoint(table: name, chain: chain.name, handle: nil, text: policy)
+            if table.activity == .unknown, chain.base != nil {
+                self.uncertainties.append(Uncertainty(point: policyPoint, reason: "flags of table '\(name)'"))
+            }
+            self.chains.append(
+                Chain(
+                    table: number,
+                    family: table.family,
+                    base: chain.base,
+                    mayBeDormant: table.activity == .unknown,
+                    isBeforeTracking: context.isBeforeTracking,
+                    policyPoint: policyPoint,
+                    rules: rules
+                )
+            )
+        }
+    }
+
+    /// Connection tracking sees packets at this priority of prerouting and output (`NF_IP_PRI_CONNTRACK`).
+    static let trackingPriority = -200
+
+    static func isBeforeTracking(_ base: ListedChain.Base) -> Bool {
+        ["prerouting", "output"].contains(base.hook) && base.priority <= self.trackingPriority
+    }
+
+    /// The names of the chains that packets may come to before connection tracking has seen them.
+    private static func chainsBeforeTracking(of table: ListedTable) -> Set<String> {
+        var names: Set<String> = []
+        var open = table.chains.filter { $0.base.map(self.isBeforeTracking) ?? false }.map(\.name)
+        guard !open.isEmpty else { return [] }
+        let chains = Dictionary(table.chains.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        while let name = open.popLast() {
+            guard names.insert(name).inserted, let chain = chains[name] else { continue }
+            open += chain.rules.flatMap(\.statements).flatMap { Self.targets(of: $0, in: table) }
+        }
+        return names
+    }
+
+    private static func targets(of statement: ListedStatement, in table: ListedTable) -> [String] {
+        switch statement {
+        case .verdict(.jump(let name)), .verdict(.goto(let name)):
+            return [name]
+        case .verdictMap(_, let data):
+            let elements: [SetElement]
+            switch data {
+            case .anonymousSet(let listed): elements = listed
+            case .namedSet(let name): elements = table.sets.first { $0.name == name }?.elements ?? []
+            default: elements = []
+            }
+            return elements.compactMap { element in
+                switch element.value {
+                case .verdict(.jump(let name)), .verdict(.goto(let name)): name
+                default: nil
+                }
+            }
+        default:
+            return []
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// What is known about a rule from where it stands.
+struct RuleContext {
+    /// By its number among the judged tables.
+    let table: Int
+    /// `ip`, `ip6` or `inet`.
+    let family: String
+    /// The chain comes before connection tracking, so that a packet has no state there yet.
+    let isBeforeTracking: Bool
+}

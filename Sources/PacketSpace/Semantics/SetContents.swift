@@ -1,0 +1,10 @@
+internal import Nftables
+
+/// What a set or a map holds, or may hold, when a packet comes.
+struct SetContents {
+    let elements: [SetElement]
+    /// Rules or time may have changed it since it was listed: it may hold elements that are not listed.
+    let mayHoldMore: Bool
+    /// Elements without a time-out may be gone as well.
+    let mayHoldLess: Bool
+}

@@ -1,0 +1,57 @@
+internal import Nftables
+
+/// The named sets of the judged tables, and whether rules change them.
+struct SetTable {
+    private struct Key: Hashable {
+        let table: Int
+        let name: String
+    }
+
+    private var sets: [Key: SetContents] = [:]
+
+    init(_ tables: [ListedTable]) {
+        for (number, table) in tables.enumerated() {
+            let updates = Self.updates(in: table)
+            for set in table.sets {
+                let mayChange = updates.added.contains(set.name) || set.flags.contains("dynamic")
+                self.sets[Key(table: number, name: set.name)] = SetContents(
+                    elements: set.hasTimeout ? set.elements.map(Self.expiring) : set.elements,
+                    mayHoldMore: mayChange || set.flags.contains("?"),
+                    mayHoldLess: updates.deleted.contains(set.name)
+                )
+            }
+        }
+    }
+
+    /// What a named set of a table, or an anonymous one, may hold.
+    func contents(of constant: Constant, table: Int) -> SetContents {
+        switch constant {
+        case .namedSet(let name):
+            self.sets[Key(table: table, name: name)]
+                ?? SetContents(elements: [], mayHoldMore: true, mayHoldLess: true)
+        case .anonymousSet(let elements):
+            SetContents(elements: elements, mayHoldMore: false, mayHoldLess: false)
+        default:
+            SetContents(elements: [], mayHoldMore: true, mayHoldLess: true)
+        }
+    }
+
+    private static func expiring(_ element: SetElement) -> SetElement {
+        var element = element
+        element.mayExpire = true
+        return element
+    }
+
+    private static func updates(in table: ListedTable) -> (added: Set<String>, deleted: Set<String>) {
+        var added: Set<String> = []
+        var deleted: Set<String> = []
+        for chain in table.chains {
+            for rule in chain.rules {
+                for case .updateSet(_, let set, let deletes) in rule.statements {
+                    if deletes { deleted.insert(set) } else { added.insert(set) }
+                }
+            }
+        }
+        return (added, deleted)
+    }
+}

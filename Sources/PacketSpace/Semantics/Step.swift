@@ -1,0 +1,49 @@
+/// One statement of a rule, as the evaluation needs it: sets of packets instead of expressions.
+enum Step {
+    /// How a rule decides, with the chain's number among those of all tables.
+    enum Decision: Hashable {
+        case accept, drop
+        case jump(Int)
+        case goto(Int)
+        case `return`
+        /// On with the same rule.
+        case `continue`
+    }
+
+    /// Goes on with the rule where the condition holds, with the next rule elsewhere.
+    case match(Condition)
+    case decide(Decision)
+    /// The first condition that holds decides; where none does, the next rule comes.
+    case branch([(condition: Condition, decision: Decision)], perhapsAnything: Bool)
+    /// Sets fields, by the first condition that holds; where none does, the next rule comes.
+    case assign([(condition: Condition, changes: [Assignment])])
+    /// Takes the packet out of connection tracking.
+    case untrack
+    /// Ends the chain and translates addresses, by the first condition that holds; elsewhere the next rule comes.
+    case translate([(condition: Condition, changes: [Assignment])])
+    /// Goes on with the rule, or with the next one: nobody knows.
+    case perhaps
+    /// Somebody outside decides: accept or drop.
+    case hand
+    /// Anything may happen.
+    case anything
+}
+
+/// One field of a packet gets another value.
+struct Assignment {
+    enum Value {
+        case constant(UInt64)
+        case transformed(BitTransform, width: Int)
+        case copied(from: Field)
+        /// One of a range, nobody knows which.
+        case oneOf(ClosedRange<UInt64>)
+    }
+
+    let field: Field
+    let value: Value
+
+    init(_ field: Field, _ value: Value) {
+        self.field = field
+        self.value = value
+    }
+}

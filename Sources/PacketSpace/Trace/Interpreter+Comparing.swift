@@ -1,0 +1,127 @@
+internal import Nftables
+
+extension Interpreter {
+    func matches(_ comparison: ListedStatement.Comparison, _ left: Expression, _ right: Constant) -> Answer {
+        switch right {
+        case .namedSet, .anonymousSet:
+            let readable = self.isReadable(left)
+            guard readable != .no else { return .no }
+            let member = self.isMember(left, right)
+            switch comparison {
+            case .equal, .anyBit: return readable && member
+            case .different, .noBit: return readable && member.negated
+            case .less, .lessOrEqual, .greater, .greaterOrEqual: return .perhaps
+            }
+        default:
+            switch self.read(left) {
+            case .absent:
+                return .no
+            case .unknown, .perhapsAbsent:
+                return self.nextHeader(comparison, left, right) ?? .perhaps
+            case .value(let value, let kind):
+                return self.compare(comparison, value, kind, right)
+            case .doubtful(let value, let kind):
+                return self.compare(comparison, value, kind, right).unless(true)
+            }
+        }
+    }
+
+    private func compare(
+        _ comparison: ListedStatement.Comparison,
+        _ value: UInt128,
+        _ kind: ValueKind,
+        _ right: Constant
+    ) -> Answer {
+        if case .interfaceName = kind, right == .everythingElse { return Answer(true) }
+        guard let range = kind.values(of: right) else { return .perhaps }
+        switch comparison {
+        case .equal: return Answer(range.contains(value))
+        case .different: return Answer(!range.contains(value))
+        case .less: return Answer(value < range.lowerBound)
+        case .lessOrEqual: return Answer(value <= range.upperBound)
+        case .greater: return Answer(value > range.upperBound)
+        case .greaterOrEqual: return Answer(value >= range.lowerBound)
+        case .anyBit: return Answer(value & range.lowerBound != 0)
+        case .noBit: return Answer(value & range.lowerBound == 0)
+        }
+    }
+
+    /// The header after IPv6's is the transport, or an extension header of which this packet says nothing.
+    private func nextHeader(
+        _ comparison: ListedStatement.Comparison,
+        _ left: Expression,
+        _ right: Constant
+    ) -> Answer? {
+        guard left == .payload(protocol: "ip6", field: "nexthdr") else { return nil }
+        let numbers: [UInt128] = [UInt128(self.packet.packet.transport.number), 0, 43, 44, 51, 60, 135, 139, 140]
+        let answers = Set(numbers.map { self.compare(comparison, $0, .transport, right) })
+        return answers.count == 1 ? answers.first : .perhaps
+    }
+
+    // MARK: - Sets
+
+    private func isMember(_ key: Expression, _ set: Constant) -> Answer {
+        let contents = self.sets.contents(of: set, table: self.table)
+        let answers = contents.elements.map { element in
+            element.key == .everythingElse
+                ? Answer.yes.unless(element.mayExpire)
+                : self.isEqual(key, element.key).unless(element.mayExpire)
+        }
+        if answers.contains(.yes) { return contents.mayHoldLess ? .perhaps : .yes }
+        return answers.contains(.perhaps) || contents.mayHoldMore ? .perhaps : .no
+    }
+
+    private func isEqual(_ key: Expression, _ constant: Constant) -> Answer {
+        if case .concatenation(let parts) = key {
+            guard case .concatenation(let values) = constant, values.count == parts.count else { return .perhaps }
+            return zip(parts, values).map { self.isEqual($0, $1) }.reduce(.yes) { $0 && $1 }
+        }
+        switch self.read(key) {
+        case .absent: return .no
+        case .unknown, .perhapsAbsent: return self.nextHeader(.equal, key, constant) ?? .perhaps
+        case .value(let value, let kind), .doubtful(let value, let kind):
+            guard let range = kind.values(of: constant) else { return .perhaps }
+            return Answer(range.contains(value))
+        }
+    }
+
+    /// Everything that a map can give for the packet.
+    func lookup(_ key: Expression, _ map: Constant) -> [Found] {
+        let contents = self.sets.contents(of: map, table: self.table)
+        let readable = self.isReadable(key)
+        guard readable != .no else { return [.nothing] }
+        var found: [Found] = []
+        var mayBeAbsent = readable == .perhaps
+        var isFound = false
+        var catchAll: SetElement?
+        for element in contents.elements {
+            guard element.key != .everythingElse else {
+                catchAll = element
+                continue
+            }
+            let answer = self.isEqual(key, element.key)
+            guard answer != .no, let value = element.value else { continue }
+            found.append(.value(value))
+            let isSure = answer == .yes && !element.mayExpire && !contents.mayHoldLess && !contents.mayHoldMore
+            if isSure { isFound = true }
+        }
+        if !isFound {
+            if let catchAll, let value = catchAll.value {
+                found.append(.value(value))
+                mayBeAbsent = mayBeAbsent || catchAll.mayExpire || contents.mayHoldLess || contents.mayHoldMore
+            } else {
+                mayBeAbsent = true
+            }
+        }
+        if mayBeAbsent { found.append(.nothing) }
+        if contents.mayHoldMore { found.append(.anything) }
+        return found
+    }
+}
+
+extension Answer {
+    /// Only perhaps, if something else may be.
+    func unless(_ mayBeOtherwise: Bool) -> Answer {
+        self == .yes && mayBeOtherwise ? .perhaps : self
+    }
+}

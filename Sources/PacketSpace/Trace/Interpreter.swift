@@ -1,0 +1,207 @@
+internal import Addressing
+internal import Nftables
+
+/// Reads and compares values of one concrete packet, as the expressions of one rule ask for them.
+struct Interpreter {
+    /// What an expression gives.
+    enum Reading {
+        case value(UInt128, ValueKind)
+        /// The same, but perhaps the rule asks for something before that this packet does not have.
+        case doubtful(UInt128, ValueKind)
+        /// The packet has no such value: the rule ends without a match.
+        case absent
+        case unknown
+        /// Unknown, and perhaps absent.
+        case perhapsAbsent
+    }
+
+    /// What a map gives.
+    enum Found {
+        case nothing
+        case value(MapValue)
+        case anything
+    }
+
+    let packet: TracedPacket
+    /// `ip`, `ip6` or `inet`.
+    let family: String
+    let table: Int
+    let sets: SetTable
+    let isBeforeTracking: Bool
+    /// The rule's statements before this one.
+    let earlier: [ListedStatement]
+
+    // MARK: - Reading
+
+    func read(_ expression: Expression) -> Reading {
+        switch expression {
+        case .meta(let key): self.meta(key)
+        case .payload(let header, let field): self.payload(header, field)
+        case .connection(let key, let direction): self.connection(key, direction)
+        case .binary(let operation, let inner, let constant): self.binary(operation, self.read(inner), constant)
+        case .concatenation, .map, .constant, .other: .perhapsAbsent
+        }
+    }
+
+    private func meta(_ key: String) -> Reading {
+        let packet = self.packet.packet
+        switch key {
+        case "mark": return self.known(.mark0, UInt128(packet.mark), .number(width: 32))
+        case "length": return self.known(.length, UInt128(packet.length), .number(width: 32))
+        case "l4proto": return .value(UInt128(packet.transport.number), .transport)
+        case "nfproto": return .value(packet.family == .ipv4 ? 2 : 10, .family)
+        case "protocol": return .value(packet.family == .ipv4 ? 0x0800 : 0x86DD, .etherType)
+        case "iif", "iifname": return .value(InterfaceName.value(of: packet.inputInterface ?? ""), .interfaceName)
+        case "oif", "oifname": return .value(InterfaceName.value(of: packet.outputInterface ?? ""), .interfaceName)
+        default: return .perhapsAbsent
+        }
+    }
+
+    private func payload(_ header: String, _ field: String) -> Reading {
+        let packet = self.packet.packet
+        switch header {
+        case "ip":
+            guard case .ipv4(let source, let destination) = packet.addresses else { return .absent }
+            switch field {
+            case "saddr": return self.known(.sourceLow, UInt128(source.rawValue), .ipv4Address)
+            case "daddr": return self.known(.destinationLow, UInt128(destination.rawValue), .ipv4Address)
+            case "protocol": return .value(UInt128(packet.transport.number), .transport)
+            case "ttl": return self.known(.hopLimit, UInt128(packet.hopLimit), .number(width: 8))
+            case "version": return .value(4, .number(width: 4))
+            default: return .perhapsAbsent
+            }
+        case "ip6":
+            guard case .ipv6(let source, let destination) = packet.addresses else { return .absent }
+            switch field {
+            case "saddr": return self.known(.sourceHigh, source.rawValue, .ipv6Address)
+            case "daddr": return self.known(.destinationHigh, destination.rawValue, .ipv6Address)
+            case "hoplimit": return self.known(.hopLimit, UInt128(packet.hopLimit), .number(width: 8))
+            case "version": return .value(6, .number(width: 4))
+            default: return .perhapsAbsent
+            }
+        default:
+            return self.transport(header, field)
+        }
+    }
+
+    private func transport(_ header: String, _ field: String) -> Reading {
+        let transport = self.packet.packet.transport
+        switch (header, transport) {
+        case ("tcp", .tcp(let source, let destination, let flags)):
+            switch field {
+            case "sport": return self.known(.sourcePort, UInt128(source), .port)
+            case "dport": return self.known(.destinationPort, UInt128(destination), .port)
+            case "flags": return .value(UInt128(flags.rawValue), .tcpFlags)
+            default: return .perhapsAbsent
+            }
+        case ("udp", .udp(let source, let destination)), ("th", .udp(let source, let destination)),
+            ("th", .tcp(let source, let destination, _)):
+            switch field {
+            case "sport": return self.known(.sourcePort, UInt128(source), .port)
+            case "dport": return self.known(.destinationPort, UInt128(destination), .port)
+            default: return .perhapsAbsent
+            }
+        case ("th", _):
+            return .perhapsAbsent
+        case ("icmp", .icmp(let type, let code)):
+            let isTied = self.packet.packet.family == .ipv4 || self.takesICMPOfAnyFamily
+            switch field {
+            case "type": return isTied ? .value(UInt128(type), .icmpType) : .doubtful(UInt128(type), .icmpType)
+            case "code": return isTied ? .value(UInt128(code), .icmpCode) : .doubtful(UInt128(code), .icmpCode)
+            default: return .perhapsAbsent
+            }
+        case ("icmpv6", .icmpv6(let type, let code)):
+            let isTied = self.packet.packet.family == .ipv6 || self.takesICMPOfAnyFamily
+            switch field {
+            case "type": return isTied ? .value(UInt128(type), .icmpv6Type) : .doubtful(UInt128(type), .icmpv6Type)
+            case "code": return isTied ? .value(UInt128(code), .icmpv6Code) : .doubtful(UInt128(code), .icmpv6Code)
+            default: return .perhapsAbsent
+            }
+        case ("tcp", _), ("udp", _), ("icmp", _), ("icmpv6", _):
+            return .absent
+        default:
+            guard let number = Symbols.protocols[header] else { return .perhapsAbsent }
+            return UInt64(transport.number) == number ? .perhapsAbsent : .absent
+        }
+    }
+
+    /// nft adds the family to an ICMP match unless the rule, or the table, speaks of one already; see ``SubjectReader``.
+    private var takesICMPOfAnyFamily: Bool {
+        if self.family != "inet" { return true }
+        return self.earlier.contains { statement in
+            switch statement {
+            case .match(_, let expression, _), .verdictMap(let expression, _): Self.namesFamily(expression)
+            default: false
+            }
+        }
+    }
+
+    private static func namesFamily(_ expression: Expression) -> Bool {
+        switch expression {
+        case .meta(let key): key == "nfproto" || key == "protocol"
+        case .payload(let header, _): header == "ip" || header == "ip6"
+        case .binary(_, let inner, _): self.namesFamily(inner)
+        case .concatenation(let parts): parts.contains(where: self.namesFamily)
+        case .connection, .map, .constant, .other: false
+        }
+    }
+
+    private var isTracked: Bool {
+        switch self.packet.packet.state {
+        case .new, .established, .related: true
+        case .invalid, .untracked: false
+        }
+    }
+
+    private func connection(_ key: String, _ direction: String?) -> Reading {
+        if self.isBeforeTracking { return .perhapsAbsent }
+        if key == "state", direction == nil {
+            return .value(UInt128(self.packet.packet.state.bit), .connectionState)
+        }
+        guard self.isTracked else { return .absent }
+        guard key == "mark", direction == nil else { return .perhapsAbsent }
+        return self.known(.connectionMark0, UInt128(self.packet.packet.connectionMark), .number(width: 32))
+    }
+
+    private func known(_ field: Field, _ value: UInt128, _ kind: ValueKind) -> Reading {
+        self.packet.unknown.contains(field) ? .unknown : .value(value, kind)
+    }
+
+    private func binary(_ operation: Expression.Operator, _ left: Reading, _ right: Constant) -> Reading {
+        switch left {
+        case .value(let value, let kind):
+            return Self.apply(operation, value, kind, right).map { .value($0, kind) } ?? .perhapsAbsent
+        case .doubtful(let value, let kind):
+            return Self.apply(operation, value, kind, right).map { .doubtful($0, kind) } ?? .perhapsAbsent
+        case .absent, .unknown, .perhapsAbsent:
+            return left
+        }
+    }
+
+    private static func apply(
+        _ operation: Expression.Operator,
+        _ value: UInt128,
+        _ kind: ValueKind,
+        _ right: Constant
+    ) -> UInt128? {
+        guard let range = kind.values(of: right), range.lowerBound == range.upperBound else { return nil }
+        switch operation {
+        case .and: return value & range.lowerBound
+        case .or: return value | range.lowerBound
+        case .xor: return value ^ range.lowerBound
+        case .shiftLeft, .shiftRight: return nil
+        }
+    }
+
+    /// Whether all parts of a key can be read.
+    func isReadable(_ key: Expression) -> Answer {
+        guard case .concatenation(let parts) = key else {
+            switch self.read(key) {
+            case .value, .unknown: return .yes
+            case .absent: return .no
+            case .doubtful, .perhapsAbsent: return .perhaps
+            }
+        }
+        return parts.map(self.isReadable).reduce(.yes) { $0 && $1 }
+    }
+}

@@ -1,0 +1,47 @@
+import Nftables
+import Testing
+
+@testable import PacketSpace
+
+/// The diagrams against the tracer, which sends each packet through the rules by itself.
+@Suite struct AgreementTests {
+    @Test("diagrams and tracer agree on random rulesets and packets", arguments: 0..<10)
+    func agree(block: Int) throws {
+        var counts: [Set<Bool>: Int] = [:]
+        for seed in (block * 30)..<(block * 30 + 30) {
+            var rulesets = RulesetDice(seed: UInt64(seed))
+            let listing = rulesets.listing()
+            let hook = try #require(listing.tables[0].chains[0].base.flatMap { Hook(rawValue: $0.hook) })
+            let prover = Prover(listing)
+            var packets = PacketDice(seed: UInt64(seed))
+            for _ in 0..<100 {
+                let packet = packets.packet()
+                let (paths, isComplete) = prover.trace(packet, at: hook)
+                let outcomes = Set(paths.map(\.isAccepted))
+                let verdict = prover.verdict(of: packet, at: hook)
+                let isSame = verdict.mayAccept == outcomes.contains(true) && verdict.mayDrop == outcomes.contains(false)
+                try #require(
+                    isSame && isComplete,
+                    "seed \(seed), \(hook), \(packet): diagrams \(verdict), tracer \(outcomes)\n\(listing.text)"
+                )
+                counts[outcomes, default: 0] += 1
+            }
+        }
+        #expect(counts.count == 3, "a weak test: \(counts)")
+    }
+}
+
+extension RulesetListing {
+    /// For the message of a failed test.
+    var text: String {
+        self.tables.map { table in
+            let chains = table.chains.map { chain in
+                let base = chain.base.map { "\($0)" } ?? ""
+                return "  chain \(chain.name) \(base)\n" + chain.rules.map { "    \($0)" }.joined(separator: "\n")
+            }
+            let sets = table.sets.map { "  set \($0.name) \($0.elements)" }
+            return "table \(table.family) \(table.name)\n" + (sets + chains).joined(separator: "\n")
+        }
+        .joined(separator: "\n")
+    }
+}
