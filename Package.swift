@@ -84,15 +84,18 @@ let package = Package(
         layer("Linter", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Skywelld", "Topology"]),
         layer(
             "Verification",
-            ["Addressing", "Compiler", "Crawler", "Lab", "Nftables", "PeerProtocol", "Skywelld", "Topology"]
+            [
+                "Addressing", "Compiler", "Crawler", "Lab", "Nftables", "PacketSpace", "PeerProtocol", "Skywelld",
+                "Topology",
+            ]
         ),
 
         // face
         .executableTarget(
             name: "picket",
             dependencies: [
-                "Addressing", "Compiler", "Crawler", "Deploy", "Diagnostics", "Files", "Graph", "Lab", "Linter", "Node",
-                "Skywelld", "Topology", "Verification",
+                "Addressing", "Compiler", "Crawler", "Deploy", "Diagnostics", "Files", "Graph", "Lab", "Linter",
+                "Nftables", "Node", "Skywelld", "Topology", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -126,7 +129,7 @@ let package = Package(
         tests("FuzzTests", ["FuzzChecks"]),
         tests("GraphTests", ["Addressing", "Compiler", "Graph", "Topology"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
-        tests("LabTests", ["RulesetLoader", "picket"]),
+        tests("LabTests", ["Compiler", "Nftables", "RulesetLoader", "Topology", "Verification", "picket"]),
         tests(
             "LinterTests",
             ["Addressing", "Compiler", "Diagnostics", "Linter", "Nftables", "Skywelld", "Topology"]
