@@ -10,10 +10,23 @@ enum UserNamespace {
     ///
     /// - Throws: `notPermitted` or `unavailable`, with what to change on this machine.
     static func enter() throws(LabError) {
+        try self.enter(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWPID, "user, mount, network and process")
+    }
+
+    /// Moves this process into new user and network namespaces; all else stays as it is.
+    ///
+    /// Must run before the process has a second thread.
+    ///
+    /// - Throws: `notPermitted` or `unavailable`, with what to change on this machine.
+    static func enterNetwork() throws(LabError) {
+        try self.enter(CLONE_NEWUSER | CLONE_NEWNET, "user and network")
+    }
+
+    private static func enter(_ kinds: Int32, _ names: String) throws(LabError) {
         let user = geteuid()
         let group = getegid()
-        guard unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWPID) == 0 else {
-            throw Self.refusal(SystemCallError("unshare", "user, mount, network and process namespaces"))
+        guard unshare(kinds) == 0 else {
+            throw Self.refusal(SystemCallError("unshare", "\(names) namespaces"))
         }
         do {
             try Self.write("deny", to: "/proc/self/setgroups")

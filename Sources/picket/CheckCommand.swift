@@ -47,6 +47,9 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Prints one JSON document (schema \(DiagnosticDocument.schemaName)) instead of text.")
     var json = false
 
+    @Flag(help: "Says on standard error how long each step took. With a topology file only.")
+    var timings = false
+
     @OptionGroup var options: OutputOptions
 
     func validate() throws {
@@ -59,12 +62,17 @@ struct CheckCommand: ParsableCommand {
         guard self.templates == nil || self.file != nil else {
             throw ValidationError("--templates goes with a topology file")
         }
+        guard !self.timings || self.file != nil else {
+            throw ValidationError("--timings goes with a topology file")
+        }
     }
 
     func run() throws {
         let console = self.options.console
         if let file {
-            try self.finish(TopologyCheck(file, templates: self.templates, console), console)
+            let check = try TopologyCheck(file, templates: self.templates, console)
+            if self.timings { console.note(check.timings.text) }
+            try self.finish(check, console)
         } else if let bundle {
             try self.finish(BundleCheck(bundle, dialect: self.dialect ?? .both), console)
         }

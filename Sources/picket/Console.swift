@@ -75,6 +75,11 @@ struct Console {
         Self.write(Self.safe(message) + "\n", to: STDERR_FILENO)
     }
 
+    /// Leaves the cursor behind a question.
+    func ask(_ question: String) {
+        Self.write(Self.safe(question), to: STDERR_FILENO)
+    }
+
     func diagnostics(_ diagnostics: [Diagnostic], in source: SourceFile) {
         let renderer = DiagnosticRenderer(color: self.usesColor(STDERR_FILENO) ? .always : .never)
         Self.write(renderer.render(diagnostics, in: source), to: STDERR_FILENO)

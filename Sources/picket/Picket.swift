@@ -10,7 +10,7 @@ struct Picket: ParsableCommand {
         version: PicketVersion.current,
         subcommands: [
             CheckCommand.self, CompileCommand.self, ExplainCommand.self, GraphCommand.self, ImportCommand.self,
-            KeysCommand.self, LabCommand.self, NodeCommand.self,
+            InitCommand.self, KeysCommand.self, LabCommand.self, NodeCommand.self, SchemaCommand.self,
         ]
     )
 

@@ -12,23 +12,29 @@ struct TopologyCheck: CheckResult {
     private(set) var subject: LintSubject?
     private(set) var hasInputErrors: Bool
     private(set) var isUnsettled = false
+    /// How long each step took, in the order in which they were made.
+    private(set) var timings = Timings()
 
     var summary: String { self.subject?.summary ?? "nothing beyond the topology" }
 
     /// - Throws: The exit code, if a file cannot be read.
     init(_ path: String, templates: String?, _ console: Console) throws {
         let (reading, source) = try TopologyFile.inspect(path, console)
+        self.timings.mark("read")
         self.files = [FileDiagnostics(reading.diagnostics, in: reading.source)]
         self.hasInputErrors = reading.topology == nil
         guard let topology = reading.topology else { return }
         let secrets = self.secrets(of: topology, path, reading.source)
+        self.timings.mark("keys")
         guard let compilation = try self.compile(topology, secrets, source, templates, console) else { return }
+        self.timings.mark("compile")
         let unsettled = UnsettledExpectation.diagnostics(in: topology)
         self.isUnsettled = !unsettled.isEmpty
         self.files.append(FileDiagnostics(unsettled, in: reading.source))
         let subject = LintSubject(topology, compilation)
         self.files += Linter.check(subject, source: reading.source)
         self.subject = subject
+        self.timings.mark("lint")
     }
 
     /// The keys of the key store; throw-away ones if there are none, or if they are no good, which is said.

@@ -4,11 +4,10 @@ import Testing
 extension LabSuite {
     @Suite struct HelpTests {
         private static let commands = [
-            [], ["check"], ["compile"], ["explain"], ["import"], ["keys"], ["keys", "new"], ["keys", "show"],
-            ["keys", "check"],
-            ["node"], ["lab"],
-            ["lab", "run"], ["lab", "self-test"], ["lab", "up"], ["lab", "status"],
-            ["lab", "exec"], ["lab", "down"],
+            [], ["check"], ["compile"], ["explain"], ["graph"], ["import"], ["init"], ["schema"], ["node"],
+            ["keys"], ["keys", "new"], ["keys", "show"], ["keys", "check"],
+            ["lab"], ["lab", "run"], ["lab", "self-test"], ["lab", "up"], ["lab", "status"], ["lab", "exec"],
+            ["lab", "down"],
         ]
 
         private static func help(_ command: [String]) async throws -> Finished {

@@ -20,7 +20,8 @@ struct PacketDice {
             mark: UInt32(self.dice.number(0...4)),
             connectionMark: UInt32(self.dice.number(0...4)),
             length: UInt32(self.dice.number(63...65)),
-            hopLimit: UInt8(self.dice.number(63...65))
+            hopLimit: UInt8(self.dice.number(63...65)),
+            linkKind: self.dice.one(of: Packet.LinkKind.allCases)
         )
     }
 

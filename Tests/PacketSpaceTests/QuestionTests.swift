@@ -109,6 +109,12 @@ import Testing
         #expect(boxes.map(\.description) == ["new,untracked IPv4 tcp in by eth0 from 10.0.0.0/8 to port 22-23"])
         let six = store.boxes(of: store.packets(to: try Self.prefix("2001:db8::/32"))).boxes
         #expect(six.map(\.description) == ["IPv6 to 2001:db8::/32"])
+        let wire = store.difference(store.packets(at: .input), store.packets(enteringBy: "lo"))
+        #expect(store.boxes(of: wire).boxes.map(\.description) == ["in by any but lo out by no interface"])
+        let long = store.packets(leavingBy: "enp0s31f6")
+        #expect(store.boxes(of: long).boxes.map(\.description) == ["out by enp0s31f6"])
+        let pattern = store.packets(leavingBy: "eth*")
+        #expect(store.boxes(of: pattern).boxes.map(\.description) == ["out by eth*"])
         #expect(store.boxes(of: .everything).boxes.map(\.description) == ["any packet"])
         #expect(store.boxes(of: .nothing).boxes.isEmpty)
     }

@@ -182,6 +182,8 @@ struct RulesetDice {
         case 17:
             let set = self.dice.one(of: ["ports", "expiring", "learned"])
             return .match(self.equality(), .payload(protocol: "tcp", field: "dport"), .namedSet(set))
+        case 18 where self.dice.onceIn(2):
+            return .match(self.equality(), .meta("pkttype"), .symbol(self.dice.one(of: ["unicast", "multicast"])))
         case 18: return .match(self.equality(), .meta("protocol"), .symbol(self.dice.one(of: ["ip", "ip6"])))
         case 19:
             return .match(

@@ -60,7 +60,7 @@ package struct ServerFacts: Sendable {
 
     /// What a line of `[validators]` starts with.
     static func key(of line: ConfigurationFile.Line) -> Substring {
-        line.text.prefix { $0 != " " && $0 != "\t" }
+        Substring(line.text.utf8.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") })
     }
 
     /// The validation keys of the list as they are written, in order.

@@ -94,7 +94,7 @@ extension DiagramStore {
     }
 
     private func packets(_ pattern: String?, _ fields: [Field]) -> Diagram {
-        let range = pattern.map(InterfaceName.range) ?? 0...0
+        let range = InterfaceName.range(of: pattern ?? "")
         return self.set(fields.map(\.rawValue)[...], width: 64, in: [range])
     }
 }

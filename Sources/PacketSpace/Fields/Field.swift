@@ -20,6 +20,8 @@ package enum Field: Int, CaseIterable, Hashable, Sendable {
     case destinationPort, sourcePort
     case tcpFlags
     case icmpType, icmpCode
+    /// The raw value of a ``Packet/LinkKind``.
+    case linkKind
     case hopLimit
     case length
     /// Marks byte by byte, highest first: rules ask for single bits of them, and a bit in the middle of 32 would be a great
@@ -36,6 +38,7 @@ package enum Field: Int, CaseIterable, Hashable, Sendable {
     var width: Int {
         switch self {
         case .family: 1
+        case .linkKind: 2
         case .state: 3
         case .transport, .tcpFlags, .icmpType, .icmpCode, .hopLimit: 8
         case .mark3, .mark2, .mark1, .mark0: 8

@@ -9,18 +9,22 @@ enum InterfaceName {
         return value
     }
 
-    /// The names that a pattern of nft stands for: one name, or all that start with what precedes `*`.
+    /// The numbers that a pattern of nft stands for: those of one name, or of all that start with what precedes `*`.
+    ///
+    /// What follows a name's end, a zero byte, is never there: one name is a whole range, so that nothing lies between
+    /// it and its neighbours. The empty name is no interface.
     static func range(of pattern: String) -> ClosedRange<UInt128> {
-        guard pattern.hasSuffix("*") else { return self.value(of: pattern)...self.value(of: pattern) }
+        guard pattern.hasSuffix("*") else { return self.names(startingWith: pattern, andEnd: true) }
         let start = pattern.dropLast()
         // nft lists a name that really ends in an asterisk with a backslash.
-        if start.hasSuffix("\\") {
-            let value = self.value(of: start.dropLast() + "*")
-            return value...value
-        }
+        if start.hasSuffix("\\") { return self.names(startingWith: start.dropLast() + "*", andEnd: true) }
+        return self.names(startingWith: start, andEnd: false)
+    }
+
+    private static func names(startingWith start: some StringProtocol, andEnd ends: Bool) -> ClosedRange<UInt128> {
         let first = self.value(of: start)
-        let length = min(start.utf8.count, 15)
-        return first...(first | UInt128.max >> UInt128(8 * length))
+        let fixed = min(start.utf8.count, 15) + (ends ? 1 : 0)
+        return first...(fixed == 16 ? first : first | UInt128.max >> UInt128(8 * fixed))
     }
 
     /// The name that a number stands for, up to its first zero byte; `nil` for no interface.

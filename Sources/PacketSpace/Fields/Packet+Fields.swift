@@ -6,6 +6,7 @@ extension Packet {
         var values = [UInt64](repeating: 0, count: Field.allCases.count)
         values[Field.family.rawValue] = UInt64(self.family.rawValue)
         values[Field.state.rawValue] = UInt64(self.state.rawValue)
+        values[Field.linkKind.rawValue] = UInt64(self.linkKind.rawValue)
         values[Field.hopLimit.rawValue] = UInt64(self.hopLimit)
         values[Field.length.rawValue] = UInt64(self.length)
         for (index, field) in Field.mark.enumerated() {

@@ -51,6 +51,9 @@ enum Symbols {
     /// The kernel's numbers for `meta nfproto`.
     static let families: [String: UInt64] = ["ipv4": 2, "ipv6": 10]
 
+    /// The kernel's numbers for `meta pkttype`.
+    static let linkKinds: [String: UInt64] = ["host": 0, "unicast": 0, "broadcast": 1, "multicast": 2, "other": 3]
+
     static let etherTypes: [String: UInt64] = [
         "ip": 0x0800, "ip6": 0x86DD, "arp": 0x0806, "vlan": 0x8100, "8021q": 0x8100, "8021ad": 0x88A8,
     ]

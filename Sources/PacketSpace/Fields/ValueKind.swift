@@ -6,7 +6,7 @@ enum ValueKind {
     case ipv4Address, ipv6Address, interfaceName
     case transport, port, tcpFlags
     case icmpType, icmpCode, icmpv6Type, icmpv6Code
-    case family, etherType, connectionState
+    case family, etherType, connectionState, linkKind
     /// Numbers that have no names.
     case number(width: Int)
 
@@ -15,7 +15,7 @@ enum ValueKind {
         switch self {
         case .ipv4Address: 32
         case .ipv6Address, .interfaceName: 128
-        case .transport, .tcpFlags, .icmpType, .icmpCode, .icmpv6Type, .icmpv6Code, .family: 8
+        case .transport, .tcpFlags, .icmpType, .icmpCode, .icmpv6Type, .icmpv6Code, .family, .linkKind: 8
         case .port, .etherType: 16
         case .connectionState: 32
         case .number(let width): width
@@ -34,6 +34,7 @@ enum ValueKind {
         case .icmpv6Code: Symbols.icmpv6Codes
         case .family: Symbols.families
         case .etherType: Symbols.etherTypes
+        case .linkKind: Symbols.linkKinds
         case .connectionState: Symbols.connectionStates
         case .ipv4Address, .ipv6Address, .interfaceName, .port, .number: [:]
         }

@@ -23,6 +23,14 @@ package struct Packet: Hashable, Sendable {
         case other(UInt8)
     }
 
+    /// To whom the link layer brought it: `meta pkttype`, by the kernel's numbers (`PACKET_HOST`, …).
+    package enum LinkKind: UInt8, CaseIterable, Hashable, Sendable {
+        case host
+        case broadcast
+        case multicast
+        case other
+    }
+
     package var addresses: Addresses
     package var transport: Transport
     /// Where it came in; `nil` for what this host sends.
@@ -39,6 +47,7 @@ package struct Packet: Hashable, Sendable {
     package var length: UInt32
     /// `ip ttl` or `ip6 hoplimit`.
     package var hopLimit: UInt8
+    package var linkKind: LinkKind
 
     package init(
         _ addresses: Addresses,
@@ -49,7 +58,8 @@ package struct Packet: Hashable, Sendable {
         mark: UInt32 = 0,
         connectionMark: UInt32 = 0,
         length: UInt32 = 64,
-        hopLimit: UInt8 = 64
+        hopLimit: UInt8 = 64,
+        linkKind: LinkKind = .host
     ) {
         self.addresses = addresses
         self.transport = transport
@@ -60,6 +70,7 @@ package struct Packet: Hashable, Sendable {
         self.connectionMark = connectionMark
         self.length = length
         self.hopLimit = hopLimit
+        self.linkKind = linkKind
     }
 
     package var family: Family {

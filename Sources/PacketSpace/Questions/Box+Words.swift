@@ -10,6 +10,7 @@ extension Box: CustomStringConvertible {
             self.list(.state) { ConnectionState(rawValue: UInt8($0.lowerBound)).map { "\($0)" } ?? "?" },
             self.list(.family) { $0.lowerBound == 0 ? "IPv4" : "IPv6" },
             self.list(.transport, Self.transport),
+            self.list(.linkKind) { Packet.LinkKind(rawValue: UInt8($0.lowerBound)).map { "link \($0)" } ?? "?" },
             self.interface("in by", .inputHigh, .inputLow),
             self.interface("out by", .outputHigh, .outputLow),
             self.address("from", .sourceHigh, .sourceLow),
@@ -31,10 +32,27 @@ extension Box: CustomStringConvertible {
     private func list(_ field: Field, _ word: (ClosedRange<UInt64>) -> String) -> String? {
         guard let ranges = self.ranges[field] else { return nil }
         // Fields with few values have a name for each: ranges of them are taken apart.
-        let values = field.width <= 3 ? ranges.flatMap { $0.map { $0...$0 } } : ranges
-        let words = values.prefix(Self.shownValues).map(word)
-        let more = values.count > Self.shownValues ? " and \(values.count - Self.shownValues) more" : ""
-        return words.joined(separator: ",") + more
+        if field.width <= 3 { return Self.list(ranges.flatMap { $0.map { $0...$0 } }, word) }
+        let others = Self.gaps(between: ranges, upTo: field.highest)
+        return others.count < ranges.count ? "any but " + Self.list(others, word) : Self.list(ranges, word)
+    }
+
+    private static func list(_ ranges: [ClosedRange<UInt64>], _ word: (ClosedRange<UInt64>) -> String) -> String {
+        let more = ranges.count > self.shownValues ? " and \(ranges.count - self.shownValues) more" : ""
+        return ranges.prefix(self.shownValues).map(word).joined(separator: ",") + more
+    }
+
+    /// The values that lie in none of some ranges.
+    private static func gaps(between ranges: [ClosedRange<UInt64>], upTo highest: UInt64) -> [ClosedRange<UInt64>] {
+        var gaps: [ClosedRange<UInt64>] = []
+        var next: UInt64 = 0
+        for range in ranges {
+            if range.lowerBound > next { gaps.append(next...range.lowerBound - 1) }
+            guard range.upperBound < highest else { return gaps }
+            next = range.upperBound + 1
+        }
+        gaps.append(next...highest)
+        return gaps
     }
 
     private func labelled(_ label: String, _ field: Field) -> String? {
@@ -86,16 +104,25 @@ extension Box: CustomStringConvertible {
         return isPrefix ? "\(addresses.0)/\(128 - free.nonzeroBitCount)" : "\(addresses.0)-\(addresses.1)"
     }
 
+    /// Names are told by their first eight bytes, and by all only if more of them matter.
     private func interface(_ label: String, _ high: Field, _ low: Field) -> String? {
-        guard self.ranges[high] != nil || self.ranges[low] != nil else { return nil }
+        guard let highs = self.ranges[high] else { return nil }
+        guard self.ranges[low] == nil else {
+            return "\(label) " + self.wide(high, low) { Self.interface($0) }
+        }
+        let word = { (range: ClosedRange<UInt64>) in
+            Self.interface(UInt128(range.lowerBound) << 64...(UInt128(range.upperBound) << 64 | UInt128(UInt64.max)))
+        }
+        let others = Self.gaps(between: highs, upTo: .max).filter { $0.lowerBound > 0 }
+        if others.isEmpty { return "\(label) any interface" }
         return "\(label) "
-            + self.wide(high, low) { range in
-                let name = InterfaceName.name(of: range.lowerBound) ?? "no interface"
-                if range.lowerBound == range.upperBound || range.upperBound - range.lowerBound <= UInt128(UInt64.max) {
-                    return name
-                }
-                return "\(name)…\(InterfaceName.name(of: range.upperBound)?.prefix { $0.isASCII } ?? "")"
-            }
+            + (others.count < highs.count ? "any but \(Self.list(others, word))" : Self.list(highs, word))
+    }
+
+    /// A name, or what a range of names has in common.
+    private static func interface(_ range: ClosedRange<UInt128>) -> String {
+        guard let first = InterfaceName.name(of: range.lowerBound) else { return "no interface" }
+        return range == InterfaceName.range(of: first) ? first : "\(first)*"
     }
 
     /// Values of two fields: every range of the upper half with every one of the lower half.

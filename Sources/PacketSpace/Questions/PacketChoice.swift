@@ -38,7 +38,8 @@ struct PacketChoice {
             mark: Self.mark(Field.mark, ranges),
             connectionMark: Self.mark(Field.connectionMark, ranges),
             length: UInt32(value(.length)),
-            hopLimit: UInt8(value(.hopLimit))
+            hopLimit: UInt8(value(.hopLimit)),
+            linkKind: Packet.LinkKind(rawValue: UInt8(value(.linkKind))) ?? .host
         )
     }
 
@@ -57,7 +58,7 @@ struct PacketChoice {
         case .tcpFlags: UInt64(TCPFlags.syn.rawValue)
         case .icmpType: 8
         case .hopLimit, .length: 64
-        case .inputLow, .outputLow, .icmpCode: 0
+        case .inputLow, .outputLow, .icmpCode, .linkKind: 0
         case .mark3, .mark2, .mark1, .mark0: 0
         case .connectionMark3, .connectionMark2, .connectionMark1, .connectionMark0: 0
         }

@@ -19,6 +19,16 @@ package final class Prover {
     /// Every rule that can do either of two things, for all that can be known.
     package var uncertainties: [Uncertainty] { self.ruleset.uncertainties }
 
+    /// The ruleset's chains call each other in more ways than can be followed, so that too much is *maybe*.
+    package var isExhausted: Bool { self.evaluation.isExhausted }
+
+    /// What every answer takes for granted, in words.
+    package static let assumptions: [String] = [
+        "packets are well formed, with complete headers",
+        "fragments are reassembled before any chain sees them, as connection tracking does",
+        "sets that no rule changes, and rules, stay as they were listed",
+    ]
+
     /// Families and names of tables, and names of chains, that this prover does not judge: they see other packets, or see
     /// packets elsewhere, and may drop there what is accepted here.
     package var notJudged: [String] { self.ruleset.notJudged }

@@ -30,6 +30,10 @@ struct HookEvaluation {
     private let store: DiagramStore
     private let ruleset: JudgedRuleset
     private var known: [Call: Diagram] = [:]
+    /// Chains can call each other in more ways than can be followed.
+    private var remainingCalls = 1_000_000
+    /// The ruleset was too entangled to be followed; what was left out may do anything.
+    private(set) var isExhausted = false
 
     init(_ ruleset: JudgedRuleset, _ store: DiagramStore) {
         self.ruleset = ruleset
@@ -133,9 +137,13 @@ struct HookEvaluation {
     /// - Parameter returned: What happens to packets that no rule decides.
     private mutating func chain(_ number: Int, returned: Diagram, _ frame: Frame, depth: Int) -> Diagram {
         // nft refuses to load more; so a listing of something else is judged as if anything could happen.
-        guard depth <= Self.maximumDepth else { return .acceptedOrDropped }
         let call = Call(chain: number, returned: returned, frame: frame)
         if let result = self.known[call] { return result }
+        guard depth <= Self.maximumDepth, self.remainingCalls > 0 else {
+            self.isExhausted = true
+            return .acceptedOrDropped
+        }
+        self.remainingCalls -= 1
         var result = returned
         for rule in self.ruleset.chains[number].rules.reversed() {
             result = self.rule(rule.steps, next: result, returned: returned, frame, depth: depth)

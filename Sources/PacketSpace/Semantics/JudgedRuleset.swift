@@ -21,6 +21,7 @@ struct JudgedRuleset {
     }
 
     let tables: [ListedTable]
+    let sets: SetTable
     /// The chains of all tables.
     private(set) var chains: [Chain] = []
     /// What cannot be decided beforehand.
@@ -33,7 +34,8 @@ struct JudgedRuleset {
         for table in listing.tables where !["ip", "ip6", "inet"].contains(table.family) {
             self.notJudged.append("\(table.family) \(table.name)")
         }
-        let builder = ConditionBuilder(store: store, sets: SetTable(self.tables))
+        self.sets = SetTable(self.tables)
+        let builder = ConditionBuilder(store: store, sets: self.sets)
         var first = 0
         for (number, table) in self.tables.enumerated() {
             self.add(table, number, firstChain: first, builder)

@@ -28,22 +28,3 @@ enum Step {
     /// Anything may happen.
     case anything
 }
-
-/// One field of a packet gets another value.
-struct Assignment {
-    enum Value {
-        case constant(UInt64)
-        case transformed(BitTransform, width: Int)
-        case copied(from: Field)
-        /// One of a range, nobody knows which.
-        case oneOf(ClosedRange<UInt64>)
-    }
-
-    let field: Field
-    let value: Value
-
-    init(_ field: Field, _ value: Value) {
-        self.field = field
-        self.value = value
-    }
-}

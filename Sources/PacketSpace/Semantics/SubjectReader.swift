@@ -42,6 +42,7 @@ struct SubjectReader {
         case "mark": Subject(.parts(Field.mark, width: 8), .number(width: 32))
         case "length": Subject(.field(.length), .number(width: 32))
         case "l4proto": Subject(.field(.transport), .transport)
+        case "pkttype": Subject(.coded(.linkKind, [0, 1, 2, 3]), .linkKind)
         case "nfproto": Subject(.coded(.family, [2, 10]), .family)
         case "protocol": Subject(.coded(.family, [0x0800, 0x86DD]), .etherType)
         case "iif", "iifname": Subject(.parts([.inputHigh, .inputLow], width: 64), .interfaceName)

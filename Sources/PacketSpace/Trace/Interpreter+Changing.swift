@@ -157,7 +157,7 @@ extension Packet {
         case .sourceLow, .sourceHigh, .destinationLow, .destinationHigh: self.setAddress(field, value)
         case .sourcePort, .destinationPort: self.setPort(field, UInt16(truncatingIfNeeded: value))
         case .family, .state, .transport, .inputHigh, .inputLow, .outputHigh, .outputLow, .tcpFlags, .icmpType,
-            .icmpCode, .length, .mark3, .mark2, .mark1, .connectionMark3, .connectionMark2, .connectionMark1:
+            .icmpCode, .length, .linkKind, .mark3, .mark2, .mark1, .connectionMark3, .connectionMark2, .connectionMark1:
             preconditionFailure("no rule sets \(field)")
         }
     }

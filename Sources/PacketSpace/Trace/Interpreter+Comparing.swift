@@ -62,13 +62,25 @@ extension Interpreter {
 
     private func isMember(_ key: Expression, _ set: Constant) -> Answer {
         let contents = self.sets.contents(of: set, table: self.table)
-        let answers = contents.elements.map { element in
-            element.key == .everythingElse
-                ? Answer.yes.unless(element.mayExpire)
-                : self.isEqual(key, element.key).unless(element.mayExpire)
+        // A set may be large: a simple key is read once for all of its elements.
+        let reading: Reading? = if case .concatenation = key { nil } else { self.read(key) }
+        var result = Answer(false)
+        for element in contents.elements {
+            let answer: Answer =
+                if element.key == .everythingElse {
+                    .yes
+                } else if case .value(let value, let kind) = reading {
+                    kind.values(of: element.key).map { Answer($0.contains(value)) } ?? .perhaps
+                } else {
+                    self.isEqual(key, element.key)
+                }
+            switch answer.unless(element.mayExpire) {
+            case .yes: return contents.mayHoldLess ? .perhaps : .yes
+            case .perhaps: result = .perhaps
+            case .no: continue
+            }
         }
-        if answers.contains(.yes) { return contents.mayHoldLess ? .perhaps : .yes }
-        return answers.contains(.perhaps) || contents.mayHoldMore ? .perhaps : .no
+        return contents.mayHoldMore ? .perhaps : result
     }
 
     private func isEqual(_ key: Expression, _ constant: Constant) -> Answer {

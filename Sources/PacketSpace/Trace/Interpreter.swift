@@ -49,6 +49,7 @@ struct Interpreter {
         case "mark": return self.known(.mark0, UInt128(packet.mark), .number(width: 32))
         case "length": return self.known(.length, UInt128(packet.length), .number(width: 32))
         case "l4proto": return .value(UInt128(packet.transport.number), .transport)
+        case "pkttype": return self.known(.linkKind, UInt128(packet.linkKind.rawValue), .linkKind)
         case "nfproto": return .value(packet.family == .ipv4 ? 2 : 10, .family)
         case "protocol": return .value(packet.family == .ipv4 ? 0x0800 : 0x86DD, .etherType)
         case "iif", "iifname": return .value(InterfaceName.value(of: packet.inputInterface ?? ""), .interfaceName)

@@ -47,12 +47,17 @@ struct SegmentTable {
 
     private static func checkUsable(_ segments: [TopologyFile.Segment], _ diagnostics: inout DiagnosticCollector) {
         for prefix in segments.flatMap(Self.prefixes) {
-            guard let reserved = Self.unusable.first(where: { Self.overlap($0, prefix.value) }) else { continue }
+            guard let reserved = Self.reserved(prefix.value) else { continue }
             let message = "no host can have an address of \(prefix.value)"
             let label = "\(reserved) has another meaning"
             let help = "choose a network such as \(prefix.value.ipv4 == nil ? "fd00:10::/64" : "10.1.10.0/24")"
             diagnostics.append(.error(.unusablePrefix, message, at: prefix.span, label: label, help: help))
         }
+    }
+
+    /// The network in or around a prefix that no host can have an address of.
+    static func reserved(_ prefix: IPPrefix) -> IPPrefix? {
+        Self.unusable.first { Self.overlap($0, prefix) }
     }
 
     private static func overlap(_ one: IPPrefix, _ other: IPPrefix) -> Bool {

@@ -1,0 +1,103 @@
+internal import Nftables
+
+extension RuleCompiler {
+    mutating func mangle(_ target: Expression, _ value: Expression) -> Step? {
+        let subject = self.reader.subject(of: target)
+        let fields: [Field]
+        switch (target, subject.place) {
+        case (.meta("mark"), _): fields = Field.mark
+        case (.connection("mark", nil), _): fields = Field.connectionMark
+        case (.payload, .field(let changed)) where changed != .transport: fields = [changed]
+        case (.payload, .parts), (.payload, .nextHeader), (.payload("ip", "protocol"), _):
+            self.uncertain.append("change of \(target)")
+            return .anything
+        default:
+            return self.mangleUnseen(target, value, subject)
+        }
+        var branches = self.assignments(of: fields, subject.kind, value)
+        switch target {
+        case .payload:
+            branches = self.restricted(branches, to: subject.requirement)
+        case .connection:
+            // Setting the mark of a connection that does not exist does nothing; reading it ends the rule.
+            let exists = self.context.isBeforeTracking ? self.builder.perhaps(.always) : self.reader.tracked
+            branches = self.restricted(branches, to: exists)
+            let readable = self.reader.subject(of: value).requirement
+            let isConstant = if case .constant = value { true } else { false }
+            branches.append(
+                (self.builder.store.intersection(self.builder.negated(exists), isConstant ? .always : readable), [])
+            )
+        default:
+            break
+        }
+        if branches.contains(where: { !$0.condition.isExact || $0.changes.contains(where: \.isVague) }) {
+            self.uncertain.append("\(target) set \(value)")
+        }
+        return .assign(branches)
+    }
+
+    /// A change of something that no rule reads back; the rule ends where the thing, or its new value, is not there.
+    mutating func mangleUnseen(_ target: Expression, _ value: Expression, _ subject: Subject) -> Step? {
+        switch (target, value) {
+        case (.meta, .constant), (.connection, .constant):
+            return nil
+        case (.payload, .constant):
+            self.uncertain.append("change of \(target)")
+            return .match(self.builder.perhaps(subject.requirement))
+        default:
+            self.uncertain.append("change of \(target)")
+            return .perhaps
+        }
+    }
+
+    func restricted(_ branches: [Branch], to condition: Condition) -> [Branch] {
+        branches.map { (self.builder.store.intersection($0.condition, condition), $0.changes) }
+    }
+
+    func assignments(of fields: [Field], _ kind: ValueKind, _ value: Expression) -> [Branch] {
+        if let constants = self.constants(of: value) {
+            return constants.map { constant, condition in
+                (condition, self.assignments(of: fields, kind, constant))
+            }
+        }
+        let source = self.reader.subject(of: value)
+        let anything = fields.map { Assignment($0, .oneOf(0...$0.highest)) }
+        guard let sourceFields = source.fields, sourceFields.count == fields.count else {
+            return [(source.requirement, anything)]
+        }
+        if sourceFields == fields {
+            let width = kind.width / fields.count
+            let changes = fields.enumerated().map { index, field in
+                let shift = width * (fields.count - 1 - index)
+                return Assignment(field, .transformed(source.transform.part(from: shift, width: width), width: width))
+            }
+            return [(source.requirement, changes)]
+        }
+        guard source.transform == .identity, Set([sourceFields, fields]) == [Field.mark, Field.connectionMark] else {
+            return [(source.requirement, anything)]
+        }
+        let copies = zip(fields, sourceFields).map { Assignment($0, .copied(from: $1)) }
+        return [(source.requirement, copies)]
+    }
+
+    func assignments(of fields: [Field], _ kind: ValueKind, _ constant: Constant?) -> [Assignment] {
+        guard let constant, let values = kind.values(of: constant) else {
+            return fields.map { Assignment($0, .oneOf(0...$0.highest)) }
+        }
+        guard fields.count > 1 else { return [Assignment(fields[0], self.value(of: constant, fields[0], kind))] }
+        guard values.lowerBound == values.upperBound else {
+            return fields.map { Assignment($0, .oneOf(0...$0.highest)) }
+        }
+        let width = kind.width / fields.count
+        return fields.enumerated().map { index, field in
+            let part = values.lowerBound >> UInt128(width * (fields.count - 1 - index))
+            return Assignment(field, .constant(UInt64(truncatingIfNeeded: part) & field.highest))
+        }
+    }
+
+    func value(of constant: Constant?, _ field: Field, _ kind: ValueKind) -> Assignment.Value {
+        guard let constant, let values = kind.values(of: constant) else { return .oneOf(0...field.highest) }
+        let range = UInt64(values.lowerBound)...UInt64(values.upperBound)
+        return range.lowerBound == range.upperBound ? .constant(range.lowerBound) : .oneOf(range)
+    }
+}

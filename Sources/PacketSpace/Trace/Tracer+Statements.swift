@@ -1,0 +1,99 @@
+internal import Nftables
+
+extension Tracer {
+    func perform(_ statement: ListedStatement, _ walk: inout Walk, _ open: inout [Walk]) -> TracePath? {
+        let interpreter = self.interpreter(of: walk)
+        switch statement {
+        case .match(let comparison, let expression, let constant):
+            self.goOn(interpreter.matches(comparison, expression, constant), &walk, &open)
+        case .verdict(let verdict):
+            return self.follow(verdict, &walk)
+        case .verdictMap(let expression, let data):
+            return self.followMap(interpreter.lookup(expression, data), &walk, &open)
+        case .reject(let family):
+            guard interpreter.isOfFamily(family) else {
+                self.goOn(.no, &walk, &open)
+                return nil
+            }
+            return self.follow(.drop, &walk)
+        case .mangle(let target, let value):
+            self.changed(interpreter.mangled(target, value), &walk, &open)
+        case .notrack:
+            if self.isBeforeTracking(walk) { walk.packet.packet.state = .untracked }
+            walk.place.statement += 1
+        case .translate(let target):
+            return self.translate(interpreter.translated(target), &walk, &open)
+        case .undecidable:
+            self.goOn(.perhaps, &walk, &open)
+        case .updateSet(let key, _, _):
+            self.goOn(interpreter.isReadable(key) == .no ? .no : .perhaps, &walk, &open)
+        case .neutral:
+            walk.place.statement += 1
+        case .divert(let name):
+            return self.divert(name, &walk, &open)
+        case .unknown:
+            self.fork(walk, .accept, &open)
+            self.fork(walk, .drop, &open)
+            self.goOn(.perhaps, &walk, &open)
+        }
+        return nil
+    }
+
+    func interpreter(of walk: Walk) -> Interpreter {
+        let chain = walk.place.chain
+        return Interpreter(
+            packet: walk.packet,
+            family: self.ruleset.chains[chain].family,
+            table: self.ruleset.chains[chain].table,
+            sets: self.sets,
+            isBeforeTracking: self.ruleset.chains[chain].isBeforeTracking,
+            earlier: Array(self.chains[chain].rules[walk.place.rule].statements[..<walk.place.statement])
+        )
+    }
+
+    func isBeforeTracking(_ walk: Walk) -> Bool {
+        self.baseChain(of: walk).flatMap { self.ruleset.chains[$0].base }.map(JudgedRuleset.isBeforeTracking) ?? false
+    }
+
+    func goOn(_ answer: Answer, _ walk: inout Walk, _ open: inout [Walk]) {
+        if answer == .perhaps {
+            var other = walk
+            other.isUncertain = true
+            self.record(.notMatched, &other)
+            self.nextRule(&other)
+            open.append(other)
+            walk.isUncertain = true
+        }
+        if answer == .no {
+            self.record(.notMatched, &walk)
+            self.nextRule(&walk)
+        } else {
+            walk.place.statement += 1
+        }
+    }
+
+    func follow(_ verdict: ListedVerdict, _ walk: inout Walk) -> TracePath? {
+        let names = self.numbers[self.ruleset.chains[walk.place.chain].table]
+        switch verdict {
+        case .accept:
+            self.record(.accepted, &walk)
+            walk.decidedBy = self.point(of: walk)
+            self.afterBaseChain(&walk)
+        case .drop:
+            self.record(.dropped, &walk)
+            return TracePath(steps: walk.steps, isAccepted: false, decidedBy: self.point(of: walk))
+        case .jump(let name), .goto(let name):
+            guard let chain = names[name] else { return self.follow(.drop, &walk) }
+            self.record(.sent(to: name), &walk)
+            self.nextRule(&walk)
+            if case .jump = verdict { walk.stack.append(walk.place) }
+            walk.place = Place(chain: chain)
+        case .return:
+            self.record(.returned, &walk)
+            return self.endOfChain(&walk)
+        case .continue:
+            walk.place.statement += 1
+        }
+        return nil
+    }
+}
