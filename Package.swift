@@ -85,8 +85,8 @@ let package = Package(
         layer(
             "Verification",
             [
-                "Addressing", "Compiler", "Crawler", "Lab", "Nftables", "PacketSpace", "PeerProtocol", "Skywelld",
-                "Topology",
+                "Addressing", "Compiler", "Crawler", "Diagnostics", "Lab", "Nftables", "PacketSpace", "PeerProtocol",
+                "Skywelld", "Topology",
             ]
         ),
 

@@ -23,7 +23,7 @@ extension Tracer {
             walk.place.statement += 1
         case .translate(let target):
             return self.translate(interpreter.translated(target), &walk, &open)
-        case .undecidable:
+        case .undecidable, .connectionsOver:
             self.goOn(.perhaps, &walk, &open)
         case .updateSet(let key, _, _):
             self.goOn(interpreter.isReadable(key) == .no ? .no : .perhaps, &walk, &open)
