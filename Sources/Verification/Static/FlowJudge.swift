@@ -92,7 +92,9 @@ struct FlowJudge {
         guard self.routes(sender, receiver).isEmpty else {
             if judges.sender.accepted(self.sets.all(ends, self.sets.toWire), on: .departure) == nil { return }
             if let packet = judges.receiver.accepted(self.sets.all(ends, self.sets.fromWire), on: .arrival) {
-                tally.violations.append(Evidence(from: receiver.host.name, "\(sender.host.name) gets through: \(packet)"))
+                tally.violations.append(
+                    Evidence(from: receiver.host.name, "\(sender.host.name) gets through: \(packet)")
+                )
             }
             return
         }
