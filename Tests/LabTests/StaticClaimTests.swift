@@ -55,7 +55,9 @@ extension LabSuite {
             arguments: [
                 ("deny: { from: stranger, to: v, port: 50333 }", Claim.Outcome.holds),
                 ("deny: { from: any, to: v, port: 50333 }", .holds),
-                ("deny: { from: stranger, to: s-1, port: 22 }", .violated),
+                ("deny: { from: stranger, to: s-1, port: 22 }", .holds),
+                // Who administers it is a stranger, too.
+                ("deny: { from: stranger, to: s-1, port: 2222 }", .violated),
                 ("deny: { from: 192.0.2.0/24, to: s-2, port: 22 }", .holds),
                 ("deny: { from: 203.0.113.0/24, to: s-2, port: 22 }", .violated),
                 ("deny: { from: v, to: s-1, port: 50333 }", .holds),
@@ -71,7 +73,7 @@ extension LabSuite {
                 ("allow: { from: v, to: 10.1.10.1, protocol: udp, port: 123 }", .holds),
                 ("allow: { from: v, to: 10.1.10.3, protocol: udp, port: 123 }", .violated),
                 ("allow: { from: 203.0.113.16/28, to: v, port: 22 }", .holds),
-                ("allow: { from: 203.0.113.16/27, to: v, port: 22 }", .violated),
+                ("allow: { from: 203.0.113.0/27, to: v, port: 22 }", .violated),
             ]
         )
         func expectations(expectation: String, outcome: Claim.Outcome) async throws {

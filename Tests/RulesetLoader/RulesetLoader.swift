@@ -38,8 +38,14 @@ enum RulesetLoader {
     private static func list(_ paths: some Sequence<String>) throws -> Never {
         let context = try NftablesContext()
         for path in paths {
-            try context.run("flush ruleset\n" + (Self.read(path) ?? "nothing"))
-            print(try context.run("list ruleset", format: .json))
+            do {
+                try context.run("flush ruleset\n" + (Self.read(path) ?? "nothing"))
+                print(try context.run("list ruleset", format: .json))
+            } catch {
+                let line = Array("\(path): \(error)\n".utf8)
+                _ = write(STDERR_FILENO, line, line.count)
+                exit(1)
+            }
         }
         exit(0)
     }

@@ -1,3 +1,6 @@
+import Compiler
+import Verification
+
 extension StaticChange {
     private static func rule(
         _ name: String,
@@ -21,7 +24,7 @@ extension StaticChange {
 
     /// A table of other people with one base chain.
     private static func table(_ family: String, _ chain: String, _ rules: String) -> String {
-        "table \(family) other { chain c { type \(chain); \(rules) } }"
+        "table \(family) other {\n\tchain c {\n\t\ttype \(chain);\n\t\t\(rules)\n\t}\n}"
     }
 
     static let all: [StaticChange] =
@@ -365,8 +368,8 @@ extension StaticChange {
             "strangers count as our own",
             .quickstart,
             "sentry-1",
-            "elements = { 10.1.10.51,",
-            "elements = { 192.0.2.77, 10.1.10.51,",
+            "elements = { 10.1.10.51 }",
+            "elements = { 10.1.10.51, 192.0.2.77 }",
             breaks: .slotsReserved
         ),
     ]
@@ -514,7 +517,7 @@ extension StaticChange {
             "other rules are loaded",
             .quickstart,
             "validator-1",
-            .firewallUnit,
+            in: .firewallUnit,
             "ExecStart=/usr/sbin/nft -f /etc/picket/picket.nft",
             "ExecStart=/usr/sbin/nft -f /etc/nftables.conf",
             breaks: .bootSafe
@@ -523,7 +526,7 @@ extension StaticChange {
             "they are loaded too late",
             .quickstart,
             "validator-1",
-            .firewallUnit,
+            in: .firewallUnit,
             "Before=network-pre.target",
             "After=network-pre.target",
             breaks: .bootSafe
@@ -532,7 +535,7 @@ extension StaticChange {
             "stopping opens the host",
             .quickstart,
             "sentry-1",
-            .firewallUnit,
+            in: .firewallUnit,
             "RemainAfterExit=yes",
             "RemainAfterExit=yes\nExecStop=/usr/sbin/nft flush ruleset",
             breaks: .bootSafe
@@ -541,7 +544,7 @@ extension StaticChange {
             "nothing starts the unit",
             .quickstart,
             "sentry-1",
-            .firewallUnit,
+            in: .firewallUnit,
             "WantedBy=sysinit.target",
             "",
             breaks: .bootSafe

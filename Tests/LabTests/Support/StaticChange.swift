@@ -1,6 +1,7 @@
 import Compiler
 import TestSupport
 import Testing
+import Topology
 import Verification
 
 /// A change to one host's files that breaks a claim.
@@ -20,7 +21,7 @@ struct StaticChange: Sendable, CustomTestStringConvertible {
         _ name: String,
         _ sample: StaticSample,
         _ host: String,
-        _ artifact: Artifact.Name = .ruleset,
+        in artifact: Artifact.Name = .ruleset,
         _ old: String,
         _ new: String,
         breaks claim: StaticClaim.ID
