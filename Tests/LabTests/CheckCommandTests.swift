@@ -40,7 +40,7 @@ extension LabSuite {
                 ("expect: [{ deny: { from: stranger, to: v-1, port: 50333 } }]\n", 0), ("nonsense: 1\n", 65),
                 ("expect: [{ deny: { from: stranger, to: s-1, port: 50333 } }]\n", 1),
                 ("expect: [{ allow: { from: stranger, to: v-1, port: 50333 } }]\n", 1),
-                ("expect: [{ allow: { from: s-2, to: s-1, port: 50333 } }]\n", 69),
+                ("expect: [{ allow: { from: s-1, to: s-2, port: 50333 } }]\n", 0),
                 ("firewall: { rules: { input: ['tcp dport 9200 accept'] } }\n", 1),
                 ("firewall: { rules: { input: ['nonsense'] } }\n", 1),
                 ("trust: { quorum: 9 }\n", 1),

@@ -8,8 +8,14 @@ struct FlowJudge {
     private let topology: Topology
     private let sets: PacketSets
     private let judges: [HostName: HostJudge]
+    private let fromStrangers: Diagram
+    private let toStrangers: Diagram
 
-    init(_ topology: Topology, _ sets: PacketSets, _ judges: [HostName: HostJudge]) {
+    /// - Parameter strangers: As of ``PacketSets/strangers(of:)``.
+    init(_ topology: Topology, _ sets: PacketSets, _ judges: [HostName: HostJudge], strangers: Diagram) {
+        let isAllowing = topology.expectations.contains { if case .allow = $0.statement { true } else { false } }
+        self.fromStrangers = strangers
+        self.toStrangers = isAllowing ? sets.toStrangers(of: topology) : .nothing
         self.topology = topology
         self.sets = sets
         self.judges = judges
@@ -113,10 +119,20 @@ struct FlowJudge {
             let text = "there is no segment on which \(sender.host.name) meets \(receiver.host.name)"
             tally.violations.append(Evidence(from: sender.host.name, text))
         }
+        // One way that is open is enough; of those that are not, the one that may be open says most.
+        var attempts: [Tally] = []
         for route in routes {
             let ends = self.sets.all(packets, self.sets.from(route.from.address), self.sets.to(route.to.address))
-            self.pass(self.sets.all(ends, self.sets.toWire), judges.sender, .departure, &tally)
-            self.pass(self.sets.all(ends, self.sets.fromWire), judges.receiver, .arrival, &tally)
+            var attempt = Tally()
+            self.pass(self.sets.all(ends, self.sets.toWire), judges.sender, .departure, &attempt)
+            self.pass(self.sets.all(ends, self.sets.fromWire), judges.receiver, .arrival, &attempt)
+            if attempt.violations.isEmpty, attempt.doubts.isEmpty { return }
+            attempts.append(attempt)
+        }
+        if let perhaps = attempts.first(where: \.violations.isEmpty) {
+            tally.doubts += perhaps.doubts
+        } else {
+            tally.violations += attempts.flatMap(\.violations)
         }
     }
 
@@ -162,7 +178,7 @@ struct FlowJudge {
         guard to.toOthers != .nothing, let judge = self.judge(sender.host, &tally) else { return }
         tally.pairs += 1
         let destinations =
-            to.isAnybody && !isDenied ? self.sets.toStrangers(of: self.topology) : to.toOthers
+            to.isAnybody && !isDenied ? self.toStrangers : to.toOthers
         let sources = self.sets.from(sender.places.flatMap { isDenied ? $0.prefixes : [$0.prefixes[0]] })
         let leaving = self.sets.all(packets, sources, destinations, self.sets.toWire)
         if !isDenied {
@@ -189,7 +205,7 @@ struct FlowJudge {
                 Evidence(from: receiver.host.name, "has no address on a public segment, where strangers are")
             )
         }
-        let sources = from.isAnybody ? self.sets.strangers(of: self.topology) : from.fromOthers
+        let sources = from.isAnybody ? self.fromStrangers : from.fromOthers
         let destinations = self.sets.any(places.map { self.sets.to($0.address) })
         let entering = self.sets.all(packets, sources, destinations, self.sets.fromWire)
         if let packet = judge.surelyDropped(entering, on: .arrival) {

@@ -59,7 +59,7 @@ package struct StaticVerification {
             )
         )
         claims.append(self.bootSafe)
-        return claims + FlowJudge(self.topology, self.sets, judges).claims
+        return claims + FlowJudge(self.topology, self.sets, judges, strangers: self.strangers).claims
     }
 
     private func judge(_ host: Host, _ listing: RulesetListing) -> HostJudge {
