@@ -7,7 +7,7 @@ PACKAGES = libssl-dev:/usr/include/openssl/ssl.h \
            libyaml-dev:/usr/include/yaml.h
 PICKET = .build/release/picket
 
-.PHONY: quickstart test build bench fuzz format clean packages
+.PHONY: quickstart test build bench fuzz prove-fuzz format clean packages
 
 ## Builds picket and runs the smallest topology as a lab on this machine.
 quickstart: build
@@ -37,6 +37,15 @@ fuzz: packages
 	    SWIFT_BACKTRACE=enable=no .build-fuzz/release/$$fuzzer -max_total_time=$(FUZZ_TIME) -timeout=10 -max_len=4096 \
 	        -artifact_prefix=Fuzz/Corpus/$$fuzzer/ $$found Fuzz/Corpus/$$fuzzer || exit; \
 	    rm -rf $$found; \
+	done
+
+## Holds the prover against the kernel for as long as you like: make prove-fuzz SEED=1 RULESETS=5000
+SEED = 1
+RULESETS = 5000
+prove-fuzz: packages
+	swift build -c release --product KernelOracle
+	for hook in input output forward prerouting postrouting; do \
+	    unshare -Urn .build/release/KernelOracle random $$hook $(SEED) $(RULESETS) 200 || exit 1; \
 	done
 
 format:

@@ -15,8 +15,8 @@ func layer(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], files: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], exclude: files, swiftSettings: strict)
 }
 
 let package = Package(
@@ -108,6 +108,12 @@ let package = Package(
             path: "Tests/RulesetLoader",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "KernelOracle",
+            dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace"],
+            path: "Tests/KernelOracle",
+            swiftSettings: strict
+        ),
         .target(
             name: "TestSupport",
             dependencies: ["Diagnostics", "Topology"],
@@ -121,15 +127,24 @@ let package = Package(
             path: "Fuzz/Checks",
             swiftSettings: strict
         ),
-        tests("CompilerTests", ["Addressing", "Compiler", "Diagnostics", "Nftables", "Skywelld", "Topology"]),
+        tests(
+            "CompilerTests",
+            ["Addressing", "Compiler", "Diagnostics", "Nftables", "Skywelld", "Topology"],
+            files: ["Golden"]
+        ),
         tests("CrawlerTests", ["Addressing", "Crawler", "PeerProtocol", "Skywelld", "TLS"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("DeployTests", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Files", "Skywelld", "Topology"]),
         tests("FilesTests", ["Files"]),
         tests("FuzzTests", ["FuzzChecks"]),
-        tests("GraphTests", ["Addressing", "Compiler", "Graph", "Topology"]),
+        tests("GraphTests", ["Addressing", "Graph", "Topology"], files: ["Golden"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
-        tests("LabTests", ["Compiler", "Nftables", "RulesetLoader", "Topology", "Verification", "picket"]),
+        tests("KernelTests", ["KernelOracle"]),
+        tests(
+            "LabTests",
+            ["Compiler", "Nftables", "RulesetLoader", "Topology", "Verification", "picket"],
+            files: ["Golden"]
+        ),
         tests(
             "LinterTests",
             ["Addressing", "Compiler", "Diagnostics", "Linter", "Nftables", "Skywelld", "Topology"]

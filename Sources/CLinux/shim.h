@@ -4,12 +4,14 @@
 #include <linux/if_ether.h>
 #include <linux/if_link.h>
 #include <linux/if_packet.h>
+#include <linux/if_tun.h>
 #include <linux/netlink.h>
 #include <linux/prctl.h>
 #include <linux/rtnetlink.h>
 #include <linux/sched.h>
 #include <linux/veth.h>
 #include <spawn.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 
@@ -29,6 +31,11 @@ extern int sendmmsg(int socket, struct picket_message *messages, unsigned int co
 // Swift cannot call variadic functions.
 extern int prctl(int option, ...);
 static inline int picket_set_parent_death_signal(int signal) { return prctl(PR_SET_PDEATHSIG, signal); }
+
+static inline int picket_ioctl(int descriptor, unsigned long request, void *argument) {
+    return ioctl(descriptor, request, argument);
+}
+enum { PICKET_TUNSETIFF = 0x400454ca };  // linux/if_tun.h: a macro that Swift cannot read
 
 // Files: replacing a folder in one step, writing a whole file system back, the kernel's source of chance.
 enum { PICKET_RENAME_NOREPLACE = 1, PICKET_RENAME_EXCHANGE = 2 };  // linux/fs.h, which quarrels with sys/mount.h

@@ -24,7 +24,7 @@ package enum DotPrinter {
     }
 
     private static func statement(_ node: Drawing.Node) -> String {
-        let mark = node.isHidden ? ["hidden: no inbound"] : []
+        let mark = [node.hiddenMark].compactMap(\.self)
         let label = ([node.title] + node.lines + mark).joined(separator: "\n")
         let tooltip = node.details.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
         let style = node.isHidden ? ", style=\"filled,rounded,dashed\", penwidth=2" : ""

@@ -29,10 +29,16 @@ package struct Drawing: Hashable, Sendable {
         /// A role's name, or `strangers`.
         package let kind: String
         package let rank: Rank
-        /// Whether nobody may open a peer connection to it.
+        /// Whether no stranger may open a peer connection to it.
         package let isHidden: Bool
         /// Everything else there is to know, for whoever asks.
         package let details: [Detail]
+
+        /// What is said of it for being hidden; `nil` if it is not.
+        var hiddenMark: String? {
+            guard self.isHidden else { return nil }
+            return self.rank == .relay ? "hidden: its validators alone" : "hidden: no inbound"
+        }
     }
 
     /// A name and what it stands for.

@@ -50,7 +50,8 @@ package enum HTMLPrinter {
     private static func legend(_ drawing: Drawing) -> String {
         let kinds = drawing.kinds.map { "<li class=\"\($0.rawValue)\"><i></i>\(self.escaped($0.meaning))</li>" }
         let hidden =
-            drawing.nodes.contains(where: \.isHidden) ? ["<li class=\"hidden\"><i></i>hidden: no inbound</li>"] : []
+            drawing.nodes.contains(where: \.isHidden)
+            ? ["<li class=\"hidden\"><i></i>hidden: no stranger gets in</li>"] : []
         return "<ul class=\"legend\">\((hidden + kinds).joined())</ul>"
     }
 
@@ -82,7 +83,7 @@ package enum HTMLPrinter {
     }
 
     private static func group(_ node: Drawing.Node, _ box: Layout.Box) -> String {
-        let lines = node.lines + (node.isHidden ? ["hidden: no inbound"] : [])
+        let lines = node.lines + [node.hiddenMark].compactMap(\.self)
         let text = lines.enumerated().map { number, line in
             let y = box.y + 22 + (number + 1) * Layout.lineHeight
             return "<text class=\"line\" x=\"\(box.x + 12)\" y=\"\(y)\">\(self.escaped(self.fitted(line)))</text>"

@@ -21,7 +21,7 @@ package enum MermaidPrinter {
     }
 
     private static func statement(_ node: Drawing.Node) -> String {
-        let mark = node.isHidden ? ["hidden: no inbound"] : []
+        let mark = [node.hiddenMark].compactMap(\.self)
         let label = ([node.title] + node.lines + mark).map(self.escaped).joined(separator: "<br/>")
         let shape = node.rank == .outside ? ("([\"", "\"])") : ("[\"", "\"]")
         return "\(node.id)\(shape.0)\(label)\(shape.1):::\(node.kind)"

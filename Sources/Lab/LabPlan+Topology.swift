@@ -70,7 +70,8 @@ extension Topology {
     package func forwarder(from origin: SegmentName, to destination: SegmentName) -> Host? {
         guard origin != destination else { return nil }
         return self.hosts.first { host in
-            !host.role.isHidden && host.role.isOurs && host.address(on: origin) != nil && host.address(on: destination) != nil
+            !host.role.isHidden && host.role.isOurs && host.address(on: origin) != nil
+                && host.address(on: destination) != nil
         }
     }
 }

@@ -98,7 +98,10 @@ struct InitCommand: ParsableCommand {
         }
         let interview = Interview(console)
         if problems.isEmpty, Interview.isPossible {
-            for question in open { try interview.ask(question, &starter) }
+            for (index, question) in open.enumerated() {
+                let next = index + 1 < open.count ? open[index + 1] : nil
+                try interview.ask(question, before: next, &starter)
+            }
         }
         problems.merge(starter.conflicts.map { ($0.question, $0.sentence) }) { own, _ in own }
         guard problems.isEmpty else {

@@ -18,8 +18,10 @@ struct Interview {
 
     /// Asks until an answer makes sense; an empty one is the usual one, which stands in brackets.
     ///
+    /// - Parameter next: The question that is asked next. Those between have their answers, which must fit too.
     /// - Throws: The exit code, once everything has been said, if no answer did.
-    func ask(_ question: StarterQuestion, _ starter: inout Starter) throws {
+    func ask(_ question: StarterQuestion, before next: StarterQuestion?, _ starter: inout Starter) throws {
+        let settled = StarterQuestion.allCases.drop { $0 != question }.prefix { $0 != next }
         let usual = question.usualAnswer.isEmpty ? "nobody" : question.usualAnswer
         for _ in 0..<Self.attempts {
             self.console.ask("\(question.prompt) [\(usual)]: ")
@@ -30,7 +32,8 @@ struct Interview {
             }
             let answer = Self.trimmed(line)
             let text = answer.isEmpty ? question.usualAnswer : answer
-            guard let problem = starter.answer(question, with: text) ?? starter.conflict(of: question) else { return }
+            let problem = starter.answer(question, with: text) ?? settled.lazy.compactMap(starter.conflict).first
+            guard let problem else { return }
             self.console.note("  \(problem)")
         }
         self.console.error(

@@ -126,7 +126,7 @@ extension LabSuite {
             #expect(lab.code == 65, "\(lab.all)")
             #expect(lab.errors.contains("--> \(file):4:3") && lab.errors.contains("--> \(file):5:3"), "\(lab.all)")
             #expect(lab.errors.contains("outsider") && lab.errors.contains("intruder"), "\(lab.all)")
-            #expect(try await Picket.run("compile", file, "-o", folder.path("out")).code == 0)
+            #expect(try await Picket.run("compile", "--lab-keys", file, "-o", folder.path("out")).code == 0)
         }
 
         @Test("a file that cannot be read is said to be so", arguments: ["/", "no/such/file.yaml", "/dev/null/x"])

@@ -31,7 +31,8 @@ extension LabSuite {
             for file in Self.files {
                 #expect(try Golden.difference(folder.text("out/\(file)"), from: "\(Self.golden)/\(file)") == nil)
                 #expect(
-                    try Self.mode(folder.path("out/\(file)")) == (file.hasSuffix(".cfg") || file.hasSuffix(".nft") ? 0o600 : 0o644),
+                    try Self.mode(folder.path("out/\(file)"))
+                        == (file.hasSuffix(".cfg") || file.hasSuffix(".nft") ? 0o600 : 0o644),
                     "\(file)"
                 )
             }

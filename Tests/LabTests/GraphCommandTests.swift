@@ -8,7 +8,7 @@ extension LabSuite {
         @Test(
             "each format is a picture of every host",
             arguments: [
-                ("dot", "digraph", "}\n"), ("mermaid", "flowchart", "\n"), ("html", "<!doctype html>", "</html>\n"),
+                ("dot", "digraph", "}\n"), ("mermaid", "flowchart", "\n"), ("html", "<!DOCTYPE html>", "</html>\n"),
             ]
         )
         func formats(format: String, start: String, end: String) async throws {

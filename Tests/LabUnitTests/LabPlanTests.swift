@@ -21,7 +21,9 @@ import Topology
         let (plan, _, _) = try Self.plan(SampleTopology.quickstart())
         #expect(plan.hosts.map(\.name.rawValue) == ["validator-1", "sentry-1", "sentry-2", "outsider", "intruder"])
         #expect(
-            plan.segments.map { "\($0.name) \($0.prefixes[0])" } == ["internet 198.51.100.0/24", "backbone 10.1.10.0/24"]
+            plan.segments.map { "\($0.name) \($0.prefixes[0])" } == [
+                "internet 198.51.100.0/24", "backbone 10.1.10.0/24",
+            ]
         )
         let wide = try Self.plan(SampleTopology.wide()).plan
         #expect(

@@ -8,7 +8,10 @@ import Testing
         try RulesetListing(json: Repository.bytes("Tests/Vectors/nftables/samples/\(name).json"))
     }
 
-    @Test("no statement of a listing by nft is unknown", arguments: ["everything", "more", "sentry", "validator"])
+    @Test(
+        "no statement of a listing by nft is unknown",
+        arguments: ["everything", "more", "sentry", "validator", "full-sentry"]
+    )
     func knowsStatements(name: String) throws {
         let listing = try Self.sample(name)
         let rules = listing.tables.flatMap(\.chains).flatMap(\.rules)

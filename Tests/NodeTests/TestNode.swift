@@ -96,7 +96,7 @@ struct NeverCame: Error {}
 
 /// Looks again and again, some seconds in all, until something is so.
 func eventually(_ condition: () throws -> Bool) throws {
-    for _ in 0..<500 {
+    for _ in 0..<3_000 {
         if try condition() { return }
         poll(nil, 0, 10)
     }

@@ -5,7 +5,7 @@ import Testing
 @testable import PacketSpace
 
 @Suite struct GarbageTests {
-    private static let samples = ["everything", "more", "sentry", "validator"]
+    private static let samples = ["everything", "more", "sentry", "validator", "full-sentry"]
 
     private static func judge(_ bytes: [UInt8]) -> Bool {
         guard let listing = try? RulesetListing(json: bytes) else { return false }

@@ -154,7 +154,7 @@ import Testing
         }
     }
 
-    @Test("no rule of ours is useless", arguments: ["sentry", "validator"])
+    @Test("no rule of ours is useless", arguments: ["sentry", "validator", "full-sentry"])
     func oursAreUseful(name: String) throws {
         let prover = try Self.sample(name)
         #expect(prover.rulesThatNeverMatch() == [])

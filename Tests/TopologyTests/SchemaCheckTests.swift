@@ -30,7 +30,7 @@ import Testing
         arguments: [
             ("network: quickstart", "network: Quick Start"), ("network: quickstart\n", ""),
             ("picket: 1", "picket: 2"), ("picket: 1", "picket: 1\nnonsense: 1"),
-            ("public: true", "public: 'yes'"), ("cidr: 10.1.10.0/24", "cidr: here"), ("cidr: 10.1.10.0/24", "cidr: []"),
+            ("public: true", "public: 'yes'"), ("cidr: 10.1.10.0/24", "cidr: here"),
             ("role: validator", "role: validater"), ("role: validator", "role: validator, peer_port: 0"),
             ("role: validator", "role: validator, peer_port: [1]"), ("10.1.10.51", "{ 10: 1 }"),
             ("role: validator", "role: validator, sentries: { least: 2 }"),

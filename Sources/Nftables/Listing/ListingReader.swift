@@ -86,7 +86,7 @@ struct ListingReader {
         return ListedRule(
             handle: self.tape.member(object, "handle").flatMap(self.tape.signedNumber) ?? 0,
             comment: self.tape.member(object, "comment").map(self.tape.text),
-            self.tape.items(expressions).map(self.statement)
+            self.statements(self.tape.items(expressions), family: try self.text(object, "family"))
         )
     }
 

@@ -1,19 +1,18 @@
 extension DiagramStore {
     /// The packets whose outcome has at least one of some bits.
     package func packets(of diagram: Diagram, having bits: Int) -> Diagram {
-        var known: [Diagram: Diagram] = [:]
-        return self.select(diagram, bits, &known)
-    }
-
-    private func select(_ diagram: Diagram, _ bits: Int, _ known: inout [Diagram: Diagram]) -> Diagram {
-        guard let (field, edges) = self.edges(of: diagram) else {
+        guard let (field, places) = self.places(of: diagram) else {
             return (diagram.outcome ?? 0) & bits == 0 ? .nothing : .everything
         }
-        if let result = known[diagram] { return result }
-        let result = self.node(field, edges.map { Edge(upTo: $0.upper, self.select($0.target, bits, &known)) })
-        known[diagram] = result
+        let operation = Self.selection + UInt32(bits)
+        if let known = self.results.find(operation, diagram.reference, 0) { return Diagram(reference: known) }
+        let result = self.redirecting(field, places) { self.packets(of: $0, having: bits) }
+        self.results.insert(operation, diagram.reference, 0, result: result.reference)
         return result
     }
+
+    /// The number of the operation that selects outcomes by bits is this and the bits; those of others are lower.
+    private static let selection: UInt32 = 1000
 
     /// Ranges of values of which every packet is in a set: one range for each field that matters, by field.
     ///

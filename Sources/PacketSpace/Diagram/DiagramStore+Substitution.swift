@@ -18,10 +18,11 @@ extension DiagramStore {
         in diagram: Diagram
     ) -> Diagram {
         self.rebuilding(diagram, upTo: field) { node in
-            guard let (asked, edges) = self.edges(of: node), asked == field else { return node }
+            guard let (asked, places) = self.places(of: node), asked == field else { return node }
             var result = Diagram.nothing
             var lower: UInt64 = 0
-            for edge in edges {
+            for place in places {
+                let edge = self.edges[place]
                 if lower <= range.upperBound, edge.upper >= range.lowerBound {
                     result = self.either(result, edge.target)
                 }
@@ -41,10 +42,11 @@ extension DiagramStore {
         preimage: (ClosedRange<UInt64>) -> [ClosedRange<UInt64>]?
     ) -> Diagram {
         self.rebuilding(diagram, upTo: field) { node in
-            guard let (asked, edges) = self.edges(of: node), asked == field else { return node }
+            guard let (asked, places) = self.places(of: node), asked == field else { return node }
             var result = Diagram.nothing
             var lower: UInt64 = 0
-            for edge in edges {
+            for place in places {
+                let edge = self.edges[place]
                 guard let values = preimage(lower...edge.upper) else { return self.forgetting(field, in: node) }
                 result = self.choose(self.set(field, in: values), edge.target, result)
                 lower = edge.upper &+ 1
@@ -107,11 +109,8 @@ extension DiagramStore {
     ) -> Diagram {
         if let result = known[diagram] { return result }
         let result: Diagram
-        if let (asked, edges) = self.edges(of: diagram), asked < field {
-            result = self.node(
-                asked,
-                edges.map { Edge(upTo: $0.upper, self.rebuild($0.target, field, &known, change)) }
-            )
+        if let (asked, places) = self.places(of: diagram), asked < field {
+            result = self.redirecting(asked, places) { self.rebuild($0, field, &known, change) }
         } else {
             result = change(diagram)
         }

@@ -73,6 +73,29 @@ package final class DiagramStore {
         return self.node(field, merged: edges)
     }
 
+    /// The field that a function asks for, and the places of its edges.
+    ///
+    /// New nodes append edges: whoever makes nodes while going through edges takes them by their places, because a slice
+    /// would have the whole list copied.
+    func places(of diagram: Diagram) -> (field: Int, places: Range<Int>)? {
+        guard diagram.reference >= 0 else { return nil }
+        let node = self.nodes[Int(diagram.reference)]
+        return (Int(node.field), Int(node.firstEdge)..<Int(node.firstEdge + node.edgeCount))
+    }
+
+    /// A function that asks for the same field, with every edge led elsewhere.
+    func redirecting(_ field: Int, _ places: Range<Int>, _ target: (Diagram) -> Diagram) -> Diagram {
+        var merged = self.scratch.popLast() ?? []
+        merged.removeAll(keepingCapacity: true)
+        for place in places {
+            let edge = self.edges[place]
+            Self.append(Edge(upTo: edge.upper, target(edge.target)), to: &merged)
+        }
+        let result = self.node(field, merged: merged)
+        self.scratch.append(merged)
+        return result
+    }
+
     /// The edges of a function that asks for a field.
     package func edges(of diagram: Diagram) -> (field: Int, edges: ArraySlice<Edge>)? {
         guard diagram.reference >= 0 else { return nil }

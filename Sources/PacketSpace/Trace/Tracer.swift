@@ -31,7 +31,7 @@ struct Tracer {
 
     /// How many ways are followed at most, and how many statements on all of them together.
     private enum Limits {
-        static let paths = 256
+        static let paths = 1024
         static let statements = 100_000
     }
 

@@ -1,0 +1,156 @@
+import PacketSpace
+
+/// Makes small random rulesets that use every expression and statement which the prover knows, with few different
+/// values, so that rules meet each other's packets.
+struct RulesetGrammar {
+    private var dice: Dice
+    private let hook: Hook
+    private var matches: MatchGrammar
+    private var family = "inet"
+
+    /// - Parameter hook: Of all base chains.
+    init(seed: UInt64, hook: Hook) {
+        self.dice = Dice(seed: seed)
+        self.hook = hook
+        self.matches = MatchGrammar(hook: hook)
+    }
+
+    mutating func ruleset() -> RulesetText {
+        let count = self.dice.one(of: [1, 1, 2, 2, 3])
+        return RulesetText(tables: (0..<count).map { self.table("t\($0)") })
+    }
+
+    private mutating func table(_ name: String) -> RulesetText.Table {
+        self.family = self.dice.one(of: ["inet", "inet", "inet", "ip", "ip6"])
+        self.matches.family = self.family
+        let sets = SetGrammar.sets(self.family, &self.dice)
+        var chains = (0..<self.dice.number(1...2)).map { number in
+            RulesetText.Chain(
+                name: "base\(number)",
+                base: self.base(),
+                rules: self.rules(1...6, jumpingTo: ["a", "b"])
+            )
+        }
+        if self.hook != .forward, self.dice.onceIn(4) { chains.append(self.translation()) }
+        chains.append(RulesetText.Chain(name: "a", base: "", rules: self.rules(0...4, jumpingTo: ["b"])))
+        chains.append(RulesetText.Chain(name: "b", base: "", rules: self.rules(0...3, jumpingTo: [])))
+        return RulesetText.Table(name: "\(self.family) \(name)", sets: sets, chains: chains)
+    }
+
+    private mutating func base() -> String {
+        // Never that of translations (-100, 100): which comes first is then an accident of history that no listing tells.
+        let priorities =
+            self.hook == .prerouting || self.hook == .output
+            ? [-150, -101, -99, 0, 10] : [-300, -150, -1, 0, 0, 5, 150]
+        let policy = self.dice.onceIn(2) ? "accept" : "drop"
+        return "type filter hook \(self.hook) priority \(self.dice.one(of: priorities)); policy \(policy);"
+    }
+
+    private mutating func rules(_ count: ClosedRange<Int>, jumpingTo targets: [String]) -> [String] {
+        (0..<self.dice.number(count)).map { _ in
+            // Most of what nft would refuse is thrown again, but nft has the last word.
+            for _ in 0..<20 {
+                let rule = self.rule(targets)
+                if !RuleSense.isContradictory(rule, family: self.family) { return rule }
+            }
+            return "counter"
+        }
+    }
+
+    private mutating func rule(_ targets: [String]) -> String {
+        var parts = (0..<self.dice.one(of: [0, 1, 1, 1, 2])).map { _ in self.matches.match(&self.dice) }
+        if self.dice.onceIn(5) { parts.append(self.change()) }
+        if self.dice.onceIn(10) { parts.append(self.matches.match(&self.dice)) }
+        if self.dice.onceIn(15) { parts.append(self.undecidable()) }
+        if self.dice.onceIn(4) { parts.append("counter") }
+        switch self.dice.number(0...11) {
+        case 0...1: parts.append(self.verdictMap(targets))
+        case 2: if parts.isEmpty { parts.append("counter") }
+        case 3: parts.append(self.reject())
+        default: parts.append(self.verdict(targets))
+        }
+        return parts.joined(separator: " ")
+    }
+
+    /// A chain that changes addresses; the kernel asks it about the first packet of a connection alone.
+    private mutating func translation() -> RulesetText.Chain {
+        let changesDestination = self.hook == .prerouting || self.hook == .output
+        let rules = (0..<self.dice.number(1...3)).map { _ in
+            for _ in 0..<20 {
+                let target = TranslationGrammar.statement(self.family, changesDestination, self.hook, &self.dice)
+                let rule = self.matches.match(&self.dice) + " " + target
+                if !RuleSense.isContradictory(rule, family: self.family) { return rule }
+            }
+            return "counter"
+        }
+        let priority = changesDestination ? -100 : 100
+        let base = "type nat hook \(self.hook) priority \(priority); policy accept;"
+        return RulesetText.Chain(name: "nat", base: base, rules: rules)
+    }
+
+    private mutating func reject() -> String {
+        // The kernel rejects nothing after routing.
+        if self.hook == .postrouting { return "drop" }
+        var choices = ["reject", "reject", "meta l4proto tcp reject with tcp reset", "reject with tcp reset"]
+        if self.family == "inet" { choices.append("reject with icmpx type admin-prohibited") }
+        if self.family != "ip6" { choices.append("reject with icmp type host-unreachable") }
+        if self.family != "ip" { choices.append("reject with icmpv6 type no-route") }
+        return self.dice.one(of: choices)
+    }
+
+    private mutating func verdict(_ targets: [String]) -> String {
+        switch self.dice.number(0...8) {
+        case 0...2: "accept"
+        case 3...4: "drop"
+        case 5: targets.isEmpty ? "accept" : "jump \(self.dice.one(of: targets))"
+        case 6: targets.isEmpty ? "drop" : "goto \(self.dice.one(of: targets))"
+        case 7: "return"
+        default: "continue"
+        }
+    }
+
+    private mutating func verdictMap(_ targets: [String]) -> String {
+        switch self.dice.number(0...7) {
+        case 0: return "tcp dport vmap @verdicts"
+        case 1:
+            let states = ["new", "established", "invalid", "related", "untracked"].prefix(self.dice.number(1...5))
+            return "ct state vmap { \(states.map { "\($0) : \(self.verdict(targets))" }.joined(separator: ", ")) }"
+        case 2:
+            let elements = (0..<2).map { "\"eth\($0)\" . \(20 + self.dice.number(0...3)) : \(self.verdict(targets))" }
+            return "iifname . tcp dport vmap { \(elements.joined(separator: ", ")) }"
+        case 3:
+            let start = self.dice.number(20...23)
+            let first = "\(start)-\(start + self.dice.number(1...2)) : \(self.verdict(targets))"
+            return "udp dport vmap { \(first), * : \(self.verdict(targets)) }"
+        case 4: return "iifname vmap { eth0 : \(self.verdict(targets)), lan0 : \(self.verdict(targets)) }"
+        case 5: return "meta l4proto vmap { tcp : \(self.verdict(targets)), icmp : \(self.verdict(targets)) }"
+        case 6: return "meta mark vmap { 1 : \(self.verdict(targets)), 2-3 : \(self.verdict(targets)) }"
+        default:
+            return self.family == "ip6"
+                ? "ip6 saddr vmap { fd00::/64 : \(self.verdict(targets)), fd00:0:0:1::/64 : \(self.verdict(targets)) }"
+                : "ip saddr . tcp dport vmap { 10.0.0.0-10.0.0.2 . 20-22 : \(self.verdict(targets)), "
+                    + "10.0.0.4/31 . 23 : \(self.verdict(targets)) }"
+        }
+    }
+
+    private mutating func change() -> String {
+        self.dice.one(of: [
+            "meta mark set 1", "meta mark set 2", "meta mark set mark or 2", "meta mark set mark and 1",
+            "meta mark set mark xor 3", "meta mark set ct mark", "ct mark set mark", "ct mark set 2",
+            "ct mark set ct mark and 1", "ct mark set ct mark or 1", "meta mark set mark and 1 xor 3",
+            "meta mark set tcp dport map { 20-22 : 1, 23 : 2 }",
+            "meta mark set ip saddr map { 10.0.0.1 : 1, 10.0.0.4/30 : 3 }",
+            "ip ttl set 64", "ip6 hoplimit set 64", "notrack", "meta priority set 1:2",
+        ])
+    }
+
+    private mutating func undecidable() -> String {
+        self.dice.one(of: [
+            "limit rate 1/second", "limit rate over 2/second burst 1 packets", "ct count over 2",
+            "update @learned { ip saddr }", "add @learned { ip saddr timeout 1m }", "quota over 1000 bytes",
+            "fib daddr type local", "ip dscp 1", "tcp window 1", "ct status assured", "ct direction original",
+            "numgen random mod 2 0", "socket transparent 1", "ip id 3", "@th,0,16 22", "tcp sequence 1",
+            "fib saddr . iif oif exists", "meta pkttype host",
+        ])
+    }
+}
