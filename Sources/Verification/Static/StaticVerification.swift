@@ -39,7 +39,6 @@ package struct StaticVerification {
             }
         }
         let unknown = missing.map { Evidence(from: $0.name, "its rules are not known") }
-        let assumptions = self.assumptions
         var claims = StaticClaim.ID.allCases.compactMap { id -> StaticClaim? in
             guard let found = findings[id] else { return nil }
             return StaticClaim(
@@ -47,7 +46,7 @@ package struct StaticVerification {
                 violations: found.flatMap(\.violations),
                 doubts: unknown,
                 observations: found.map(\.observation),
-                assumptions: assumptions
+                assumptions: Self.assumptions(of: id)
             )
         }
         claims.append(
@@ -66,11 +65,16 @@ package struct StaticVerification {
         HostJudge(host, in: self.topology, self.sets, strangers: self.strangers, listing: listing)
     }
 
-    private var assumptions: [String] {
-        [
-            "every source address and every interface but lo may be a stranger's",
-            "related and established packets belong to flows that somebody was let open",
-        ]
+    /// What rules cannot show, and a claim about them rests on.
+    private static func assumptions(of id: StaticClaim.ID) -> [String] {
+        switch id {
+        case .validatorUnreachable, .validatorConfined, .adminClosed, .ipv6Closed:
+            ["related and established packets belong to flows that somebody was let open"]
+        case .linksPermitted, .adminReachable: ["connection tracking takes answers for established"]
+        case .sentryOpen: ["no ceiling and no limit is reached"]
+        case .slotsReserved: ["a connection that tracking has forgotten holds no slot"]
+        case .noForeignInterference, .bootSafe, .expectation: []
+        }
     }
 
     // MARK: - Other people's tables
