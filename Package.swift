@@ -84,7 +84,10 @@ let package = Package(
         layer("Linter", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Skywelld", "Topology"]),
         layer(
             "Verification",
-            ["Addressing", "Compiler", "Crawler", "Lab", "Nftables", "PeerProtocol", "Skywelld", "Topology"]
+            [
+                "Addressing", "Compiler", "Crawler", "Diagnostics", "Lab", "Nftables", "PacketSpace", "PeerProtocol",
+                "Skywelld", "Topology",
+            ]
         ),
 
         // face
@@ -92,8 +95,7 @@ let package = Package(
             name: "picket",
             dependencies: [
                 "Addressing", "Compiler", "Crawler", "Deploy", "Diagnostics", "Files", "Graph", "Lab", "Linter",
-                "Nftables",
-                "Node", "PacketSpace", "Skywelld", "Topology", "Verification",
+                "Nftables", "Node", "PacketSpace", "Skywelld", "Topology", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -138,7 +140,11 @@ let package = Package(
         tests("GraphTests", ["Addressing", "Graph", "Topology"], files: ["Golden"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
         tests("KernelTests", ["KernelOracle"]),
-        tests("LabTests", ["RulesetLoader", "picket"], files: ["Golden"]),
+        tests(
+            "LabTests",
+            ["Compiler", "Nftables", "RulesetLoader", "Topology", "Verification", "picket"],
+            files: ["Golden"]
+        ),
         tests(
             "LinterTests",
             ["Addressing", "Compiler", "Diagnostics", "Linter", "Nftables", "Skywelld", "Topology"]

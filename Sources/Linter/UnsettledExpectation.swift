@@ -9,7 +9,8 @@ package enum UnsettledExpectation {
         "an expectation about packets is not settled",
         cause: "'expect: deny' or 'expect: allow' says which packets get through.",
         reason: "The linter knows servers, not packets; what it cannot settle it must not call true.",
-        cure: "Nothing is wrong with the file; the expectation is settled where packets are."
+        cure:
+            "Nothing is wrong with the file; check it where namespaces are permitted, and with --prove if it has more than 500 hosts."
     )
 
     /// A note for each promise about packets.

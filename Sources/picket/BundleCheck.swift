@@ -9,6 +9,7 @@ struct BundleCheck: CheckResult {
     let subject: LintSubject?
     let hasInputErrors: Bool
     let isUnsettled = false
+    let proof: Proof? = nil
 
     var summary: String { self.subject?.summary ?? "nothing" }
 

@@ -17,8 +17,12 @@ struct CheckCommand: ParsableCommand {
             nothing is written and no host is touched. With --bundle the files are judged as they lie on disk, whoever wrote them. \
             'picket explain CODE' says more about a finding.
 
-            Errors of the topology itself and of its keys end with exit code 65, errors that the rules find in the files with 1. \
-            Expectations about packets are not settled here (exit code 69).
+            Then the firewall rules of every host are loaded where nobody else has any (it needs no root), and what hides the \
+            validators, and what 'expect' says about packets, is settled for every packet at once: proved, or violated by a packet \
+            and a rule that are named. Where namespaces are not permitted, nothing is settled, which is said once.
+
+            Errors of the topology itself and of its keys end with exit code 65, errors that the rules find in the files and claims \
+            that are violated with 1. An expectation about packets that is not settled ends with exit code 69.
 
             --self-test makes every rule's own fault in a copy of the files, and shows that it is caught.
 
@@ -41,6 +45,9 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Warnings fail too.")
     var strict = false
 
+    @Flag(help: "Settles the claims about packets also for more than \(Proof.unaskedHosts) hosts.")
+    var prove = false
+
     @Flag(help: "Shows for every rule that it catches its own fault.")
     var selfTest = false
 
@@ -62,6 +69,9 @@ struct CheckCommand: ParsableCommand {
         guard self.templates == nil || self.file != nil else {
             throw ValidationError("--templates goes with a topology file")
         }
+        guard !self.prove || self.file != nil && !self.selfTest else {
+            throw ValidationError("--prove goes with a topology file, without --self-test")
+        }
         guard !self.timings || self.file != nil else {
             throw ValidationError("--timings goes with a topology file")
         }
@@ -70,7 +80,8 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let console = self.options.console
         if let file {
-            let check = try TopologyCheck(file, templates: self.templates, console)
+            let proves = self.selfTest ? false : self.prove ? true : nil
+            let check = try TopologyCheck(file, templates: self.templates, proves: proves, console)
             if self.timings { console.note(check.timings.text) }
             try self.finish(check, console)
         } else if let bundle {
@@ -84,15 +95,19 @@ struct CheckCommand: ParsableCommand {
             return try self.finish(SelfTest(subject), console)
         }
         if self.json {
-            console.print(try JSONText.make(DiagnosticDocument(report)))
+            console.print(
+                try JSONText.make(CheckDocument(diagnostics: DiagnosticDocument(report), proof: check.proof))
+            )
         } else {
             for block in console.blocks(report) { console.print(block) }
+            for line in check.proof.map({ ProofText($0, console).lines }) ?? [] { console.print(line) }
             console.print(
                 "checked: \(check.summary)\(check.subject == nil ? "" : "; \(Linter.rules.count) rules"); \(report.summary)"
             )
         }
         if check.hasInputErrors { throw ExitCode.badInput }
         if report.count(.error) > 0 || self.strict && report.count(.warning) > 0 { throw ExitCode.no }
+        if check.proof?.isViolated ?? false { throw ExitCode.no }
         if check.isUnsettled { throw ExitCode.unavailable }
     }
 

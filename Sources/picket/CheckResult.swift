@@ -15,6 +15,8 @@ protocol CheckResult {
     /// Whether the input itself has errors, as opposed to what the rules found.
     var hasInputErrors: Bool { get }
     var isUnsettled: Bool { get }
+    /// What was settled about packets; `nil` if nothing was to be.
+    var proof: Proof? { get }
 }
 
 extension LintSubject {

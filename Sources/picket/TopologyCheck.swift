@@ -12,13 +12,15 @@ struct TopologyCheck: CheckResult {
     private(set) var subject: LintSubject?
     private(set) var hasInputErrors: Bool
     private(set) var isUnsettled = false
+    private(set) var proof: Proof?
     /// How long each step took, in the order in which they were made.
     private(set) var timings = Timings()
 
     var summary: String { self.subject?.summary ?? "nothing beyond the topology" }
 
+    /// - Parameter proves: Whether claims about packets are to be settled; `nil` where that is quick.
     /// - Throws: The exit code, if a file cannot be read.
-    init(_ path: String, templates: String?, _ console: Console) throws {
+    init(_ path: String, templates: String?, proves: Bool?, _ console: Console) throws {
         let (reading, source) = try TopologyFile.inspect(path, console)
         self.timings.mark("read")
         self.files = [FileDiagnostics(reading.diagnostics, in: reading.source)]
@@ -28,14 +30,27 @@ struct TopologyCheck: CheckResult {
         self.timings.mark("keys")
         guard let compilation = try self.compile(topology, secrets, source, templates, console) else { return }
         self.timings.mark("compile")
-        let unsettled = UnsettledExpectation.diagnostics(in: topology)
-        self.isUnsettled = !unsettled.isEmpty
-        self.files.append(FileDiagnostics(unsettled, in: reading.source))
         let hosts = topology.hosts.count
         let subject = LintSubject(topology, compilation) { Cores.run($0, hosts: hosts) }
         self.files += Linter.check(subject, source: reading.source) { Cores.run($0, hosts: hosts) }
         self.subject = subject
         self.timings.mark("lint")
+        guard proves != false else { return }
+        self.prove(topology, compilation, reading.source, isAsked: proves == true)
+        self.timings.mark("prove")
+    }
+
+    private mutating func prove(
+        _ topology: Topology,
+        _ compilation: Compilation,
+        _ source: SourceFile,
+        isAsked: Bool
+    ) {
+        let proof = Proof(topology, compilation, isAsked: isAsked)
+        let expectations = UnsettledExpectation.diagnostics(in: topology)
+        self.isUnsettled = proof.leavesOpen(expectations: !expectations.isEmpty)
+        if proof.claims.isEmpty { self.files.append(FileDiagnostics(expectations, in: source)) }
+        self.proof = proof
     }
 
     /// The keys of the key store; throw-away ones if there are none, or if they are no good, which is said.

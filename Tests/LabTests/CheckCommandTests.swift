@@ -37,7 +37,12 @@ extension LabSuite {
             arguments: [
                 ("", 0), ("expect: [{ survives: { sentries: 1 } }]\n", 0),
                 ("expect: [{ survives: { sentries: 2 } }]\n", 1),
-                ("expect: [{ deny: { from: stranger, to: v-1, port: 50333 } }]\n", 69), ("nonsense: 1\n", 65),
+                ("expect: [{ deny: { from: stranger, to: v-1, port: 50333 } }]\n", 0), ("nonsense: 1\n", 65),
+                ("expect: [{ deny: { from: stranger, to: s-1, port: 50333 } }]\n", 1),
+                ("expect: [{ allow: { from: stranger, to: v-1, port: 50333 } }]\n", 1),
+                ("expect: [{ allow: { from: s-1, to: s-2, port: 50333 } }]\n", 0),
+                ("firewall: { rules: { input: ['tcp dport 9200 accept'] } }\n", 1),
+                ("firewall: { rules: { input: ['nonsense'] } }\n", 1),
                 ("trust: { quorum: 9 }\n", 1),
             ] as [(String, Int32)]
         )
@@ -47,6 +52,41 @@ extension LabSuite {
             let run = try await Picket.run("check", file)
             #expect(run.code == code, "\(run.all)")
             #expect(run.errors.isEmpty)
+        }
+
+        @Test("claims about packets are said one by one, also as JSON, with a packet and a rule where one is violated")
+        func claims() async throws {
+            let folder = try TemporaryFolder()
+            let open = "firewall: { rules: { input: ['tcp dport 9200 accept'] } }\n"
+            let file = try folder.write(Self.topology + open, to: "t.yaml")
+            let run = try await Picket.run("check", file)
+            #expect(run.output.contains("\nviolated: validator-unreachable\n  v-1: new TCP "), "\(run.all)")
+            #expect(run.output.contains("'tcp dport 9200 accept' of chain input, table inet picket"), "\(run.all)")
+            #expect(run.output.contains("\nproved: validator-confined (v-1: "), "\(run.all)")
+            let json = try await Picket.run("check", "--json", file)
+            #expect(json.code == 1)
+            #expect(
+                json.output.contains("\"id\" : \"validator-unreachable\",\n      \"outcome\" : \"violated\""),
+                "\(json.all)"
+            )
+        }
+
+        @Test("without namespaces nothing is settled, which is said once, and only expectations need it")
+        func withoutNamespaces() async throws {
+            let folder = try TemporaryFolder()
+            let expect = "expect: [{ deny: { from: stranger, to: v-1, port: 50333 } }]\n"
+            for (more, code) in [("", Int32(0)), (expect, 69)] {
+                let file = try folder.write(Self.topology + more, to: "t.yaml")
+                let script = "echo 0 > /proc/sys/user/max_user_namespaces && exec \"$0\" check \"$1\""
+                let process = try RunningProcess(
+                    "unshare",
+                    ["-Ur", "sh", "-c", script, Picket.binary, file],
+                    in: Repository.root
+                )
+                let run = try await process.finish(within: .seconds(60))
+                #expect(run.code == code, "\(run.all)")
+                #expect(run.output.split(separator: "unsettled: claims about packets").count == 2, "\(run.all)")
+            }
         }
 
         @Test("warnings fail only when asked to")

@@ -38,6 +38,19 @@ import Testing
         )
     }
 
+    @Test("a ceiling on connections is read with its number, and only if it matches above it")
+    func ceilings() throws {
+        let statements = try [#"{"val": 11, "inv": true}"#, #"{"val": 11}"#].map { body in
+            let table = #"{"table": {"family": "inet", "name": "t", "handle": 1}}"#
+            let chain = #"{"chain": {"family": "inet", "table": "t", "name": "c", "handle": 2}}"#
+            let rule =
+                #"{"rule": {"family": "inet", "table": "t", "chain": "c", "handle": 3, "expr": [{"ct count": \#(body)}]}}"#
+            let json = #"{"nftables": [\#(table), \#(chain), \#(rule)]}"#
+            return try RulesetListing(json: json.utf8).tables[0].chains[0].rules[0].statements
+        }
+        #expect(statements == [[.connectionsOver(11)], [.undecidable("ct count")]])
+    }
+
     @Test("base chains have their hook, priority and policy")
     func chains() throws {
         let chains = try Self.sample("everything").tables.flatMap(\.chains)

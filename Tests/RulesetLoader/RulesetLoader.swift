@@ -4,7 +4,8 @@ internal import Nftables
 /// Loads rulesets into the kernel of the network namespace that it stands in, and checks what the kernel made of them.
 ///
 /// For tests: run it in a namespace of its own, with files for `nft -f` as arguments. Ends with 0 if everything is as it
-/// must be, otherwise with 1 and a line for each complaint on standard error.
+/// must be, otherwise with 1 and a line for each complaint on standard error. After `--list` it prints, for each file, a
+/// line of JSON as the kernel lists it, loaded where there was nothing.
 @main
 enum RulesetLoader {
     /// Other people's tables, one of them with our name in another family.
@@ -14,6 +15,7 @@ enum RulesetLoader {
         """
 
     static func main() throws {
+        if CommandLine.arguments.dropFirst().first == "--list" { try Self.list(CommandLine.arguments.dropFirst(2)) }
         var complaints: [String] = []
         for path in CommandLine.arguments.dropFirst() {
             guard let text = Self.read(path) else {
@@ -31,6 +33,21 @@ enum RulesetLoader {
             _ = write(STDERR_FILENO, line, line.count)
         }
         exit(complaints.isEmpty ? 0 : 1)
+    }
+
+    private static func list(_ paths: some Sequence<String>) throws -> Never {
+        let context = try NftablesContext()
+        for path in paths {
+            do {
+                try context.run("flush ruleset\n" + (Self.read(path) ?? "nothing"))
+                print(try context.run("list ruleset", format: .json))
+            } catch {
+                let line = Array("\(path): \(error)\n".utf8)
+                _ = write(STDERR_FILENO, line, line.count)
+                exit(1)
+            }
+        }
+        exit(0)
     }
 
     private static func check(_ ruleset: String) throws(NftablesError) -> [String] {

@@ -24,6 +24,7 @@ extension ListedStatement: CustomStringConvertible {
             let words = (target.address.map(\.description) ?? "") + (target.port.map { ":\($0)" } ?? "")
             return words.isEmpty ? target.translation.rawValue : "\(target.translation.rawValue) to \(words)"
         case .updateSet(let key, let set, let deletes): return "\(deletes ? "delete" : "update") @\(set) { \(key) }"
+        case .connectionsOver(let count): return "ct count over \(count)"
         case .undecidable(let name), .neutral(let name), .divert(let name), .unknown(let name): return name
         }
     }

@@ -34,7 +34,9 @@ package enum ListedStatement: Hashable, Sendable {
     case mangle(Expression, Expression)
     case notrack
     case translate(TranslationTarget)
-    /// A limit, a quota, a count of connections: matches or not, by what came before.
+    /// `ct count over`: matches when more connections than this came to the rule and are still open.
+    case connectionsOver(Int)
+    /// A limit, a quota, another count of connections: matches or not, by what came before.
     case undecidable(String)
     /// Adds, updates or deletes an element; does not match if the set is full, or by a condition inside.
     case updateSet(Expression, set: String, deletes: Bool)

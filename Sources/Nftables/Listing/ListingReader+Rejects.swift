@@ -37,7 +37,9 @@ extension ListedStatement {
     fileprivate var changesPacket: Bool {
         switch self {
         case .mangle, .notrack, .updateSet: true
-        case .match, .verdict, .verdictMap, .reject, .translate, .undecidable, .neutral, .divert, .unknown: false
+        case .match, .verdict, .verdictMap, .reject, .translate, .connectionsOver, .undecidable, .neutral, .divert,
+            .unknown:
+            false
         }
     }
 }

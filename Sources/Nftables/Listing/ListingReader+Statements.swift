@@ -10,7 +10,8 @@ extension ListingReader {
         case "reject": return self.reject(body)
         case "notrack": return .notrack
         case "snat", "dnat", "redirect", "masquerade": return self.translation(name, body)
-        case "limit", "quota", "ct count": return .undecidable(name)
+        case "ct count": return self.connectionCount(body)
+        case "limit", "quota": return .undecidable(name)
         case "set", "map": return self.setUpdate(body)
         case "counter", "log", "xt", "meter", "secmark", "last", "dup", "ct helper", "ct timeout", "ct expectation":
             return name == "xt" || name == "meter" ? .unknown(name) : .neutral(name)
@@ -32,6 +33,13 @@ extension ListingReader {
         case "goto": return target.map { .goto($0) }
         default: return nil
         }
+    }
+
+    private func connectionCount(_ body: Int) -> ListedStatement {
+        guard let inverse = self.tape.member(body, "inv"), self.tape.kind(inverse) == .yes,
+            let count = self.tape.member(body, "val").flatMap(self.tape.signedNumber)
+        else { return .undecidable("ct count") }
+        return .connectionsOver(count)
     }
 
     private func match(_ body: Int) -> ListedStatement {

@@ -8,6 +8,8 @@ package final class Prover {
     let ruleset: JudgedRuleset
     private var evaluation: HookEvaluation
     private var functions: [Hook: Diagram] = [:]
+    /// What ``function(on:)`` knows already.
+    var journeys: [Journey: Diagram] = [:]
 
     /// - Parameter store: Where the diagrams are made; provers that share one can be compared.
     package init(_ listing: RulesetListing, store: DiagramStore = DiagramStore()) {

@@ -48,6 +48,9 @@ struct RuleCompiler {
             return .untrack
         case .translate(let target):
             return self.translate(target)
+        case .connectionsOver:
+            self.uncertain.append("ct count")
+            return .perhaps
         case .undecidable(let name):
             self.uncertain.append(name)
             return .perhaps

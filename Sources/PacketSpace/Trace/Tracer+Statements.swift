@@ -32,7 +32,7 @@ extension Tracer {
                 self.fork(walk, .drop, &open)
             }
             return self.translate(results, &walk, &open)
-        case .undecidable:
+        case .undecidable, .connectionsOver:
             self.goOn(.perhaps, &walk, &open)
         case .updateSet(let key, _, _):
             self.goOn(interpreter.isReadable(key) == .no ? .no : .perhaps, &walk, &open)

@@ -1,0 +1,237 @@
+internal import Addressing
+internal import Diagnostics
+internal import PacketSpace
+internal import Topology
+
+/// Settles what a topology expects of packets between two ends.
+struct FlowJudge {
+    private let topology: Topology
+    private let sets: PacketSets
+    private let judges: [HostName: HostJudge]
+    private let fromStrangers: Diagram
+    private let toStrangers: Diagram
+
+    /// - Parameter strangers: As of ``PacketSets/strangers(of:)``.
+    init(_ topology: Topology, _ sets: PacketSets, _ judges: [HostName: HostJudge], strangers: Diagram) {
+        let isAllowing = topology.expectations.contains { if case .allow = $0.statement { true } else { false } }
+        self.fromStrangers = strangers
+        self.toStrangers = isAllowing ? sets.toStrangers(of: topology) : .nothing
+        self.topology = topology
+        self.sets = sets
+        self.judges = judges
+    }
+
+    /// One for each expectation about packets, in the order of the file.
+    var claims: [StaticClaim] {
+        self.topology.expectations.compactMap { expectation in
+            let line = "line \(expectation.span.start.line)"
+            switch expectation.statement {
+            case .deny(let flow): return self.claim(flow, isDenied: true, "deny \(flow.words) (\(line))")
+            case .allow(let flow): return self.claim(flow, isDenied: false, "allow \(flow.words) (\(line))")
+            case .hidden, .survives: return nil
+            }
+        }
+    }
+
+    /// What was found about one pair of ends, or several.
+    private struct Tally {
+        var violations: [Evidence] = []
+        var doubts: [Evidence] = []
+        /// How many pairs of ends were looked at.
+        var pairs = 0
+        var isWithinCeilings = false
+    }
+
+    private func claim(_ flow: Expectation.Flow, isDenied: Bool, _ subject: String) -> StaticClaim {
+        let from = FlowEnds(flow.from, in: self.topology, self.sets)
+        let to = FlowEnds(flow.to, in: self.topology, self.sets)
+        let kind = isDenied ? self.sets.fresh : self.first(of: flow)
+        let port = flow.port.map { self.sets.toPort($0) } ?? .everything
+        let packets = self.sets.all(kind, self.sets.transport(flow.transport), port)
+        var tally = Tally()
+        for sender in from.hosts {
+            for receiver in to.hosts where sender.host.name != receiver.host.name {
+                if isDenied {
+                    self.deny(packets, sender, receiver, &tally)
+                } else {
+                    self.allow(packets, sender, receiver, &tally)
+                }
+            }
+            self.leave(packets, sender, to, isDenied: isDenied, &tally)
+        }
+        for receiver in to.hosts { self.enter(packets, from, receiver, isDenied: isDenied, &tally) }
+        let held = Evidence(
+            from: "the rules",
+            isDenied
+                ? "no packet gets through between \(tally.pairs) pairs of ends"
+                : "every first packet gets through between \(tally.pairs) pairs of ends"
+        )
+        return StaticClaim(
+            .expectation,
+            subject: subject,
+            violations: tally.violations,
+            doubts: tally.doubts,
+            observations: tally.pairs > 0 ? [held] : [],
+            assumptions: tally.isWithinCeilings ? ["those who have no host of ours are let in within the ceilings"] : []
+        )
+    }
+
+    private func first(of flow: Expectation.Flow) -> Diagram {
+        switch flow.transport {
+        case .tcp: self.sets.opening
+        case .udp: self.sets.store.packets(in: [.new])
+        }
+    }
+
+    // MARK: - Both ends are ours
+
+    private typealias End = (host: Host, places: [Attachment])
+
+    private func deny(_ packets: Diagram, _ sender: End, _ receiver: End, _ tally: inout Tally) {
+        guard let judges = self.judges(sender, receiver, &tally) else { return }
+        tally.pairs += 1
+        let ends = self.sets.all(
+            packets,
+            self.sets.from(sender.places.flatMap(\.prefixes)),
+            self.sets.to(receiver.places.flatMap(\.prefixes))
+        )
+        guard self.routes(sender, receiver).isEmpty else {
+            if judges.sender.accepted(self.sets.all(ends, self.sets.toWire), on: .departure) == nil { return }
+            if let packet = judges.receiver.accepted(self.sets.all(ends, self.sets.fromWire), on: .arrival) {
+                tally.violations.append(
+                    Evidence(from: receiver.host.name, "\(sender.host.name) gets through: \(packet)")
+                )
+            }
+            return
+        }
+        // Without a segment in common, only a host of ours between them could carry the packets.
+        for host in self.topology.hosts {
+            guard let packet = self.judges[host.name]?.accepted(ends, on: .passage) else { continue }
+            tally.doubts.append(Evidence(from: host.name, "may carry it between segments: \(packet)"))
+        }
+    }
+
+    private func allow(_ packets: Diagram, _ sender: End, _ receiver: End, _ tally: inout Tally) {
+        guard let judges = self.judges(sender, receiver, &tally) else { return }
+        tally.pairs += 1
+        let routes = self.routes(sender, receiver)
+        if routes.isEmpty {
+            let text = "there is no segment on which \(sender.host.name) meets \(receiver.host.name)"
+            tally.violations.append(Evidence(from: sender.host.name, text))
+        }
+        // One way that is open is enough; of those that are not, the one that may be open says most.
+        var attempts: [Tally] = []
+        for route in routes {
+            let ends = self.sets.all(packets, self.sets.from(route.from.address), self.sets.to(route.to.address))
+            var attempt = Tally()
+            self.pass(self.sets.all(ends, self.sets.toWire), judges.sender, .departure, &attempt)
+            self.pass(self.sets.all(ends, self.sets.fromWire), judges.receiver, .arrival, &attempt)
+            if attempt.violations.isEmpty, attempt.doubts.isEmpty { return }
+            attempts.append(attempt)
+        }
+        if let perhaps = attempts.first(where: \.violations.isEmpty) {
+            tally.doubts += perhaps.doubts
+        } else {
+            tally.violations += attempts.flatMap(\.violations)
+        }
+    }
+
+    private func pass(_ packets: Diagram, _ judge: HostJudge, _ journey: Journey, _ tally: inout Tally) {
+        if let packet = judge.surelyDropped(packets, on: journey) {
+            tally.violations.append(Evidence(from: judge.host.name, packet))
+        } else if let packet = judge.dropped(packets, on: journey) {
+            tally.doubts.append(Evidence(from: judge.host.name, "perhaps: \(packet)"))
+        }
+    }
+
+    /// Where packets can go from one to the other: over the same segment, or over the Internet.
+    private func routes(_ sender: End, _ receiver: End) -> [(from: Attachment, to: Attachment)] {
+        sender.places.flatMap { from in
+            receiver.places.filter { to in
+                from.segment == to.segment || self.isPublic(from) && self.isPublic(to)
+            }.map { (from, $0) }
+        }
+    }
+
+    private func isPublic(_ place: Attachment) -> Bool { self.topology[segment: place.segment]?.isPublic ?? false }
+
+    private func judges(
+        _ sender: End,
+        _ receiver: End,
+        _ tally: inout Tally
+    ) -> (sender: HostJudge, receiver: HostJudge)? {
+        guard let first = self.judge(sender.host, &tally), let second = self.judge(receiver.host, &tally) else {
+            return nil
+        }
+        return (first, second)
+    }
+
+    private func judge(_ host: Host, _ tally: inout Tally) -> HostJudge? {
+        if let judge = self.judges[host.name] { return judge }
+        tally.doubts.append(Evidence(from: host.name, "its rules are not known"))
+        return nil
+    }
+
+    // MARK: - One end is ours
+
+    private func leave(_ packets: Diagram, _ sender: End, _ to: FlowEnds, isDenied: Bool, _ tally: inout Tally) {
+        guard to.toOthers != .nothing, let judge = self.judge(sender.host, &tally) else { return }
+        tally.pairs += 1
+        let destinations =
+            to.isAnybody && !isDenied ? self.toStrangers : to.toOthers
+        let sources = self.sets.from(sender.places.flatMap { isDenied ? $0.prefixes : [$0.prefixes[0]] })
+        let leaving = self.sets.all(packets, sources, destinations, self.sets.toWire)
+        if !isDenied {
+            self.pass(leaving, judge, .departure, &tally)
+        } else if let packet = judge.accepted(leaving, on: .departure) {
+            tally.violations.append(Evidence(from: sender.host.name, packet))
+        }
+    }
+
+    private func enter(_ packets: Diagram, _ from: FlowEnds, _ receiver: End, isDenied: Bool, _ tally: inout Tally) {
+        guard from.fromOthers != .nothing, let judge = self.judge(receiver.host, &tally) else { return }
+        tally.pairs += 1
+        if isDenied {
+            let destinations = self.sets.to(receiver.places.flatMap(\.prefixes))
+            let entering = self.sets.all(packets, from.fromOthers, destinations, self.sets.fromWire)
+            if let packet = judge.accepted(entering, on: .arrival) {
+                tally.violations.append(Evidence(from: receiver.host.name, packet))
+            }
+            return
+        }
+        let places = from.isAnybody ? receiver.places.filter(self.isPublic) : receiver.places
+        if places.isEmpty {
+            tally.violations.append(
+                Evidence(from: receiver.host.name, "has no address on a public segment, where strangers are")
+            )
+        }
+        let sources = from.isAnybody ? self.fromStrangers : from.fromOthers
+        let destinations = self.sets.any(places.map { self.sets.to($0.address) })
+        let entering = self.sets.all(packets, sources, destinations, self.sets.fromWire)
+        if let packet = judge.surelyDropped(entering, on: .arrival) {
+            tally.violations.append(Evidence(from: receiver.host.name, packet))
+        } else if judge.dropped(entering, on: .arrival) != nil {
+            tally.isWithinCeilings = true
+        }
+    }
+}
+
+extension Expectation.Flow {
+    /// Such as "stranger -> v-1 tcp port 22".
+    fileprivate var words: String {
+        "\(self.from.words) -> \(self.to.words) \(self.transport.rawValue) "
+            + (self.port.map { "port \($0)" } ?? "on every port")
+    }
+}
+
+extension Expectation.Party {
+    fileprivate var words: String {
+        switch self {
+        case .any: "any"
+        case .stranger: "stranger"
+        case .host(let name): name.description
+        case .segment(let name): name.description
+        case .prefix(let prefix): prefix.description
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// What one claim comes to on one host.
+struct HostFinding {
+    let id: StaticClaim.ID
+    let violations: [Evidence]
+    /// What the host does, if there are no violations.
+    let observation: Evidence
+}

@@ -1,0 +1,77 @@
+internal import Addressing
+internal import Compiler
+internal import Nftables
+internal import PacketSpace
+internal import Topology
+
+/// Who reaches a host besides its peers.
+extension HostJudge {
+    var adminClosed: HostFinding? {
+        let peers = self.sets.all(self.sets.ipv4, self.sets.tcp, self.sets.toPort(self.host.peerPort))
+        let permitted = self.sets.any([
+            self.administration, self.monitoring, self.host.role.isPublic ? peers : self.diallers,
+        ])
+        // ICMP has no ports: what a host answers to it, it does not administer by.
+        let withoutPorts = self.sets.any([
+            self.sets.store.packets(ofProtocol: 1), self.sets.store.packets(ofProtocol: 58),
+        ])
+        let packets = self.sets.without(
+            self.sets.all(self.sets.fresh, self.sets.fromWire),
+            self.sets.any([permitted, withoutPorts])
+        )
+        let judge = self.host.role.isHidden ? self : self.withoutOwnRules
+        return self.finding(
+            .adminClosed,
+            [judge.accepted(packets, on: .arrival)],
+            "no port answers to anybody whom the topology does not name"
+                + (self.host.role.isPublic ? ", but the peer port" : "")
+        )
+    }
+
+    var adminReachable: HostFinding? {
+        let firewall = self.host.firewall
+        guard !firewall.administration.isEmpty else { return nil }
+        let port = Compilation.administrationPort(of: self.host)
+        let sources = firewall.administration.map(\.prefix)
+        let there = self.sets.all(self.administration, self.sets.fromWire)
+        let back = self.sets.all(self.sets.tcp, self.sets.fromPort(port), self.sets.to(sources), self.sets.toWire)
+        return self.finding(
+            .adminReachable,
+            [
+                self.dropped(self.sets.all(there, self.sets.opening), on: .arrival),
+                self.dropped(self.sets.all(there, self.sets.answering), on: .arrival),
+                self.dropped(self.sets.all(back, self.sets.answering), on: .departure),
+            ],
+            "answers \(sources.map(\.description).joined(separator: ", ")) at port \(port)"
+        )
+    }
+
+    /// The rules without those of the user's own that let something in: on a public server they are meant.
+    private var withoutOwnRules: HostJudge {
+        let texts = Set(self.host.firewall.rules.filter { $0.point == .input }.map(\.text).map(Self.plain))
+        guard !texts.isEmpty else { return self }
+        let tables = self.listing.tables.map { table in
+            guard table.family == "inet", table.name == "picket" else { return table }
+            return table.replacing(
+                chains: table.chains.map { chain in
+                    let rules = chain.rules.filter { rule in
+                        !rule.statements.contains(.verdict(.accept)) || !texts.contains(Self.plain(rule.description))
+                    }
+                    return ListedChain(name: chain.name, base: chain.base, rules: rules)
+                }
+            )
+        }
+        return HostJudge(
+            self.host,
+            in: self.topology,
+            self.sets,
+            strangers: self.strangers,
+            listing: RulesetListing(tables: tables)
+        )
+    }
+
+    /// Words with one space between them.
+    private static func plain(_ text: String) -> String {
+        text.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+    }
+}

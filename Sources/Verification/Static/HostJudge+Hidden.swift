@@ -1,0 +1,30 @@
+internal import PacketSpace
+internal import Topology
+
+/// What hides a host.
+extension HostJudge {
+    var validatorUnreachable: HostFinding? {
+        guard self.host.role.isHidden else { return nil }
+        let permitted = self.sets.any([self.administration, self.monitoring, self.diallers, self.neighboursIn])
+        let packets = self.sets.without(self.sets.all(self.sets.fresh, self.sets.fromWire), permitted)
+        return self.finding(
+            .validatorUnreachable,
+            [self.accepted(packets, on: .arrival)],
+            "accepts no new packet from the wire but what the topology opens by an address"
+        )
+    }
+
+    var validatorConfined: HostFinding? {
+        guard self.host.role.isHidden else { return nil }
+        let permitted = self.sets.any([self.links, self.egress, self.neighboursOut])
+        let packets = self.sets.without(self.sets.all(self.sets.fresh, self.sets.toWire), permitted)
+        return self.finding(
+            .validatorConfined,
+            [
+                self.accepted(packets, on: .departure),
+                self.accepted(.everything, on: .passage).map { "passes on what is not its own: \($0)" },
+            ],
+            "sends no new packet but on its links and for its named egress, and passes nothing on"
+        )
+    }
+}

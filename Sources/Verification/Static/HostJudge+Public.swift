@@ -1,0 +1,116 @@
+internal import Addressing
+internal import Compiler
+internal import Nftables
+internal import PacketSpace
+internal import Topology
+
+/// What a public server owes to strangers, and what it keeps from them.
+extension HostJudge {
+    /// Where strangers find the server.
+    private var publicAddresses: [IPv4Address] {
+        self.host.attachments.filter { self.topology[segment: $0.segment]?.isPublic ?? false }.map(\.address)
+    }
+
+    private var toPeerPort: Diagram {
+        self.sets.all(self.sets.opening, self.sets.fromWire, self.sets.toPort(self.host.peerPort))
+    }
+
+    /// Whatever may become a connection to the peer port: tracking takes up flows in their middle, too.
+    private var connecting: Diagram {
+        self.sets.all(self.sets.fresh, self.sets.tcp, self.sets.fromWire, self.sets.toPort(self.host.peerPort))
+    }
+
+    var sentryOpen: HostFinding? {
+        guard self.host.role.isPublic, !self.publicAddresses.isEmpty else { return nil }
+        let addresses = self.sets.any(self.publicAddresses.map { self.sets.to($0) })
+        return self.finding(
+            .sentryOpen,
+            [self.surelyDropped(self.sets.all(self.toPeerPort, self.strangers, addresses), on: .arrival)],
+            "lets strangers in at port \(self.host.peerPort), within its ceilings"
+        )
+    }
+
+    /// Strangers may hold so many connections that none of our own diallers finds a slot taken.
+    var slotsReserved: HostFinding? {
+        guard self.host.role.isPublic else { return nil }
+        let budget = SlotBudget(of: self.host, in: self.topology)
+        let ceilings = self.ceilings
+        let sufficient = ceilings.filter { $0.count <= budget.strangers }
+        let objections = sufficient.map { ceiling in
+            let judge = self.judge(whenReached: ceiling)
+            return judge.accepted(self.sets.without(self.connecting, self.diallers), on: .arrival)
+                .map { "with the ceiling of \(ceiling.count) reached, still: \($0)" }
+                ?? judge.dropped(self.sets.all(self.toPeerPort, self.diallers), on: .arrival)
+                .map { "with the ceiling of \(ceiling.count) reached, one of our own: \($0)" }
+        }
+        let lowest = ceilings.map(\.count).min()
+        let missing =
+            lowest.map { "the lowest ceiling on connections is \($0); the slots leave strangers \(budget.strangers)" }
+            ?? "no rule has a ceiling on connections (ct count over); the slots leave strangers \(budget.strangers)"
+        // One ceiling that does all of it is enough.
+        let isReserved = objections.contains { $0 == nil }
+        return self.finding(
+            .slotsReserved,
+            [isReserved ? nil : objections.first ?? missing],
+            "strangers hold at most \(sufficient.map(\.count).min() ?? 0) of \(budget.inbound) inbound slots, "
+                + "\(budget.own) of which are our own diallers'"
+        )
+    }
+
+    // MARK: - Ceilings
+
+    private struct Ceiling {
+        let table: Int
+        let chain: Int
+        let rule: Int
+        let count: Int
+    }
+
+    private var ceilings: [Ceiling] {
+        var ceilings: [Ceiling] = []
+        for (tableNumber, table) in self.listing.tables.enumerated() {
+            for (chainNumber, chain) in table.chains.enumerated() {
+                for (ruleNumber, rule) in chain.rules.enumerated() {
+                    for case .connectionsOver(let count) in rule.statements {
+                        ceilings.append(
+                            Ceiling(table: tableNumber, chain: chainNumber, rule: ruleNumber, count: count)
+                        )
+                    }
+                }
+            }
+        }
+        return ceilings
+    }
+
+    /// The same rules while as many connections are open as a ceiling allows: its rule matches everything that it counts.
+    private func judge(whenReached ceiling: Ceiling) -> HostJudge {
+        let tables = self.listing.tables.enumerated().map { tableNumber, table in
+            guard tableNumber == ceiling.table else { return table }
+            let chains = table.chains.enumerated().map { chainNumber, chain in
+                guard chainNumber == ceiling.chain else { return chain }
+                let rules = chain.rules.enumerated().map { ruleNumber, rule in
+                    guard ruleNumber == ceiling.rule else { return rule }
+                    let statements = rule.statements.filter {
+                        if case .connectionsOver = $0 { false } else { true }
+                    }
+                    return ListedRule(handle: rule.handle, comment: rule.comment, statements)
+                }
+                return ListedChain(name: chain.name, base: chain.base, rules: rules)
+            }
+            return table.replacing(chains: chains)
+        }
+        return HostJudge(
+            self.host,
+            in: self.topology,
+            self.sets,
+            strangers: self.strangers,
+            listing: RulesetListing(tables: tables)
+        )
+    }
+}
+
+extension ListedTable {
+    func replacing(chains: [ListedChain]) -> ListedTable {
+        ListedTable(family: self.family, name: self.name, activity: self.activity, chains: chains, sets: self.sets)
+    }
+}

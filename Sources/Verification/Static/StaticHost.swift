@@ -1,0 +1,17 @@
+package import Nftables
+package import Topology
+
+/// What a host has on it, as far as static claims are about it.
+package struct StaticHost: Sendable {
+    package let name: HostName
+    /// All tables of the host, or those of its artifact.
+    package let listing: RulesetListing
+    /// The unit that loads the rules when the host boots; `nil` if it is not known.
+    package let firewallUnit: String?
+
+    package init(name: HostName, listing: RulesetListing, firewallUnit: String?) {
+        self.name = name
+        self.listing = listing
+        self.firewallUnit = firewallUnit
+    }
+}

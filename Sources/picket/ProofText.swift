@@ -1,0 +1,56 @@
+internal import Verification
+
+/// What a proof came to, a line for each claim and one for each piece of evidence against it.
+struct ProofText {
+    /// How much is said against one claim at most.
+    private static let shownEvidence = 5
+
+    let lines: [String]
+
+    init(_ proof: Proof, _ console: Console) {
+        switch proof.result {
+        case .claims(let claims):
+            self.lines = claims.flatMap { Self.lines(of: $0, console) } + Self.assumptions(of: claims, console)
+        case .refused(let hosts):
+            self.lines = hosts.map { "\(console.style("refused:", .bad)) \(Console.safe($0))" }
+        case .unsettled(let reason, let help):
+            let text = "claims about packets, because \(Console.safe(reason))"
+            self.lines =
+                ["\(console.style("unsettled:", .doubtful)) \(text)"]
+                + (help.map { ["  help: \(Console.safe($0))"] } ?? [])
+        }
+    }
+
+    private static func lines(of claim: StaticClaim, _ console: Console) -> [String] {
+        let name = claim.subject.map { "\(claim.id): \($0)" } ?? claim.id.description
+        let (label, style): (String, Console.Style) =
+            switch claim.outcome {
+            case .holds: ("proved:", .good)
+            case .violated: ("violated:", .bad)
+            case .unsettled: ("unsettled:", .doubtful)
+            }
+        let title = "\(console.style(label, style)) \(Console.safe(name))"
+        guard claim.outcome != .holds else { return ["\(title) \(Self.summary(of: claim))"] }
+        let shown = claim.evidence.prefix(Self.shownEvidence).map { "  \($0.vantage): \($0.text)" }
+        let more = claim.evidence.count - shown.count
+        return [title] + shown.map(Console.safe) + (more > 0 ? ["  and \(more) more"] : [])
+    }
+
+    /// Each assumption once, in the order of the claims.
+    private static func assumptions(of claims: [StaticClaim], _ console: Console) -> [String] {
+        var seen: [String] = []
+        for assumption in claims.flatMap(\.assumptions) where !seen.contains(assumption) { seen.append(assumption) }
+        return seen.isEmpty
+            ? [] : ["\(console.style("assumed:", .faint)) \(Console.safe(seen.joined(separator: "; ")))"]
+    }
+
+    /// What was proved of one host, or of how many.
+    private static func summary(of claim: StaticClaim) -> String {
+        guard let first = claim.evidence.first else { return "" }
+        let what =
+            claim.evidence.count == 1
+            ? "\(first.vantage): \(first.text)"
+            : "\(claim.evidence.count) hosts, such as \(first.vantage): \(first.text)"
+        return "(\(Console.safe(what)))"
+    }
+}

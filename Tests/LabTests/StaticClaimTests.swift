@@ -1,0 +1,86 @@
+import Testing
+import Verification
+
+extension LabSuite {
+    @Suite struct StaticClaimTests {
+        @Test("every claim holds of what the compiler makes", arguments: StaticSample.allCases)
+        func clean(sample: StaticSample) async throws {
+            let claims = try await sample.claims().filter { $0.id != .expectation }
+            #expect(claims.filter { $0.outcome != .holds } == [])
+            let expected: Set<StaticClaim.ID> = [
+                .validatorUnreachable, .validatorConfined, .linksPermitted, .sentryOpen, .slotsReserved, .adminClosed,
+                .ipv6Closed, .noForeignInterference, .bootSafe,
+            ]
+            #expect(Set(claims.map(\.id)).isSuperset(of: expected))
+            #expect(sample != .rich || claims.contains { $0.id == .adminReachable })
+        }
+
+        @Test("every change is caught by its claim, which names the host", arguments: StaticChange.all)
+        func mutation(change: StaticChange) async throws {
+            let claims = try await change.sample.claims(changing: change)
+            let claim = try #require(claims.first { $0.id == change.claim })
+            #expect(claim.outcome == .violated)
+            #expect(claim.evidence.contains { $0.vantage == change.host }, "\(claim.evidence)")
+        }
+
+        @Test("what changes no verdict alarms nobody", arguments: StaticChange.harmless)
+        func harmless(change: StaticChange) async throws {
+            let claims = try await change.sample.claims(changing: change)
+            #expect(claims.filter { $0.outcome != .holds } == [])
+        }
+
+        @Test("evidence is a packet and the rule that let it through")
+        func evidence() async throws {
+            let broken = StaticChange(
+                "ssh",
+                .quickstart,
+                "validator-1",
+                "ct state established accept",
+                "ct state established accept\n\t\tip saddr 192.0.2.7 tcp dport 22 accept",
+                breaks: .validatorUnreachable
+            )
+            let claims = try await StaticSample.quickstart.claims(changing: broken)
+            let claim = try #require(claims.first { $0.id == .validatorUnreachable })
+            let text = try #require(claim.evidence.first).text
+            #expect(text.contains("new TCP 192.0.2.7:"), "\(text)")
+            #expect(text.contains("-> 10.1.10.51:22"), "\(text)")
+            #expect(
+                text.contains("'ip saddr 192.0.2.7 tcp dport 22 accept' of chain input, table inet picket"),
+                "\(text)"
+            )
+        }
+
+        @Test(
+            "what the topology expects of packets is settled",
+            arguments: [
+                ("deny: { from: stranger, to: v, port: 50333 }", Claim.Outcome.holds),
+                ("deny: { from: any, to: v, port: 50333 }", .holds),
+                ("deny: { from: stranger, to: s-1, port: 22 }", .holds),
+                // Who administers it is a stranger, too.
+                ("deny: { from: stranger, to: s-1, port: 2222 }", .violated),
+                ("deny: { from: 192.0.2.0/24, to: s-2, port: 22 }", .holds),
+                ("deny: { from: 203.0.113.0/24, to: s-2, port: 22 }", .violated),
+                ("deny: { from: v, to: s-1, port: 50333 }", .holds),
+                ("deny: { from: dmz, to: s-1, port: 9200 }", .violated),
+                ("deny: { from: v, to: stranger }", .holds),
+                ("deny: { from: s-1, to: stranger }", .violated),
+                ("allow: { from: stranger, to: s-1, port: 50333 }", .holds),
+                ("allow: { from: stranger, to: v, port: 50333 }", .violated),
+                ("allow: { from: v, to: r, port: 50333 }", .holds),
+                ("allow: { from: r, to: s-2, port: 50333 }", .holds),
+                ("allow: { from: r, to: v, port: 50333 }", .violated),
+                ("allow: { from: v, to: s-1, port: 50333 }", .violated),
+                ("allow: { from: v, to: 10.1.10.1, protocol: udp, port: 123 }", .holds),
+                ("allow: { from: v, to: 10.1.10.3, protocol: udp, port: 123 }", .violated),
+                ("allow: { from: 203.0.113.16/28, to: v, port: 22 }", .holds),
+                ("allow: { from: 203.0.113.0/27, to: v, port: 22 }", .violated),
+            ]
+        )
+        func expectations(expectation: String, outcome: Claim.Outcome) async throws {
+            let claims = try await StaticSample.rich.claims(expecting: "expect: [{ \(expectation) }]\n")
+            let claim = try #require(claims.last)
+            #expect(claim.id == .expectation)
+            #expect(claim.outcome == outcome, "\(claim.evidence)")
+        }
+    }
+}

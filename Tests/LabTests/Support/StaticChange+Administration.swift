@@ -1,0 +1,116 @@
+import Compiler
+import Verification
+
+/// Changes to who reaches a host besides its peers.
+extension StaticChange {
+    static let administration: [StaticChange] = [
+        rule(
+            "a port answers to all",
+            .quickstart,
+            "sentry-1",
+            after: established,
+            "tcp dport 22 accept",
+            breaks: .adminClosed
+        ),
+        StaticChange(
+            "the peer port became a range",
+            .quickstart,
+            "sentry-1",
+            "tcp dport 50333 accept comment \"peers, from anywhere\"",
+            "tcp dport 50333-50334 accept",
+            breaks: .adminClosed
+        ),
+        StaticChange(
+            "the peer port over UDP",
+            .quickstart,
+            "sentry-1",
+            "tcp dport 50333 accept comment \"peers, from anywhere\"",
+            "th dport 50333 accept",
+            breaks: .adminClosed
+        ),
+        StaticChange(
+            "a redirect to the peer port",
+            .quickstart,
+            "sentry-1",
+            "",
+            table("ip", "nat hook prerouting priority -100", "tcp dport 80 redirect to :50333;"),
+            breaks: .adminClosed
+        ),
+        StaticChange(
+            "administration from the neighbour's network",
+            .rich,
+            "s-1",
+            "elements = { 203.0.113.16/28 }",
+            "elements = { 203.0.113.16/28, 203.0.113.32/28 }",
+            breaks: .adminClosed
+        ),
+        StaticChange("everything else is accepted", .rich, "s-2", inboundDropped, "\t\taccept\n", breaks: .adminClosed),
+        StaticChange(
+            "ssh at another port",
+            .rich,
+            "s-1",
+            "ip saddr @administration tcp dport 2222 accept",
+            "ip saddr @administration tcp dport 22 accept",
+            breaks: .adminReachable
+        ),
+        StaticChange(
+            "a source of administration is gone",
+            .rich,
+            "v",
+            "elements = { 203.0.113.16/28 }",
+            "elements = { 203.0.113.16/29 }",
+            breaks: .adminReachable
+        ),
+        StaticChange(
+            "administration is limited",
+            .rich,
+            "v",
+            "ip saddr @administration tcp dport 22 accept",
+            "ip saddr @administration tcp dport 22 limit rate 5/minute accept",
+            breaks: .adminReachable
+        ),
+        rule(
+            "answers to administration are dropped",
+            .rich,
+            "s-2",
+            after: outputHook,
+            "tcp sport 22 drop",
+            breaks: .adminReachable
+        ),
+    ]
+
+    static let ipv6: [StaticChange] = [
+        StaticChange(
+            "IPv6 is forgotten on the way in",
+            .quickstart,
+            "sentry-1",
+            "meta nfproto ipv6 counter name \"ipv6-dropped\" drop comment \"this server speaks IPv4 only\"",
+            "meta nfproto ipv4 ct state untracked drop",
+            breaks: .ipv6Closed
+        ),
+        StaticChange(
+            "IPv6 is forgotten on the way out",
+            .quickstart,
+            "sentry-1",
+            "oifname \"lo\" accept\n\t\tmeta nfproto ipv6",
+            "oifname \"lo\" accept\n\t\tmeta nfproto ipv4 ct state untracked",
+            breaks: .ipv6Closed
+        ),
+        rule(
+            "IPv6 is passed on",
+            .quickstart,
+            "sentry-1",
+            after: "type filter hook forward priority filter; policy drop;",
+            "meta nfproto ipv6 accept",
+            breaks: .ipv6Closed
+        ),
+        rule(
+            "ICMPv6 answers",
+            .quickstart,
+            "validator-1",
+            after: inputHook,
+            "icmpv6 type echo-request accept",
+            breaks: .ipv6Closed
+        ),
+    ]
+}

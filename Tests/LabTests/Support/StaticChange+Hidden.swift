@@ -1,0 +1,187 @@
+import Compiler
+import Verification
+
+/// Changes that uncover a hidden host.
+extension StaticChange {
+    static let unreachable: [StaticChange] = [
+        rule(
+            "an accept in front",
+            .quickstart,
+            "validator-1",
+            after: inputHook,
+            "tcp dport 8080 accept",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "the tripwire accepts",
+            .quickstart,
+            "validator-1",
+            "counter name \"peer-port-knocks\" drop",
+            "counter name \"peer-port-knocks\" accept",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "no last drop and a policy flipped",
+            .quickstart,
+            "validator-1",
+            inputHook,
+            "type filter hook input priority filter; policy accept;\n\t\tip saddr 0.0.0.0/0 udp dport 5 return",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "established becomes established or new",
+            .quickstart,
+            "validator-1",
+            established,
+            "ct state { established, new } accept",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "invalid packets come in",
+            .quickstart,
+            "validator-1",
+            established,
+            "ct state { established, invalid } accept",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "related becomes any ICMP",
+            .quickstart,
+            "validator-1",
+            "meta l4proto icmp ct state related accept",
+            "meta l4proto icmp accept",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "the loopback match is missing",
+            .quickstart,
+            "validator-1",
+            "iifname \"lo\" accept",
+            "accept",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "the loopback match is a pattern",
+            .quickstart,
+            "validator-1",
+            "iifname \"lo\" accept",
+            "iifname \"lo*\" accept",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "administration is one bit wider",
+            .rich,
+            "v",
+            "elements = { 203.0.113.16/28 }",
+            "elements = { 203.0.113.0/27 }",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "administration reaches every port",
+            .rich,
+            "v",
+            "ip saddr @administration tcp dport 22 accept",
+            "ip saddr @administration accept",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "the port of ssh became a range",
+            .rich,
+            "v",
+            "ip saddr @administration tcp dport 22 accept",
+            "ip saddr @administration tcp dport 22-23 accept",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "monitoring from everywhere",
+            .rich,
+            "v",
+            "ip saddr @monitoring tcp dport 9100 accept",
+            "tcp dport 9100 accept",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "one dialler of a relay too many",
+            .rich,
+            "r",
+            "elements = { 10.1.10.51 }",
+            "elements = { 10.1.10.51, 10.1.10.52 }",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "an accept that is seldom",
+            .quickstart,
+            "validator-1",
+            established,
+            established + "\n\t\tlimit rate 1/day accept",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "an accept behind a jump",
+            .quickstart,
+            "validator-1",
+            "\tchain input {\n\t\t" + inputHook,
+            "\tchain helper {\n\t\tudp sport 53 accept\n\t}\n\n\tchain input {\n\t\t" + inputHook + "\n\t\tjump helper",
+            breaks: .validatorUnreachable
+        ),
+    ]
+
+    static let confined: [StaticChange] = [
+        rule(
+            "an accept in front",
+            .quickstart,
+            "validator-1",
+            after: outputHook,
+            "udp dport 53 accept",
+            breaks: .validatorConfined
+        ),
+        StaticChange(
+            "the last drop is gone and the policy flipped",
+            .quickstart,
+            "validator-1",
+            "\t\tcounter name \"outbound-dropped\" drop\n",
+            "\t\taccept\n",
+            breaks: .validatorConfined
+        ),
+        StaticChange(
+            "a link to any port",
+            .quickstart,
+            "validator-1",
+            "ip daddr . tcp dport @links accept",
+            "ip daddr { 10.1.10.55, 10.1.10.56 } accept",
+            breaks: .validatorConfined
+        ),
+        StaticChange(
+            "a link that nobody meant",
+            .quickstart,
+            "validator-1",
+            "10.1.10.55 . 50333",
+            "10.1.10.55 . 50333, 198.51.100.9 . 50333",
+            breaks: .validatorConfined
+        ),
+        StaticChange(
+            "egress by the other protocol",
+            .rich,
+            "v",
+            "ip daddr @egress-ntp udp dport 123 accept",
+            "ip daddr @egress-ntp tcp dport 123 accept",
+            breaks: .validatorConfined
+        ),
+        StaticChange(
+            "egress to everywhere",
+            .rich,
+            "v",
+            "ip daddr @egress-ntp udp dport 123 accept",
+            "udp dport 123 accept",
+            breaks: .validatorConfined
+        ),
+        StaticChange(
+            "it forwards",
+            .quickstart,
+            "validator-1",
+            "\t\tcounter name \"forward-dropped\" drop\n",
+            "\t\tct state established accept\n",
+            breaks: .validatorConfined
+        ),
+    ]
+}

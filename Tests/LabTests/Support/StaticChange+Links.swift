@@ -1,0 +1,88 @@
+import Compiler
+import Verification
+
+/// Changes that cut a link.
+extension StaticChange {
+    static let links: [StaticChange] = [
+        StaticChange(
+            "one link is missing",
+            .quickstart,
+            "validator-1",
+            "10.1.10.55 . 50333,",
+            "",
+            breaks: .linksPermitted
+        ),
+        StaticChange(
+            "a link at another port",
+            .quickstart,
+            "validator-1",
+            "10.1.10.55 . 50333",
+            "10.1.10.55 . 50334",
+            breaks: .linksPermitted
+        ),
+        StaticChange(
+            "no answers come in",
+            .quickstart,
+            "validator-1",
+            established,
+            "ct state related accept",
+            breaks: .linksPermitted
+        ),
+        rule(
+            "the other end closes early",
+            .quickstart,
+            "sentry-1",
+            after: inputHook,
+            "ip saddr 10.1.10.51 drop",
+            breaks: .linksPermitted
+        ),
+        rule(
+            "a chain that decides nothing is jumped to, then all is dropped",
+            .quickstart,
+            "sentry-1",
+            after: outputHook,
+            "ip daddr 10.1.10.51 reject",
+            breaks: .linksPermitted
+        ),
+        StaticChange(
+            "the rule of own diallers is gone",
+            .rich,
+            "s-2",
+            diallers,
+            "ip saddr 192.0.2.1 tcp dport 50333 accept",
+            breaks: .linksPermitted
+        ),
+        StaticChange(
+            "a jump to an empty chain",
+            .rich,
+            "r",
+            "ip saddr @own-diallers tcp dport 50333 accept",
+            "ip saddr @own-diallers tcp dport 50333 jump nothing",
+            breaks: .linksPermitted
+        ).declaring("\tchain nothing {\n\t}\n\n"),
+        StaticChange(
+            "source addresses are translated",
+            .quickstart,
+            "validator-1",
+            "",
+            table("ip", "nat hook postrouting priority 100", "masquerade;"),
+            breaks: .linksPermitted
+        ),
+        StaticChange(
+            "a link is sent elsewhere",
+            .quickstart,
+            "validator-1",
+            "",
+            table("ip", "nat hook output priority -100", "tcp dport 50333 dnat to 192.0.2.1;"),
+            breaks: .linksPermitted
+        ),
+        StaticChange(
+            "answers are not tracked",
+            .quickstart,
+            "validator-1",
+            "",
+            table("inet", "filter hook prerouting priority -300", "tcp sport 50333 notrack;"),
+            breaks: .linksPermitted
+        ),
+    ]
+}
