@@ -81,7 +81,7 @@ extension Linter {
         BrokenHiding.self,
         TimeServersClosed.self,
         NamesClosed.self,
-        NeedlessEgress.self,
+        NeedlessEgress.self, OpenedTooWide.self,
         NoRuleset.self,
         LogNamesPeers.self,
         BadStartupCommand.self,

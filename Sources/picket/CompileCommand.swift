@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import Compiler
 internal import Deploy
+internal import Diagnostics
 internal import Files
+internal import Linter
 internal import Topology
 
 struct CompileCommand: ParsableCommand {
@@ -37,6 +39,9 @@ struct CompileCommand: ParsableCommand {
     @Flag(help: "Overwrites files that a person changed, and keeps those that a person added.")
     var force = false
 
+    @Flag(help: "Writes also what the rules of 'picket check' find errors in.")
+    var despiteErrors = false
+
     @Flag(help: "Takes throw-away keys, which anybody can derive from the names in the topology.")
     var labKeys = false
 
@@ -49,8 +54,9 @@ struct CompileCommand: ParsableCommand {
         let console = self.options.console
         let file = try TopologyFile.load(self.file, console)
         let secrets = try self.secrets(of: file, console)
-        let bundles = try self.compile(file, secrets, console)
-        let changes = try self.write(bundles, console)
+        let compilation = try self.compile(file, secrets, console)
+        try self.judge(compilation, of: file, console)
+        let changes = try self.write(compilation.bundles, console)
         let report = CompileReport(changes, output: self.output, hasLabKeys: self.labKeys)
         console.print(self.json ? try JSONText.make(report) : report.text)
         if self.labKeys {
@@ -68,10 +74,31 @@ struct CompileCommand: ParsableCommand {
         }
     }
 
-    private func compile(_ file: TopologyFile, _ secrets: Secrets, _ console: Console) throws -> [Bundle] {
+    /// Refuses what the rules of `picket check` find errors in: nobody should carry such files to a host.
+    private func judge(_ compilation: Compilation, of file: TopologyFile, _ console: Console) throws {
+        let hosts = file.topology.hosts.count
+        let subject = LintSubject(file.topology, compilation) { Cores.run($0, hosts: hosts) }
+        let findings = Linter.check(subject, source: file.text) { Cores.run($0, hosts: hosts) }
+        let errors = findings.map { file in
+            FileDiagnostics(file.diagnostics.filter { $0.severity == .error }, in: file.source)
+        }
+        guard errors.contains(where: { !$0.diagnostics.isEmpty }) else { return }
+        for errors in errors { console.diagnostics(errors.diagnostics, in: errors.source) }
+        guard self.despiteErrors else {
+            console.note("nothing was written; --despite-errors writes all the same")
+            throw ExitCode.no
+        }
+    }
+
+    private func compile(_ file: TopologyFile, _ secrets: Secrets, _ console: Console) throws -> Compilation {
         do {
             let templates = try self.templates.map { try TemplateFolder.read($0) } ?? .builtIn
-            return try Compilation(file.topology, secrets: secrets, source: file.source, templates: templates).bundles
+            return try Compilation(
+                file.topology,
+                secrets: secrets,
+                source: file.source,
+                templates: templates
+            ) { Cores.run($0, hosts: file.topology.hosts.count) }
         } catch let error as TemplateError {
             for problem in error.problems {
                 let folder = self.templates ?? "templates"

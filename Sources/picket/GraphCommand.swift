@@ -56,6 +56,10 @@ struct GraphCommand: ParsableCommand {
             console.print(String(text.dropLast()))
             return
         }
+        guard (try? Folder.realPath(output)) != (try? Folder.realPath(self.file)) else {
+            console.error("\(output) is the topology itself", help: "name another file for the picture")
+            throw ExitCode.validationFailure
+        }
         do {
             try AtomicFile.write(text, to: output, mode: 0o644)
         } catch {

@@ -68,15 +68,24 @@ package struct RulesetText: Sendable {
     /// Whether a rule accepts new packets from anywhere.
     private static func opens(_ words: [Substring]) -> Bool {
         // What a comment says is no rule.
-        let words = words.prefix { $0 != "comment" }
+        let words = Array(words.prefix { $0 != "comment" })
         guard words.contains(where: { $0 == "accept" || $0 == "jump" || $0 == "goto" }) else { return false }
-        let isFromNamedSource = words.contains("saddr") && !words.contains("!=")
-        let isOwn = words.contains("\"lo\"") || words.contains("lo")
-        let isFlow =
-            words.contains("established") || words.contains("established,related")
-            || words.contains("related")
-        let isPing = words.contains("icmp") || words.contains("icmpv6") || words.contains("l4proto")
+        let isFromNamedSource = words.contains("saddr") && !words.contains("!=") && !words.contains(where: Self.isWide)
+        let isOwn = ["lo", "\"lo\""].contains { Self.has(words, "iifname", $0) || Self.has(words, "iif", $0) }
+        let states = words.flatMap { $0.split(separator: ",") }
+        let isFlow = (states.contains("established") || states.contains("related")) && !states.contains("new")
+        let isPing =
+            words.contains("icmp") || words.contains("icmpv6")
+            || ["ipv6-icmp", "icmp", "icmpv6"].contains { Self.has(words, "l4proto", $0) }
         return !(isFromNamedSource || isOwn || isFlow || isPing)
+    }
+
+    /// Whether a word is a prefix so short that anybody may be in it.
+    private static func isWide(_ word: Substring) -> Bool {
+        guard let slash = word.lastIndex(of: "/"), let length = Int(word[word.index(after: slash)...]) else {
+            return false
+        }
+        return length < 8 && word.contains(where: { $0 == "." || $0 == ":" })
     }
 
     enum Transport: String {
