@@ -66,6 +66,13 @@ package enum OpenedTooWide: HostRule {
             sources: [FirewallSettings.Source(everybody, at: model.span)],
             port: port
         )
-        return subject.replacing(host.with(firewall: FirewallSettings(monitoring: monitoring)))
+        let firewall = FirewallSettings(
+            administration: model.firewall.administration,
+            monitoring: monitoring,
+            egress: model.firewall.egress,
+            ceilings: model.firewall.ceilings,
+            rules: model.firewall.rules
+        )
+        return subject.replacing(host.with(firewall: firewall))
     }
 }
