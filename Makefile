@@ -24,6 +24,7 @@ build: packages
 ## Measures against a floor in the same run.
 bench: build
 	Benchmarks/run
+	Benchmarks/compile
 
 # Of each fuzzer, in seconds.
 FUZZ_TIME = 300
