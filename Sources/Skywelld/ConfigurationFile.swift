@@ -76,8 +76,10 @@ package struct ConfigurationFile: Equatable, Sendable {
         self.sections.first { $0.name == name }
     }
 
-    /// Splits at LF, CR LF or CR.
-    private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    /// Splits at LF, CR LF or CR, as the server does.
+    ///
+    /// Source: skywelld reference §8.1.
+    package static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
         var lines: [ArraySlice<UInt8>] = []
         var start = 0
         var index = 0

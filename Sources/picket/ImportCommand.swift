@@ -73,10 +73,11 @@ struct ImportCommand: ParsableCommand {
             if self.output == nil, !reading.bundles.isEmpty { console.print(String(result.text.dropLast())) }
             for path in written { console.print("wrote \(path)") }
             console.note("imported: \(reading.bundles.count) hosts; \(report.summary)")
-            if !self.keys, !secrets.isEmpty {
-                console.note(
-                    "help: \(secrets.files.count) secrets stand in no file yet; -o FILE --keys writes them beside the topology"
-                )
+            if !secrets.isEmpty, !self.keys || result.hasErrors {
+                let cure =
+                    self.keys
+                    ? "they are written once nothing is missing" : "-o FILE --keys writes them beside the topology"
+                console.note("help: \(secrets.files.count) secrets stand in no file yet; \(cure)")
             }
         }
         if reading.bundles.isEmpty || result.hasErrors { throw ExitCode.badInput }
@@ -87,7 +88,8 @@ struct ImportCommand: ParsableCommand {
         guard let output else { return [] }
         do throws(SystemCallError) {
             try AtomicFile.create(result.text, at: output, mode: 0o644)
-            return [output] + (self.keys ? try secrets.write() : [])
+            // A topology that lacks something may leave hosts out, and their keys would belong to nobody.
+            return [output] + (self.keys && !result.hasErrors ? try secrets.write() : [])
         } catch {
             let isTaken = error.isExisting
             console.error(

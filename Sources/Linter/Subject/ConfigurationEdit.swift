@@ -7,7 +7,7 @@ struct ConfigurationEdit {
 
     /// A last line that is empty stays away: every line ends with a line feed.
     init(_ bytes: [UInt8]) {
-        var lines = SourceLines.split(bytes).map { String(decoding: $0, as: UTF8.self) }
+        var lines = ConfigurationFile.lines(of: bytes).map { String(decoding: $0, as: UTF8.self) }
         if lines.last == "" { lines.removeLast() }
         self.lines = lines
     }
