@@ -24,7 +24,9 @@ struct NodeGarbageTests {
             let validator = try TestNode("validator", isPrivate: true, fixedPeers: [sentry.endpoint])
             _ = try sentry.crawl(listing: 1)
             _ = try validator.crawl(listing: 1)
+            // The descriptors are counted once both crawls are over on the nodes' side as well.
             try eventually { openConnections(to: sentry.endpoint) == 2 }
+            try eventually { openConnections(to: validator.endpoint) == 1 }
             let before = openDescriptors()
             for _ in 0..<3 { try stranger.visit(sentry.endpoint) }
             try eventually { openDescriptors() == before }
