@@ -32,7 +32,7 @@ package struct Segment: Hashable, Sendable {
         self.span = span
     }
 
-    /// The first prefix: the one that the lab uses.
+    /// The first prefix, which stands for the segment in messages.
     package var prefix: IPv4Prefix { self.prefixes[0] }
 
     package func contains(_ address: IPv4Address) -> Bool {
