@@ -23,10 +23,23 @@ extension ListedStatement: CustomStringConvertible {
         case .translate(let target):
             let words = (target.address.map(\.description) ?? "") + (target.port.map { ":\($0)" } ?? "")
             return words.isEmpty ? target.translation.rawValue : "\(target.translation.rawValue) to \(words)"
-        case .updateSet(let key, let set, let deletes): return "\(deletes ? "delete" : "update") @\(set) { \(key) }"
+        case .updateSet(let update):
+            let inner = update.statements.map { " \($0)" }.joined()
+            return "\(update.operation.rawValue) @\(update.set) { \(update.key)\(inner) }"
         case .connectionsOver(let count): return "ct count over \(count)"
+        case .limit(let limit): return limit.description
+        case .counter(let name): return name.map { "counter name \"\($0)\"" } ?? "counter"
+        case .log(let log): return log.prefix.map { "log prefix \"\($0)\"" } ?? "log"
         case .undecidable(let name), .neutral(let name), .divert(let name), .unknown(let name): return name
         }
+    }
+}
+
+extension ListedLimit: CustomStringConvertible {
+    package var description: String {
+        let unit = self.unit == Self.packets ? "" : " \(self.unit)"
+        return "limit rate \(self.isOver ? "over " : "")\(self.rate)\(unit)/\(self.period)"
+            + (self.burst == 0 ? "" : " burst \(self.burst) \(self.burstUnit)")
     }
 }
 

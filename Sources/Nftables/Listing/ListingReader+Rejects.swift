@@ -37,8 +37,8 @@ extension ListedStatement {
     fileprivate var changesPacket: Bool {
         switch self {
         case .mangle, .notrack, .updateSet: true
-        case .match, .verdict, .verdictMap, .reject, .translate, .connectionsOver, .undecidable, .neutral, .divert,
-            .unknown:
+        case .match, .verdict, .verdictMap, .reject, .translate, .connectionsOver, .limit, .undecidable, .counter, .log,
+            .neutral, .divert, .unknown:
             false
         }
     }

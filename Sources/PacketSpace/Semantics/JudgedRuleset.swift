@@ -100,7 +100,9 @@ struct JudgedRuleset {
         chains.flatMap(\.rules).flatMap(\.statements).contains { statement in
             switch statement {
             case .mangle, .translate, .divert, .notrack, .unknown: true
-            case .match, .verdict, .verdictMap, .reject, .updateSet, .connectionsOver, .undecidable, .neutral: false
+            case .match, .verdict, .verdictMap, .reject, .updateSet, .connectionsOver, .limit, .undecidable, .counter, .log,
+                .neutral:
+                false
             }
         }
     }

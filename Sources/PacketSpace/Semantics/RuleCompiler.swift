@@ -51,14 +51,17 @@ struct RuleCompiler {
         case .connectionsOver:
             self.uncertain.append("ct count")
             return .perhaps
+        case .limit:
+            self.uncertain.append("limit")
+            return .perhaps
         case .undecidable(let name):
             self.uncertain.append(name)
             return .perhaps
-        case .updateSet(let key, let set, _):
-            self.uncertain.append("update of set '\(set)'")
-            let requirement = SetKey(key, self.reader, self.builder.store).requirement
+        case .updateSet(let update):
+            self.uncertain.append("update of set '\(update.set)'")
+            let requirement = SetKey(update.key, self.reader, self.builder.store).requirement
             return .match(self.builder.perhaps(requirement))
-        case .neutral:
+        case .counter, .log, .neutral:
             return nil
         case .divert(let name):
             self.uncertain.append(name)

@@ -32,11 +32,11 @@ extension Tracer {
                 self.fork(walk, .drop, &open)
             }
             return self.translate(results, &walk, &open)
-        case .undecidable, .connectionsOver:
+        case .limit, .undecidable, .connectionsOver:
             self.goOn(.perhaps, &walk, &open)
-        case .updateSet(let key, _, _):
-            self.goOn(interpreter.isReadable(key) == .no ? .no : .perhaps, &walk, &open)
-        case .neutral:
+        case .updateSet(let update):
+            self.goOn(interpreter.isReadable(update.key) == .no ? .no : .perhaps, &walk, &open)
+        case .counter, .log, .neutral:
             walk.place.statement += 1
         case .divert(let name):
             return self.divert(name, &walk, &open)
