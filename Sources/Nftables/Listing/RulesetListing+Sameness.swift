@@ -7,7 +7,8 @@ extension RulesetListing {
         self.withoutOrder == other.withoutOrder
     }
 
-    private var withoutOrder: RulesetListing {
+    /// The listing that all have that are the same.
+    package var withoutOrder: RulesetListing {
         RulesetListing(
             tables: self.tables.map { table in
                 var table = table
