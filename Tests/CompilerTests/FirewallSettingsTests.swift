@@ -17,7 +17,7 @@ import Topology
         for (host, ruleset) in try HostRulesetTests.rulesets(of: sample) where host.role.isPublic {
             let sources = Set(topology.links(to: host.name).map(\.source)).sorted()
             let rules = ruleset.chains[0].rules
-            let strangers = try #require(rules.firstIndex { $0.counter == .strangersRefused })
+            let strangers = try #require(rules.firstIndex { $0.counter == .named(.strangersRefused) })
             let own = rules.firstIndex { $0.matches.first == .sourceIn(set: "own-diallers") }
             if sources.isEmpty {
                 #expect(own == nil && !ruleset.sets.contains { $0.name == "own-diallers" })
@@ -37,13 +37,16 @@ import Topology
     @Test("ceilings for an address, a /24 and new connections are there only if the file gives them")
     func ceilings() throws {
         for (host, ruleset) in try HostRulesetTests.rulesets(of: .full) where host.role.isPublic {
-            let refusing = ruleset.chains[0].rules.filter { $0.counter == .strangersRefused }.map { $0.matches[1] }
+            let refusing = ruleset.chains[0].rules.filter { $0.counter == .named(.strangersRefused) }.map {
+                $0.matches[1]
+            }
             let learned = ruleset.sets.filter { if case .learned = $0.elements { true } else { false } }.map(\.name)
             if host.name.rawValue == "n-s-1" {
                 let sets = ["strangers-new", "strangers-per-source", "strangers-per-prefix"]
                 #expect(
                     refusing == [
-                        .packetsPerMinuteOfSourceOver(30, set: sets[0]), .connectionsOfSourceOver(4, set: sets[1]),
+                        .packetsOfSourceOver(Rule.Rate(30, per: .minute, burst: 30), set: sets[0]),
+                        .connectionsOfSourceOver(4, set: sets[1]),
                         .connectionsOfSourcePrefixOver(16, set: sets[2]), .connectionsOver(200),
                     ]
                 )
@@ -61,7 +64,7 @@ import Topology
         let toPort = ruleset.chains[0].rules.filter { $0.matches.contains(port) }
         #expect(toPort.map(\.matches) == [[.sourceIn(set: "own-diallers"), port], [port]])
         #expect(toPort.map(\.verdict) == [.accept, .drop])
-        #expect(toPort.map(\.counter) == [nil, .peerPortKnocks])
+        #expect(toPort.map(\.counter) == [.anonymous, .named(.peerPortKnocks)])
         let validator = try #require(IPv4Address("10.1.10.51"))
         #expect(ruleset.sets.contains(NamedSet("own-diallers", .addresses([validator]))))
         #expect(ruleset.chains[2].rules.last?.verdict == .drop)
@@ -76,9 +79,12 @@ import Topology
         for (chain, expected) in [
             (
                 0,
-                ["ip6 saddr @administration-6 tcp dport 2222 accept", "ip6 saddr @monitoring-6 tcp dport 9100 accept"]
+                [
+                    "ip6 saddr @administration-6 tcp dport 2222 counter accept",
+                    "ip6 saddr @monitoring-6 tcp dport 9100 counter accept",
+                ]
             ),
-            (2, ["ip6 daddr @egress-ntp-6 udp dport 123 accept"]),
+            (2, ["ip6 daddr @egress-ntp-6 udp dport 123 counter accept"]),
         ] {
             let rules = ruleset.chains[chain].rules
             let drop = try #require(rules.firstIndex { $0.matches == [.ipv6] && $0.verdict == .drop })
@@ -90,7 +96,7 @@ import Topology
                     Chain(.input, policy: .drop, rules: Array(rules[..<drop]))
                 ]
             ).description
-            for line in expected + ["ct state established accept", "nd-neighbor-solicit"] {
+            for line in expected + ["ct state established counter accept", "nd-neighbor-solicit"] {
                 #expect(text.contains(line), "\(text)")
             }
         }
@@ -126,7 +132,7 @@ import Topology
         )
         for chain in ruleset.chains {
             let extra = try #require(chain.rules.firstIndex { $0.text != nil })
-            let drop = try #require(chain.rules.lastIndex { $0.counter != nil })
+            let drop = try #require(chain.rules.lastIndex { if case .named = $0.counter { true } else { false } })
             #expect(extra < drop)
         }
     }

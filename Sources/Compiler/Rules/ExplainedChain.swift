@@ -20,10 +20,10 @@ struct ExplainedChain {
     }
 
     mutating func accept(_ matches: [Rule.Match], _ reason: Reason, comment: String? = nil) {
-        self.add(Rule(matches, .accept, comment: comment), reason)
+        self.add(Rule(matches, counter: .anonymous, .accept, comment: comment), reason)
     }
 
     mutating func drop(_ matches: [Rule.Match], _ counter: CounterName, _ reason: Reason, comment: String? = nil) {
-        self.add(Rule(matches, counter: counter, .drop, comment: comment), reason)
+        self.add(Rule(matches, counter: .named(counter), .drop, comment: comment), reason)
     }
 }

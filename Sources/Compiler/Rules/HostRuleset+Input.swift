@@ -84,7 +84,10 @@ extension HostRuleset {
         }
         let ceilings = self.host.firewall.ceilings
         if let count = ceilings.newPerMinute {
-            let match = Rule.Match.packetsPerMinuteOfSourceOver(count, set: SetName.newConnections)
+            let match = Rule.Match.packetsOfSourceOver(
+                Rule.Rate(count, per: .minute, burst: count),
+                set: SetName.newConnections
+            )
             chain.drop([port, match], .strangersRefused, self.reason(.newConnectionRate))
         }
         if let count = ceilings.perSource {

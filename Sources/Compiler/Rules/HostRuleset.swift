@@ -87,7 +87,7 @@ struct HostRuleset {
             .peerPortKnocks, .strangersRefused, .inboundDropped, .forwardDropped, .outboundDropped, .ipv6Dropped,
         ]
         return all.filter { counter in
-            chains.contains { chain in chain.chain.rules.contains { $0.counter == counter } }
+            chains.contains { chain in chain.chain.rules.contains { $0.counter == .named(counter) } }
         }
     }
 
