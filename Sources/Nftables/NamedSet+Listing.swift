@@ -10,8 +10,9 @@ extension NamedSet {
 
     var kind: Kind {
         switch self.elements {
-        case .addresses, .prefixes, .learned: .ipv4
+        case .addresses, .prefixes: .ipv4
         case .ipv6Prefixes: .ipv6
+        case .learned(let learned): learned.family == .ipv4 ? .ipv4 : .ipv6
         case .endpoints: .endpoint
         }
     }
@@ -40,8 +41,8 @@ extension NamedSet {
             }
             return ListedSet(
                 name: self.name,
-                types: ["ipv4_addr"],
-                flags: learned.minutes == nil ? [ListedSet.dynamic] : ["timeout", ListedSet.dynamic],
+                types: [learned.family.typeName],
+                flags: learned.minutes == nil ? [] : ["timeout"],
                 size: learned.size,
                 timeout: learned.minutes.map { $0 * 60 },
                 elements: []

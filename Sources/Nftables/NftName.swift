@@ -1,20 +1,21 @@
 /// What can stand in a ruleset as a name, a comment or a line, and is nothing else to nft.
 enum NftName {
-    /// Words without a hyphen that we name sets by; any other may be one of nft's own hundreds.
+    /// Words without a hyphen that we name things by; any other may be one of nft's own hundreds.
     private static let ours: Set<String> = ["administration", "links", "monitoring"]
     /// nft's own words with a hyphen, in any version up to 1.1. Source: `scanner.l` of nftables.
     private static let reserved: Set<String> = [
         "auto-merge", "frag-off", "fully-random", "gc-interval", "max-delay", "more-fragments", "param-problem",
         "proto-dst", "proto-src", "queue-threshold", "sack-perm", "sack-permitted", "seg-left",
     ]
-    /// In bytes: `NFT_COMMENT_MAXLEN` and `IFNAMSIZ` of the kernel, without the last zero.
+    /// In bytes: `NFTNL_UDATA_COMMENT_MAXLEN`, `NF_LOG_PREFIXLEN` and `IFNAMSIZ`, the latter two without the last zero.
     private enum Limits {
         static let comment = 128
+        static let logPrefix = 127
         static let interface = 15
         static let name = 127
     }
 
-    /// Whether it names a set or a counter, and nothing else, wherever it stands.
+    /// Whether it names a set, a counter or a chain, and nothing else, wherever it stands.
     static func isPlain(_ name: String) -> Bool {
         guard let first = name.utf8.first, Self.isLetter(first), name.utf8.count <= Limits.name,
             name.utf8.allSatisfy({ Self.isLetter($0) || Self.isDigit($0) || $0 == UInt8(ascii: "-") })
@@ -32,6 +33,11 @@ enum NftName {
     static func isComment(_ text: String) -> Bool {
         (1...Limits.comment).contains(text.utf8.count) && self.isOneLine(text)
             && !text.utf8.contains(UInt8(ascii: "\""))
+    }
+
+    /// Whether it stands between quotes as it is in front of what is logged, where `$` begins a variable.
+    static func isLogPrefix(_ text: String) -> Bool {
+        self.isComment(text) && text.utf8.count <= Limits.logPrefix && !text.utf8.contains(UInt8(ascii: "$"))
     }
 
     /// Whether it has no control characters and no way to go on in the next line.

@@ -3,28 +3,81 @@ internal import Addressing
 extension Rule {
     /// As the kernel lists the rule; `nil` where it is somebody else's text, or nft may take it otherwise or not at all.
     ///
-    /// - Parameter sets: Of the table, by name.
-    func listedStatements(sets: [String: NamedSet]) -> [ListedStatement]? {
-        guard self.text == nil, let verdict = self.verdict, self.comment.map(NftName.isComment) ?? true else {
-            return nil
-        }
+    /// - Parameters:
+    ///   - sets: Of the table, by name.
+    ///   - counters: Of the table.
+    func listedStatements(sets: [String: NamedSet], counters: [CounterName]) -> [ListedStatement]? {
+        guard self.text == nil, self.comment.map(NftName.isComment) ?? true, self.note.map(NftName.isOneLine) ?? true
+        else { return nil }
         var statements: [ListedStatement] = []
         for match in self.matches {
             guard let statement = match.listed(sets: sets) else { return nil }
             statements.append(statement)
         }
-        if let counter = self.counter { statements.append(.counter(counter.rawValue)) }
-        switch verdict {
-        case .accept: statements.append(.verdict(.accept))
-        case .drop: statements.append(.verdict(.drop))
+        switch self.counter {
+        case .anonymous: statements.append(.counter(nil))
+        case .named(let name):
+            guard counters.contains(name) else { return nil }
+            statements.append(.counter(name.rawValue))
+        case nil: break
         }
-        return statements
+        if let prefix = self.logPrefix {
+            guard NftName.isLogPrefix(prefix) else { return nil }
+            statements.append(.log(ListedLog(prefix: prefix)))
+        }
+        if let verdict = self.verdict {
+            guard let statement = verdict.listed else { return nil }
+            statements.append(statement)
+        }
+        return statements.isEmpty ? nil : statements
+    }
+}
+
+extension Rule.Verdict {
+    /// What a TCP option can hold, in bytes and in powers of two. Source: RFC 9293 §3.7.1, RFC 7323 §2.3.
+    private static let segmentSizes = 1...0xFFFF
+    private static let windowScales = 0...14
+
+    fileprivate var listed: ListedStatement? {
+        switch self {
+        case .accept: return .verdict(.accept)
+        case .drop: return .verdict(.drop)
+        case .reject: return .reject(ListedReject(type: "icmpx", code: "admin-prohibited"))
+        case .goto(let chain): return .verdict(.goto(chain))
+        case .notrack: return .notrack
+        case .synproxy(let proxy):
+            guard Self.segmentSizes.contains(proxy.maximumSegmentSize), Self.windowScales.contains(proxy.windowScale)
+            else { return nil }
+            return .synproxy(
+                ListedSynproxy(
+                    maximumSegmentSize: proxy.maximumSegmentSize,
+                    windowScale: proxy.windowScale,
+                    flags: ["timestamp", "sack-perm"]
+                )
+            )
+        }
+    }
+}
+
+extension Rule.Rate {
+    /// Far from where the kernel's own numbers overflow.
+    private static let counts = 1...1_000_000
+
+    fileprivate func listed(isOver: Bool) -> ListedLimit? {
+        guard Self.counts.contains(self.count), Self.counts.contains(self.burst) else { return nil }
+        return ListedLimit(
+            rate: UInt64(self.count),
+            burst: UInt64(self.burst),
+            per: self.unit.rawValue,
+            isOver: isOver
+        )
     }
 }
 
 extension Rule.Match {
     /// What a count in a rule may be.
     private static let counts = 1...Int(UInt32.max)
+    private static let connectionState = Expression.connection("state", direction: nil)
     private static let ipv4Source = Expression.payload(protocol: "ip", field: "saddr")
     private static let ipv4Destination = Expression.payload(protocol: "ip", field: "daddr")
     private static let tcpDestination = Expression.payload(protocol: "tcp", field: "dport")
@@ -35,12 +88,17 @@ extension Rule.Match {
         case .inputInterface(let name): return Self.interface("iifname", name)
         case .outputInterface(let name): return Self.interface("oifname", name)
         case .connectionState(let state):
-            return .match(.anyBit, .connection("state", direction: nil), .symbol(state.rawValue))
+            return .match(.anyBit, Self.connectionState, .symbol(state.rawValue))
+        case .connectionStates(let states):
+            guard states.count > 1, Set(states).count == states.count else { return nil }
+            return .match(.anyBit, Self.connectionState, .flags(states.map { .symbol($0.rawValue) }))
         case .ipv6: return .match(.equal, .meta("nfproto"), .symbol("ipv6"))
         case .icmp: return .match(.equal, .meta("l4proto"), .symbol("icmp"))
         case .icmpTypes(let types):
             return Self.oneOf(types.map(\.rawValue), .payload(protocol: "icmp", field: "type"))
         case .sourceIn(let set): return Self.member(of: set, .ipv4, Self.ipv4Source, sets)
+        case .sourceNotIn(let set): return Self.member(of: set, .ipv4, Self.ipv4Source, sets, .different)
+        case .reversePathMissing: return .match(.equal, .routes("oif", of: ["saddr", "iif"]), .boolean(false))
         case .destinationIn(let set): return Self.member(of: set, .ipv4, Self.ipv4Destination, sets)
         case .tcpDestinationIn(let set):
             let both = Expression.concatenation([Self.ipv4Destination, Self.tcpDestination])
@@ -48,6 +106,9 @@ extension Rule.Match {
         case .tcpDestinationPort(let port): return Self.number(Self.tcpDestination, UInt64(port.rawValue))
         case .udpDestinationPort(let port):
             return Self.number(.payload(protocol: "udp", field: "dport"), UInt64(port.rawValue))
+        case .tcpOpening:
+            let asked = Constant.flags(["fin", "syn", "rst", "ack"].map { .symbol($0) })
+            return .match(.equal, .binary(.and, .payload(protocol: "tcp", field: "flags"), asked), .symbol("syn"))
         case .ipv6SourceIn(let set):
             return Self.member(of: set, .ipv6, .payload(protocol: "ip6", field: "saddr"), sets)
         case .ipv6DestinationIn(let set):
@@ -60,15 +121,16 @@ extension Rule.Match {
         case .connectionsOver(let count):
             return Self.counts.contains(count) ? .connectionsOver(count) : nil
         case .connectionsOfSourceOver(let count, let set):
-            return Self.update(.add, set, Self.ipv4Source, count, .connectionsOver(count), sets)
+            return Self.count(set, Self.ipv4Source, count, sets)
         case .connectionsOfSourcePrefixOver(let count, let set):
             let mask = IPv4Address(rawValue: 0xFFFF_FF00)
             let prefix = Expression.binary(.and, Self.ipv4Source, .ipv4(mask...mask))
-            return Self.update(.add, set, prefix, count, .connectionsOver(count), sets)
-        case .packetsPerMinuteOfSourceOver(let count, let set):
-            guard Self.counts.contains(count) else { return nil }
-            let limit = ListedLimit(rate: UInt64(count), burst: UInt64(count), per: "minute", isOver: true)
-            return Self.update(.update, set, Self.ipv4Source, count, .limit(limit), sets)
+            return Self.count(set, prefix, count, sets)
+        case .packetsOfSourceOver(let rate, let set): return Self.limit(set, .ipv4, Self.ipv4Source, rate, sets)
+        case .packetsOfIPv6SourceOver(let rate, let set):
+            return Self.limit(set, .ipv6, .payload(protocol: "ip6", field: "saddr"), rate, sets)
+        case .packetsWithin(let rate): return rate.listed(isOver: false).map { .limit($0) }
+        case .packetsOver(let rate): return rate.listed(isOver: true).map { .limit($0) }
         }
     }
 
@@ -94,21 +156,39 @@ extension Rule.Match {
         of set: String,
         _ kind: NamedSet.Kind,
         _ field: Expression,
-        _ sets: [String: NamedSet]
+        _ sets: [String: NamedSet],
+        _ comparison: ListedStatement.Comparison = .equal
     ) -> ListedStatement? {
-        sets[set]?.kind == kind ? .match(.equal, field, .namedSet(set)) : nil
+        sets[set]?.kind == kind ? .match(comparison, field, .namedSet(set)) : nil
     }
 
-    /// Only sets that are meant for it are filled by rules.
-    private static func update(
-        _ operation: ListedUpdate.Operation,
+    private static func count(
         _ set: String,
         _ key: Expression,
         _ count: Int,
-        _ statement: ListedStatement,
         _ sets: [String: NamedSet]
     ) -> ListedStatement? {
-        guard case .learned = sets[set]?.elements, self.counts.contains(count) else { return nil }
-        return .updateSet(ListedUpdate(operation, set, key, [statement]))
+        guard self.isLearned(set, .ipv4, sets), self.counts.contains(count) else { return nil }
+        return .updateSet(ListedUpdate(.add, set, key, [.connectionsOver(count)]))
+    }
+
+    private static func limit(
+        _ set: String,
+        _ family: NamedSet.Learned.Family,
+        _ key: Expression,
+        _ rate: Rule.Rate,
+        _ sets: [String: NamedSet]
+    ) -> ListedStatement? {
+        guard self.isLearned(set, family, sets), let limit = rate.listed(isOver: true) else { return nil }
+        return .updateSet(ListedUpdate(.update, set, key, [.limit(limit)]))
+    }
+
+    /// Only sets that are meant for it are filled by rules.
+    private static func isLearned(
+        _ set: String,
+        _ family: NamedSet.Learned.Family,
+        _ sets: [String: NamedSet]
+    ) -> Bool {
+        if case .learned(let learned) = sets[set]?.elements { learned.family == family } else { false }
     }
 }

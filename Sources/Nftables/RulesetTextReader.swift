@@ -34,13 +34,15 @@ private struct RulesetTextReader {
         else { return nil }
         while !self.skip("}") {
             if self.skip("") { continue }
+            let note = self.rest(after: "\t# ").map { String($0) }
             if let name = self.block("counter") {
                 ruleset.counters.append(CounterName(rawValue: name))
             } else if let name = self.block("set") {
                 guard let elements = self.elements() else { return nil }
-                ruleset.sets.append(NamedSet(name, elements))
+                ruleset.sets.append(NamedSet(name, elements, note: note))
             } else if let name = self.block("chain") {
-                guard let hook = Chain.Hook(rawValue: name), let chain = self.chain(hook) else { return nil }
+                guard var chain = self.chain(name) else { return nil }
+                chain.note = note
                 ruleset.chains.append(chain)
             } else {
                 return nil
@@ -80,11 +82,12 @@ private struct RulesetTextReader {
     private mutating func elements() -> NamedSet.Elements? {
         guard let type = self.rest(after: "\t\ttype ") else { return nil }
         if let size = self.rest(after: "\t\tsize ").flatMap({ Int($0) }) {
+            let family: NamedSet.Learned.Family = type == "ipv4_addr" ? .ipv4 : .ipv6
             guard self.rest(after: "\t\tflags dynamic") != nil else { return nil }
             guard let minutes = self.rest(after: "\t\ttimeout ") else {
-                return .learned(NamedSet.Learned(size: size))
+                return .learned(NamedSet.Learned(family, size: size))
             }
-            return Int(minutes.dropLast()).map { .learned(NamedSet.Learned(size: size, minutes: $0)) }
+            return Int(minutes.dropLast()).map { .learned(NamedSet.Learned(family, size: size, minutes: $0)) }
         }
         let isInterval = self.skip("\t\tflags interval")
         switch (type, isInterval) {
@@ -126,16 +129,27 @@ private struct RulesetTextReader {
 
     // MARK: - Chains
 
-    private mutating func chain(_ hook: Chain.Hook) -> Chain? {
-        guard
-            let policy = self.rest(after: "\t\ttype filter hook \(hook.rawValue) priority filter; policy ")
-                .flatMap({ Chain.Policy(rawValue: String($0.dropLast())) })
-        else { return nil }
-        var chain = Chain(hook, policy: policy, rules: [])
-        while let line = self.rest(after: "\t\t") {
-            guard let rule = Rule(line: line) else { return nil }
+    private mutating func chain(_ name: String) -> Chain? {
+        var chain = Chain(name: name, rules: [])
+        if let words = self.rest(after: "\t\ttype filter hook ") {
+            guard let base = Self.base(words.split(separator: " ")) else { return nil }
+            chain.base = base
+        }
+        while true {
+            let note = self.rest(after: "\t\t# ").map { String($0) }
+            guard let line = self.rest(after: "\t\t") else { return note == nil ? chain : nil }
+            guard var rule = Rule(line: line) else { return nil }
+            rule.note = note
             chain.rules.append(rule)
         }
-        return chain
+    }
+
+    /// - Parameter words: Such as `input priority filter; policy drop;`.
+    private static func base(_ words: [Substring]) -> Chain.Base? {
+        guard words.count == 5, let hook = Chain.Hook(rawValue: String(words[0])),
+            let priority = Chain.Priority(rawValue: String(words[2].dropLast())),
+            let policy = Chain.Policy(rawValue: String(words[4].dropLast()))
+        else { return nil }
+        return Chain.Base(hook, priority: priority, policy: policy)
     }
 }

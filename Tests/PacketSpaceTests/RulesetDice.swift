@@ -77,7 +77,7 @@ struct RulesetDice {
         case 0: statements.append(self.verdictMap(targets))
         case 1: break
         case 2 where isNat: statements.append(self.translation())
-        case 3: statements.append(.reject(as: self.dice.one(of: [nil, nil, .ipv4, .ipv6])))
+        case 3: statements.append(.reject(ListedReject(type: self.dice.one(of: [nil, "icmpx", "icmp", "icmpv6"]))))
         default: statements.append(.verdict(self.verdict(targets)))
         }
         return statements

@@ -16,8 +16,8 @@ extension ListedStatement: CustomStringConvertible {
         case .match(let comparison, let left, let right): return "\(left) \(comparison.rawValue) \(right)"
         case .verdict(let verdict): return verdict.description
         case .verdictMap(let key, let data): return "\(key) vmap \(data)"
-        case .reject(let family):
-            return family.map { $0 == .ipv4 ? "reject with icmp" : "reject with icmpv6" } ?? "reject"
+        case .reject(let reject):
+            return ["reject", reject.type.map { "with \($0)" }, reject.code].compactMap(\.self).joined(separator: " ")
         case .mangle(let target, let value): return "\(target) set \(value)"
         case .notrack: return "notrack"
         case .translate(let target):
@@ -30,6 +30,7 @@ extension ListedStatement: CustomStringConvertible {
         case .limit(let limit): return limit.description
         case .counter(let name): return name.map { "counter name \"\($0)\"" } ?? "counter"
         case .log(let log): return log.prefix.map { "log prefix \"\($0)\"" } ?? "log"
+        case .synproxy: return "synproxy"
         case .undecidable(let name), .neutral(let name), .divert(let name), .unknown(let name): return name
         }
     }

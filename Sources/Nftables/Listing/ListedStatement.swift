@@ -31,8 +31,7 @@ package enum ListedStatement: Hashable, Sendable {
     case match(Comparison, Expression, Constant)
     case verdict(ListedVerdict)
     case verdictMap(Expression, Constant)
-    /// With an ICMP answer of one family, which a rule gives to packets of that family alone; `nil` for any other answer.
-    case reject(as: Family?)
+    case reject(ListedReject)
     /// Sets a property of the packet or of its connection.
     case mangle(Expression, Expression)
     case notrack
@@ -50,6 +49,8 @@ package enum ListedStatement: Hashable, Sendable {
     case log(ListedLog)
     /// All else that decides nothing, by its name.
     case neutral(String)
+    /// The kernel answers in the server's name.
+    case synproxy(ListedSynproxy)
     /// Takes the packet to another place: `queue`, `tproxy`, `fwd`, …
     case divert(String)
     /// A statement that this reader does not know, by its name.

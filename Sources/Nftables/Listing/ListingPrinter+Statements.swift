@@ -30,7 +30,13 @@ extension ListingPrinter {
         case .counter(nil):
             return .tagged("counter", .object([("packets", .number(0)), ("bytes", .number(0))]))
         case .log(let log): return Self.log(log)
-        case .reject, .undecidable, .neutral, .divert, .unknown:
+        case .reject(let reject):
+            var members: [(key: String, value: JSONValue)] = []
+            if let type = reject.type { members.append(("type", .string(type))) }
+            if let code = reject.code { members.append(("expr", .string(code))) }
+            return .tagged("reject", members.isEmpty ? .null : .object(members))
+        case .synproxy(let synproxy): return Self.synproxy(synproxy)
+        case .undecidable, .neutral, .divert, .unknown:
             throw UnprintableListing(what: statement.description)
         }
     }
@@ -87,6 +93,14 @@ extension ListingPrinter {
         if limit.burstUnit != ListedLimit.packets { members.append(("burst_unit", .string(limit.burstUnit))) }
         if limit.isOver { members.append(("inv", .boolean(true))) }
         return .tagged("limit", .object(members))
+    }
+
+    private static func synproxy(_ synproxy: ListedSynproxy) -> JSONValue {
+        var members: [(key: String, value: JSONValue)] = []
+        if let size = synproxy.maximumSegmentSize { members.append(("mss", JSONValue(size))) }
+        if let scale = synproxy.windowScale { members.append(("wscale", JSONValue(scale))) }
+        if !synproxy.flags.isEmpty { members.append(("flags", .strings(synproxy.flags))) }
+        return .tagged("synproxy", members.isEmpty ? .null : .object(members))
     }
 
     private static func log(_ log: ListedLog) -> JSONValue {

@@ -17,7 +17,8 @@ extension ListingReader {
         case "counter": return .counter(self.tape.kind(body) == .string ? self.tape.text(body) : nil)
         case "log": return self.log(body)
         case "secmark", "last", "dup", "ct helper", "ct timeout", "ct expectation": return .neutral(name)
-        case "queue", "tproxy", "fwd", "synproxy": return .divert(name)
+        case "synproxy": return self.synproxy(body)
+        case "queue", "tproxy", "fwd": return .divert(name)
         default: return .unknown(name)
         }
     }
@@ -132,10 +133,23 @@ extension ListingReader {
     }
 
     private func reject(_ body: Int) -> ListedStatement {
-        switch self.tape.member(body, "type").map(self.tape.text) {
-        case "icmp": .reject(as: .ipv4)
-        case "icmpv6": .reject(as: .ipv6)
-        default: .reject(as: nil)
-        }
+        .reject(
+            ListedReject(
+                type: self.tape.member(body, "type").map(self.tape.text),
+                code: self.tape.member(body, "expr").map(self.tape.text)
+            )
+        )
+    }
+
+    /// Named ones are objects of the table, and only named.
+    private func synproxy(_ body: Int) -> ListedStatement {
+        guard self.tape.kind(body) == .object || self.tape.kind(body) == .null else { return .divert("synproxy") }
+        return .synproxy(
+            ListedSynproxy(
+                maximumSegmentSize: self.tape.member(body, "mss").flatMap(self.tape.signedNumber),
+                windowScale: self.tape.member(body, "wscale").flatMap(self.tape.signedNumber),
+                flags: self.texts(body, "flags")
+            )
+        )
     }
 }

@@ -99,7 +99,7 @@ struct JudgedRuleset {
     private static func mayChangePackets(_ chains: [ListedChain]) -> Bool {
         chains.flatMap(\.rules).flatMap(\.statements).contains { statement in
             switch statement {
-            case .mangle, .translate, .divert, .notrack, .unknown: true
+            case .mangle, .translate, .synproxy, .divert, .notrack, .unknown: true
             case .match, .verdict, .verdictMap, .reject, .updateSet, .connectionsOver, .limit, .undecidable, .counter, .log,
                 .neutral:
                 false

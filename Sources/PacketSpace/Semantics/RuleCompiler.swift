@@ -23,7 +23,9 @@ struct RuleCompiler {
     mutating func steps(of rule: ListedRule) -> [Step] {
         var steps: [Step] = []
         for statement in rule.statements {
-            if case .reject(let family?) = statement { steps.append(.match(self.reader.packets(of: family))) }
+            if case .reject(let reject) = statement, let family = reject.family {
+                steps.append(.match(self.reader.packets(of: family)))
+            }
             if let step = self.step(statement) { steps.append(step) }
         }
         return steps
@@ -63,6 +65,9 @@ struct RuleCompiler {
             return .match(self.builder.perhaps(requirement))
         case .counter, .log, .neutral:
             return nil
+        case .synproxy:
+            self.uncertain.append("synproxy")
+            return .anything
         case .divert(let name):
             self.uncertain.append(name)
             switch name {

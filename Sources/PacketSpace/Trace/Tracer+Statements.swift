@@ -10,8 +10,8 @@ extension Tracer {
             return self.follow(verdict, &walk)
         case .verdictMap(let expression, let data):
             return self.followMap(interpreter.lookup(expression, data), &walk, &open)
-        case .reject(let family):
-            guard interpreter.isOfFamily(family) else {
+        case .reject(let reject):
+            guard interpreter.isOfFamily(reject.family) else {
                 self.goOn(.no, &walk, &open)
                 return nil
             }
@@ -38,6 +38,8 @@ extension Tracer {
             self.goOn(interpreter.isReadable(update.key) == .no ? .no : .perhaps, &walk, &open)
         case .counter, .log, .neutral:
             walk.place.statement += 1
+        case .synproxy:
+            return self.divert("synproxy", &walk, &open)
         case .divert(let name):
             return self.divert(name, &walk, &open)
         case .unknown:
