@@ -26,6 +26,11 @@ final class Kernel {
     /// The interfaces by which packets come in.
     static let interfaces = ["eth0", "eth1", "eth", "lan0", "a-very-long-nam"]
 
+    /// Of each interface: where it stands among them.
+    private static func group(of interface: String?) -> UInt32 {
+        UInt32(Self.interfaces.firstIndex { $0 == interface } ?? 0)
+    }
+
     let hook: Hook
     private let context: NftablesContext
     private let tunnels: TunnelList
@@ -37,6 +42,9 @@ final class Kernel {
         self.context = try NftablesContext()
         try Tunnel.bringUp("lo")
         self.tunnels = try TunnelList(Self.interfaces)
+        for interface in Self.interfaces {
+            try RouteNetlink.setGroup(of: interface, to: Self.group(of: interface))
+        }
         for setting in ["all", "default"] + Self.interfaces {
             Self.set("ipv4/conf/\(setting)/rp_filter", "0")
             Self.set("ipv4/conf/\(setting)/accept_local", "1")
@@ -68,7 +76,7 @@ final class Kernel {
                 try self.tunnels.receive(PacketBytes.bytes(of: packet), by: packet.inputInterface)
             }
         }
-        try self.context.run("flush ruleset\n" + ruleset + "\n" + Harness.table(around: self.hook))
+        try self.context.run("flush ruleset\n" + ruleset + "\n" + Harness.table(around: self.hook, of: ruleset))
         var text = try self.context.run("list ruleset", format: .json)
         if isMisread { text = text.replacing("\"drop\": null", with: "\"accept\": null") }
         var listing = try RulesetListing(json: text.utf8)
@@ -98,8 +106,12 @@ final class Kernel {
         for (index, probe) in probes.enumerated() {
             let number = UInt16(index + 1)
             guard let state = notes.states[number] else { continue }
-            var packet = probe.packet
+            var packet = PropertyNotes.told(notes.told[number] ?? 0, probe.packet)
             packet.state = state
+            packet.codePoint = probe.codePoint
+            packet.label = UInt32(number)
+            packet.inputGroup = Self.group(of: packet.inputInterface)
+            packet.outputGroup = Self.group(of: Self.wayOut)
             packet.outputInterface = self.hook == .prerouting || self.hook == .input ? nil : Self.wayOut
             if self.hook == .output { packet.inputInterface = nil }
             if let subject = probe.subject {

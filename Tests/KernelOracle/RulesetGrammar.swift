@@ -141,6 +141,7 @@ struct RulesetGrammar {
             "meta mark set tcp dport map { 20-22 : 1, 23 : 2 }",
             "meta mark set ip saddr map { 10.0.0.1 : 1, 10.0.0.4/30 : 3 }",
             "ip ttl set 64", "ip6 hoplimit set 64", "notrack", "meta priority set 1:2",
+            "ip dscp set cs1", "ip6 dscp set 3", "ip ecn set ce",
         ])
     }
 
@@ -148,9 +149,12 @@ struct RulesetGrammar {
         self.dice.one(of: [
             "limit rate 1/second", "limit rate over 2/second burst 1 packets", "ct count over 2",
             "update @learned { ip saddr }", "add @learned { ip saddr timeout 1m }", "quota over 1000 bytes",
-            "fib daddr type local", "ip dscp 1", "tcp window 1", "ct status assured", "ct direction original",
-            "numgen random mod 2 0", "socket transparent 1", "ip id 3", "@th,0,16 22", "tcp sequence 1",
-            "fib saddr . iif oif exists", "meta pkttype host",
+            self.hook == .prerouting ? "fib daddr oif \"eth1\"" : "meta cpu 0", "tcp window 1", "ct helper \"ftp\"",
+            "ct zone 0",
+            "numgen random mod 2 0",
+            self.hook == .prerouting || self.hook == .input ? "socket transparent 1" : "meta skgid 5", "@th,0,16 22",
+            "tcp sequence 1",
+            "ip frag-off & 0x1fff != 0", "ip hdrlength 5", "meta pkttype host", "iiftype 65534",
         ])
     }
 }

@@ -67,6 +67,7 @@ extension Expression: CustomStringConvertible {
         case .concatenation(let parts): parts.map(\.description).joined(separator: " . ")
         case .map(let key, let data): "\(key) map \(data)"
         case .constant(let constant): constant.description
+        case .routes(let result, let words): "fib \(words.joined(separator: " . ")) \(result)"
         case .other(let name): name
         }
     }

@@ -102,18 +102,26 @@ struct HookEvaluation {
     }
 
     private mutating func translation(_ numbers: [Int], _ following: Diagram) -> Diagram {
-        var result = following
+        // Which translations were made, or will not be, is in the status from now on.
+        let changed =
+            self.ruleset.asked.status
+            ? Field.status.reduce(following) { self.store.forgetting($1.rawValue, in: $0) } : following
+        var result = changed
         for number in numbers.reversed() {
             let chain = self.ruleset.chains[number]
             guard let base = chain.base else { continue }
-            let frame = Frame(accepted: result, translated: following, isBeforeTracking: false)
+            let frame = Frame(accepted: result, translated: changed, isBeforeTracking: false)
             result = self.ofFamily(chain, self.chain(number, base, frame), result)
         }
         // Packets of known connections are translated as their first packet was; invalid and untracked ones never.
         // What was related to a connection may have been translated already.
         let new = self.store.set(.state, UInt64(ConnectionState.new.rawValue))
         let related = self.store.set(.state, UInt64(ConnectionState.related.rawValue))
-        let others = self.store.choose(related, self.store.either(result, following), following)
+        let others = self.store.choose(
+            related,
+            self.store.either(result, self.store.either(changed, following)),
+            following
+        )
         return self.store.choose(new, result, others)
     }
 

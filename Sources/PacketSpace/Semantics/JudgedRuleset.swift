@@ -22,6 +22,8 @@ struct JudgedRuleset {
 
     let tables: [ListedTable]
     let sets: SetTable
+    /// What its rules ask for that changes with addresses.
+    let asked: AskedProperties
     /// The chains of all tables.
     private(set) var chains: [Chain] = []
     /// What cannot be decided beforehand.
@@ -38,6 +40,7 @@ struct JudgedRuleset {
             if Self.mayChangePackets(table.chains) { self.changingUnseen.append("\(table.family) \(table.name)") }
         }
         self.sets = SetTable(self.tables)
+        self.asked = AskedProperties(self.tables)
         let builder = ConditionBuilder(store: store, sets: self.sets)
         var first = 0
         for (number, table) in self.tables.enumerated() {
@@ -63,7 +66,8 @@ struct JudgedRuleset {
             let context = RuleContext(
                 table: number,
                 family: table.family,
-                isBeforeTracking: early.contains(chain.name)
+                isBeforeTracking: early.contains(chain.name),
+                routesMatter: self.asked.routes
             )
             let rules = chain.rules.map { rule in
                 let point = DecisionPoint(

@@ -148,6 +148,9 @@ struct Tracer {
     }
 
     func nextStage(_ walk: inout Walk) {
+        if case .translation = self.stages[walk.stage], [.new, .related].contains(walk.packet.packet.state) {
+            walk.packet.forgetStatus()
+        }
         walk.stage += 1
         walk.chainOfStage = 0
         walk.isInside = false
