@@ -139,7 +139,7 @@ let package = Package(
         tests("FuzzTests", ["FuzzChecks"]),
         tests("GraphTests", ["Addressing", "Graph", "Topology"], files: ["Golden"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
-        tests("KernelTests", ["KernelOracle"]),
+        tests("KernelTests", ["Compiler", "KernelOracle", "Nftables", "RulesetLoader", "Topology"]),
         tests(
             "LabTests",
             ["Compiler", "Nftables", "RulesetLoader", "Topology", "Verification", "picket"],
