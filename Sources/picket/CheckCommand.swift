@@ -100,7 +100,9 @@ struct CheckCommand: ParsableCommand {
             )
         } else {
             for block in console.blocks(report) { console.print(block) }
-            for line in check.proof.map({ ProofText($0, console).lines }) ?? [] { console.print(line) }
+            for line in check.proof.map({ ProofText($0, file: self.file ?? "", console).lines }) ?? [] {
+                console.print(line)
+            }
             console.print(
                 "checked: \(check.summary)\(check.subject == nil ? "" : "; \(Linter.rules.count) rules"); \(report.summary)"
             )

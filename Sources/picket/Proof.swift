@@ -23,8 +23,10 @@ struct Proof {
     /// Call it while the process has one thread, and when all files have been read: after it the process stands in
     /// namespaces of its own.
     ///
-    /// - Parameter isAsked: However many hosts there are.
-    init(_ topology: Topology, _ compilation: Compilation, isAsked: Bool) {
+    /// - Parameters:
+    ///   - file: The topology's, as messages call it.
+    ///   - isAsked: However many hosts there are.
+    init(_ topology: Topology, _ compilation: Compilation, file: String, isAsked: Bool) {
         guard isAsked || compilation.bundles.count <= Self.unaskedHosts else {
             self.result = .unsettled(
                 reason: "there are more than \(Self.unaskedHosts) hosts",
@@ -33,13 +35,18 @@ struct Proof {
             return
         }
         do {
-            self.result = Self.settle(topology, compilation, try ScratchRuleset.enter())
+            self.result = Self.settle(topology, compilation, file, try ScratchRuleset.enter())
         } catch {
             self.result = .unsettled(reason: error.message, help: error.help)
         }
     }
 
-    private static func settle(_ topology: Topology, _ compilation: Compilation, _ scratch: ScratchRuleset) -> Result {
+    private static func settle(
+        _ topology: Topology,
+        _ compilation: Compilation,
+        _ file: String,
+        _ scratch: ScratchRuleset
+    ) -> Result {
         var hosts: [StaticHost] = []
         var refusals: [String] = []
         for bundle in compilation.bundles {
@@ -55,7 +62,8 @@ struct Proof {
                     StaticHost(
                         name: bundle.host,
                         listing: try RulesetListing(json: listed.utf8),
-                        firewallUnit: bundle[.firewallUnit].contents
+                        firewallUnit: bundle[.firewallUnit].contents,
+                        source: RulesetSource(bundle, topology: file)
                     )
                 )
             } catch {

@@ -73,7 +73,11 @@ struct ProveReport: Encodable {
                 ? [] : ["\(maybes) \(maybes == 1 ? "rule" : "rules") that cannot be known may match and may not"])
     }
 
-    private static func settled(_ expectation: RulesetExpectation, by prover: Prover, _ lines: RuleLines?) -> Expectation {
+    private static func settled(
+        _ expectation: RulesetExpectation,
+        by prover: Prover,
+        _ lines: RuleLines?
+    ) -> Expectation {
         let outcome = prover.settle(expectation)
         var reasons: [String] = []
         if case .unsettled(_, let because) = outcome { reasons = because }

@@ -53,7 +53,9 @@ struct ReportedWay: Encodable {
                 lines.append(place)
             }
             let doubt = step.isCertain ? "" : " (perhaps)"
-            lines.append("  \(Self.place(of: step).padded(to: width))\((step.effect + doubt).padded(to: 22))\(step.rule)")
+            lines.append(
+                "  \(Self.place(of: step).padded(to: width))\((step.effect + doubt).padded(to: 22))\(step.rule)"
+            )
         }
         lines.append("\(self.isAccepted ? "accepted" : "dropped") by \(self.decidedBy)")
         return lines

@@ -46,7 +46,7 @@ struct TopologyCheck: CheckResult {
         _ source: SourceFile,
         isAsked: Bool
     ) {
-        let proof = Proof(topology, compilation, isAsked: isAsked)
+        let proof = Proof(topology, compilation, file: source.name, isAsked: isAsked)
         let expectations = UnsettledExpectation.diagnostics(in: topology)
         self.isUnsettled = proof.leavesOpen(expectations: !expectations.isEmpty)
         if proof.claims.isEmpty { self.files.append(FileDiagnostics(expectations, in: source)) }

@@ -62,12 +62,18 @@ import Testing
     @Test(
         "statements that make, move and remove rules are followed",
         arguments: [
-            ("table inet t {\n chain c {\n accept\n }\n}\nadd rule inet t c accept\ninsert rule inet t c accept\n", [7, 3, 6]),
+            (
+                "table inet t {\n chain c {\n accept\n }\n}\nadd rule inet t c accept\ninsert rule inet t c accept\n",
+                [7, 3, 6]
+            ),
             ("table inet t { chain c {\naccept\n}; }\ntable inet t { chain c {\naccept\n}; }\n", [2, 5]),
             ("table inet t\ndelete table inet t\ntable inet t {\nchain c {\naccept\n}\n}\n", [5]),
             ("table inet t { chain c {\naccept\n}; }\nflush ruleset\ntable inet t { chain c {\naccept\n}; }\n", [6]),
             ("table inet t { chain c {\naccept\n}; }\nflush table inet t\nadd rule inet t c accept\n", [5]),
-            ("add table inet t\nadd chain inet t c { type filter hook input priority 0; }\nadd rule inet t c accept\n", [3]),
+            (
+                "add table inet t\nadd chain inet t c { type filter hook input priority 0; }\nadd rule inet t c accept\n",
+                [3]
+            ),
             ("add chain inet t c {\naccept\n}\n", [2]),
             ("table inet t { chain c {\naccept\n}; }\nflush ruleset ip\nadd element inet t s { 1.2.3.4 }\n", [2]),
         ] as [(String, [Int])]

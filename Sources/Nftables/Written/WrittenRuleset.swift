@@ -25,7 +25,9 @@ package struct WrittenRuleset: Sendable {
 
     private static let families: Set<String> = ["ip", "ip6", "inet", "arp", "bridge", "netdev"]
     /// How the lines of a chain begin that are no rules.
-    private static let chainSettings: Set<String> = ["type", "policy", "flags", "devices", "comment", "define", "undefine"]
+    private static let chainSettings: Set<String> = [
+        "type", "policy", "flags", "devices", "comment", "define", "undefine",
+    ]
     /// Statements that touch no rule, by their first words.
     private static let harmless: Set<String> = ["define", "redefine", "undefine", "list", "describe", "reset"]
     /// What may be added, created or declared without a rule in it.
@@ -118,11 +120,17 @@ package struct WrittenRuleset: Sendable {
 
     private mutating func add(_ statement: WrittenStatement, verb: String, _ words: ArraySlice<String>) {
         var words = words
-        guard let kind = words.popFirst() else { return self.isWhole = false }
+        guard let kind = words.popFirst() else {
+            self.isWhole = false
+            return
+        }
         if kind == "table" || kind == "chain" || Self.ruleless.contains(kind) { return }
         guard kind == "rule", let place = Self.chain(&words), let next = words.first,
             !["handle", "position", "index"].contains(next)
-        else { return self.isWhole = false }
+        else {
+            self.isWhole = false
+            return
+        }
         if verb == "insert" {
             self.rules[place, default: []].insert(statement, at: 0)
         } else {
@@ -132,17 +140,26 @@ package struct WrittenRuleset: Sendable {
 
     private mutating func remove(_ verb: String, _ words: ArraySlice<String>) {
         var words = words
-        guard let kind = words.popFirst() else { return self.isWhole = false }
+        guard let kind = words.popFirst() else {
+            self.isWhole = false
+            return
+        }
         if Self.ruleless.contains(kind) { return }
         switch kind {
         case "ruleset":
             let family = words.first
             self.rules = self.rules.filter { place, _ in family.map { !place.table.hasPrefix("\($0) ") } ?? false }
         case "table":
-            guard let table = Self.table(&words), !table.hasSuffix(" handle") else { return self.isWhole = false }
+            guard let table = Self.table(&words), !table.hasSuffix(" handle") else {
+                self.isWhole = false
+                return
+            }
             self.rules = self.rules.filter { $0.key.table != table }
         case "chain":
-            guard let place = Self.chain(&words), place.chain != "handle" else { return self.isWhole = false }
+            guard let place = Self.chain(&words), place.chain != "handle" else {
+                self.isWhole = false
+                return
+            }
             self.rules[place] = nil
         default: self.isWhole = false
         }

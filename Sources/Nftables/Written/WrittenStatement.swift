@@ -14,7 +14,9 @@ package struct WrittenStatement: Hashable, Sendable {
 
     /// What `comment "…"` at its end says; `nil` if there is none.
     var comment: String? {
-        guard let place = self.words.lastIndex(of: "comment"), self.words.indices.contains(place + 1) else { return nil }
+        guard let place = self.words.lastIndex(of: "comment"), self.words.indices.contains(place + 1) else {
+            return nil
+        }
         let quoted = self.words[place + 1]
         return quoted.hasPrefix("\"") ? String(quoted.dropFirst().dropLast()) : quoted
     }

@@ -11,17 +11,33 @@ struct HostJudge {
     let sets: PacketSets
     let strangers: Diagram
     let listing: RulesetListing
+    let origin: Origin?
     let prover: Prover
+
+    /// The text of the rules, and what the kernel made of all of it: a judge of other rules blames lines of these.
+    struct Origin {
+        let source: RulesetSource
+        let listing: RulesetListing
+    }
 
     /// - Parameters:
     ///   - strangers: As of ``PacketSets/strangers(of:)``, which is the same for every host.
     ///   - listing: All that counts.
-    init(_ host: Host, in topology: Topology, _ sets: PacketSets, strangers: Diagram, listing: RulesetListing) {
+    ///   - origin: `nil` where no text is known.
+    init(
+        _ host: Host,
+        in topology: Topology,
+        _ sets: PacketSets,
+        strangers: Diagram,
+        listing: RulesetListing,
+        origin: Origin? = nil
+    ) {
         self.host = host
         self.topology = topology
         self.sets = sets
         self.strangers = strangers
         self.listing = listing
+        self.origin = origin
         self.prover = Prover(listing, store: sets.store)
     }
 
@@ -35,7 +51,7 @@ struct HostJudge {
 
     // MARK: - What evidence is made of
 
-    func finding(_ id: StaticClaim.ID, _ violations: [String?], _ observation: String) -> HostFinding {
+    func finding(_ id: StaticClaim.ID, _ violations: [Objection?], _ observation: String) -> HostFinding {
         HostFinding(
             id: id,
             violations: violations.compactMap(\.self).map { Evidence(from: self.host.name, $0) },
@@ -44,23 +60,23 @@ struct HostJudge {
     }
 
     /// A packet of a set that may be accepted, with the rule to blame; `nil` if there is none.
-    func accepted(_ packets: Diagram, on journey: Journey) -> String? {
+    func accepted(_ packets: Diagram, on journey: Journey) -> Objection? {
         self.example(self.prover.acceptable(packets, on: journey), journey, accepted: true)
     }
 
     /// A packet of a set that may be dropped, with the rule to blame; `nil` if there is none.
-    func dropped(_ packets: Diagram, on journey: Journey) -> String? {
+    func dropped(_ packets: Diagram, on journey: Journey) -> Objection? {
         self.example(self.prover.droppable(packets, on: journey), journey, accepted: false)
     }
 
     /// A packet of a set that is dropped for sure, with the rule to blame; `nil` if there is none.
-    func surelyDropped(_ packets: Diagram, on journey: Journey) -> String? {
+    func surelyDropped(_ packets: Diagram, on journey: Journey) -> Objection? {
         let possible = self.sets.all(packets, self.sets.store.packets(at: journey == .departure ? .output : .input))
         let dropped = self.sets.without(possible, self.prover.acceptable(packets, on: journey))
         return self.example(dropped, journey, accepted: false)
     }
 
-    private func example(_ packets: Diagram, _ journey: Journey, accepted: Bool) -> String? {
+    private func example(_ packets: Diagram, _ journey: Journey, accepted: Bool) -> Objection? {
         guard packets != .nothing else { return nil }
         // A packet with an address of the host says more than one with any other.
         let own = self.sets.any(
@@ -70,6 +86,22 @@ struct HostJudge {
         )
         let likely = self.sets.all(packets, own)
         let chosen = likely == .nothing ? packets : likely
-        return self.prover.example(of: chosen, on: journey, accepted: accepted)?.words
+        return self.prover.example(of: chosen, on: journey, accepted: accepted).map { self.objection($0, on: journey) }
+    }
+
+    private func objection(_ example: CounterExample, on journey: Journey) -> Objection {
+        let rule = example.path.decidedBy.flatMap { point in
+            self.origin.map { $0.source.rule(at: point, of: $0.listing) }
+                ?? BlamedRule(
+                    table: point.table,
+                    chain: point.chain,
+                    handle: point.handle,
+                    file: nil,
+                    line: nil,
+                    cause: nil
+                )
+        }
+        let replay = PacketReplay(example.packet, of: self.host, on: journey, in: self.topology)
+        return Objection(example.words(blaming: rule), rule: rule, replay: replay)
     }
 }

@@ -29,7 +29,7 @@ package struct StaticVerification {
         let missing = self.topology.hosts.filter { $0.role.isOurs && !present.contains($0.name) }
         for found in self.hosts {
             guard let host = self.topology[host: found.name] else { continue }
-            let judge = self.judge(host, found.listing)
+            let judge = self.judge(host, found.listing, found)
             judges[host.name] = judge
             let own = judge.findings
             for finding in own { findings[finding.id, default: []].append(finding) }
@@ -61,8 +61,15 @@ package struct StaticVerification {
         return claims + FlowJudge(self.topology, self.sets, judges, strangers: self.strangers).claims
     }
 
-    private func judge(_ host: Host, _ listing: RulesetListing) -> HostJudge {
-        HostJudge(host, in: self.topology, self.sets, strangers: self.strangers, listing: listing)
+    private func judge(_ host: Host, _ listing: RulesetListing, _ found: StaticHost) -> HostJudge {
+        HostJudge(
+            host,
+            in: self.topology,
+            self.sets,
+            strangers: self.strangers,
+            listing: listing,
+            origin: found.source.map { HostJudge.Origin(source: $0, listing: found.listing) }
+        )
     }
 
     /// What rules cannot show, and a claim about them rests on.
@@ -85,10 +92,17 @@ package struct StaticVerification {
         guard own.count < found.listing.tables.count, findings.contains(where: { !$0.violations.isEmpty }) else {
             return []
         }
-        let alone = self.judge(host, RulesetListing(tables: own)).findings
+        let alone = self.judge(host, RulesetListing(tables: own), found).findings
         let sound = Set(alone.filter(\.violations.isEmpty).map(\.id))
         return findings.filter { sound.contains($0.id) }.flatMap { finding in
-            finding.violations.map { Evidence(from: $0.vantage, "\(finding.id) breaks by another's table: \($0.text)") }
+            finding.violations.map {
+                Evidence(
+                    from: $0.vantage,
+                    "\(finding.id) breaks by another's table: \($0.text)",
+                    rule: $0.rule,
+                    replay: $0.replay
+                )
+            }
         }
     }
 
