@@ -17,6 +17,8 @@ struct Proof {
     static let unaskedHosts = 500
 
     let result: Result
+    /// Users' own rules that nftables does not take.
+    private(set) var refusedRules: [RefusedRule] = []
 
     /// Loads the rules of each host where nobody else has any, and settles the claims on what the kernel makes of them.
     ///
@@ -35,7 +37,9 @@ struct Proof {
             return
         }
         do {
-            self.result = Self.settle(topology, compilation, file, try ScratchRuleset.enter())
+            var check = ExtraRuleCheck()
+            self.result = Self.settle(topology, compilation, file, try ScratchRuleset.enter(), &check)
+            self.refusedRules = check.refused
         } catch {
             self.result = .unsettled(reason: error.message, help: error.help)
         }
@@ -45,7 +49,8 @@ struct Proof {
         _ topology: Topology,
         _ compilation: Compilation,
         _ file: String,
-        _ scratch: ScratchRuleset
+        _ scratch: ScratchRuleset,
+        _ check: inout ExtraRuleCheck
     ) -> Result {
         var hosts: [StaticHost] = []
         var refusals: [String] = []
@@ -54,7 +59,11 @@ struct Proof {
             do {
                 listed = try scratch.listing(of: bundle[.ruleset].contents)
             } catch {
-                refusals.append("\(bundle.host): the kernel does not load its rules: \(error)")
+                let isExplained =
+                    topology[host: bundle.host].map { host in
+                        check.explain(bundle, of: host, load: scratch.objection)
+                    } ?? false
+                if !isExplained { refusals.append("\(bundle.host): the kernel does not load its rules: \(error)") }
                 continue
             }
             do {
@@ -71,6 +80,9 @@ struct Proof {
             }
         }
         guard refusals.isEmpty else { return .refused(refusals) }
+        guard check.refused.isEmpty else {
+            return .unsettled(reason: "nftables does not take rules of the topology's own", help: nil)
+        }
         return .claims(StaticVerification(topology, hosts: hosts).claims())
     }
 

@@ -42,7 +42,7 @@ extension LabSuite {
                 ("expect: [{ allow: { from: stranger, to: v-1, port: 50333 } }]\n", 1),
                 ("expect: [{ allow: { from: s-1, to: s-2, port: 50333 } }]\n", 0),
                 ("firewall: { rules: { input: ['tcp dport 9200 accept'] } }\n", 1),
-                ("firewall: { rules: { input: ['nonsense'] } }\n", 1),
+                ("firewall: { rules: { input: ['nonsense'] } }\n", 65),
                 ("trust: { quorum: 9 }\n", 1),
             ] as [(String, Int32)]
         )

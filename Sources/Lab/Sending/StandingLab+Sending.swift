@@ -59,7 +59,7 @@ extension StandingLab {
     private static func send(_ packet: Packet, _ number: UInt16, from sender: inout WatchedHost) throws {
         do {
             try RawSender.send(packet, number: number)
-        } catch where error.code == EPERM {
+        } catch  where error.code == EPERM {
             sender.isForbidden = true
         }
     }
