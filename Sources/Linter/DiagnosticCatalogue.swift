@@ -19,6 +19,7 @@ package enum DiagnosticCatalogue {
             "Artifacts",
             Linter.rules.map { $0.info } + [
                 UnsettledExpectation.info, RuleRefusal.info, RuleRefusal.untried, RuleRefusal.file,
+                RuleRefusal.strangeFolder,
             ]
         ),
         ("Import", Import.diagnosticInfos),

@@ -23,6 +23,16 @@ package enum RuleRefusal {
         cure: "Correct the line where nft's words point at, or write the file anew: picket compile."
     )
 
+    /// A folder that a topology knows nothing of.
+    package static let strangeFolder = DiagnosticInfo(
+        .init(rawValue: "P1524"),
+        .warning,
+        "a folder belongs to no host of the topology",
+        cause: "Files are checked by a topology, and one of the folders is called like none of its hosts.",
+        reason: "What the topology does not know it cannot be held against; the host that is meant has no files.",
+        cure: "Rename the folder, remove it, or add the host to the topology."
+    )
+
     /// A note that nobody could try the rules.
     package static let untried = DiagnosticInfo(
         .init(rawValue: "P0615"),

@@ -20,6 +20,10 @@ struct Proof {
     /// Users' own rules that nftables does not take.
     private(set) var refusedRules: [RefusedRule] = []
 
+    init(_ result: Result) {
+        self.result = result
+    }
+
     /// Loads the rules of each host where nobody else has any, and settles the claims on what the kernel makes of them.
     ///
     /// Call it while the process has one thread, and when all files have been read: after it the process stands in
@@ -30,10 +34,7 @@ struct Proof {
     ///   - isAsked: However many hosts there are.
     init(_ topology: Topology, _ compilation: Compilation, file: String, isAsked: Bool) {
         guard isAsked || compilation.bundles.count <= Self.unaskedHosts else {
-            self.result = .unsettled(
-                reason: "there are more than \(Self.unaskedHosts) hosts",
-                help: "--prove settles the claims all the same"
-            )
+            self.result = .tooManyHosts
             return
         }
         do {
@@ -107,4 +108,11 @@ struct Proof {
         case .unsettled: expectations
         }
     }
+}
+
+extension Proof.Result {
+    static let tooManyHosts = Self.unsettled(
+        reason: "there are more than \(Proof.unaskedHosts) hosts",
+        help: "--prove settles the claims all the same"
+    )
 }

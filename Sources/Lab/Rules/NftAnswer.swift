@@ -1,13 +1,19 @@
-internal import Nftables
+package import Nftables
 
 /// What libnftables says about the first thing that it does not take.
-struct NftAnswer {
-    let message: String
+package struct NftAnswer: Sendable {
+    package let message: String
     /// In the text, both from 1; `nil` if it names none.
-    let place: (line: Int, columns: ClosedRange<Int>)?
+    package let place: (line: Int, columns: ClosedRange<Int>)?
+
+    /// What another one says.
+    package init(message: String) {
+        self.message = message
+        self.place = nil
+    }
 
     /// Source: libnftables prints `NAME:LINE:FIRST-LAST: Error: …`, then the line and marks below it.
-    init(_ error: NftablesError) {
+    package init(_ error: NftablesError) {
         let lines = error.message.split(separator: "\n")
         let mark = "Error: "
         guard let line = lines.first(where: { $0.contains(mark) }), let range = line.firstRange(of: mark) else {

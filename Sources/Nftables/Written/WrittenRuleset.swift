@@ -16,6 +16,9 @@ package struct WrittenRuleset: Sendable {
     /// The statements outside of all blocks, and what stands before each table's block, in order.
     package private(set) var statements: [WrittenStatement] = []
 
+    /// Whether it reads other files somewhere.
+    package private(set) var includesFiles = false
+
     private enum Block {
         case table(String)
         case chain(ChainPlace)
@@ -46,6 +49,11 @@ package struct WrittenRuleset: Sendable {
             case .closing:
                 if blocks.popLast() == nil { self.isWhole = false }
             case .statement(let statement):
+                if statement.words[0] == "include" {
+                    self.includesFiles = true
+                    self.isWhole = false
+                    continue
+                }
                 switch blocks.last {
                 case .chain(let place): self.take(statement, of: place)
                 case .table: self.take(statementOfTable: statement)
@@ -94,14 +102,13 @@ package struct WrittenRuleset: Sendable {
 
     private mutating func take(_ statement: WrittenStatement, of place: ChainPlace) {
         let first = statement.words[0]
-        if first == "include" { self.isWhole = false }
-        guard !Self.chainSettings.contains(first), first != "include" else { return }
+        guard !Self.chainSettings.contains(first) else { return }
         self.rules[place, default: []].append(statement)
     }
 
     private mutating func take(statementOfTable statement: WrittenStatement) {
-        // Anything but an included file is a setting of the table, or a thing that holds no rules.
-        if statement.words[0] == "include" || statement.words[0] == "chain" { self.isWhole = false }
+        // Anything but a chain without a block is a setting of the table, or a thing that holds no rules.
+        if statement.words[0] == "chain" { self.isWhole = false }
     }
 
     // MARK: - Commands

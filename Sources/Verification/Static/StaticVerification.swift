@@ -68,12 +68,12 @@ package struct StaticVerification {
             self.sets,
             strangers: self.strangers,
             listing: listing,
-            origin: found.source.map { HostJudge.Origin(source: $0, listing: found.listing) }
+            origin: found.source.map { PacketJudge.Origin(source: $0, listing: found.listing) }
         )
     }
 
     /// What rules cannot show, and a claim about them rests on.
-    private static func assumptions(of id: StaticClaim.ID) -> [String] {
+    static func assumptions(of id: StaticClaim.ID) -> [String] {
         switch id {
         case .validatorUnreachable, .validatorConfined, .adminClosed, .ipv6Closed:
             ["related and established packets belong to flows that somebody was let open"]
@@ -123,6 +123,8 @@ package struct StaticVerification {
         var doubts: [Evidence] = []
         var observations: [Evidence] = []
         for host in self.hosts {
+            let reaching = host.source.map { OwnTableOnly($0).objections } ?? []
+            violations += reaching.map { Evidence(from: host.name, "the file does more than it should: \($0)") }
             guard let unit = host.firewallUnit else {
                 doubts.append(Evidence(from: host.name, "the unit that loads its rules is not known"))
                 continue
