@@ -32,7 +32,7 @@ extension LabSuite {
                 "links-permitted"
             ),
             Edit(
-                "a policy that accepts and no last rule",
+                "no last rule, but a policy that drops",
                 "validator-1",
                 "counter name \"inbound-dropped\" drop",
                 "# drop",
@@ -43,7 +43,7 @@ extension LabSuite {
                 "validator-1",
                 "hook input priority filter; policy drop;",
                 "hook input priority filter; policy accept;",
-                "none"
+                "P1106"
             ),
             Edit(
                 "the whole ruleset is flushed",
