@@ -68,7 +68,7 @@ let package = Package(
         // engines
         layer("Crawler", ["Addressing", "PeerProtocol", "Skywelld", "TLS"]),
         layer("Deploy", ["Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
-        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "Topology"]),
+        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "PacketSpace", "Topology"]),
         layer(
             "Node",
             [

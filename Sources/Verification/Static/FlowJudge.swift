@@ -99,7 +99,7 @@ struct FlowJudge {
             if judges.sender.accepted(self.sets.all(ends, self.sets.toWire), on: .departure) == nil { return }
             if let packet = judges.receiver.accepted(self.sets.all(ends, self.sets.fromWire), on: .arrival) {
                 tally.violations.append(
-                    Evidence(from: receiver.host.name, "\(sender.host.name) gets through: \(packet)")
+                    Evidence(from: receiver.host.name, packet.following("\(sender.host.name) gets through: "))
                 )
             }
             return

@@ -66,7 +66,8 @@ extension HostJudge {
             in: self.topology,
             self.sets,
             strangers: self.strangers,
-            listing: RulesetListing(tables: tables)
+            listing: RulesetListing(tables: tables),
+            origin: self.origin
         )
     }
 

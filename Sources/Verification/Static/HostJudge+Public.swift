@@ -50,9 +50,9 @@ extension HostJudge {
         let objections = sufficient.map { ceiling in
             let judge = self.judge(whenReached: ceiling)
             return judge.accepted(self.sets.without(self.connecting, self.diallers), on: .arrival)
-                .map { "with the ceiling of \(ceiling.count) reached, still: \($0)" }
+                .map { $0.following("with the ceiling of \(ceiling.count) reached, still: ") }
                 ?? judge.dropped(self.sets.all(self.toPeerPort, self.diallers), on: .arrival)
-                .map { "with the ceiling of \(ceiling.count) reached, one of our own: \($0)" }
+                .map { $0.following("with the ceiling of \(ceiling.count) reached, one of our own: ") }
         }
         let lowest = ceilings.map(\.count).min()
         let missing =
@@ -62,7 +62,7 @@ extension HostJudge {
         let isReserved = objections.contains { $0 == nil }
         return self.finding(
             .slotsReserved,
-            [isReserved ? nil : objections.first ?? missing],
+            [isReserved ? nil : objections.first ?? Objection(missing)],
             "strangers hold at most \(sufficient.map(\.count).min() ?? 0) of \(budget.inbound) inbound slots, "
                 + "\(budget.own) of which are our own diallers'"
         )
@@ -118,7 +118,8 @@ extension HostJudge {
             in: self.topology,
             self.sets,
             strangers: self.strangers,
-            listing: RulesetListing(tables: tables)
+            listing: RulesetListing(tables: tables),
+            origin: self.origin
         )
     }
 }

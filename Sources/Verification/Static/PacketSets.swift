@@ -76,6 +76,9 @@ struct PacketSets {
         "192.168.0.0/16", "224.0.0.0/4", "240.0.0.0/4",
     ]
 
+    /// Packets from any IPv4 address of the Internet.
+    var anybody: Diagram { self.without(self.ipv4, self.from(Self.notPublic.compactMap { IPPrefix($0) })) }
+
     /// Packets from any IPv4 address of the Internet that is none of the topology's.
     func strangers(of topology: Topology) -> Diagram {
         self.without(self.ipv4, self.from(Self.known(to: topology)))

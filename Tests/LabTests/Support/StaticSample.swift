@@ -15,7 +15,7 @@ enum StaticSample: String, CaseIterable, Sendable {
     /// Every role and every setting that opens something, over both families.
     case rich
 
-    private static let richText = """
+    static let richTopology = """
         picket: 1
         network: rich
         segments:
@@ -43,7 +43,7 @@ enum StaticSample: String, CaseIterable, Sendable {
 
     private var text: String {
         get throws {
-            self == .rich ? Self.richText : try Repository.text("topologies/\(self.rawValue)")
+            self == .rich ? Self.richTopology : try Repository.text("topologies/\(self.rawValue)")
         }
     }
 

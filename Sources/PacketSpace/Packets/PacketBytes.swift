@@ -1,16 +1,15 @@
-import Addressing
-import PacketSpace
+internal import Addressing
 
 /// Packets as bytes, with right lengths and checksums, so that nothing but rules can object to them.
 ///
 /// Sources: RFC 791 §3.1, RFC 8200 §3, RFC 9293 §3.1, RFC 768, RFC 792, RFC 4443.
-enum PacketBytes {
+package enum PacketBytes {
     /// - Parameters:
     ///   - codePoint: The upper six bits of the type of service or traffic class.
-    ///   - number: Identification (IPv4) or flow label (IPv6), by which the harness tells the packets apart.
+    ///   - number: Identification (IPv4) or flow label (IPv6), by which a sender tells its packets from others.
     ///   - hopLimit: In place of the packet's own.
     ///   - content: What an ICMP message carries after its first eight bytes; otherwise zeroes up to the packet's length.
-    static func bytes(
+    package static func bytes(
         of packet: Packet,
         codePoint: UInt8 = 0,
         number: UInt16 = 0,
@@ -43,7 +42,7 @@ enum PacketBytes {
         return header + transport
     }
 
-    static func protocolNumber(_ transport: Packet.Transport) -> UInt8 {
+    package static func protocolNumber(_ transport: Packet.Transport) -> UInt8 {
         switch transport {
         case .tcp: 6
         case .udp: 17
