@@ -25,10 +25,8 @@ struct ReachPaths {
     /// Every path on which anything may get from one end to another, in a fixed order.
     func paths(from sender: ReachEnd, to receiver: ReachEnd, _ flow: ReachFlow) -> [ReachedPath] {
         Family.allCases.flatMap { family -> [ReachedPath] in
-            let direct = self.destinations(of: sender, receiver, family).flatMap { destination in
-                self.sources(sender, family).map { source in
-                    self.path(from: sender, source, to: receiver, destination, flow, family)
-                }
+            let direct = self.ways(from: sender, to: receiver, family).map {
+                self.path(from: sender, $0, to: receiver, $1, flow, family)
             }
             let indirect = self.forwarders.flatMap { forwarder in
                 self.sources(sender, family).compactMap { source in
@@ -40,6 +38,18 @@ struct ReachPaths {
     }
 
     // MARK: - Who meets whom
+
+    /// Addresses between which there is a direct way; `nil` stands for those of others.
+    func ways(
+        from sender: ReachEnd,
+        to receiver: ReachEnd,
+        _ family: Family
+    ) -> [(source: IPAddress?, destination: IPAddress?)] {
+        self.destinations(of: sender, receiver, family).flatMap { destination in
+            // The address on the way itself comes first: it is the one that a host takes by itself.
+            self.sources(sender, family).map { ($0, destination) }
+        }
+    }
 
     /// The receiver's addresses to which a sender has a way of its own; `nil` stands for those of others.
     private func destinations(of sender: ReachEnd, _ receiver: ReachEnd, _ family: Family) -> [IPAddress?] {
