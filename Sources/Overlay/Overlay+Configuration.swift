@@ -11,7 +11,18 @@ extension Overlay {
         package var peersMax: Int
         package var fixedPeers: [Endpoint]
         package var redialProfile: RedialProfile
-        /// Only for the log; `nil` if the shell does not listen.
+        /// Where to look for first peers, as in `[ips]`.
+        package var bootstrapPeers: [Endpoint] = []
+        /// What `saveBootcache` last asked to keep.
+        package var bootcache: [BootcacheEntry] = []
+        /// Of whom nobody may learn from this node.
+        package var protection = Protection()
+        /// Members of our cluster, who need no free slot.
+        package var clusterKeys: Set<NodePublicKey> = []
+        package var crawl = CrawlPolicy.stock
+        package var gossipScope = GossipScope.publicOnly
+        package var hopRelay = HopRelay.proven
+        /// Where peers can reach the node; `nil` if the shell does not listen.
         package var listeningPort: UInt16?
         /// What the node calls its software.
         package var userAgent: String

@@ -1,3 +1,4 @@
+import Addressing
 import PeerProtocol
 import Skywelld
 
@@ -29,6 +30,13 @@ extension Overlay {
         return .proven(publicKey)
     }
 
+    /// Takes note of whom the other end says to be, before that is proven: if it says that it is a protected peer, nothing
+    /// about this connection may be told, whatever becomes of it.
+    func noteClaim(_ fields: HandshakeFields, on connection: inout Connection) {
+        guard !self.finder.protection.keys.isEmpty, let key = NodePublicKey(base58: fields.publicKey) else { return }
+        if self.finder.protection.covers(key) { connection.claimsProtected = true }
+    }
+
     /// What we say about ourselves.
     func ownFields(session: SessionValue, now: Moment) -> HandshakeFields {
         HandshakeFields(
@@ -40,10 +48,6 @@ extension Overlay {
         )
     }
 
-    func isActive(_ publicKey: NodePublicKey) -> Bool {
-        self.activePeers.contains { $0.peer.publicKey == publicKey }
-    }
-
     mutating func activate(
         _ connection: inout Connection,
         _ publicKey: NodePublicKey,
@@ -53,15 +57,17 @@ extension Overlay {
         connection.state = .active(
             Peer(publicKey: publicKey, fields: fields, limits: self.limits.frames, now: now)
         )
+        self.links.append(connection.id)
         self.fixedPeers.becameActive(connection.id)
+        let (remote, direction) = (connection.remote, connection.direction)
         self.log(
-            .peerActive(
-                publicKey,
-                connection.remote,
-                connection.direction,
-                software: fields.software,
-                crawl: fields.crawl
-            )
+            .peerActive(publicKey, remote, direction, software: fields.software, crawl: fields.crawl),
+            about: connection
         )
+        if self.finder.protection.covers(publicKey) || self.finder.protection.covers(remote.address),
+            fields.crawl != .private
+        {
+            self.log(.protectedPeerIsPublic(publicKey, remote, direction), about: connection)
+        }
     }
 }

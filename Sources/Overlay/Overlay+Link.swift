@@ -2,9 +2,9 @@ import PeerProtocol
 
 /// Active links.
 extension Overlay {
-    mutating func readFrames(_ rest: inout ArraySlice<UInt8>, of connection: inout Connection, now: Duration) {
+    mutating func readFrames(_ rest: inout ArraySlice<UInt8>, of connection: inout Connection, now: Moment) {
         guard case .active(var peer) = connection.state else { return }
-        peer.lastHeard = now
+        peer.lastHeard = now.elapsed
         do {
             let element = try peer.decoder.read(&rest)
             connection.state = .active(peer)
@@ -61,27 +61,14 @@ extension Overlay {
         for frame in frames { self.send(frame, on: &connection) }
     }
 
-    mutating func queueDrained(_ id: ConnectionID) {
-        guard var connection = self.connections.removeValue(forKey: id) else { return }
-        if case .active(var peer) = connection.state {
-            peer.queuedBytes = 0
-            peer.queuedFrames = 0
-            connection.state = .active(peer)
-        }
-        self.connections[id] = connection
-    }
-
     /// Queues a frame, unless too much is queued already: then the peer does not read, and is closed.
-    private mutating func send(_ frame: Frame, on connection: inout Connection) {
-        guard case .active(var peer) = connection.state else { return }
+    mutating func send(_ frame: Frame, on connection: inout Connection) {
+        guard case .active = connection.state else { return }
         let bytes = frame.bytes
-        peer.queuedBytes += bytes.count
-        peer.queuedFrames += 1
-        guard peer.queuedBytes <= self.limits.queuedBytes, peer.queuedFrames <= self.limits.queuedFrames else {
+        guard connection.queue.add(bytes.count, self.limits) else {
             self.close(&connection, .sendQueueFull)
             return
         }
-        connection.state = .active(peer)
         self.actions.append(.send(connection.id, bytes))
     }
 }

@@ -22,9 +22,6 @@ struct Peer: Sendable {
     var nextEndpoints: Duration
     var lastHeard: Duration
     var sequence: UInt32 = 0
-    /// Since the kernel last took everything.
-    var queuedBytes = 0
-    var queuedFrames = 0
 
     init(publicKey: NodePublicKey, fields: HandshakeFields, limits: FrameLimits, now: Duration) {
         self.publicKey = publicKey

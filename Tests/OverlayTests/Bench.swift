@@ -55,7 +55,7 @@ struct Bench {
             case .wake(let at):
                 self.wake = at
                 return false
-            case .dial, .send, .close:
+            case .dial, .send, .close, .testConnect, .saveBootcache:
                 return true
             }
         }
