@@ -25,6 +25,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        // Without its traits it asks for no more of Foundation than the essentials.
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
     ],
     targets: [
         // foreign
@@ -40,7 +42,10 @@ let package = Package(
         // formats
         layer("Diagnostics", []),
         layer("Nftables", ["Addressing", "CNftables"]),
-        layer("PeerProtocol", ["Addressing", "COpenSSL"]),
+        layer(
+            "PeerProtocol",
+            ["Addressing", "COpenSSL", .product(name: "SwiftProtobuf", package: "swift-protobuf")]
+        ),
         layer("Skywelld", ["Addressing", "COpenSSL", "CSecp256k1"]),
         layer("TLS", ["COpenSSL"]),
 
