@@ -29,6 +29,8 @@ struct Connection: Sendable {
     var queue = SendQueue()
     /// The other end says that it is a protected peer, proven or not, so nothing about it may be told.
     var claimsProtected = false
+    /// Who is charged for it as a link; `nil` if nobody is.
+    var consumer: ResourceConsumer?
     /// Whether the other end had answered, by TCP at least, before it was given up.
     private var hadAnswered = false
     /// The deadline that stands in the queue of deadlines, at or before the real one.
@@ -67,9 +69,34 @@ struct Connection: Sendable {
             .awaitingResponse(_, _, let until):
             until
         case .active(let peer):
-            min(peer.nextPing, peer.nextEndpoints, peer.lastHeard + limits.silence)
+            min(peer.nextPing, peer.nextEndpoints, peer.nextCluster ?? peer.nextPing, peer.lastHeard + limits.silence)
         case .closing:
             nil
         }
+    }
+
+    /// Who pays for it, if anybody does; private addresses never do. Source: skywelld reference §5.8.
+    var possibleConsumer: ResourceConsumer? {
+        guard self.remote.address.isPublic else { return nil }
+        return switch self.direction {
+        case .inbound: .inbound(self.remote.address)
+        case .outbound: .outbound(self.remote)
+        }
+    }
+
+    var isClusterMember: Bool {
+        self.peer?.nextCluster != nil
+    }
+
+    mutating func noteStatus(_ status: StatusChange) {
+        guard case .active(var peer) = self.state else { return }
+        peer.status = status
+        self.state = .active(peer)
+    }
+
+    mutating func notePong(_ sequence: UInt32?, now: Duration) {
+        guard case .active(var peer) = self.state else { return }
+        peer.notePong(sequence, now: now)
+        self.state = .active(peer)
     }
 }

@@ -20,6 +20,12 @@ extension Overlay {
         /// Members of our cluster, who need no free slot.
         package var clusterKeys: Set<NodePublicKey> = []
         package var crawl = CrawlPolicy.stock
+        /// Whose votes are sent on.
+        package var relayRule = RelayRule.listed([])
+        /// Whether transactions are sent on, unread.
+        package var relaysTransactions = false
+        /// Speaks as a validator; `nil` for a node that is none.
+        package var voice: Voice?
         package var gossipScope = GossipScope.publicOnly
         package var hopRelay = HopRelay.proven
         /// Where peers can reach the node; `nil` if the shell does not listen.

@@ -30,10 +30,12 @@ extension Overlay {
         return .proven(publicKey)
     }
 
-    /// Takes note of whom the other end says to be, before that is proven: if it says that it is a protected peer, nothing
+    /// Takes note of whom the other end says to be, before anything of it is checked: if it says that it is a protected peer, nothing
     /// about this connection may be told, whatever becomes of it.
-    func noteClaim(_ fields: HandshakeFields, on connection: inout Connection) {
-        guard !self.finder.protection.keys.isEmpty, let key = NodePublicKey(base58: fields.publicKey) else { return }
+    func noteClaim(_ fields: HTTPFields, on connection: inout Connection) {
+        guard !self.finder.protection.keys.isEmpty,
+            let key = fields["Public-Key"].flatMap({ NodePublicKey(base58: $0) })
+        else { return }
         if self.finder.protection.covers(key) { connection.claimsProtected = true }
     }
 
@@ -55,8 +57,15 @@ extension Overlay {
         now: Duration
     ) {
         connection.state = .active(
-            Peer(publicKey: publicKey, fields: fields, limits: self.limits.frames, now: now)
+            Peer(
+                publicKey: publicKey,
+                fields: fields,
+                decoder: self.decoder,
+                isClusterMember: self.configuration.clusterKeys.contains(publicKey),
+                now: now
+            )
         )
+        connection.consumer = self.finder.isFree(connection.id) ? nil : connection.possibleConsumer
         self.links.append(connection.id)
         self.fixedPeers.becameActive(connection.id)
         let (remote, direction) = (connection.remote, connection.direction)

@@ -56,6 +56,7 @@ extension Overlay {
         session: SessionValue?,
         now: Moment
     ) {
+        self.noteClaim(head.fields, on: &connection)
         guard head.target != "/crawl" || self.configuration.crawl == .off else {
             self.serveCrawl(on: &connection, now: now.elapsed)
             return
@@ -77,6 +78,12 @@ extension Overlay {
         session: SessionValue?,
         now: Moment
     ) {
+        if let consumer = connection.possibleConsumer,
+            self.resources.standing(of: consumer, now: now.elapsed) == .dropped
+        {
+            self.close(&connection, .overBudget)
+            return
+        }
         guard ConnectAs.allowsPeer(head.fields["Connect-As"]) else {
             self.redirect(&connection, .notPeer)
             return
@@ -85,7 +92,6 @@ extension Overlay {
             self.close(&connection, .badHandshake)
             return
         }
-        self.noteClaim(request.fields, on: &connection)
         switch self.identity(of: request.fields, versions: request.versions, session: session, now: now) {
         case .refused(let reason):
             self.close(&connection, reason)

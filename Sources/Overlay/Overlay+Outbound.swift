@@ -46,6 +46,7 @@ extension Overlay {
         session: SessionValue,
         now: Moment
     ) {
+        self.noteClaim(head.fields, on: &connection)
         guard head.status == 101 else {
             self.close(&connection, head.status == 503 ? .redirected : .notSwitched)
             return
@@ -54,7 +55,6 @@ extension Overlay {
             self.close(&connection, .badHandshake)
             return
         }
-        self.noteClaim(response.fields, on: &connection)
         switch self.identity(of: response.fields, versions: response.versions, session: session, now: now) {
         case .refused(let reason):
             self.close(&connection, reason)

@@ -24,6 +24,15 @@ package struct Overlay: Sendable {
     var acceptedCount = 0
     var acceptedByAddress: [IPv4Address: Int] = [:]
 
+    /// What links have cost.
+    var resources = ResourceTable()
+    var votes: VoteRelay
+    var transactions = SuppressionTable(capacity: VoteRelay.seenMaximum)
+    /// When our own voice is heard next; `nil` without one, and before the start.
+    var nextVote: Duration?
+    /// Shared by all links, so that each costs its own state only.
+    let decoder: FrameDecoder
+
     private var deadlines = DeadlineQueue()
     private var nextDialNumber: UInt64 = 2
     /// The wake that the shell was last asked for and has not delivered.
@@ -44,6 +53,8 @@ package struct Overlay: Sendable {
         )
         self.finder = PeerFinder(configuration, limits: slots, random: SplitMix64(seed: self.random.next()))
         self.fixedPeers = FixedPeerTable(configuration.fixedPeers, profile: configuration.redialProfile)
+        self.votes = VoteRelay(configuration.relayRule, ownKey: configuration.voice?.key.publicKey)
+        self.decoder = FrameDecoder(limits: limits.frames, wanted: Self.wantedTypes(configuration))
     }
 
     /// Takes one event.
@@ -63,7 +74,7 @@ package struct Overlay: Sendable {
         case .connectionClosed(let id, let end): self.connectionClosed(id, end, now: now.elapsed)
         case .connectTestFinished(let id, let isReachable):
             self.finder.connectTestFinished(id, isReachable: isReachable, now: now.elapsed)
-        case .timeReached: self.timeReached(now: now.elapsed)
+        case .timeReached: self.timeReached(now: now)
         }
         self.askForWake()
         defer { self.actions = [] }
@@ -80,6 +91,7 @@ package struct Overlay: Sendable {
             )
         )
         self.finder.start(now: now)
+        if self.nextVote == nil { self.nextVote = self.configuration.voice.map { now + $0.interval } }
         self.fixedPeers.start(now: now)
         self.dialWhoIsDue(now: now)
     }
@@ -158,15 +170,15 @@ extension Overlay {
         self.connections[connection.id] = connection
     }
 
-    private mutating func timeReached(now: Duration) {
+    private mutating func timeReached(now: Moment) {
         self.wakeAt = nil
-        while let entry = self.deadlines.earliest, entry.time <= now {
+        while let entry = self.deadlines.earliest, entry.time <= now.elapsed {
             _ = self.deadlines.removeEarliest()
             guard self.connections[entry.id]?.scheduled == entry.time,
                 var connection = self.connections.removeValue(forKey: entry.id)
             else { continue }
             connection.scheduled = nil
-            if let deadline = connection.deadline(self.limits), deadline <= now {
+            if let deadline = connection.deadline(self.limits), deadline <= now.elapsed {
                 if case .active = connection.state {
                     self.tend(&connection, now: now)
                 } else {
@@ -175,7 +187,8 @@ extension Overlay {
             }
             self.keep(&connection)
         }
-        self.dialWhoIsDue(now: now)
+        self.dialWhoIsDue(now: now.elapsed)
+        self.speak(now: now)
     }
 
     private mutating func dialWhoIsDue(now: Duration) {
@@ -207,7 +220,7 @@ extension Overlay {
     private mutating func askForWake() {
         self.forgetOldDeadlines()
         var earliest = self.deadlines.earliest?.time
-        for other in [self.fixedPeers.nextDial, self.finder.nextTick] {
+        for other in [self.fixedPeers.nextDial, self.finder.nextTick, self.nextVote] {
             if let other { earliest = min(earliest ?? other, other) }
         }
         guard let earliest, self.wakeAt.map({ earliest < $0 }) ?? true else { return }

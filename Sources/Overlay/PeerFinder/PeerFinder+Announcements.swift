@@ -9,27 +9,24 @@ extension PeerFinder {
     /// lately, the nearest first, one for an address, never the peer's own address.
     ///
     /// Source: skywelld reference §5.3.
-    mutating func announcement(to id: ConnectionID, now: Duration) -> [AnnouncedEndpoint] {
+    mutating func announcement(to id: ConnectionID, now: Duration) -> [Endpoints.Entry] {
         guard !self.settings.isPrivate, let slot = self.slots[id] else { return [] }
-        var announced: [AnnouncedEndpoint] = []
+        var announced: [Endpoints.Entry] = []
         if let port = self.settings.listeningPort, self.settings.limits.inbound > 0 {
-            announced.append(AnnouncedEndpoint(address: IPv4Address(rawValue: 0), port: port, hops: 0))
+            announced.append(.own(port))
         }
         guard slot.takesHops || self.settings.hopRelay == .always, !self.livecache.isEmpty else { return announced }
         let handout = self.handout(Constants.announcedMaximum - announced.count, besides: slot.remote.address) {
             slot.recent.isNews($0, hops: $1, now: now)
         }
-        for entry in handout {
-            guard let endpoint = entry.endpoint else { continue }
-            self.slots[id]?.recent.remember(endpoint, hops: entry.hops, now: now)
-        }
+        for entry in handout { self.slots[id]?.recent.remember(entry.endpoint, hops: Int(entry.hops), now: now) }
         return announced + handout
     }
 
     /// Where a caller whom we refuse may try instead. Source: skywelld reference §3.6.
     mutating func redirects(for caller: IPv4Address, count: Int) -> [Endpoint] {
         guard !self.settings.isPrivate else { return [] }
-        return self.handout(count, besides: caller) { _, _ in true }.compactMap(\.endpoint)
+        return self.handout(count, besides: caller) { _, _ in true }.map(\.endpoint)
     }
 
     /// A redirect named these: worth a dial of ours, but not to be told on nor saved before it worked.
@@ -43,7 +40,7 @@ extension PeerFinder {
     /// A peer told us about endpoints.
     ///
     /// - Returns: Where to test whether the peer itself can be reached, if that is due.
-    mutating func announced(by id: ConnectionID, _ entries: [AnnouncedEndpoint], now: Duration) -> Endpoint? {
+    mutating func announced(by id: ConnectionID, _ entries: [Endpoints.Entry], now: Duration) -> Endpoint? {
         guard !self.settings.isPrivate, let slot = self.slots[id], slot.phase == .active,
             slot.lastAnnouncement.map({ now - $0 >= Constants.announcementInterval }) ?? true
         else { return nil }
@@ -52,17 +49,17 @@ extension PeerFinder {
         var test: Endpoint?
         var hasOwn = false
         for entry in entries.prefix(Constants.acceptedMaximum) {
-            guard let port = entry.port, (0...Constants.hopsMaximum).contains(entry.hops) else { continue }
+            guard entry.hops <= Constants.hopsMaximum else { continue }
             if entry.hops == 0 {
                 guard !hasOwn else { continue }
                 hasOwn = true
                 // Whatever it says, its address is the one that we see.
-                test = self.neighbourListens(at: Endpoint(slot.remote.address, port), id, now: now)
+                test = self.neighbourListens(at: Endpoint(slot.remote.address, entry.port), id, now: now)
             } else {
-                let endpoint = Endpoint(entry.address, port)
+                let endpoint = entry.endpoint
                 guard seen.insert(endpoint).inserted, self.settings.scope.includes(endpoint.address) else { continue }
                 self.slots[id]?.takesHops = true
-                self.take(endpoint, hops: entry.hops, from: id, now: now)
+                self.take(endpoint, hops: Int(entry.hops), from: id, now: now)
             }
         }
         return test
@@ -117,16 +114,23 @@ extension PeerFinder {
         _ count: Int,
         besides address: IPv4Address,
         where isWanted: (Endpoint, Int) -> Bool
-    ) -> [AnnouncedEndpoint] {
-        var chosen: [AnnouncedEndpoint] = []
+    ) -> [Endpoints.Entry] {
+        var chosen: [Endpoints.Entry] = []
         var addresses: Set<IPv4Address> = [address]
         for hops in 1...Constants.hopsMaximum where chosen.count < count {
             for endpoint in self.livecache.endpoints(hops: hops).shuffled(using: &self.random)
             where chosen.count < count && isWanted(endpoint, hops) && self.isWorthKeeping(endpoint) {
                 guard addresses.insert(endpoint.address).inserted else { continue }
-                chosen.append(AnnouncedEndpoint(endpoint, hops: hops))
+                chosen.append(Endpoints.Entry(endpoint.address, endpoint.port, hops: UInt32(hops)))
             }
         }
         return chosen
+    }
+}
+
+extension Endpoints.Entry {
+    /// Where somebody is said to listen.
+    var endpoint: Endpoint {
+        Endpoint(self.address, self.port)
     }
 }

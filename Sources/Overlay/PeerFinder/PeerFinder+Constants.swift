@@ -1,3 +1,5 @@
+import PeerProtocol
+
 extension PeerFinder {
     /// The numbers of peer selection: the stock server's, or ours where it has none.
     package enum Constants {
@@ -8,9 +10,9 @@ extension PeerFinder {
         /// How long an address that autoconnect has dialled is left alone. Source: skywelld reference §6.1.
         package static let redialSuppression = Duration.seconds(60)
         /// How far an endpoint may have travelled to be handed on. Source: skywelld reference §6.1.
-        package static let hopsMaximum = 6
+        package static let hopsMaximum = Int(Endpoints.maximumHops)
         /// Endpoints in one announcement, our own included. Source: skywelld reference §5.3.
-        package static let announcedMaximum = 12
+        package static let announcedMaximum = Endpoints.maximumSentCount
         /// Endpoints read from one announcement; the stock server knows this number and does not use it.
         /// Source: skywelld reference §6.1, "dead constants".
         package static let acceptedMaximum = 20

@@ -73,6 +73,11 @@ extension PeerFinder {
         self.slotsByAddress[slot.remote.address] = left > 0 ? left : nil
     }
 
+    /// Whether a link needs no slot.
+    func isFree(_ id: ConnectionID) -> Bool {
+        self.slots[id].map { !$0.isCounted } ?? false
+    }
+
     /// The other end of a dial has our own key.
     mutating func foundOurselves(at endpoint: Endpoint) {
         guard self.ownEndpoints.count < Constants.ownEndpointsMaximum else { return }

@@ -8,7 +8,7 @@ import Skywelld
 /// redirects. It knows the protected peers, and never takes in nor gives out anything about them.
 ///
 /// Source: skywelld reference §6. Where it differs from the stock server on purpose, `docs/node.md` says so.
-struct PeerFinder: Sendable {
+package struct PeerFinder: Sendable {
     /// What stays the same while the node runs.
     struct Settings: Sendable {
         let limits: SlotCounts

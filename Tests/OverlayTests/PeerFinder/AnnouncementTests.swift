@@ -1,4 +1,5 @@
 import Addressing
+import PeerProtocol
 import Skywelld
 import Testing
 
@@ -6,11 +7,11 @@ import Testing
 
 @Suite("Announcements")
 struct AnnouncementTests {
-    private static let own = AnnouncedEndpoint(address: IPv4Address(rawValue: 0), port: 50333, hops: 0)
+    private static let own = Endpoints.Entry.own(50333)
 
     /// Makes a neighbour's port known as reachable.
     private static func verify(_ bench: inout FinderBench, _ id: ConnectionID, now: Duration) {
-        let own = AnnouncedEndpoint(address: IPv4Address(rawValue: 0), port: 50333, hops: 0)
+        let own = Endpoints.Entry.own(50333)
         _ = bench.finder.announced(by: id, [own], now: now)
         bench.finder.connectTestFinished(id, isReachable: true, now: now)
         _ = bench.finder.announced(by: id, [own], now: now + .seconds(5))
@@ -20,7 +21,7 @@ struct AnnouncementTests {
     func connectTest() {
         var bench = FinderBench()
         let (id, _) = bench.link(1)
-        let lie = AnnouncedEndpoint(address: FinderBench.address(77), port: 50333, hops: 0)
+        let lie = Endpoints.Entry(FinderBench.address(77), 50333, hops: 0)
         #expect(bench.finder.announced(by: id, [lie], now: .zero) == FinderBench.endpoint(1))
         #expect(bench.finder.livecache.isEmpty && bench.finder.listeningPort(of: id) == nil)
         // While the test is under way, nothing is started again.
@@ -58,7 +59,7 @@ struct AnnouncementTests {
         Self.verify(&bench, neighbour, now: .zero)
         #expect(bench.finder.announcement(to: stranger, now: .seconds(6)) == [Self.own])
         bench.tell(stranger, [(9, hops: 2)], now: .seconds(6))
-        let known = AnnouncedEndpoint(FinderBench.endpoint(1), hops: 1)
+        let known = Endpoints.Entry(FinderBench.address(1), 50333, hops: 1)
         #expect(bench.finder.announcement(to: stranger, now: .seconds(7)) == [Self.own, known])
         // Not what it told us itself, and not the same again before half a minute is over.
         #expect(bench.finder.announcement(to: stranger, now: .seconds(12)) == [Self.own])
@@ -96,19 +97,17 @@ struct AnnouncementTests {
         #expect(bench.finder.tick(now: .seconds(1)).count == 10)
     }
 
-    @Test("too far, without a port, private, repeated or too many entries are passed over")
+    @Test("too far, private, repeated or too many entries are passed over")
     func rubbish() {
         var bench = FinderBench()
         let (id, _) = bench.link(1)
         let entries = [
-            AnnouncedEndpoint(address: FinderBench.address(10), port: 50333, hops: 7),
-            AnnouncedEndpoint(address: FinderBench.address(11), port: 50333, hops: .max),
-            AnnouncedEndpoint(address: FinderBench.address(12), port: nil, hops: 1),
-            AnnouncedEndpoint(address: IPv4Address(rawValue: 0x0A00_0001), port: 50333, hops: 1),
-            AnnouncedEndpoint(address: IPv4Address(rawValue: 0), port: 50333, hops: 1),
-            AnnouncedEndpoint(address: IPv4Address(rawValue: .max), port: 50333, hops: 1),
-            AnnouncedEndpoint(address: FinderBench.address(13), port: 50333, hops: -1),
-            AnnouncedEndpoint(address: FinderBench.address(14), port: 50333, hops: 6),
+            Endpoints.Entry(FinderBench.address(10), 50333, hops: 7),
+            Endpoints.Entry(FinderBench.address(11), 50333, hops: .max),
+            Endpoints.Entry(IPv4Address(rawValue: 0x0A00_0001), 50333, hops: 1),
+            Endpoints.Entry(IPv4Address(rawValue: 0), 50333, hops: 1),
+            Endpoints.Entry(IPv4Address(rawValue: .max), 50333, hops: 1),
+            Endpoints.Entry(FinderBench.address(14), 50333, hops: 6),
         ]
         _ = bench.finder.announced(by: id, entries, now: .zero)
         #expect(bench.finder.livecache.count == 1 && bench.finder.livecache.hops(of: FinderBench.endpoint(14)) == 7)

@@ -69,7 +69,7 @@ struct FinderBench {
 
     /// Lets a neighbour tell of endpoints, given as numbers and hops.
     mutating func tell(_ id: ConnectionID, _ entries: [(Int, hops: Int)], now: Duration) {
-        let announced = entries.map { AnnouncedEndpoint(address: Self.address($0.0), port: 50333, hops: $0.hops) }
+        let announced = entries.map { Endpoints.Entry(Self.address($0.0), 50333, hops: UInt32($0.hops)) }
         _ = self.finder.announced(by: id, announced, now: now)
     }
 }
