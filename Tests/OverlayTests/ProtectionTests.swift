@@ -163,7 +163,7 @@ struct ProtectionTests {
 
     @Test(
         "nothing that is said to anybody else, logged or saved names a protected peer, whatever happens",
-        arguments: UInt64(0)..<40
+        arguments: UInt64(0)..<24
     )
     func neverNamed(seed: UInt64) {
         let policies = CrawlPolicy.allCases
@@ -172,7 +172,7 @@ struct ProtectionTests {
             random: SplitMix64(seed: seed)
         )
         world.check(world.bench.feed(.started))
-        for _ in 0..<150 { world.step() }
+        for _ in 0..<120 { world.step() }
         #expect(!world.protected.isEmpty)
     }
 
