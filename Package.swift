@@ -128,7 +128,7 @@ let package = Package(
         tests("AddressingTests", ["Addressing"]),
         .target(
             name: "FuzzChecks",
-            dependencies: ["Diagnostics", "Skywelld", "Topology"],
+            dependencies: ["Diagnostics", "PeerProtocol", "Skywelld", "Topology"],
             path: "Fuzz/Checks",
             swiftSettings: strict
         ),
@@ -185,7 +185,10 @@ let package = Package(
 
 // The fuzzers link only with `--sanitize=fuzzer`, which brings their `main`; `make fuzz` asks for them.
 if Context.environment["PICKET_FUZZ"] != nil {
-    package.targets += ["FuzzConfiguration", "FuzzKeyText", "FuzzTopology"].map { name in
+    let fuzzers = [
+        "FuzzConfiguration", "FuzzFrame", "FuzzHTTP", "FuzzKeyText", "FuzzMessage", "FuzzTopology", "FuzzValidation",
+    ]
+    package.targets += fuzzers.map { name in
         .executableTarget(
             name: name,
             dependencies: ["FuzzChecks"],
