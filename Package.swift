@@ -197,3 +197,15 @@ if Context.environment["PICKET_FUZZ"] != nil {
         )
     }
 }
+
+// Only `Benchmarks/prover` asks for it.
+if Context.environment["PICKET_BENCH"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "ProverBench",
+            dependencies: ["Compiler", "Files", "Lab", "Nftables", "PacketSpace", "Topology", "Verification"],
+            path: "Benchmarks/ProverBench",
+            swiftSettings: strict
+        )
+    )
+}
