@@ -110,7 +110,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "KernelOracle",
-            dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace"],
+            dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace", "TestSupport"],
             path: "Tests/KernelOracle",
             swiftSettings: strict
         ),
@@ -139,7 +139,7 @@ let package = Package(
         tests("FuzzTests", ["FuzzChecks"]),
         tests("GraphTests", ["Addressing", "Graph", "Topology"], files: ["Golden"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
-        tests("KernelTests", ["KernelOracle"]),
+        tests("KernelTests", ["Compiler", "KernelOracle", "Topology"]),
         tests(
             "LabTests",
             ["Compiler", "Nftables", "RulesetLoader", "Topology", "Verification", "picket"],
