@@ -116,7 +116,7 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["Diagnostics", "Topology"],
+            dependencies: ["Addressing", "Diagnostics", "Nftables", "Topology"],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),

@@ -18,6 +18,8 @@ extension ListingPrinter {
         case .map(let key, let data):
             return .tagged("map", .object([("key", try self.expression(key)), ("data", try self.constant(data))]))
         case .constant(let constant): return try self.constant(constant)
+        case .routes(let result, let words):
+            return .tagged("fib", .object([("result", .string(result)), ("flags", .strings(words))]))
         case .other(let name): throw UnprintableListing(what: name)
         }
     }
