@@ -42,8 +42,9 @@ struct Comparison {
     /// - Returns: The first difference, with the smallest ruleset that still shows one.
     mutating func compare(_ ruleset: RulesetText, _ plan: ProbePlan) throws -> Difference? {
         let run: Kernel.Run
+        let prover: Prover
         do {
-            run = try self.run(ruleset, plan)
+            (prover, run) = try self.run(ruleset, plan)
         } catch let error as NftablesError {
             self.tally.refused += 1
             if self.tally.complaints.count < 20 { self.tally.complaints.append(String(error.message.prefix(200))) }
@@ -51,7 +52,6 @@ struct Comparison {
         }
         self.tally.rulesets += 1
         self.tally.lost += run.lost
-        let prover = Prover(run.listing)
         for observation in run.observations {
             let judgement = prover.verdict(of: observation.packet, at: self.kernel.hook)
             self.tally.pairs += 1
@@ -80,8 +80,7 @@ struct Comparison {
     }
 
     private func difference(_ ruleset: RulesetText, _ plan: ProbePlan) -> Difference? {
-        guard let run = try? self.run(ruleset, plan) else { return nil }
-        let prover = Prover(run.listing)
+        guard let (prover, run) = try? self.run(ruleset, plan) else { return nil }
         for observation in run.observations {
             let judgement = prover.verdict(of: observation.packet, at: self.kernel.hook)
             if !(observation.isAccepted ? judgement.mayAccept : judgement.mayDrop) {
@@ -91,7 +90,21 @@ struct Comparison {
         return nil
     }
 
-    private func run(_ ruleset: RulesetText, _ plan: ProbePlan) throws -> Kernel.Run {
-        try self.kernel.run(ruleset.text, primers: plan.primers, probes: plan.probes, isMisread: self.isMisread)
+    /// Half of the packets are planned around the constants of the text, the other half are led through the diagram.
+    private func run(_ ruleset: RulesetText, _ plan: ProbePlan) throws -> (Prover, Kernel.Run) {
+        let listing = try self.kernel.load(ruleset.text, primers: plan.primers, isMisread: self.isMisread)
+        let prover = Prover(listing)
+        let walk = DiagramWalk(prover, at: self.kernel.hook)
+        var dice = Dice(seed: UInt64(plan.probes.count))
+        let probes = plan.probes.enumerated().map { index, probe in
+            guard index % 2 == 1, probe.subject == nil, !probe.isOfFlow else { return probe }
+            var probe = probe
+            probe.packet.state = probe.isUntracked ? .untracked : .new
+            probe.packet.codePoint = probe.codePoint
+            probe.packet.outputInterface = self.kernel.interfaceOut
+            probe.packet = walk.led(probe.packet, &dice)
+            return probe
+        }
+        return (prover, try self.kernel.send(probes))
     }
 }

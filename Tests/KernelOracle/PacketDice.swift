@@ -8,7 +8,7 @@ struct PacketDice {
     ]
     private static let unusual: [TCPFlags] = [[], [.syn, .fin], [.syn, .rst], [.fin], [.syn, .ecn, .cwr]]
     /// Protocols with no header that the kernel would look into before the rules.
-    private static let others: [UInt8] = [47, 103, 132, 254]
+    static let others: [UInt8] = [47, 103, 132, 254]
 
     private let values: BoundaryValues
     /// Packets to everybody are received, and never sent on.

@@ -19,6 +19,7 @@ struct ProbePlan {
             switch dice.number(0...9) {
             case 0...2:
                 let flow = dice.one(of: flows)
+                probe.isOfFlow = true
                 let packet = dice.onceIn(2) ? flow : Self.reversed(flow)
                 probe.packet.addresses = packet.addresses
                 probe.packet.transport = Self.withFlags(packet.transport, dice.one(of: PacketDice.flags))

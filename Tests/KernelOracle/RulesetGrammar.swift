@@ -38,10 +38,10 @@ struct RulesetGrammar {
     }
 
     private mutating func base() -> String {
-        // Never that of translations (-100, 100): which comes first is then an accident of history that no listing tells.
+        // Among them that of translations (-100, 100): which comes first is then an accident of history.
         let priorities =
             self.hook == .prerouting || self.hook == .output
-            ? [-150, -101, -99, 0, 10] : [-300, -150, -1, 0, 0, 5, 150]
+            ? [-150, -101, -100, -99, 0, 0, 10] : [-300, -150, -1, 0, 0, 5, 100, 150]
         let policy = self.dice.onceIn(2) ? "accept" : "drop"
         return "type filter hook \(self.hook) priority \(self.dice.one(of: priorities)); policy \(policy);"
     }

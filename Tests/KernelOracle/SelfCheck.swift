@@ -68,7 +68,8 @@ enum SelfCheck {
             let lines = rules.split(separator: ";").joined(separator: "\n")
             let ruleset =
                 "table inet t {\nchain c {\ntype filter hook \(kernel.hook) priority 0; policy accept;\n\(lines)\n}\n}"
-            let run = try kernel.run(ruleset, primers: plan.primers, probes: plan.probes)
+            _ = try kernel.load(ruleset, primers: plan.primers)
+            let run = try kernel.send(plan.probes)
             if run.lost > 0 { complaints.append("\(rules): \(run.lost) packets never arrived") }
             for state in ConnectionState.allCases where !run.observations.contains(where: { $0.packet.state == state })
             {

@@ -2,6 +2,9 @@ internal import Addressing
 
 extension Packet {
     /// The value of every field, by its number.
+    package var values: [UInt64] { self.fieldValues }
+
+    /// The value of every field, by its number.
     var fieldValues: [UInt64] {
         var values = [UInt64](repeating: 0, count: Field.allCases.count)
         values[Field.family.rawValue] = UInt64(self.family.rawValue)
