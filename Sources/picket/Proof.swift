@@ -63,7 +63,7 @@ struct Proof {
             }
         }
         guard refusals.isEmpty else { return .refused(refusals) }
-        return .claims(StaticVerification(topology, hosts: hosts).claims())
+        return .claims(StaticVerification(topology, hosts: hosts).claims { Cores.run($0, hosts: hosts.count) })
     }
 
     var claims: [StaticClaim] {

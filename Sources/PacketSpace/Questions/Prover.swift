@@ -10,6 +10,8 @@ package final class Prover {
     private var functions: [Hook: Diagram] = [:]
     /// What ``function(on:)`` knows already.
     var journeys: [Journey: Diagram] = [:]
+    /// What ``packets(on:having:)`` knows already.
+    var outcomes: [JourneyOutcome: Diagram] = [:]
 
     /// - Parameter store: Where the diagrams are made; provers that share one can be compared.
     package init(_ listing: RulesetListing, store: DiagramStore = DiagramStore()) {
