@@ -60,6 +60,8 @@ final class Shell {
         case .dial(let id, let endpoint): self.dial(id, endpoint)
         case .send(let id, let bytes): self.send(id, bytes)
         case .close(let id, _): self.close(id)
+        case .testConnect(let id, let endpoint): self.testConnect(id, endpoint)
+        case .saveBootcache: break  // nothing is kept over a restart yet
         case .wake(let moment): self.wake(at: moment)
         case .log(let notice): self.logger.log(notice)
         }
@@ -85,11 +87,17 @@ extension Shell {
         try self.equip(channel, id, self.accepting)
     }
 
-    /// The channel is registered: from now on it can be written to.
+    /// TCP stands.
     func connectionBecameActive(_ id: ConnectionID) {
-        guard case .accepted(let remote) = self.connections[id]?.origin else { return }
-        self.connections[id]?.isAnnounced = true
-        self.report(.connectionAccepted(id, remote: remote))
+        switch self.connections[id]?.origin {
+        case .accepted(let remote):
+            self.connections[id]?.isAnnounced = true
+            self.report(.connectionAccepted(id, remote: remote))
+        case .dialled:
+            self.report(.connectionOpened(id), of: id)
+        case nil:
+            break
+        }
     }
 
     /// Something went wrong with a connection, which will be closed because of it.
@@ -115,6 +123,19 @@ extension Shell {
             .whenFailure { error in
                 self.connectionFailed(id, error)
                 self.forget(id)
+            }
+    }
+
+    /// Opens TCP, closes it at once, and tells the machine whether that worked.
+    private func testConnect(_ id: ConnectionID, _ endpoint: Endpoint) {
+        ClientBootstrap(group: self.loop)
+            .connectTimeout(TimeAmount(PeerFinder.Constants.connectTestTimeout))
+            .connect(to: SocketAddress(endpoint))
+            .assumeIsolated()
+            .whenComplete { result in
+                let channel = try? result.get()
+                channel?.close(promise: nil)
+                self.report(.connectTestFinished(id, isReachable: channel != nil), of: id)
             }
     }
 

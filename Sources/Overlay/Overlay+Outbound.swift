@@ -3,6 +3,14 @@ import Skywelld
 
 /// Connections that we open.
 extension Overlay {
+    mutating func connectionOpened(_ id: ConnectionID) {
+        guard var connection = self.connections.removeValue(forKey: id) else { return }
+        if case .dialling = connection.state {
+            connection.state = .securing(until: connection.since + self.limits.dial)
+        }
+        self.keep(&connection)
+    }
+
     mutating func sendRequest(on connection: inout Connection, session: SessionValue?, now: Moment) {
         guard let session else {
             self.close(&connection, .noSessionValue)
@@ -38,6 +46,7 @@ extension Overlay {
         session: SessionValue,
         now: Moment
     ) {
+        self.noteClaim(head.fields, on: &connection)
         guard head.status == 101 else {
             self.close(&connection, head.status == 503 ? .redirected : .notSwitched)
             return
@@ -50,13 +59,15 @@ extension Overlay {
         case .refused(let reason):
             self.close(&connection, reason)
         case .proven(let publicKey):
-            if publicKey == self.configuration.nodeKey.publicKey {
+            guard publicKey != self.configuration.nodeKey.publicKey else {
+                self.finder.foundOurselves(at: connection.remote)
                 self.close(&connection, .selfConnection, publicKey: publicKey)
-            } else if self.isActive(publicKey) {
-                self.close(&connection, .duplicateKey, publicKey: publicKey)
-            } else {
-                // Only fixed peers are dialled, and these need no free slot.
-                self.activate(&connection, publicKey, response.fields, now: now.elapsed)
+                return
+            }
+            switch self.finder.activate(connection.id, publicKey) {
+            case .duplicateKey: self.close(&connection, .duplicateKey, publicKey: publicKey)
+            case .slotsFull: self.close(&connection, .slotsFull, publicKey: publicKey)
+            case .active: self.activate(&connection, publicKey, response.fields, now: now.elapsed)
             }
         }
     }

@@ -56,7 +56,7 @@ struct RulesetDice {
         return [
             ListedSet(name: "ports", types: ["inet_service"], elements: ports),
             ListedSet(name: "expiring", types: ["inet_service"], elements: expiring),
-            ListedSet(name: "learned", types: ["inet_service"], flags: ["timeout"], hasTimeout: true, elements: []),
+            ListedSet(name: "learned", types: ["inet_service"], flags: ["timeout"], timeout: 60, elements: []),
             ListedSet(name: "verdicts", types: ["inet_service"], valueType: "verdict", elements: verdicts),
         ]
     }
@@ -71,14 +71,14 @@ struct RulesetDice {
         if self.dice.onceIn(8) { statements.append(self.match()) }
         if self.dice.onceIn(12) { statements.append(.undecidable("limit")) }
         if self.dice.onceIn(20) {
-            statements.append(.updateSet(.payload(protocol: "tcp", field: "dport"), set: "learned", deletes: false))
+            statements.append(.updateSet(ListedUpdate(.add, "learned", .payload(protocol: "tcp", field: "dport"))))
         }
-        if self.dice.onceIn(4) { statements.append(.neutral("counter")) }
+        if self.dice.onceIn(4) { statements.append(.counter(nil)) }
         switch self.dice.number(0...9) {
         case 0: statements.append(self.verdictMap(targets))
         case 1: break
         case 2 where isNat: statements.append(self.translation())
-        case 3: statements.append(.reject(as: self.dice.one(of: [nil, nil, .ipv4, .ipv6])))
+        case 3: statements.append(.reject(ListedReject(type: self.dice.one(of: [nil, "icmpx", "icmp", "icmpv6"]))))
         default: statements.append(.verdict(self.verdict(targets)))
         }
         return statements

@@ -97,7 +97,11 @@ extension ListingReader {
             return SetElement(self.constant(place))
         }
         let mayExpire = self.tape.member(body, "timeout") != nil || self.tape.member(body, "expires") != nil
-        return SetElement(self.constant(value), mayExpire: mayExpire)
+        return SetElement(
+            self.constant(value),
+            mayExpire: mayExpire,
+            hasMore: self.hasOther(body, than: ["val"])
+        )
     }
 
     /// A value; what this reader does not know is kept by its name.

@@ -5,7 +5,10 @@ extension Box: CustomStringConvertible {
     private static let shownValues = 4
 
     /// The box in plain words, such as `new IPv4 tcp from 10.0.0.0/8 to port 22`.
-    package var description: String {
+    package var description: String { self.words(AddressNames()) }
+
+    /// The box in plain words, with names for the addresses that have one.
+    package func words(_ names: AddressNames) -> String {
         let words = [
             self.list(.state) { ConnectionState(rawValue: UInt8($0.lowerBound)).map { "\($0)" } ?? "?" },
             self.list(.family) { $0.lowerBound == 0 ? "IPv4" : "IPv6" },
@@ -13,9 +16,9 @@ extension Box: CustomStringConvertible {
             self.list(.linkKind) { Packet.LinkKind(rawValue: UInt8($0.lowerBound)).map { "link \($0)" } ?? "?" },
             self.interface("in by", .inputHigh, .inputLow),
             self.interface("out by", .outputHigh, .outputLow),
-            self.address("from", .sourceHigh, .sourceLow),
+            self.address("from", .sourceHigh, .sourceLow, names),
             self.labelled("from port", .sourcePort),
-            self.address("to", .destinationHigh, .destinationLow),
+            self.address("to", .destinationHigh, .destinationLow, names),
             self.labelled("to port", .destinationPort),
             self.labelled("flags", .tcpFlags),
             self.labelled("type", .icmpType),
@@ -93,14 +96,15 @@ extension Box: CustomStringConvertible {
 
     // MARK: - Values of two fields
 
-    private func address(_ label: String, _ high: Field, _ low: Field) -> String? {
+    private func address(_ label: String, _ high: Field, _ low: Field, _ names: AddressNames) -> String? {
         if self.isOfIPv4 {
-            return self.list(low) { Self.ipv4(UInt128($0.lowerBound)...UInt128($0.upperBound)) }.map {
-                "\(label) \($0)"
-            }
+            return self.list(low) {
+                let range = UInt128($0.lowerBound)...UInt128($0.upperBound)
+                return names.name(of: range, isOfIPv4: true) ?? Self.ipv4(range)
+            }.map { "\(label) \($0)" }
         }
         guard self.ranges[high] != nil || self.ranges[low] != nil else { return nil }
-        return "\(label) " + self.wide(high, low, Self.ipv6)
+        return "\(label) " + self.wide(high, low) { names.name(of: $0, isOfIPv4: false) ?? Self.ipv6($0) }
     }
 
     private static func ipv4(_ range: ClosedRange<UInt128>) -> String {

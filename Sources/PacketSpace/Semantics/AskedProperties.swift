@@ -20,14 +20,17 @@ struct AskedProperties {
 
     private mutating func add(_ statement: ListedStatement) {
         switch statement {
-        case .match(_, let expression, _), .verdictMap(let expression, _), .updateSet(let expression, _, _):
+        case .match(_, let expression, _), .verdictMap(let expression, _):
             self.add(expression)
+        case .updateSet(let update):
+            self.add(update.key)
         case .mangle(_, let value):
             self.add(value)
         case .translate(let target):
             if let address = target.address { self.add(address) }
             if let port = target.port { self.add(port) }
-        case .verdict, .reject, .notrack, .connectionsOver, .undecidable, .neutral, .divert, .unknown:
+        case .verdict, .reject, .notrack, .connectionsOver, .limit, .undecidable, .counter, .log, .neutral, .synproxy,
+            .divert, .unknown:
             break
         }
     }

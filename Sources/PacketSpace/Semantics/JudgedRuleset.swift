@@ -106,8 +106,10 @@ struct JudgedRuleset {
     private static func mayChangePackets(_ chains: [ListedChain]) -> Bool {
         chains.flatMap(\.rules).flatMap(\.statements).contains { statement in
             switch statement {
-            case .mangle, .translate, .divert, .notrack, .unknown: true
-            case .match, .verdict, .verdictMap, .reject, .updateSet, .connectionsOver, .undecidable, .neutral: false
+            case .mangle, .translate, .synproxy, .divert, .notrack, .unknown: true
+            case .match, .verdict, .verdictMap, .reject, .updateSet, .connectionsOver, .limit, .undecidable, .counter, .log,
+                .neutral:
+                false
             }
         }
     }
