@@ -11,10 +11,12 @@ package final class Prover {
     /// What ``function(on:)`` knows already.
     var journeys: [Journey: Diagram] = [:]
 
-    /// - Parameter store: Where the diagrams are made; provers that share one can be compared.
-    package init(_ listing: RulesetListing, store: DiagramStore = DiagramStore()) {
+    /// - Parameters:
+    ///   - store: Where the diagrams are made; provers that share one can be compared.
+    ///   - routes: Decide what rules ask with `fib`; without them that is a property of each packet, see ``Routing``.
+    package init(_ listing: RulesetListing, store: DiagramStore = DiagramStore(), routes: RoutingView? = nil) {
         self.store = store
-        self.ruleset = JudgedRuleset(listing, store)
+        self.ruleset = JudgedRuleset(listing, store, routes: routes)
         self.evaluation = HookEvaluation(self.ruleset, store)
     }
 
