@@ -97,17 +97,14 @@ package final class Prover {
     /// What may happen to a packet that is for somebody else, by whatever interface it leaves.
     ///
     /// - Parameter onWire: What happens to it then, whichever interface, state and marks it has.
-    func passage(followedBy onWire: Diagram, _ restriction: Restriction) -> Diagram {
+    func passage(followedBy onWire: Diagram) -> Diagram {
         let last = self.evaluation.function(of: .postrouting, following: onWire)
         let forward = self.evaluation.function(of: .forward, following: last)
         // Before it is routed it has no interface to leave by.
         var routed = Restriction()
         routed.wire(.outputHigh, .outputLow)
         let unrouted = self.store.restricting(forward, routed)
-        return self.store.restricting(
-            self.fromWire(self.evaluation.function(of: .prerouting, following: unrouted)),
-            restriction
-        )
+        return self.fromWire(self.evaluation.function(of: .prerouting, following: unrouted))
     }
 
     /// What may happen to a packet of this host's own: output, then postrouting.
