@@ -121,7 +121,7 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["Diagnostics", "Topology"],
+            dependencies: ["Addressing", "Diagnostics", "Nftables", "Topology"],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),

@@ -7,7 +7,8 @@ extension Rule {
     ///   - sets: Of the table, by name.
     ///   - counters: Of the table.
     func listedStatements(sets: [String: NamedSet], counters: [CounterName]) -> [ListedStatement]? {
-        guard self.text == nil, self.comment.map(NftName.isComment) ?? true, self.note.map(NftName.isOneLine) ?? true
+        guard self.text == nil, self.keepsItsMatches, self.comment.map(NftName.isComment) ?? true,
+            self.note.map(NftName.isOneLine) ?? true
         else { return nil }
         var statements: [ListedStatement] = []
         for match in self.matches {
@@ -75,8 +76,10 @@ extension Rule.Rate {
 }
 
 extension Rule.Match {
-    /// What a count in a rule may be.
-    private static let counts = 1...Int(UInt32.max)
+    /// What a count of connections may be: nft lists half of the kernel's numbers as negative ones.
+    private static let counts = 1...Int(Int32.max)
+    /// In the order in which nft lists them.
+    private static let listedStates: [Rule.ConnectionState] = [.invalid, .established, .related, .new, .untracked]
     private static let connectionState = Expression.connection("state", direction: nil)
     private static let ipv4Source = Expression.payload(protocol: "ip", field: "saddr")
     private static let ipv4Destination = Expression.payload(protocol: "ip", field: "daddr")
@@ -90,7 +93,7 @@ extension Rule.Match {
         case .connectionState(let state):
             return .match(.anyBit, Self.connectionState, .symbol(state.rawValue))
         case .connectionStates(let states):
-            guard states.count > 1, Set(states).count == states.count else { return nil }
+            guard states.count > 1, states == Self.listedStates.filter(states.contains) else { return nil }
             return .match(.anyBit, Self.connectionState, .flags(states.map { .symbol($0.rawValue) }))
         case .ipv6: return .match(.equal, .meta("nfproto"), .symbol("ipv6"))
         case .icmp: return .match(.equal, .meta("l4proto"), .symbol("icmp"))
@@ -162,13 +165,16 @@ extension Rule.Match {
         sets[set]?.kind == kind ? .match(comparison, field, .namedSet(set)) : nil
     }
 
+    /// The kernel knows by itself when a connection is over, and takes no time-out beside that.
     private static func count(
         _ set: String,
         _ key: Expression,
         _ count: Int,
         _ sets: [String: NamedSet]
     ) -> ListedStatement? {
-        guard self.isLearned(set, .ipv4, sets), self.counts.contains(count) else { return nil }
+        guard case .learned(let learned) = sets[set]?.elements, learned.family == .ipv4, learned.minutes == nil,
+            self.counts.contains(count)
+        else { return nil }
         return .updateSet(ListedUpdate(.add, set, key, [.connectionsOver(count)]))
     }
 
@@ -179,16 +185,9 @@ extension Rule.Match {
         _ rate: Rule.Rate,
         _ sets: [String: NamedSet]
     ) -> ListedStatement? {
-        guard self.isLearned(set, family, sets), let limit = rate.listed(isOver: true) else { return nil }
+        guard case .learned(let learned) = sets[set]?.elements, learned.family == family,
+            let limit = rate.listed(isOver: true)
+        else { return nil }
         return .updateSet(ListedUpdate(.update, set, key, [.limit(limit)]))
-    }
-
-    /// Only sets that are meant for it are filled by rules.
-    private static func isLearned(
-        _ set: String,
-        _ family: NamedSet.Learned.Family,
-        _ sets: [String: NamedSet]
-    ) -> Bool {
-        if case .learned(let learned) = sets[set]?.elements { learned.family == family } else { false }
     }
 }

@@ -16,6 +16,22 @@ import Topology
         #expect(run.count("compared") == files.count - 1)
     }
 
+    @Test("text, model, JSON and kernel say the same of everything that the model can say, and of each change of it")
+    func whole() throws {
+        let foretold = ([SampleRuleset.whole] + SampleRuleset.changes).filter { $0.listing != nil }
+        let texts = foretold.enumerated().map { ("\($0.offset)", $0.element.description) }
+        try Self.compare(texts, different: texts.count)
+    }
+
+    @Test("text, model, JSON and kernel say the same of random rules, whatever the model is sure of")
+    func random() throws {
+        let texts = (0..<UInt64(40)).map { seed in
+            var dice = RuleDice(seed: seed)
+            return ("\(seed)", dice.ruleset(rules: 12).description)
+        }
+        try Self.compare(texts, different: texts.count)
+    }
+
     @Test("text, model, JSON and kernel say the same of every host of every topology of ours")
     func topologies() throws {
         var texts: [(name: String, text: String)] = []
@@ -43,6 +59,16 @@ import Topology
         let run = try OracleRun(program: "RulesetLoader", ["--misread"] + files)
         let complaints = run.output.split(separator: "\n").filter { $0.contains("the kernel lists") }
         #expect(run.code == 1 && complaints.count == files.count, "\(run.output)")
+    }
+
+    @Test(
+        "rules of other people come back from JSON as they were, or are not printed",
+        arguments: ["everything", "more"]
+    )
+    func reprints(name: String) throws {
+        let run = try OracleRun(program: "RulesetLoader", ["--reprint", "Tests/Vectors/nftables/samples/\(name).nft"])
+        #expect(run.code == 0, "\(run.output)")
+        #expect(run.count("printed") > 30, "\(run.output)")
     }
 
     private static func compare(_ texts: [(name: String, text: String)], different: Int) throws {

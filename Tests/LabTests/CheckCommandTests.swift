@@ -155,7 +155,9 @@ extension LabSuite {
 
         @Test(
             "a command line that says two things, or nothing, is refused",
-            arguments: [["check"], ["check", "a", "--bundle", "b", "--dialect", "both"], ["check", "a", "--dialect", "both"]]
+            arguments: [
+                ["check"], ["check", "a", "--bundle", "b", "--dialect", "both"], ["check", "a", "--dialect", "both"],
+            ]
         )
         func usage(arguments: [String]) async throws {
             let run = try await RunningProcess(Picket.binary, arguments, in: Repository.root).finish(

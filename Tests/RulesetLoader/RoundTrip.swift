@@ -30,7 +30,7 @@ struct RoundTrip {
         try context.run("flush ruleset")
         try context.run(text)
         self.listed = try Self.listing(context)
-        self.expect(self.listed.isSame(as: foretold), "the kernel lists \(self.listed), and not \(foretold)")
+        self.expect(self.listed.isSame(as: foretold), "\(ListingDifference(expected: foretold, found: self.listed))")
         self.expect(Self.handles(self.listed) == Self.handles(foretold), "the kernel numbers rules otherwise")
         try self.checkJSON(context)
     }

@@ -7,7 +7,8 @@ internal import Nftables
 /// must be, otherwise with 1 and a line for each complaint on standard error. After `--list` it prints, for each file, a
 /// line of JSON as the kernel lists it, loaded where there was nothing. After `--round-trip` it compares the model, its text,
 /// its JSON and the kernel, and prints the names of files that the model cannot read, then how many it compared and how
-/// many of them differ from each other; after `--misread` with a model that overlooks rules.
+/// many of them differ from each other; after `--misread` with a model that overlooks rules. After `--reprint` it prints how many rules of somebody else's come
+/// back from JSON as they were, and how many were not printed.
 @main
 enum RulesetLoader {
     /// Other people's tables, one of them with our name in another family.
@@ -22,6 +23,7 @@ enum RulesetLoader {
         case "--list": try Self.list(paths)
         case "--round-trip": try Self.compare(paths, isMisread: false)
         case "--misread": try Self.compare(paths, isMisread: true)
+        case "--reprint": try Self.reprint(paths)
         default: break
         }
         var complaints: [String] = []
@@ -67,6 +69,20 @@ enum RulesetLoader {
             complaints.append("confused: \(group.map(\.path))")
         }
         print("\(trips.count) compared, \(groups.count) different")
+        Self.end(complaints)
+    }
+
+    private static func reprint(_ paths: some Sequence<String>) throws -> Never {
+        let context = try NftablesContext()
+        var complaints: [String] = []
+        for path in paths {
+            do {
+                let count = try Reprint.check(Self.read(path) ?? "", context)
+                print("\(path): \(count.printed) printed, \(count.others) others")
+            } catch {
+                complaints.append("\(path): \(error)")
+            }
+        }
         Self.end(complaints)
     }
 

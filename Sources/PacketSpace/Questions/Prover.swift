@@ -11,6 +11,9 @@ package final class Prover {
     /// What ``function(on:)`` knows already.
     var journeys: [Journey: Diagram] = [:]
 
+    /// How answers in words call a rule: whoever knows the text that it was written in may name its line.
+    package var naming: (DecisionPoint) -> String = { $0.name }
+
     /// - Parameters:
     ///   - store: Where the diagrams are made; provers that share one can be compared.
     ///   - routes: Decide what rules ask with `fib`; without them that is a property of each packet, see ``Routing``.
@@ -35,6 +38,7 @@ package final class Prover {
         "packets are well formed, with complete headers",
         "fragments are reassembled before any chain sees them, as connection tracking does",
         "sets that no rule changes, and rules, stay as they were listed",
+        "the host's routes stay as they are, and answer what rules ask of them in any way that the question leaves open",
     ]
 
     /// Families and names of tables, and names of chains, that this prover does not judge: they see other packets, or see
