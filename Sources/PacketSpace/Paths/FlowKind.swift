@@ -16,6 +16,8 @@ package struct FlowKind: Hashable, Sendable {
     }
 
     /// The values that each field may have at a host; addresses and ports may have any.
+    ///
+    /// What the host's routes say of the addresses is free as well: it differs from host to host.
     func restriction(on journey: Journey) -> Restriction {
         var restriction = Restriction()
         restriction[.family] = [UInt64(self.family.rawValue)]
@@ -34,12 +36,40 @@ package struct FlowKind: Hashable, Sendable {
         }
         for field in [Field.icmpType, .icmpCode, .linkKind] { restriction[field] = [0] }
         for field in [Field.hopLimit, .length] + Field.mark { restriction.free(field) }
+        for field in [Field.codePoint, .congestion, .label, .inputGroup, .outputGroup] + Field.status {
+            restriction.free(field)
+        }
+        if self.phase.states == [.new] { restriction[.direction] = [0] } else { restriction.free(.direction) }
+        for field in Field.routing { restriction.free(field) }
         for field in Field.connectionMark {
             // A connection that does not exist yet has no mark.
             if self.phase == .answering { restriction.free(field) } else { restriction[field] = [0] }
         }
-        if journey == .departure { restriction.none(.inputHigh, .inputLow) } else { restriction.wire(.inputHigh, .inputLow) }
-        if journey == .arrival { restriction.none(.outputHigh, .outputLow) } else { restriction.wire(.outputHigh, .outputLow) }
+        if journey == .departure {
+            restriction.none(.inputHigh, .inputLow)
+        } else {
+            restriction.wire(.inputHigh, .inputLow)
+        }
+        if journey == .arrival {
+            restriction.none(.outputHigh, .outputLow)
+        } else {
+            restriction.wire(.outputHigh, .outputLow)
+        }
+        return restriction
+    }
+
+    /// The same, of packets that the host's routes say nothing strange of.
+    func honestRestriction(on journey: Journey) -> Restriction {
+        var restriction = self.restriction(on: journey)
+        let unicast = UInt64(AddressType.unicast.rawValue)
+        let local = UInt64(AddressType.local.rawValue)
+        let isSentHere = journey == .departure
+        if !isSentHere { restriction[.reversePath] = [1] }
+        restriction[.sourceType] = [isSentHere ? local : unicast]
+        restriction[.sourceTypeHere] = [unicast]
+        restriction[.destinationType] = [journey == .arrival ? local : unicast]
+        // Its own address may be that of another interface.
+        restriction[.destinationTypeHere] = journey == .arrival ? [local, unicast] : [unicast]
         return restriction
     }
 }
