@@ -115,7 +115,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "KernelOracle",
-            dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace"],
+            dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace", "TestSupport"],
             path: "Tests/KernelOracle",
             swiftSettings: strict
         ),

@@ -14,6 +14,8 @@ final class Shell {
     private let accepting: TLSContext
     private let limits: ShellLimits
     private let logger: Logger
+    /// `nil` to keep nothing over a restart.
+    private let bootcachePath: String?
     private let clock = NodeClock()
 
     private var machine: Overlay
@@ -27,7 +29,14 @@ final class Shell {
     private var nextAccepted: UInt64 = 1
     private var alarm: Scheduled<Void>?
 
-    init(_ machine: Overlay, loop: any EventLoop, limits: ShellLimits, logger: Logger) throws(TLSError) {
+    init(
+        _ machine: Overlay,
+        loop: any EventLoop,
+        limits: ShellLimits,
+        bootcachePath: String?,
+        logger: Logger
+    ) throws(TLSError) {
+        self.bootcachePath = bootcachePath
         self.machine = machine
         self.loop = loop
         self.dialling = try TLSContext.client()
@@ -61,7 +70,7 @@ final class Shell {
         case .send(let id, let bytes): self.send(id, bytes)
         case .close(let id, _): self.close(id)
         case .testConnect(let id, let endpoint): self.testConnect(id, endpoint)
-        case .saveBootcache: break  // nothing is kept over a restart yet
+        case .saveBootcache(let entries): self.saveBootcache(entries)
         case .wake(let moment): self.wake(at: moment)
         case .log(let notice): self.logger.log(notice)
         }
@@ -174,6 +183,19 @@ extension Shell {
         guard let connection = self.connections.removeValue(forKey: id) else { return }
         self.acceptedCount -= connection.isAccepted ? 1 : 0
         if connection.isAnnounced { self.report(.connectionClosed(id, connection.end ?? .closedByPeer)) }
+    }
+}
+
+// MARK: - What is kept
+
+extension Shell {
+    /// Writes on another thread: a disk may take its time.
+    private func saveBootcache(_ entries: [BootcacheEntry]) {
+        guard let path = self.bootcachePath else { return }
+        NIOThreadPool.singleton
+            .runIfActive(eventLoop: self.loop) { try BootcacheFile.write(entries, to: path) }
+            .assumeIsolated()
+            .whenFailure { self.logger.error("bootcache-not-saved", metadata: ["cause": "\($0)"]) }
     }
 }
 

@@ -7,6 +7,7 @@ struct Connection: Sendable {
     /// inbound:   securing ──► awaitingRequest ──────────────┐
     ///                                                       ├──► active ──► closing
     /// outbound:  dialling ──► securing ──► awaitingResponse ─┘
+    ///                                             └──► awaitingRedirect ──► closing
     /// ```
     /// Every state can go to `closing`, and ends with `connectionClosed`.
     enum State: Sendable {
@@ -16,6 +17,8 @@ struct Connection: Sendable {
         case securing(until: Duration)
         case awaitingRequest(HTTPHeadReader<HTTPRequestHead>, session: SessionValue?, until: Duration)
         case awaitingResponse(HTTPHeadReader<HTTPResponseHead>, session: SessionValue, until: Duration)
+        /// The other end has no place for us, and says who may have one.
+        case awaitingRedirect(length: Int, received: [UInt8], until: Duration)
         case active(Peer)
         /// We are done with it, and wait for the shell to say that it is gone.
         case closing
@@ -48,7 +51,7 @@ struct Connection: Sendable {
     var wasAnswered: Bool {
         switch self.state {
         case .dialling: false
-        case .securing, .awaitingRequest, .awaitingResponse, .active: true
+        case .securing, .awaitingRequest, .awaitingResponse, .awaitingRedirect, .active: true
         case .closing: self.hadAnswered
         }
     }
@@ -66,7 +69,7 @@ struct Connection: Sendable {
     func deadline(_ limits: Limits) -> Duration? {
         switch self.state {
         case .dialling(let until), .securing(let until), .awaitingRequest(_, _, let until),
-            .awaitingResponse(_, _, let until):
+            .awaitingResponse(_, _, let until), .awaitingRedirect(_, _, let until):
             until
         case .active(let peer):
             min(peer.nextPing, peer.nextEndpoints, peer.nextCluster ?? peer.nextPing, peer.lastHeard + limits.silence)

@@ -1,3 +1,4 @@
+import Addressing
 import PeerProtocol
 import Skywelld
 
@@ -47,8 +48,12 @@ extension Overlay {
         now: Moment
     ) {
         self.noteClaim(head.fields, on: &connection)
+        guard head.status != 503 else {
+            self.awaitRedirect(head, on: &connection, now: now.elapsed)
+            return
+        }
         guard head.status == 101 else {
-            self.close(&connection, head.status == 503 ? .redirected : .notSwitched)
+            self.close(&connection, .notSwitched)
             return
         }
         guard let response = try? HandshakeResponse(head) else {
@@ -70,5 +75,32 @@ extension Overlay {
             case .active: self.activate(&connection, publicKey, response.fields, now: now.elapsed)
             }
         }
+    }
+
+    /// Waits for the names of others, if we have a use for them: a private node dials nobody that it is told of.
+    private mutating func awaitRedirect(_ head: HTTPResponseHead, on connection: inout Connection, now: Duration) {
+        guard !self.configuration.isPrivate, let length = head.fields["Content-Length"].flatMap({ Int($0) }),
+            (1...Redirect.maximumLength).contains(length)
+        else {
+            self.close(&connection, .redirected)
+            return
+        }
+        connection.state = .awaitingRedirect(length: length, received: [], until: now + self.limits.response)
+    }
+
+    /// Source: skywelld reference §3.6.
+    mutating func readRedirect(_ rest: inout ArraySlice<UInt8>, of connection: inout Connection, now: Duration) {
+        guard case .awaitingRedirect(let length, var received, let until) = connection.state else { return }
+        connection.state = .closing  // the buffer must have one owner, or growing it copies it
+        let missing = rest.prefix(length - received.count)
+        received += missing
+        rest = rest.dropFirst(missing.count)
+        connection.state = .awaitingRedirect(length: length, received: received, until: until)
+        guard received.count == length else { return }
+        let endpoints = Redirect(body: received).entries.compactMap { entry in
+            entry.port.map { Endpoint(entry.address, $0) }
+        }
+        self.finder.redirected(to: endpoints, now: now)
+        self.close(&connection, .redirected)
     }
 }

@@ -107,7 +107,8 @@ package struct Overlay: Sendable {
                 session: session,
                 until: now.elapsed + self.limits.request
             )
-        case (.dialling, .inbound), (.awaitingRequest, _), (.awaitingResponse, _), (.active, _), (.closing, _):
+        case (.dialling, .inbound), (.awaitingRequest, _), (.awaitingResponse, _), (.awaitingRedirect, _),
+            (.active, _), (.closing, _):
             break
         }
         self.keep(&connection)
@@ -121,6 +122,7 @@ package struct Overlay: Sendable {
             switch connection.state {
             case .awaitingRequest: self.readRequest(&rest, of: &connection, now: now)
             case .awaitingResponse: self.readResponse(&rest, of: &connection, now: now)
+            case .awaitingRedirect: self.readRedirect(&rest, of: &connection, now: now.elapsed)
             case .active: self.readFrames(&rest, of: &connection, now: now)
             case .dialling, .securing, .closing: rest = []
             }
@@ -133,7 +135,7 @@ package struct Overlay: Sendable {
         switch connection.state {
         case .dialling:
             self.log(.dialFailed(connection.remote, end), about: connection)
-        case .securing, .awaitingRequest, .awaitingResponse:
+        case .securing, .awaitingRequest, .awaitingResponse, .awaitingRedirect:
             if connection.direction == .outbound, case .securing = connection.state {
                 self.log(.dialFailed(connection.remote, end), about: connection)
             } else {

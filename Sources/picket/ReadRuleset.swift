@@ -6,6 +6,14 @@ struct ReadRuleset {
     let listing: RulesetListing
     /// `nil` for a listing in JSON, which has no lines of rules.
     let lines: RuleLines?
+
+    /// Names rules by their lines where these are known.
+    var prover: Prover {
+        let prover = Prover(self.listing)
+        let lines = self.lines
+        prover.naming = { $0.name(in: lines) }
+        return prover
+    }
 }
 
 extension DecisionPoint {

@@ -62,7 +62,7 @@ struct TraceCommand: ParsableCommand {
             var reader = RulesetReader()
             return try reader.read(self.source.read())
         }
-        let report = TraceReport(packet, place, Prover(ruleset.listing), ruleset.lines)
+        let report = TraceReport(packet, place, ruleset.prover, ruleset.lines)
         console.print(self.json ? try JSONText.make(report) : report.text)
         switch report.outcome {
         case .accepted: break

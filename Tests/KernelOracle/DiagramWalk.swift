@@ -1,5 +1,6 @@
 import Addressing
 import PacketSpace
+import TestSupport
 
 /// Packets at the boundaries of a verdict diagram: each is led down a random way through the diagram, and gets the lowest or the
 /// highest value of an interval that it comes by, or the value just beside it.

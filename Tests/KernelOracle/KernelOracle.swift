@@ -1,6 +1,7 @@
 import Glibc
 import Nftables
 import PacketSpace
+import TestSupport
 
 /// Holds the prover against the kernel. For tests, and for long runs by hand.
 ///

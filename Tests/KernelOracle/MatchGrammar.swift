@@ -1,4 +1,5 @@
 import PacketSpace
+import TestSupport
 
 /// Makes random matches.
 struct MatchGrammar {

@@ -1,5 +1,6 @@
 import Addressing
 import PacketSpace
+import TestSupport
 
 /// Random packets whose values lie on and beside those of a ruleset.
 struct PacketDice {

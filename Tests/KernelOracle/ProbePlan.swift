@@ -1,5 +1,6 @@
 import Addressing
 import PacketSpace
+import TestSupport
 
 /// Packets to send through one ruleset.
 struct ProbePlan {

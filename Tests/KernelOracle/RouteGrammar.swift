@@ -1,4 +1,5 @@
 import PacketSpace
+import TestSupport
 
 /// Random questions to the routes.
 enum RouteGrammar {

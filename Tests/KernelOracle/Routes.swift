@@ -6,12 +6,12 @@ import Glibc
 /// where its packets come from.
 enum Routes {
     /// Senders that are behind one interface alone, or have an address of this host.
-    static let senders: [IPv4Address] = [0x0A09_0001, 0x0A09_0101, 0xC612_0101, 0xC612_0201].map(IPv4Address.init)
+    static let senders: [IPv4Address] = [0xAC1F_0001, 0xAC1F_0101, 0xC612_0101, 0xC612_0201].map(IPv4Address.init)
     static let wideSenders: [IPv6Address] = [
         0xFD09 << 112 | 1, 0xFD09 << 112 | 1 << 64 | 1, 0xFD99 << 112 | 1, 0xFD99 << 112 | 2,
     ].map(IPv6Address.init)
     /// Receivers that are everybody behind an interface; for hooks of what this host receives.
-    static let crowds: [IPv4Address] = [IPv4Address(rawValue: 0x0A09_0201), IPv4Address(rawValue: 0x0A09_0202)]
+    static let crowds: [IPv4Address] = [IPv4Address(rawValue: 0xAC1F_0201), IPv4Address(rawValue: 0xAC1F_0202)]
 
     /// Every address is one of this host's, but for a few.
     static func everythingIsLocal() throws(OracleError) {
@@ -20,7 +20,7 @@ enum Routes {
             try Self.add(family, kind: UInt8(RTN_LOCAL), table: table, to: "lo")
         }
         try Self.addSenders(table: table)
-        let crowd: [UInt8] = [10, 9, 2, 0]
+        let crowd: [UInt8] = [172, 31, 2, 0]
         try Self.add(AF_INET, kind: UInt8(RTN_BROADCAST), table: table, prefix: crowd, length: 24, to: "eth0")
     }
 
@@ -36,7 +36,7 @@ enum Routes {
     private static func addSenders(table: UInt8) throws(OracleError) {
         let unicast = UInt8(RTN_UNICAST)
         for (number, interface) in ["eth0", "lan0"].enumerated() {
-            let four: [UInt8] = [10, 9, UInt8(number), 0]
+            let four: [UInt8] = [172, 31, UInt8(number), 0]
             try Self.add(AF_INET, kind: unicast, table: table, prefix: four, length: 24, to: interface)
             let six: [UInt8] = [0xFD, 9, 0, 0, 0, 0, 0, UInt8(number)] + [UInt8](repeating: 0, count: 8)
             try Self.add(AF_INET6, kind: unicast, table: table, prefix: six, length: 64, to: interface)

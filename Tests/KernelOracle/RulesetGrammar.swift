@@ -1,4 +1,5 @@
 import PacketSpace
+import TestSupport
 
 /// Makes small random rulesets that use every expression and statement which the prover knows, with few different
 /// values, so that rules meet each other's packets.

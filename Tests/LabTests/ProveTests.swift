@@ -77,6 +77,10 @@ extension LabSuite {
             #expect(run.code == code, "\(run.all)")
             #expect(run.output.hasPrefix("\(outcome) "), "\(run.all)")
             #expect(run.output.contains("packet: ") == (outcome != "holds"), "\(run.all)")
+            let assumed = try #require(run.output.components(separatedBy: "\nassumed: ").last)
+            for words in ["any interface", "spoofed", "1 rule that cannot be known may match and may not"] {
+                #expect(assumed.contains(words), "\(words): \(run.all)")
+            }
         }
 
         @Test("a counter-example names the packet and the rule that lets it through")

@@ -7,6 +7,12 @@ extension LabSuite {
         func clean(sample: StaticSample) async throws {
             let claims = try await sample.claims().filter { $0.id != .expectation }
             #expect(claims.filter { $0.outcome != .holds } == [])
+            // What holds says what it rests on: interfaces, spoofing, and how a maybe counts.
+            for claim in claims where claim.id != .bootSafe {
+                for word in ["interface", "spoofed", "cannot be known"] {
+                    #expect(claim.assumptions.contains { $0.contains(word) }, "\(claim.id): \(word)")
+                }
+            }
             let expected: Set<StaticClaim.ID> = [
                 .validatorUnreachable, .validatorConfined, .linksPermitted, .sentryOpen, .slotsReserved, .adminClosed,
                 .ipv6Closed, .noForeignInterference, .bootSafe,

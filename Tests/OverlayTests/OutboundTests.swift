@@ -9,8 +9,9 @@ import Testing
 struct OutboundTests {
     private static let redirect = HTTPAnswer.redirect(
         Bench.fixed.address,
-        to: [Endpoint(IPv4Address(rawValue: 1), 50333)]
+        to: [Self.other]
     )
+    private static let other = Endpoint(IPv4Address(rawValue: 0x0808_0808), 50333)
 
     private static func bench(fixedPeers: [Endpoint] = [Bench.fixed], isPrivate: Bool = false) -> Bench {
         Bench(isPrivate: isPrivate, fixedPeers: fixedPeers)
@@ -92,14 +93,47 @@ struct OutboundTests {
         #expect(bench.notices.last == .handshakeRefused(Bench.fixed, .outbound, reason, nil))
     }
 
-    @Test("nobody named in a redirect is ever dialled")
-    func redirect() {
-        var bench = Self.bench()
+    @Test("a private node dials nobody that a redirect names")
+    func redirectedPrivate() {
+        var bench = Self.bench(isPrivate: true)
         let id = bench.dial()
         #expect(bench.feed(.bytesReceived(id, Self.redirect)) == [.close(id, .redirected)])
         #expect(bench.feed(.connectionClosed(id, .closedByUs)) == [])
         let dials = bench.advance(by: .seconds(10)).filter { if case .close = $0 { false } else { true } }
         #expect(!dials.isEmpty && dials.allSatisfy { if case .dial(_, Bench.fixed) = $0 { true } else { false } })
+    }
+
+    @Test("a public node dials whom a redirect names, each address once")
+    func redirected() {
+        var bench = Self.bench()
+        let id = bench.dial()
+        let others = [Self.other, Endpoint(Self.other.address, 1), Endpoint(Bench.fixed.address, 7)]
+        let redirect = HTTPAnswer.redirect(Bench.fixed.address, to: others)
+        #expect(redirect.flatMap { bench.feed(.bytesReceived(id, [$0])) } == [.close(id, .redirected)])
+        #expect(bench.feed(.connectionClosed(id, .closedByUs)) == [])
+        let dialled = bench.advance(by: .seconds(10)).compactMap { action -> Endpoint? in
+            if case .dial(_, let endpoint) = action { endpoint } else { nil }
+        }
+        #expect(dialled.filter { $0 == Self.other }.count == 1)
+        #expect(Set(dialled) == [Self.other, Bench.fixed])
+    }
+
+    @Test(
+        "a redirect that is too long, or does not say how long it is, is not read",
+        arguments: ["", "Content-Length: 0\r\n", "Content-Length: -5\r\n", "Content-Length: 16385\r\n"]
+    )
+    func badRedirect(length: String) {
+        var bench = Self.bench()
+        let id = bench.dial()
+        #expect(bench.feed("HTTP/1.1 503 Full\r\n\(length)\r\n", to: id) == [.close(id, .redirected)])
+    }
+
+    @Test("a redirect that is cut short is not waited for longer than any response")
+    func slowRedirect() {
+        var bench = Self.bench()
+        let id = bench.dial()
+        #expect(bench.feed("HTTP/1.1 503 Full\r\nContent-Length: 9\r\n\r\n{", to: id) == [])
+        #expect(bench.advance(by: .seconds(15)) == [.close(id, .handshakeTimeout)])
     }
 
     @Test("our own key is refused")

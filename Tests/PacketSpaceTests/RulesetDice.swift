@@ -1,4 +1,5 @@
 import Addressing
+import TestSupport
 
 @testable import Nftables
 @testable import PacketSpace

@@ -11,6 +11,9 @@ package final class Prover {
     /// What ``function(on:)`` knows already.
     var journeys: [Journey: Diagram] = [:]
 
+    /// How answers in words call a rule: whoever knows the text that it was written in may name its line.
+    package var naming: (DecisionPoint) -> String = { $0.name }
+
     /// - Parameter store: Where the diagrams are made; provers that share one can be compared.
     package init(_ listing: RulesetListing, store: DiagramStore = DiagramStore()) {
         self.store = store

@@ -36,10 +36,10 @@ struct NamedSources {
                 }
             )
         }
-        self.administration = opened({ Self.base(of: $0) == "administration" }) { sets.from($0) }
-        self.monitoring = opened({ Self.base(of: $0) == "monitoring" }) { sets.from($0) }
+        self.administration = opened({ Self.base(of: $0) == "administration" }, sets.from)
+        self.monitoring = opened({ Self.base(of: $0) == "monitoring" }, sets.from)
         self.diallers = sets.all(sets.tcp, sets.from(prefixes { $0 == "own-diallers" }))
-        self.egress = opened({ $0.hasPrefix("egress-") }) { sets.to($0) }
+        self.egress = opened({ $0.hasPrefix("egress-") }, sets.to)
         self.usesIPv6 = named.contains { $0.name.hasSuffix("-6") && !$0.elements.isEmpty }
         self.all = sets.from(prefixes { ["administration", "monitoring", "own-diallers"].contains(Self.base(of: $0)) })
     }
