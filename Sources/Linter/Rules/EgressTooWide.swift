@@ -52,6 +52,6 @@ package enum EgressTooWide: HostRule {
             port: 53,
             span: model.span
         )
-        return subject.replacing(host.with(firewall: FirewallSettings(egress: [egress])))
+        return subject.replacing(host.with(firewall: FirewallSettings(egress: model.firewall.egress + [egress])))
     }
 }
