@@ -73,7 +73,7 @@ let package = Package(
         // engines
         layer("Crawler", ["Addressing", "PeerProtocol", "Skywelld", "TLS"]),
         layer("Deploy", ["Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
-        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "Topology"]),
+        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "PacketSpace", "Topology"]),
         layer(
             "Node",
             [
@@ -115,13 +115,13 @@ let package = Package(
         ),
         .executableTarget(
             name: "KernelOracle",
-            dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace"],
+            dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace", "TestSupport"],
             path: "Tests/KernelOracle",
             swiftSettings: strict
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["Diagnostics", "Topology"],
+            dependencies: ["Addressing", "Diagnostics", "Nftables", "Topology"],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
@@ -144,7 +144,7 @@ let package = Package(
         tests("FuzzTests", ["FuzzChecks"]),
         tests("GraphTests", ["Addressing", "Graph", "Topology"], files: ["Golden"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
-        tests("KernelTests", ["KernelOracle"]),
+        tests("KernelTests", ["Compiler", "KernelOracle", "Nftables", "RulesetLoader", "Topology"]),
         tests(
             "LabTests",
             ["Compiler", "Nftables", "RulesetLoader", "Topology", "Verification", "picket"],
@@ -196,4 +196,16 @@ if Context.environment["PICKET_FUZZ"] != nil {
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
         )
     }
+}
+
+// Only `Benchmarks/prover` asks for it.
+if Context.environment["PICKET_BENCH"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "ProverBench",
+            dependencies: ["Compiler", "Files", "Lab", "Nftables", "PacketSpace", "Topology", "Verification"],
+            path: "Benchmarks/ProverBench",
+            swiftSettings: strict
+        )
+    )
 }

@@ -1,16 +1,15 @@
-import Addressing
-import PacketSpace
+internal import Addressing
 
 /// Packets as bytes, with right lengths and checksums, so that nothing but rules can object to them.
 ///
 /// Sources: RFC 791 §3.1, RFC 8200 §3, RFC 9293 §3.1, RFC 768, RFC 792, RFC 4443.
-enum PacketBytes {
+package enum PacketBytes {
     /// - Parameters:
     ///   - codePoint: The upper six bits of the type of service or traffic class.
-    ///   - number: Identification (IPv4) or flow label (IPv6), by which the harness tells the packets apart.
+    ///   - number: Identification (IPv4) or flow label (IPv6), by which a sender tells its packets from others.
     ///   - hopLimit: In place of the packet's own.
     ///   - content: What an ICMP message carries after its first eight bytes; otherwise zeroes up to the packet's length.
-    static func bytes(
+    package static func bytes(
         of packet: Packet,
         codePoint: UInt8 = 0,
         number: UInt16 = 0,
@@ -32,16 +31,18 @@ enum PacketBytes {
         }
         let hops = hopLimit ?? packet.hopLimit
         guard packet.family == .ipv4 else {
-            return [0x60 | codePoint >> 2, codePoint << 6] + Self.pair(number) + Self.pair(UInt16(transport.count))
+            return [0x60 | codePoint >> 2, codePoint << 6 | packet.congestion << 4] + Self.pair(number)
+                + Self.pair(UInt16(transport.count))
                 + [proto, hops] + source + destination + transport
         }
-        var header: [UInt8] = [0x45, codePoint << 2] + Self.pair(UInt16(20 + transport.count)) + Self.pair(number)
+        var header: [UInt8] =
+            [0x45, codePoint << 2 | packet.congestion] + Self.pair(UInt16(20 + transport.count)) + Self.pair(number)
         header += [0, 0, hops, proto, 0, 0] + source + destination
         header.replaceSubrange(10..<12, with: Self.pair(Self.checksum(header)))
         return header + transport
     }
 
-    static func protocolNumber(_ transport: Packet.Transport) -> UInt8 {
+    package static func protocolNumber(_ transport: Packet.Transport) -> UInt8 {
         switch transport {
         case .tcp: 6
         case .udp: 17
