@@ -203,7 +203,7 @@ if Context.environment["PICKET_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
             name: "ProverBench",
-            dependencies: ["Compiler", "Files", "Lab", "Nftables", "PacketSpace", "Topology", "Verification"],
+            dependencies: ["Addressing", "Compiler", "Files", "Lab", "Nftables", "Topology", "Verification"],
             path: "Benchmarks/ProverBench",
             swiftSettings: strict
         )

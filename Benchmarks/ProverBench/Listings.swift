@@ -12,7 +12,11 @@ struct Listings {
     }
 
     func write(_ listing: String, of host: HostName) throws {
-        try AtomicFile.create(listing, at: self.path(of: host), isSynced: false)
+        try self.write(listing, named: "\(host).json")
+    }
+
+    func write(_ text: String, named name: String) throws {
+        try AtomicFile.create(text, at: "\(self.directory)/\(name)", isSynced: false)
     }
 
     private func path(of host: HostName) -> String { "\(self.directory)/\(host).json" }

@@ -3,7 +3,6 @@ internal import Files
 internal import Glibc
 internal import Lab
 internal import Nftables
-internal import PacketSpace
 internal import Topology
 internal import Verification
 
@@ -50,6 +49,7 @@ enum ProverBench {
             try listings.write(try scratch.listing(of: bundle[.ruleset].contents), of: bundle.host)
         }
         stopwatch.mark("list")
+        try listings.write(HostTable(topology: topology).text, named: "hosts.tsv")
         print(stopwatch.text)
     }
 
@@ -80,10 +80,18 @@ enum ProverBench {
             StaticHost(name: $0, listing: try RulesetListing(json: $1), firewallUnit: nil)
         }
         stopwatch.mark("read")
-        let claims = StaticVerification(topology, hosts: hosts).claims()
+        let verification = StaticVerification(topology, hosts: hosts)
+        _ = verification.claims()
+        stopwatch.mark("prove-alone")
+        let claims = verification.claims { parts in
+            (try? Threads.run(parts, atOnce: Threads.processors)) ?? parts.map { $0() }
+        }
         stopwatch.mark("prove")
         print(stopwatch.text)
-        print("held \(Self.held(claims))")
+        // The claims that other provers are asked, too.
+        for claim in claims where claim.outcome == .violated && claim.id != .noForeignInterference {
+            for host in Set(claim.evidence.map(\.vantage)).sorted() { print("violated \(claim.id) \(host)") }
+        }
     }
 
     private static func held(_ claims: [StaticClaim]) -> Int {

@@ -84,7 +84,7 @@ struct Proof {
         guard check.refused.isEmpty else {
             return .unsettled(reason: "nftables does not take rules of the topology's own", help: nil)
         }
-        return .claims(StaticVerification(topology, hosts: hosts).claims())
+        return .claims(StaticVerification(topology, hosts: hosts).claims { Cores.run($0, hosts: hosts.count) })
     }
 
     var claims: [StaticClaim] {

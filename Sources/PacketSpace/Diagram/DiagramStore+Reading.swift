@@ -1,19 +1,4 @@
 extension DiagramStore {
-    /// The packets whose outcome has at least one of some bits.
-    package func packets(of diagram: Diagram, having bits: Int) -> Diagram {
-        guard let (field, places) = self.places(of: diagram) else {
-            return (diagram.outcome ?? 0) & bits == 0 ? .nothing : .everything
-        }
-        let operation = Self.selection + UInt32(bits)
-        if let known = self.results.find(operation, diagram.reference, 0) { return Diagram(reference: known) }
-        let result = self.redirecting(field, places) { self.packets(of: $0, having: bits) }
-        self.results.insert(operation, diagram.reference, 0, result: result.reference)
-        return result
-    }
-
-    /// The number of the operation that selects outcomes by bits is this and the bits; those of others are lower.
-    private static let selection: UInt32 = 1000
-
     /// Ranges of values of which every packet is in a set: one range for each field that matters, by field.
     ///
     /// - Parameter preferred: A value for each field, by its number: taken if there is a packet with it.

@@ -22,7 +22,7 @@ extension DiagramStore {
             var result = Diagram.nothing
             var lower: UInt64 = 0
             for place in places {
-                let edge = self.edges[place]
+                let edge = self.tables.edges[place]
                 if lower <= range.upperBound, edge.upper >= range.lowerBound {
                     result = self.either(result, edge.target)
                 }
@@ -46,7 +46,7 @@ extension DiagramStore {
             var result = Diagram.nothing
             var lower: UInt64 = 0
             for place in places {
-                let edge = self.edges[place]
+                let edge = self.tables.edges[place]
                 guard let values = preimage(lower...edge.upper) else { return self.forgetting(field, in: node) }
                 result = self.choose(self.set(field, in: values), edge.target, result)
                 lower = edge.upper &+ 1

@@ -63,7 +63,7 @@ extension DiagramStore {
         var result = Diagram.nothing
         var lower: UInt64 = 0
         for place in places {
-            let edge = self.edges[place]
+            let edge = self.tables.edges[place]
             let here = self.set(second, in: [lower...edge.upper])
             lower = edge.upper &+ 1
             let there = self.places(of: edge.target).map { self.moving($0.places, to: first) } ?? edge.target

@@ -66,7 +66,7 @@ extension DiagramStore {
         var result = Diagram.nothing
         var lower: UInt64 = 0
         for place in places {
-            let edge = self.edges[place]
+            let edge = self.tables.edges[place]
             if ranges.contains(where: { $0.lowerBound <= edge.upper && lower <= $0.upperBound }) {
                 result = self.either(result, target(edge.target))
             }

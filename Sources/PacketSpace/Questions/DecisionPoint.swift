@@ -1,10 +1,44 @@
+internal import Nftables
+
 /// A place in a ruleset that decides about packets.
 package struct DecisionPoint: Hashable, Sendable {
+    /// What stands there. Rules are put in words when somebody asks: most never decide anything that is shown.
+    private enum Content: Hashable {
+        case rule(ListedRule)
+        case policy(String)
+    }
+
     /// Family and name, such as `inet picket`.
     package let table: String
     package let chain: String
+    private let content: Content
+
+    init(table: String, chain: String, rule: ListedRule) {
+        self.table = table
+        self.chain = chain
+        self.content = .rule(rule)
+    }
+
+    /// - Parameter policy: In words.
+    init(table: String, chain: String, policy: String) {
+        self.table = table
+        self.chain = chain
+        self.content = .policy(policy)
+    }
+
     /// The rule's handle; `nil` for the chain's policy.
-    package let handle: Int?
+    package var handle: Int? {
+        switch self.content {
+        case .rule(let rule): rule.handle
+        case .policy: nil
+        }
+    }
+
     /// The rule, or the policy, in words.
-    package let text: String
+    package var text: String {
+        switch self.content {
+        case .rule(let rule): rule.description
+        case .policy(let text): text
+        }
+    }
 }

@@ -15,17 +15,22 @@ extension Prover {
 
     /// Those of some packets that may be accepted at every hook of the way.
     package func acceptable(_ packets: Diagram, on journey: Journey) -> Diagram {
-        self.possible(packets, on: journey, having: Outcome.accept)
+        self.store.intersection(packets, self.packets(on: journey, having: Outcome.accept))
     }
 
     /// Those of some packets that may be dropped at some hook of the way.
     package func droppable(_ packets: Diagram, on journey: Journey) -> Diagram {
-        self.possible(packets, on: journey, having: Outcome.drop)
+        self.store.intersection(packets, self.packets(on: journey, having: Outcome.drop))
     }
 
-    private func possible(_ packets: Diagram, on journey: Journey, having outcome: Int) -> Diagram {
-        let possible = self.store.intersection(packets, self.store.packets(at: journey.view))
-        return self.store.intersection(possible, self.store.packets(of: self.function(on: journey), having: outcome))
+    /// All packets that can be on a way and of which an outcome is possible; questions ask for them again and again.
+    private func packets(on journey: Journey, having outcome: Int) -> Diagram {
+        let key = JourneyOutcome(journey: journey, outcome: outcome)
+        if let known = self.outcomes[key] { return known }
+        let having = self.store.packets(of: self.function(on: journey), having: outcome)
+        let packets = self.store.intersection(self.store.packets(at: journey.view), having)
+        self.outcomes[key] = packets
+        return packets
     }
 
     /// A packet of a set, and one way of it that ends as asked.

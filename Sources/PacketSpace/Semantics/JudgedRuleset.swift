@@ -72,19 +72,14 @@ struct JudgedRuleset {
                 routesMatter: self.asked.routes
             )
             let rules = chain.rules.map { rule in
-                let point = DecisionPoint(
-                    table: name,
-                    chain: chain.name,
-                    handle: rule.handle,
-                    text: rule.description
-                )
+                let point = DecisionPoint(table: name, chain: chain.name, rule: rule)
                 var compiler = RuleCompiler(builder, context, chains: numbers)
                 let steps = compiler.steps(of: rule)
                 self.uncertainties += compiler.uncertain.map { Uncertainty(point: point, reason: $0) }
                 return Rule(point: point, steps: steps)
             }
             let policy = chain.base?.dropsByPolicy == true ? "policy drop" : "policy accept"
-            let policyPoint = DecisionPoint(table: name, chain: chain.name, handle: nil, text: policy)
+            let policyPoint = DecisionPoint(table: name, chain: chain.name, policy: policy)
             if table.activity == .unknown, chain.base != nil {
                 self.uncertainties.append(Uncertainty(point: policyPoint, reason: "flags of table '\(name)'"))
             }

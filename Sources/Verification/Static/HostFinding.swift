@@ -1,5 +1,5 @@
 /// What one claim comes to on one host.
-struct HostFinding {
+struct HostFinding: Sendable {
     let id: StaticClaim.ID
     let violations: [Evidence]
     /// What the host does, if there are no violations.

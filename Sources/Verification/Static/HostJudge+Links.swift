@@ -11,9 +11,43 @@ extension HostJudge {
         guard !dials.isEmpty || !dialled.isEmpty else { return nil }
         return self.finding(
             .linksPermitted,
-            dials.map { self.objection(asDiallerOf: $0) } + dialled.map { self.objection(asListenerOf: $0) },
+            self.permits(dials, dialled)
+                ? [] : dials.map { self.objection(asDiallerOf: $0) } + dialled.map { self.objection(asListenerOf: $0) },
             "lets \(dials.count) dialled and \(dialled.count) accepted links through, first packets and answers"
         )
+    }
+
+    /// Whether all links together get through, which is settled sooner than for each of them.
+    private func permits(_ dials: [Link], _ dialled: [Link]) -> Bool {
+        guard !self.translatesAnything else { return false }
+        // One end is the host's own and the same for many links, so that the other ends are one set of addresses.
+        let outward = Dictionary(grouping: dials) { Endpoint($0.source, $0.endpoint.port) }.map { own, links in
+            self.flow(from: [own.address], to: links.map(\.endpoint.address), own.port)
+        }
+        let inward = Dictionary(grouping: dialled, by: \.endpoint).map { own, links in
+            self.flow(from: links.map(\.source), to: [own.address], own.port)
+        }
+        let sets = self.sets
+        let begun = sets.any([sets.opening, sets.answering])
+        let leaving = sets.any([
+            sets.all(begun, sets.any(outward.map(\.there))), sets.all(sets.answering, sets.any(inward.map(\.back))),
+        ])
+        let arriving = sets.any([
+            sets.all(begun, sets.any(inward.map(\.there))), sets.all(sets.answering, sets.any(outward.map(\.back))),
+        ])
+        return self.prover.droppable(sets.all(leaving, sets.toWire), on: .departure) == .nothing
+            && self.prover.droppable(sets.all(arriving, sets.fromWire), on: .arrival) == .nothing
+    }
+
+    /// Packets from some addresses to some, and answers to them.
+    private func flow(
+        from sources: [IPv4Address],
+        to destinations: [IPv4Address],
+        _ port: Port
+    ) -> (there: Diagram, back: Diagram) {
+        let there = self.sets.all(self.sets.toPort(port), self.sets.to(destinations), self.sets.from(sources))
+        let back = self.sets.all(self.sets.fromPort(port), self.sets.to(sources), self.sets.from(destinations))
+        return (self.sets.all(self.sets.tcp, there), self.sets.all(self.sets.tcp, back))
     }
 
     private func objection(asDiallerOf link: Link) -> Objection? {

@@ -20,14 +20,15 @@ extension HostJudge {
 
     /// From those that are meant to dial the host, to its peer port.
     var diallers: Diagram {
-        let sources = self.topology.links(to: self.host.name).map { self.sets.from($0.source) }
-        return self.sets.all(self.sets.tcp, self.sets.toPort(self.host.peerPort), self.sets.any(sources))
+        let sources = self.topology.links(to: self.host.name).map(\.source)
+        return self.sets.all(self.sets.tcp, self.sets.toPort(self.host.peerPort), self.sets.from(sources))
     }
 
     /// To the listeners of the host's own links.
     var links: Diagram {
-        let endpoints = self.topology.links(from: self.host.name).map {
-            self.sets.all(self.sets.to($0.endpoint.address), self.sets.toPort($0.endpoint.port))
+        let links = self.topology.links(from: self.host.name)
+        let endpoints = Dictionary(grouping: links, by: \.endpoint.port).map { port, links in
+            self.sets.all(self.sets.toPort(port), self.sets.to(links.map(\.endpoint.address)))
         }
         return self.sets.all(self.sets.tcp, self.sets.any(endpoints))
     }

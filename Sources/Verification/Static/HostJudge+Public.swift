@@ -33,10 +33,13 @@ extension HostJudge {
 
     var sentryOpen: HostFinding? {
         guard self.host.role.isPublic, !self.publicAddresses.isEmpty else { return nil }
-        let addresses = self.sets.any(self.publicAddresses.map { self.sets.to($0) })
+        let packets = self.sets.all(self.toPeerPort, self.sets.to(self.publicAddresses))
+        // Whom the host lets in is settled before it is asked who is a stranger: that is a list of all hosts.
+        let accepted = self.prover.acceptable(packets, on: .arrival)
+        let strangers = self.sets.all(self.sets.without(packets, accepted), self.strangers)
         return self.finding(
             .sentryOpen,
-            [self.surelyDropped(self.sets.all(self.toPeerPort, self.strangers, addresses), on: .arrival)],
+            [self.surelyDropped(strangers, on: .arrival)],
             "lets strangers in at port \(self.host.peerPort), within its ceilings"
         )
     }

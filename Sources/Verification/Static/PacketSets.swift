@@ -48,9 +48,13 @@ struct PacketSets {
 
     func to(_ address: IPv4Address) -> Diagram { self.store.packets(to: .ipv4(IPv4Prefix(address, length: 32))) }
 
-    func from(_ prefixes: [IPPrefix]) -> Diagram { self.any(prefixes.map { self.store.packets(from: $0) }) }
+    func from(_ prefixes: [IPPrefix]) -> Diagram { self.store.packets(fromAnyOf: prefixes) }
 
-    func to(_ prefixes: [IPPrefix]) -> Diagram { self.any(prefixes.map { self.store.packets(to: $0) }) }
+    func to(_ prefixes: [IPPrefix]) -> Diagram { self.store.packets(toAnyOf: prefixes) }
+
+    func from(_ addresses: [IPv4Address]) -> Diagram { self.from(addresses.map { .ipv4(IPv4Prefix($0, length: 32)) }) }
+
+    func to(_ addresses: [IPv4Address]) -> Diagram { self.to(addresses.map { .ipv4(IPv4Prefix($0, length: 32)) }) }
 
     func toPort(_ port: Port) -> Diagram { self.store.packets(toPorts: port.rawValue...port.rawValue) }
 

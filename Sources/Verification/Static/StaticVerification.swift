@@ -3,11 +3,12 @@ internal import PacketSpace
 package import Topology
 
 /// Settles the static claims of a topology on the rules of its hosts.
-package struct StaticVerification {
+package struct StaticVerification: Sendable {
+    /// How many hosts are one part of the work.
+    private static let partSize = 125
+
     private let topology: Topology
     private let hosts: [StaticHost]
-    private let sets: PacketSets
-    private let strangers: Diagram
 
     /// - Parameters:
     ///   - topology: What is meant.
@@ -15,30 +16,20 @@ package struct StaticVerification {
     package init(_ topology: Topology, hosts: [StaticHost]) {
         self.topology = topology
         self.hosts = hosts
-        self.sets = PacketSets(DiagramStore())
-        self.strangers = self.sets.strangers(of: topology)
     }
 
     /// Every claim that is about any of the hosts, in a fixed order, then the expectations in the order of the file.
-    package func claims() -> [StaticClaim] {
-        var findings: [StaticClaim.ID: [HostFinding]] = [:]
-        var doubts: [Evidence] = []
-        var foreign: [Evidence] = []
-        var judges: [HostName: HostJudge] = [:]
+    ///
+    /// - Parameter run: Does the parts of the work, in any order, and gives their results in that of the parts: whoever may
+    ///   start threads can use every core.
+    package func claims(
+        run: ([@Sendable () -> [HostVerdict]]) -> [[HostVerdict]] = { parts in parts.map { $0() } }
+    ) -> [StaticClaim] {
+        let verdicts = run(self.parts).flatMap(\.self)
         let present = Set(self.hosts.map(\.name))
         let missing = self.topology.hosts.filter { $0.role.isOurs && !present.contains($0.name) }
-        for found in self.hosts {
-            guard let host = self.topology[host: found.name] else { continue }
-            let judge = self.judge(host, found.listing, found)
-            judges[host.name] = judge
-            let own = judge.findings
-            for finding in own { findings[finding.id, default: []].append(finding) }
-            foreign += self.interference(with: host, found, own)
-            doubts += judge.prover.notJudged.map {
-                Evidence(from: host.name, "'\($0)' sees packets elsewhere, and is not judged")
-            }
-        }
         let unknown = missing.map { Evidence(from: $0.name, "its rules are not known") }
+        let findings = Dictionary(grouping: verdicts.flatMap(\.findings), by: \.id)
         var claims = StaticClaim.ID.allCases.compactMap { id -> StaticClaim? in
             guard let found = findings[id] else { return nil }
             return StaticClaim(
@@ -52,24 +43,80 @@ package struct StaticVerification {
         claims.append(
             StaticClaim(
                 .noForeignInterference,
-                violations: foreign,
-                doubts: doubts + unknown,
+                violations: verdicts.flatMap(\.interference),
+                doubts: verdicts.flatMap(\.doubts) + unknown,
                 observations: self.foreignTables
             )
         )
         claims.append(self.bootSafe)
-        return claims + FlowJudge(self.topology, self.sets, judges, strangers: self.strangers).claims
+        return claims + self.expectations
     }
 
-    private func judge(_ host: Host, _ listing: RulesetListing, _ found: StaticHost) -> HostJudge {
-        HostJudge(
-            host,
-            in: self.topology,
-            self.sets,
-            strangers: self.strangers,
-            listing: listing,
-            origin: found.source.map { PacketJudge.Origin(source: $0, listing: found.listing) }
+    // MARK: - Hosts
+
+    /// Each part has a store of its own: stores are not for several threads, and one that serves many hosts grows.
+    private var parts: [@Sendable () -> [HostVerdict]] {
+        stride(from: 0, to: self.hosts.count, by: Self.partSize).map { start in
+            {
+                let bench = Bench(self.topology)
+                return self.hosts[start..<min(start + Self.partSize, self.hosts.count)].compactMap { found in
+                    self.topology[host: found.name].map { self.verdict(on: $0, found, bench) }
+                }
+            }
+        }
+    }
+
+    /// What hosts are judged with that share a store.
+    private struct Bench {
+        let topology: Topology
+        let sets: PacketSets
+        let strangers: Diagram
+
+        init(_ topology: Topology) {
+            self.topology = topology
+            self.sets = PacketSets(DiagramStore())
+            self.strangers = self.sets.strangers(of: topology)
+        }
+
+        func judge(_ host: Host, _ listing: RulesetListing, _ found: StaticHost) -> HostJudge {
+            HostJudge(
+                host,
+                in: self.topology,
+                self.sets,
+                strangers: self.strangers,
+                listing: listing,
+                origin: found.source.map { PacketJudge.Origin(source: $0, listing: found.listing) }
+            )
+        }
+    }
+
+    private func verdict(on host: Host, _ found: StaticHost, _ bench: Bench) -> HostVerdict {
+        let judge = bench.judge(host, found.listing, found)
+        let findings = judge.findings
+        return HostVerdict(
+            findings: findings,
+            interference: self.interference(with: host, found, findings, bench),
+            doubts: judge.prover.notJudged.map {
+                Evidence(from: host.name, "'\($0)' sees packets elsewhere, and is not judged")
+            }
         )
+    }
+
+    /// Expectations are about several hosts at once, in one store.
+    private var expectations: [StaticClaim] {
+        let isAboutPackets = self.topology.expectations.contains { expectation in
+            switch expectation.statement {
+            case .deny, .allow: true
+            case .hidden, .survives: false
+            }
+        }
+        guard isAboutPackets else { return [] }
+        let bench = Bench(self.topology)
+        var judges: [HostName: HostJudge] = [:]
+        for found in self.hosts {
+            if let host = self.topology[host: found.name] { judges[host.name] = bench.judge(host, found.listing, found) }
+        }
+        return FlowJudge(self.topology, bench.sets, judges, strangers: bench.strangers).claims
     }
 
     /// What rules cannot show, and a claim about them rests on.
@@ -90,12 +137,17 @@ package struct StaticVerification {
     // MARK: - Other people's tables
 
     /// What a claim says against the rules only because of other people's tables.
-    private func interference(with host: Host, _ found: StaticHost, _ findings: [HostFinding]) -> [Evidence] {
+    private func interference(
+        with host: Host,
+        _ found: StaticHost,
+        _ findings: [HostFinding],
+        _ bench: Bench
+    ) -> [Evidence] {
         let own = found.listing.tables.filter(\.isOurs)
         guard own.count < found.listing.tables.count, findings.contains(where: { !$0.violations.isEmpty }) else {
             return []
         }
-        let alone = self.judge(host, RulesetListing(tables: own), found).findings
+        let alone = bench.judge(host, RulesetListing(tables: own), found).findings
         let sound = Set(alone.filter(\.violations.isEmpty).map(\.id))
         return findings.filter { sound.contains($0.id) }.flatMap { finding in
             finding.violations.map {

@@ -1,0 +1,232 @@
+/* Proves claims about flattened rulesets with BuDDy: the peer that `Benchmarks/prover` measures Picket against.
+ *
+ *   bdd-prover FILE [pairs]
+ *
+ * FILE is written by flatten.py, which says how. Every field is as many variables as it has bits, the highest one first.
+ * Prints a line `violated CLAIM HOST` for each claim that does not hold, and with `pairs`, a line `reaches HOST HOST` for
+ * every two hosts the first of which can send a first packet to the second. Seconds go to standard error. */
+#include <bdd.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { INPUT, OUTPUT, FORWARD, HOOKS };
+enum { NONE_ACCEPTED, NONE_DROPPED, NONE_SURELY_DROPPED };
+enum { FIELD_SOURCE = 5, FIELD_DESTINATION = 6 };
+
+typedef struct { BDD may_accept, may_drop; } function;
+
+static const uint32_t *word;
+static uint32_t field_count, first_bit[32], width[32];
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+static uint32_t next(void) { return *word++; }
+
+/* Replaces a referenced diagram by another one. */
+static void replace(BDD *old, BDD new) {
+    bdd_addref(new);
+    bdd_delref(*old);
+    *old = new;
+}
+
+/* The values of a field up to a limit, or from one on. */
+static BDD bounded(uint32_t field, uint32_t limit, int is_upper) {
+    BDD result = bddtrue;
+    for (uint32_t bit = 0; bit < width[field]; bit++) {
+        BDD variable = bdd_addref(bdd_ithvar(first_bit[field] + width[field] - 1 - bit));
+        int is_set = limit >> bit & 1;
+        BDD new = is_upper ? (is_set ? bdd_ite(variable, result, bddtrue) : bdd_ite(variable, bddfalse, result))
+                           : (is_set ? bdd_ite(variable, result, bddfalse) : bdd_ite(variable, bddtrue, result));
+        bdd_delref(variable);
+        replace(&result, new);
+    }
+    return result;
+}
+
+static BDD range(uint32_t field, uint32_t low, uint32_t high) {
+    BDD lower = bounded(field, low, 0), upper = bounded(field, high, 1);
+    BDD result = bdd_addref(bdd_apply(lower, upper, bddop_and));
+    bdd_delref(lower);
+    bdd_delref(upper);
+    return result;
+}
+
+/* A box: one range for each of some fields. */
+static BDD read_box(void) {
+    BDD result = bddtrue;
+    for (uint32_t terms = next(); terms > 0; terms--) {
+        uint32_t field = next(), low = next(), high = next();
+        BDD term = range(field, low, high);
+        replace(&result, bdd_apply(result, term, bddop_and));
+        bdd_delref(term);
+    }
+    return result;
+}
+
+/* What lies in some box of each of several lists of boxes. */
+static BDD read_condition(void) {
+    BDD result = bddtrue;
+    for (uint32_t lists = next(); lists > 0; lists--) {
+        BDD any = bddfalse;
+        for (uint32_t boxes = next(); boxes > 0; boxes--) {
+            BDD box = read_box();
+            replace(&any, bdd_apply(any, box, bddop_or));
+            bdd_delref(box);
+        }
+        replace(&result, bdd_apply(result, any, bddop_and));
+        bdd_delref(any);
+    }
+    return result;
+}
+
+/* Some conditions, but for some others. */
+static BDD read_packets(void) {
+    BDD result = bddfalse;
+    for (uint32_t parts = next(); parts > 0; parts--) {
+        BDD part = read_condition();
+        replace(&result, bdd_apply(result, part, bddop_or));
+        bdd_delref(part);
+    }
+    for (uint32_t parts = next(); parts > 0; parts--) {
+        BDD part = read_condition();
+        replace(&result, bdd_apply(result, part, bddop_diff));
+        bdd_delref(part);
+    }
+    return result;
+}
+
+static void set(function *to, const function *from) {
+    replace(&to->may_accept, from->may_accept);
+    replace(&to->may_drop, from->may_drop);
+}
+
+/* Rules come last first, so that each is put before what follows it. `reached`: what counts connections matches. */
+static void read_chain(function *plain, function *reached) {
+    BDD accept = next() ? bddtrue : bddfalse;
+    *plain = *reached = (function){ accept, bdd_not(accept) };
+    for (uint32_t rules = next(); rules > 0; rules--) {
+        uint32_t accepts = next(), perhaps = next();
+        BDD condition = read_condition(), verdict = accepts ? bddtrue : bddfalse, opposite = accepts ? bddfalse : bddtrue;
+        function *both[] = { plain, reached };
+        int is_same = !perhaps && plain->may_accept == reached->may_accept && plain->may_drop == reached->may_drop;
+        for (int index = 0; index < 2 - is_same; index++) {
+            function *after = both[index];
+            BDD if_accept = verdict, if_drop = opposite;
+            if (perhaps && index == 0) {
+                if_accept = bdd_addref(bdd_apply(verdict, after->may_accept, bddop_or));
+                if_drop = bdd_addref(bdd_apply(opposite, after->may_drop, bddop_or));
+            }
+            BDD may_accept = bdd_addref(bdd_ite(condition, if_accept, after->may_accept));
+            BDD may_drop = bdd_addref(bdd_ite(condition, if_drop, after->may_drop));
+            bdd_delref(if_accept);
+            bdd_delref(if_drop);
+            bdd_delref(after->may_accept);
+            bdd_delref(after->may_drop);
+            *after = (function){ may_accept, may_drop };
+        }
+        if (is_same) set(reached, plain);
+        bdd_delref(condition);
+    }
+}
+
+static int holds(uint32_t mode, BDD packets, function chain) {
+    BDD against = mode == NONE_ACCEPTED ? bdd_apply(packets, chain.may_accept, bddop_and)
+        : mode == NONE_DROPPED          ? bdd_apply(packets, chain.may_drop, bddop_and)
+                                        : bdd_apply(packets, chain.may_accept, bddop_diff);
+    return against == bddfalse;
+}
+
+/* What a host sends, and what it takes, as a first packet with one of its own addresses, whatever its interfaces. */
+static BDD end_of(BDD accepted, BDD wire, BDD interfaces, uint32_t field, const uint32_t *addresses, uint32_t count) {
+    BDD own = bddfalse;
+    for (uint32_t index = 0; index < count; index++) {
+        BDD address = range(field, addresses[index], addresses[index]);
+        replace(&own, bdd_apply(own, address, bddop_or));
+        bdd_delref(address);
+    }
+    replace(&own, bdd_apply(own, wire, bddop_and));
+    BDD result = bdd_addref(bdd_appex(accepted, own, bddop_and, interfaces));
+    bdd_delref(own);
+    return result;
+}
+
+int main(int count, char **arguments) {
+    double start = now();
+    FILE *file = count >= 2 ? fopen(arguments[1], "rb") : NULL;
+    if (!file) return 64;
+    int wants_pairs = count >= 3 && !strcmp(arguments[2], "pairs");
+    fseek(file, 0, SEEK_END);
+    long size = ftell(file);
+    rewind(file);
+    uint32_t *words = malloc(size);
+    if (fread(words, 1, size, file) != (size_t)size) return 66;
+    word = words;
+
+    bdd_init(2000000, 200000);
+    bdd_setmaxincrease(1000000);
+    field_count = next();
+    uint32_t bits = 0;
+    for (uint32_t field = 0; field < field_count; field++) {
+        first_bit[field] = bits;
+        bits += width[field] = next();
+    }
+    bdd_setvarnum(bits);
+
+    BDD leaving = bddtrue, entering = bddtrue, interfaces = bddtrue;
+    uint32_t host_count = next();
+    BDD *sent = calloc(host_count, sizeof(BDD)), *taken = calloc(host_count, sizeof(BDD));
+    const char **names = calloc(host_count, sizeof(char *));
+    /* What a first packet is on its way out and in, and the interfaces, which a wire does not keep. */
+    replace(&leaving, read_packets());
+    replace(&entering, read_packets());
+    for (uint32_t fields = next(); fields > 0; fields--) {
+        uint32_t field = next();
+        for (uint32_t bit = 0; bit < width[field]; bit++)
+            replace(&interfaces, bdd_apply(interfaces, bdd_ithvar(first_bit[field] + bit), bddop_and));
+    }
+    for (uint32_t host = 0; host < host_count; host++) {
+        names[host] = (const char *)word;
+        word += 16;
+        function plain[HOOKS], reached[HOOKS];
+        for (int hook = 0; hook < HOOKS; hook++) read_chain(&plain[hook], &reached[hook]);
+        for (uint32_t claims = next(); claims > 0; claims--) {
+            const char *claim = (const char *)word;
+            word += 8;
+            int is_broken = 0;
+            for (uint32_t questions = next(); questions > 0; questions--) {
+                uint32_t mode = next(), hook = next(), is_reached = next();
+                BDD packets = read_packets();
+                if (!holds(mode, packets, is_reached ? reached[hook] : plain[hook])) is_broken = 1;
+                bdd_delref(packets);
+            }
+            if (is_broken) printf("violated %s %s\n", claim, names[host]);
+        }
+        uint32_t address_count = next();
+        if (wants_pairs) {
+            sent[host] = end_of(plain[OUTPUT].may_accept, leaving, interfaces, FIELD_SOURCE, word, address_count);
+            taken[host] = end_of(plain[INPUT].may_accept, entering, interfaces, FIELD_DESTINATION, word, address_count);
+        }
+        word += address_count;
+        for (int hook = 0; hook < HOOKS; hook++) {
+            bdd_delref(plain[hook].may_accept);
+            bdd_delref(plain[hook].may_drop);
+            bdd_delref(reached[hook].may_accept);
+            bdd_delref(reached[hook].may_drop);
+        }
+    }
+    double proved = now();
+    if (wants_pairs)
+        for (uint32_t from = 0; from < host_count; from++)
+            for (uint32_t to = 0; to < host_count; to++)
+                if (from != to && bdd_apply(sent[from], taken[to], bddop_and) != bddfalse)
+                    printf("reaches %s %s\n", names[from], names[to]);
+    fprintf(stderr, "hosts %f\npairs %f\n", proved - start, now() - proved);
+    return 0;
+}

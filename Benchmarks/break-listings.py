@@ -1,0 +1,17 @@
+#!/usr/bin/env python3
+"""Takes one rule from every tenth listing of a directory, or flips a policy, so that provers have something to find."""
+import json
+import pathlib
+import random
+import sys
+
+dice = random.Random(1)
+for path in sorted(pathlib.Path(sys.argv[1]).glob("*.json"))[::10]:
+    listing = json.loads(path.read_text())
+    objects = listing["nftables"]
+    if dice.random() < 0.8:
+        objects.remove(dice.choice([item for item in objects if "rule" in item]))
+    else:
+        chain = dice.choice([item["chain"] for item in objects if "chain" in item])
+        chain["policy"] = "accept" if chain["policy"] == "drop" else "drop"
+    path.write_text(json.dumps(listing))

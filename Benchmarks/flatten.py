@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+"""Flattens the listings of many hosts for provers that know nothing of nftables, and writes down what is to be proved.
+
+    flatten.py DIRECTORY OUTPUT
+
+DIRECTORY holds `HOST.json` for each host, as nft lists its rules, and `hosts.tsv`: name, hidden or public, peer port, all
+addresses, public addresses, links as DIALLER>LISTENER:PORT. It knows the expressions of the rules that Picket generates for
+IPv4, and gives up on any other.
+
+OUTPUT is a list of 32-bit words, little endian. A list is its length and its items:
+  file       list of (width of a field), hosts, packets that leave, packets that enter, list of (interface field), host …
+  host       name (64 bytes), chain of input, of output, of forward, list of claim, list of (address)
+  chain      accepts by policy, list of rule, the last rule first
+  rule       accepts, counts connections, condition
+  condition  list of (list of box): what lies in some box of each of the lists
+  box        list of (field, lowest, highest)
+  claim      name (32 bytes), list of question
+  question   mode, hook, connections are at their ceiling, packets
+  packets    list of condition, list of condition: the first ones, but for the others
+"""
+import ipaddress
+import json
+import pathlib
+import struct
+import sys
+
+FIELDS = {"family": 1, "state": 3, "protocol": 8, "in": 2, "out": 2, "source": 32, "destination": 32, "dport": 16,
+          "sport": 16, "icmp type": 8}
+NUMBERS = {name: number for number, name in enumerate(FIELDS)}
+STATES = {"new": 0, "established": 1, "related": 2, "invalid": 3, "untracked": 4}
+INTERFACES = {None: 0, "lo": 1}
+OTHER_INTERFACES = (2, 3)
+PROTOCOLS = {"icmp": 1, "tcp": 6, "udp": 17, "ipv6-icmp": 58, "icmpv6": 58}
+ICMP_TYPES = {"echo-reply": 0, "destination-unreachable": 3, "echo-request": 8, "time-exceeded": 11,
+              "parameter-problem": 12}
+HOOKS = ["input", "output", "forward"]
+NONE_ACCEPTED, NONE_DROPPED, NONE_SURELY_DROPPED = range(3)
+
+
+def term(field, low, high=None):
+    return (NUMBERS[field], low, low if high is None else high)
+
+
+def one(*terms):
+    """A list of one box."""
+    return [list(terms)]
+
+
+def addresses(text):
+    network = ipaddress.ip_network(text)
+    return int(network.network_address), int(network.broadcast_address)
+
+
+IPV4, IPV6 = one(term("family", 0)), one(term("family", 1))
+TCP = one(term("protocol", 6))
+FRESH = [[term("state", STATES[name])] for name in ("new", "invalid", "untracked")]
+NEW, ESTABLISHED = one(term("state", 0)), one(term("state", 1))
+ENTERS, LEAVES = one(term("in", *OTHER_INTERFACES), term("out", 0)), one(term("out", *OTHER_INTERFACES), term("in", 0))
+PASSES = one(term("in", 1, 3), term("out", 1, 3))
+
+
+# Rules
+
+class Flattener:
+    def __init__(self, listing):
+        objects = [next(iter(item.items())) for item in listing["nftables"]]
+        self.sets = {body["name"]: body.get("elem", []) for kind, body in objects if kind == "set"}
+        self.chains = {}
+        for kind, body in objects:
+            if kind == "chain":
+                self.chains[body["hook"]] = (body["policy"] == "accept", [])
+            elif kind == "rule":
+                self.chains[body["chain"]][1].append(self.rule(body["expr"]))
+
+    def rule(self, expressions):
+        condition, perhaps, verdict = [], False, None
+        for expression in expressions:
+            (kind, body), = expression.items()
+            if kind == "match":
+                condition += self.match(body["op"], body["left"], body["right"])
+            elif kind == "ct count":
+                assert body["inv"]
+                perhaps = True
+            elif kind in ("accept", "drop", "reject"):
+                verdict = kind == "accept"
+            else:
+                assert kind == "counter", kind
+        assert verdict is not None, expressions
+        return verdict, perhaps, condition
+
+    def match(self, operation, left, right):
+        assert operation in ("==", "in"), operation
+        values = right["set"] if isinstance(right, dict) and "set" in right else [right]
+        if isinstance(right, str) and right.startswith("@"):
+            values = self.sets[right[1:]]
+        parts = left["concat"] if "concat" in left else [left]
+        boxes = []
+        for value in values:
+            parts_of_value = value["concat"] if "concat" in left else [value]
+            boxes.append([self.term(part, item) for part, item in zip(parts, parts_of_value)])
+        return [condition for part in parts for condition in self.needed(part)] + [boxes]
+
+    @staticmethod
+    def needed(left):
+        """What a packet must be to have the property at all."""
+        protocol = left.get("payload", {}).get("protocol")
+        return {"ip": [IPV4], "tcp": [TCP], "icmp": [IPV4, one(term("protocol", 1))], None: []}[protocol]
+
+    @staticmethod
+    def term(left, value):
+        (kind, body), = left.items()
+        name = kind + " " + (body["key"] if "key" in body else body["protocol"] + " " + body["field"])
+        if name in ("payload ip saddr", "payload ip daddr"):
+            if isinstance(value, dict):
+                value = "%s/%d" % (value["prefix"]["addr"], value["prefix"]["len"])
+            return term({"s": "source", "d": "destination"}[name[11]], *addresses(value))
+        if name in ("payload tcp dport", "payload tcp sport"):
+            return term(name[12:], value)
+        return {
+            "meta iifname": lambda: term("in", INTERFACES[value]),
+            "meta oifname": lambda: term("out", INTERFACES[value]),
+            "meta nfproto": lambda: term("family", {"ipv4": 0, "ipv6": 1}[value]),
+            "meta l4proto": lambda: term("protocol", PROTOCOLS[value]),
+            "ct state": lambda: term("state", STATES[value]),
+            "payload icmp type": lambda: term("icmp type", ICMP_TYPES[value]),
+        }[name]()
+
+
+# Claims
+
+def claims(role, port, public, own_links, links_to):
+    """By name: questions of mode, hook, ceiling reached, packets."""
+    peers = [IPV4, TCP, one(term("dport", port))]
+    sources = [[term("source", *addresses(source))] for source, _, _ in links_to]
+    diallers = [peers + [sources]] if sources else []
+    listeners = [[IPV4, TCP, [[term("destination", *addresses(to)), term("dport", at)] for _, to, at in own_links]]]
+    fresh_in, fresh_out = [[FRESH, ENTERS]], [[FRESH, LEAVES]]
+    result = {}
+    if role == "hidden":
+        result["validator-unreachable"] = [(NONE_ACCEPTED, 0, 0, fresh_in, diallers)]
+        result["validator-confined"] = [(NONE_ACCEPTED, 1, 0, fresh_out, listeners if own_links else []),
+                                        (NONE_ACCEPTED, 2, 0, [[PASSES]], [])]
+    permitted = []
+    for links, way_there, hook_there, way_back, hook_back in ((own_links, LEAVES, 1, ENTERS, 0),
+                                                             (links_to, ENTERS, 0, LEAVES, 1)):
+        for source, to, at in links:
+            there = [IPV4, TCP, one(term("source", *addresses(source)), term("destination", *addresses(to)),
+                                    term("dport", at))]
+            back = [IPV4, TCP, one(term("source", *addresses(to)), term("destination", *addresses(source)),
+                                   term("sport", at))]
+            permitted.append((NONE_DROPPED, hook_there, 0, [there + [NEW + ESTABLISHED, way_there]], []))
+            permitted.append((NONE_DROPPED, hook_back, 0, [back + [ESTABLISHED, way_back]], []))
+    result["links-permitted"] = permitted
+    if role == "public":
+        to_port = [NEW, ENTERS] + peers
+        boxes = [[term("destination", *addresses(address))] for address in public]
+        private = [[term("source", *addresses(prefix))] for prefix in ("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8")]
+        result["sentry-open"] = [(NONE_SURELY_DROPPED, 0, 0, [to_port + [boxes]], [[private]])]
+        connecting = [[FRESH, ENTERS, TCP, one(term("dport", port))]]
+        result["slots-reserved"] = [(NONE_ACCEPTED, 0, 1, connecting, diallers),
+                                    (NONE_DROPPED, 0, 1, [part + [NEW, ENTERS] for part in diallers], [])]
+    without_ports = [[one(term("protocol", 1))], [one(term("protocol", 58))]]
+    result["admin-closed"] = [(NONE_ACCEPTED, 0, 0, fresh_in,
+                               ([peers] if role == "public" else diallers) + without_ports)]
+    result["ipv6-closed"] = [(NONE_ACCEPTED, 0, 0, [[IPV6, ENTERS]], []), (NONE_ACCEPTED, 1, 0, [[IPV6, LEAVES]], []),
+                             (NONE_ACCEPTED, 2, 0, [[IPV6, PASSES]], [])]
+    return result
+
+
+def read(directory):
+    """Name, chains by hook, claims and addresses of each host."""
+    for line in (directory / "hosts.tsv").read_text().splitlines():
+        name, role, port, own, public, links = line.split("\t")
+        flattener = Flattener(json.loads((directory / (name + ".json")).read_text()))
+        ends = [(source, *to.split(":")) for source, to in (link.split(">") for link in links.split(",") if link)]
+        ends = [(source, to, int(at)) for source, to, at in ends]
+        own, public = own.split(","), public.split(",")
+        yield (name, flattener.chains,
+               claims(role, int(port), public, [end for end in ends if end[0] in own],
+                      [end for end in ends if end[1] in own]),
+               [addresses(address)[0] for address in own])
+
+
+# Writing
+
+class Writer:
+    def __init__(self):
+        self.parts = []
+
+    def words(self, *values):
+        self.parts.append(struct.pack("<%dI" % len(values), *map(int, values)))
+
+    def name(self, text, size):
+        self.parts.append(text.encode().ljust(size, b"\0"))
+
+    def condition(self, lists):
+        self.words(len(lists))
+        for boxes in lists:
+            self.words(len(boxes))
+            for box in boxes:
+                self.words(len(box), *(number for part in box for number in part))
+
+    def packets(self, included, excluded):
+        for conditions in (included, excluded):
+            self.words(len(conditions))
+            for condition in conditions:
+                self.condition(condition)
+
+
+def main():
+    directory, output = pathlib.Path(sys.argv[1]), sys.argv[2]
+    hosts = list(read(directory))
+    writer = Writer()
+    writer.words(len(FIELDS), *FIELDS.values(), len(hosts))
+    writer.packets([[NEW, IPV4, TCP, LEAVES]], [])
+    writer.packets([[NEW, IPV4, TCP, ENTERS]], [])
+    writer.words(2, NUMBERS["in"], NUMBERS["out"])
+    for name, chains, questions, own in hosts:
+        writer.name(name, 64)
+        for hook in HOOKS:
+            accepts, rules = chains[hook]
+            writer.words(accepts, len(rules))
+            for verdict, perhaps, condition in reversed(rules):
+                writer.words(verdict, perhaps)
+                writer.condition(condition)
+        writer.words(len(questions))
+        for claim, parts in questions.items():
+            writer.name(claim, 32)
+            writer.words(len(parts))
+            for mode, hook, is_reached, included, excluded in parts:
+                writer.words(mode, hook, is_reached)
+                writer.packets(included, excluded)
+        writer.words(len(own), *own)
+    pathlib.Path(output).write_bytes(b"".join(writer.parts))
+
+
+if __name__ == "__main__":
+    main()
