@@ -41,8 +41,8 @@ extension LabSuite {
                 "ssh",
                 .quickstart,
                 "validator-1",
-                "ct state established accept",
-                "ct state established accept\n\t\tip saddr 192.0.2.7 tcp dport 22 accept",
+                "ct state established counter accept",
+                "ct state established counter accept\n\t\tip saddr 192.0.2.7 tcp dport 22 accept",
                 breaks: .validatorUnreachable
             )
             let claims = try await StaticSample.quickstart.claims(changing: broken)

@@ -31,10 +31,12 @@ package enum PacketBytes {
         }
         let hops = hopLimit ?? packet.hopLimit
         guard packet.family == .ipv4 else {
-            return [0x60 | codePoint >> 2, codePoint << 6] + Self.pair(number) + Self.pair(UInt16(transport.count))
+            return [0x60 | codePoint >> 2, codePoint << 6 | packet.congestion << 4] + Self.pair(number)
+                + Self.pair(UInt16(transport.count))
                 + [proto, hops] + source + destination + transport
         }
-        var header: [UInt8] = [0x45, codePoint << 2] + Self.pair(UInt16(20 + transport.count)) + Self.pair(number)
+        var header: [UInt8] =
+            [0x45, codePoint << 2 | packet.congestion] + Self.pair(UInt16(20 + transport.count)) + Self.pair(number)
         header += [0, 0, hops, proto, 0, 0] + source + destination
         header.replaceSubrange(10..<12, with: Self.pair(Self.checksum(header)))
         return header + transport

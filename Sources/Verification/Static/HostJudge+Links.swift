@@ -22,7 +22,7 @@ extension HostJudge {
         let objection =
             self.dropped(self.sets.all(there, self.sets.opening, self.sets.toWire), on: .departure)
             ?? self.dropped(self.sets.all(there, self.sets.answering, self.sets.toWire), on: .departure)
-            ?? self.dropped(self.sets.all(back, self.sets.answering, self.sets.fromWire), on: .arrival)
+            ?? self.dropped(self.sets.all(back, self.sets.answering, self.sets.fromSegments), on: .arrival)
             ?? self.translation(of: link, on: .departure)
         return objection.map { $0.following("link to \(link.listener): ") }
     }
@@ -31,8 +31,8 @@ extension HostJudge {
         let there = self.flow(of: link)
         let back = self.answers(of: link)
         let objection =
-            self.dropped(self.sets.all(there, self.sets.opening, self.sets.fromWire), on: .arrival)
-            ?? self.dropped(self.sets.all(there, self.sets.answering, self.sets.fromWire), on: .arrival)
+            self.dropped(self.sets.all(there, self.sets.opening, self.sets.fromSegments), on: .arrival)
+            ?? self.dropped(self.sets.all(there, self.sets.answering, self.sets.fromSegments), on: .arrival)
             ?? self.dropped(self.sets.all(back, self.sets.answering, self.sets.toWire), on: .departure)
             ?? self.translation(of: link, on: .arrival)
         return objection.map { $0.following("link from \(link.dialler): ") }

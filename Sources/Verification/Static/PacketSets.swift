@@ -13,6 +13,8 @@ struct PacketSets {
     let answering: Diagram
     /// Whatever is not between the host and itself.
     let fromWire: Diagram
+    /// Packets from the wire that come in by the interface that leads to their source, as those do that are no forgery.
+    let fromSegments: Diagram
     let toWire: Diagram
     let ipv4: Diagram
     let ipv6: Diagram
@@ -30,6 +32,7 @@ struct PacketSets {
         let later = store.union(store.packets(withFlags: .ack), store.packets(withFlags: [.syn, .ack]))
         self.answering = store.intersection(later, store.packets(in: [.established]))
         self.fromWire = store.complement(of: store.packets(enteringBy: "lo"))
+        self.fromSegments = store.intersection(self.fromWire, store.packets(withReversePath: true))
         self.toWire = store.complement(of: store.packets(leavingBy: "lo"))
     }
 

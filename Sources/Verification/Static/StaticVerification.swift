@@ -77,12 +77,15 @@ package struct StaticVerification {
         switch id {
         case .validatorUnreachable, .validatorConfined, .adminClosed, .ipv6Closed:
             ["related and established packets belong to flows that somebody was let open"]
-        case .linksPermitted, .adminReachable: ["connection tracking takes answers for established"]
-        case .sentryOpen: ["no ceiling and no limit is reached"]
-        case .slotsReserved: ["a connection that tracking has forgotten holds no slot"]
+        case .linksPermitted: ["connection tracking takes answers for established", Self.honestRoutes]
+        case .adminReachable: ["connection tracking takes answers for established"]
+        case .sentryOpen: ["no ceiling and no limit is reached", Self.honestRoutes]
+        case .slotsReserved: ["a connection that tracking has forgotten holds no slot", Self.honestRoutes]
         case .noForeignInterference, .bootSafe, .expectation: []
         }
     }
+
+    private static let honestRoutes = "packets from a segment come in by the interface that leads there"
 
     // MARK: - Other people's tables
 

@@ -36,7 +36,7 @@ enum StaticSample: String, CaseIterable, Sendable {
               firewall: { limits: { total: 9, per_source: 4, per_prefix: 16, new_per_minute: 30 },
                           rules: { input: ['ip saddr 10.2.0.9 tcp dport 9200 accept'] } } }
           s-2: { role: sentry, dmz: 10.2.0.62, internet: 198.51.100.12 }
-          hub: { role: hub, internet: 198.51.100.40, peer_port: 5050, peers: [partner] }
+          hub: { role: hub, internet: 198.51.100.40, peer_port: 5050, peers: [partner], firewall: { syn_proxy: true } }
           partner: { role: external, internet: 198.51.100.99 }
 
         """
