@@ -154,7 +154,7 @@ let package = Package(
             "LinterTests",
             ["Addressing", "Compiler", "Diagnostics", "Linter", "Nftables", "Skywelld", "Topology"]
         ),
-        tests("LabUnitTests", ["Addressing", "Compiler", "Files", "Lab", "Topology"]),
+        tests("LabUnitTests", ["Addressing", "Compiler", "Files", "Lab", "Nftables", "Topology"]),
         tests("NftablesTests", ["Addressing", "Nftables"]),
         tests(
             "NodeTests",
