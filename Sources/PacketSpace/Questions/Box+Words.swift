@@ -5,7 +5,10 @@ extension Box: CustomStringConvertible {
     private static let shownValues = 4
 
     /// The box in plain words, such as `new IPv4 tcp from 10.0.0.0/8 to port 22`.
-    package var description: String {
+    package var description: String { self.words(AddressNames()) }
+
+    /// The box in plain words, with names for the addresses that have one.
+    package func words(_ names: AddressNames) -> String {
         let words = [
             self.list(.state) { ConnectionState(rawValue: UInt8($0.lowerBound)).map { "\($0)" } ?? "?" },
             self.list(.family) { $0.lowerBound == 0 ? "IPv4" : "IPv6" },
@@ -13,13 +16,25 @@ extension Box: CustomStringConvertible {
             self.list(.linkKind) { Packet.LinkKind(rawValue: UInt8($0.lowerBound)).map { "link \($0)" } ?? "?" },
             self.interface("in by", .inputHigh, .inputLow),
             self.interface("out by", .outputHigh, .outputLow),
-            self.address("from", .sourceHigh, .sourceLow),
+            self.address("from", .sourceHigh, .sourceLow, names),
             self.labelled("from port", .sourcePort),
-            self.address("to", .destinationHigh, .destinationLow),
+            self.address("to", .destinationHigh, .destinationLow, names),
             self.labelled("to port", .destinationPort),
             self.labelled("flags", .tcpFlags),
             self.labelled("type", .icmpType),
             self.labelled("code", .icmpCode),
+            self.list(.reversePath) { $0.lowerBound == 1 ? "with a reverse path" : "without a reverse path" },
+            self.type("from an address of type", .sourceType),
+            self.type("from an address of type (at its interface)", .sourceTypeHere),
+            self.type("to an address of type", .destinationType),
+            self.type("to an address of type (at its interface)", .destinationTypeHere),
+            self.labelled("in by group", .inputGroup),
+            self.labelled("out by group", .outputGroup),
+            self.list(.direction) { $0.lowerBound == 0 ? "original direction" : "reply direction" },
+            self.mark("ct status", Field.status),
+            self.labelled("dscp", .codePoint),
+            self.labelled("ecn", .congestion),
+            self.labelled("label", .label),
             self.labelled("hop limit", .hopLimit),
             self.labelled("length", .length),
             self.mark("mark", Field.mark),
@@ -59,6 +74,12 @@ extension Box: CustomStringConvertible {
         self.list(field, Self.number).map { "\(label) \($0)" }
     }
 
+    private func type(_ label: String, _ field: Field) -> String? {
+        guard let ranges = self.ranges[field] else { return nil }
+        let words = ranges.flatMap { $0.map { number in AddressType(rawValue: UInt8(number)).map { "\($0)" } ?? "?" } }
+        return "\(label) \(words.joined(separator: ","))"
+    }
+
     private static func number(_ range: ClosedRange<UInt64>) -> String {
         range.lowerBound == range.upperBound ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
     }
@@ -75,14 +96,15 @@ extension Box: CustomStringConvertible {
 
     // MARK: - Values of two fields
 
-    private func address(_ label: String, _ high: Field, _ low: Field) -> String? {
+    private func address(_ label: String, _ high: Field, _ low: Field, _ names: AddressNames) -> String? {
         if self.isOfIPv4 {
-            return self.list(low) { Self.ipv4(UInt128($0.lowerBound)...UInt128($0.upperBound)) }.map {
-                "\(label) \($0)"
-            }
+            return self.list(low) {
+                let range = UInt128($0.lowerBound)...UInt128($0.upperBound)
+                return names.name(of: range, isOfIPv4: true) ?? Self.ipv4(range)
+            }.map { "\(label) \($0)" }
         }
         guard self.ranges[high] != nil || self.ranges[low] != nil else { return nil }
-        return "\(label) " + self.wide(high, low, Self.ipv6)
+        return "\(label) " + self.wide(high, low) { names.name(of: $0, isOfIPv4: false) ?? Self.ipv6($0) }
     }
 
     private static func ipv4(_ range: ClosedRange<UInt128>) -> String {

@@ -13,6 +13,9 @@ package final class Prover {
     /// What ``packets(on:having:)`` knows already.
     var outcomes: [JourneyOutcome: Diagram] = [:]
 
+    /// How answers in words call a rule: whoever knows the text that it was written in may name its line.
+    package var naming: (DecisionPoint) -> String = { $0.name }
+
     /// - Parameter store: Where the diagrams are made; provers that share one can be compared.
     package init(_ listing: RulesetListing, store: DiagramStore = DiagramStore()) {
         self.store = store
@@ -21,7 +24,11 @@ package final class Prover {
     }
 
     /// Every rule that can do either of two things, for all that can be known.
-    package var uncertainties: [Uncertainty] { self.ruleset.uncertainties }
+    package var uncertainties: [Uncertainty] {
+        // Whether an order makes a difference is known only after it was tried.
+        for hook in Hook.allCases where !StageOrders(of: hook, self.ruleset).isKnown { _ = self.function(at: hook) }
+        return self.ruleset.uncertainties + self.evaluation.uncertainties
+    }
 
     /// The ruleset's chains call each other in more ways than can be followed, so that too much is *maybe*.
     package var isExhausted: Bool { self.evaluation.isExhausted }
@@ -67,7 +74,7 @@ package final class Prover {
     ///
     /// - Returns: More than one way where something cannot be known; `isComplete` is false if there are too many to follow.
     package func trace(_ packet: Packet, at hook: Hook) -> (paths: [TracePath], isComplete: Bool) {
-        Tracer(self.ruleset, hook: hook).paths(of: TracedPacket(packet))
+        Tracer.paths(of: TracedPacket(packet), at: hook, self.ruleset)
     }
 
     // MARK: - Packets from end to end
@@ -90,9 +97,28 @@ package final class Prover {
         return self.fromWire(self.evaluation.function(of: .prerouting, following: routed))
     }
 
+    /// What may happen to a packet that is for somebody else, by whatever interface it leaves.
+    ///
+    /// - Parameter onWire: What happens to it then, whichever interface, state and marks it has.
+    func passage(followedBy onWire: Diagram, _ restriction: Restriction) -> Diagram {
+        let last = self.evaluation.function(of: .postrouting, following: onWire)
+        let forward = self.evaluation.function(of: .forward, following: last)
+        // Before it is routed it has no interface to leave by.
+        var routed = Restriction()
+        routed.wire(.outputHigh, .outputLow)
+        let unrouted = self.store.restricting(forward, routed)
+        return self.store.restricting(
+            self.fromWire(self.evaluation.function(of: .prerouting, following: unrouted)),
+            restriction
+        )
+    }
+
     /// What may happen to a packet of this host's own: output, then postrouting.
-    package func departure() -> Diagram {
-        let last = self.evaluation.function(of: .postrouting)
+    package func departure() -> Diagram { self.departure(followedBy: .accepted) }
+
+    /// - Parameter onWire: What happens to it when it has left, whichever interface, state and marks it has.
+    func departure(followedBy onWire: Diagram) -> Diagram {
+        let last = self.evaluation.function(of: .postrouting, following: onWire)
         return self.assigning(
             nil,
             [.inputHigh, .inputLow],

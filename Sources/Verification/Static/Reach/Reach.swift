@@ -1,0 +1,41 @@
+internal import Addressing
+internal import Nftables
+internal import PacketSpace
+package import Topology
+
+/// Answers who can reach whom, on the rules of all hosts of a topology: from end to end, and back.
+package struct Reach {
+    let topology: Topology
+    let sets: PacketSets
+    let paths: ReachPaths
+    /// Hosts of ours whose rules are not known.
+    package let unknown: [HostName]
+
+    /// What every answer takes for granted, in words.
+    package static let assumptions =
+        Prover.assumptions + [
+            "hosts send from their own addresses, and meet on the segments of the topology or on the Internet",
+            "others may come over any segment, with any address that is none of the topology's",
+            "nothing between the hosts filters or translates, but hosts of the topology that forward, one at most",
+        ]
+
+    /// - Parameter hosts: Of the topology; those that are missing are told by ``unknown``.
+    package init(_ topology: Topology, hosts: [StaticHost]) {
+        let store = DiagramStore()
+        let listings = Dictionary(hosts.map { ($0.name, $0.listing) }, uniquingKeysWith: { $1 })
+        let ours = topology.hosts.filter(\.role.isOurs)
+        let nodes = ours.compactMap { host in
+            listings[host.name].map { ReachNode(host, Prover($0, store: store)) }
+        }
+        self.topology = topology
+        self.sets = PacketSets(store)
+        self.paths = ReachPaths(topology, nodes, store)
+        self.unknown = ours.map(\.name).filter { listings[$0] == nil }
+    }
+
+    /// Every two hosts of ours whose rules are known.
+    package func matrix() -> ReachMatrix {
+        var builder = MatrixBuilder(self.paths, self.topology)
+        return builder.matrix()
+    }
+}

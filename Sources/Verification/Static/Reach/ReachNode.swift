@@ -1,0 +1,87 @@
+internal import Addressing
+internal import PacketSpace
+internal import Topology
+
+/// One of our hosts as paths begin, end or pass there; remembers what it was asked.
+final class ReachNode {
+    let host: Host
+    let prover: Prover
+    /// Its own addresses, each with the segment that it is on.
+    let addresses: [(address: IPAddress, segment: SegmentName)]
+    /// Whether it changes addresses or ports of packets, so that the wire has others than the sender.
+    let changesEnds: Bool
+    /// Whether anything may get through it to somebody else.
+    let mayForward: Bool
+
+    private struct Question: Hashable {
+        let kind: FlowKind
+        let address: IPAddress
+    }
+
+    private var taken: [FlowKind: Diagram] = [:]
+    private var sent: [FlowKind: Diagram] = [:]
+    private var takenAt: [Question: Diagram] = [:]
+    private var sentFrom: [Question: Diagram] = [:]
+    private var forwarded: [Passage: Diagram] = [:]
+
+    private struct Passage: Hashable {
+        let kind: FlowKind
+        let onWire: Diagram
+    }
+
+    init(_ host: Host, _ prover: Prover) {
+        self.host = host
+        self.prover = prover
+        self.addresses = host.attachments.flatMap { place in
+            [(.ipv4(place.address), place.segment)]
+                + (place.ipv6Address.map { [(.ipv6($0), place.segment)] } ?? [])
+        }
+        self.changesEnds = prover.changesEnds
+        self.mayForward = prover.mayForward
+    }
+
+    /// All of its addresses.
+    var all: [IPAddress] { self.addresses.map(\.address) }
+
+    /// What happens to packets to one address of the host: a function of sources and ports.
+    func taken(_ kind: FlowKind, at address: IPAddress) -> Diagram {
+        let question = Question(kind: kind, address: address)
+        if let known = self.takenAt[question] { return known }
+        let all = self.taken[kind] ?? self.prover.taken(kind)
+        self.taken[kind] = all
+        let function = self.prover.store.function(all, to: address)
+        self.takenAt[question] = function
+        return function
+    }
+
+    /// What happens to packets that the host sends from one of its addresses: a function of destinations and ports.
+    func sent(_ kind: FlowKind, from address: IPAddress) -> Diagram {
+        let question = Question(kind: kind, address: address)
+        if let known = self.sentFrom[question] { return known }
+        let all = self.sent[kind] ?? self.prover.sent(kind)
+        self.sent[kind] = all
+        let function = self.prover.store.function(all, from: address)
+        self.sentFrom[question] = function
+        return function
+    }
+
+    /// What happens to packets from the wire for somebody else.
+    ///
+    /// - Parameter onWire: What happens to them behind the host.
+    func forwarded(_ kind: FlowKind, followedBy onWire: Diagram) -> Diagram {
+        let passage = Passage(kind: kind, onWire: onWire)
+        if let known = self.forwarded[passage] { return known }
+        let function = self.prover.forwarded(kind, followedBy: onWire)
+        self.forwarded[passage] = function
+        return function
+    }
+}
+
+extension IPAddress {
+    var family: Family {
+        switch self {
+        case .ipv4: .ipv4
+        case .ipv6: .ipv6
+        }
+    }
+}
