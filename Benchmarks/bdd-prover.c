@@ -50,7 +50,18 @@ static BDD bounded(uint32_t field, uint32_t limit, int is_upper) {
     return result;
 }
 
+static BDD value(uint32_t field, uint32_t number) {
+    BDD result = bddtrue;
+    for (uint32_t bit = 0; bit < width[field]; bit++) {
+        int variable = first_bit[field] + width[field] - 1 - bit;
+        BDD literal = number >> bit & 1 ? bdd_ithvar(variable) : bdd_nithvar(variable);
+        replace(&result, bdd_apply(literal, result, bddop_and));
+    }
+    return result;
+}
+
 static BDD range(uint32_t field, uint32_t low, uint32_t high) {
+    if (low == high) return value(field, low);
     BDD lower = bounded(field, low, 0), upper = bounded(field, high, 1);
     BDD result = bdd_addref(bdd_apply(lower, upper, bddop_and));
     bdd_delref(lower);
@@ -169,8 +180,9 @@ int main(int count, char **arguments) {
     if (fread(words, 1, size, file) != (size_t)size) return 66;
     word = words;
 
-    bdd_init(2000000, 200000);
+    bdd_init(500000, 100000);
     bdd_setmaxincrease(1000000);
+    bdd_gbc_hook(NULL);
     field_count = next();
     uint32_t bits = 0;
     for (uint32_t field = 0; field < field_count; field++) {

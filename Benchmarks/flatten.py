@@ -140,16 +140,16 @@ def claims(role, port, public, own_links, links_to):
         result["validator-unreachable"] = [(NONE_ACCEPTED, 0, 0, fresh_in, diallers)]
         result["validator-confined"] = [(NONE_ACCEPTED, 1, 0, fresh_out, listeners if own_links else []),
                                         (NONE_ACCEPTED, 2, 0, [[PASSES]], [])]
-    permitted = []
-    for links, way_there, hook_there, way_back, hook_back in ((own_links, LEAVES, 1, ENTERS, 0),
-                                                             (links_to, ENTERS, 0, LEAVES, 1)):
-        for source, to, at in links:
-            there = [IPV4, TCP, one(term("source", *addresses(source)), term("destination", *addresses(to)),
-                                    term("dport", at))]
-            back = [IPV4, TCP, one(term("source", *addresses(to)), term("destination", *addresses(source)),
-                                   term("sport", at))]
-            permitted.append((NONE_DROPPED, hook_there, 0, [there + [NEW + ESTABLISHED, way_there]], []))
-            permitted.append((NONE_DROPPED, hook_back, 0, [back + [ESTABLISHED, way_back]], []))
+    leaving, entering = [], []
+    for links, away, back in ((own_links, leaving, entering), (links_to, entering, leaving)):
+        way, opposite = (LEAVES, ENTERS) if away is leaving else (ENTERS, LEAVES)
+        there = [[term("source", *addresses(source)), term("destination", *addresses(to)), term("dport", at)]
+                 for source, to, at in links]
+        answers = [[term("source", *addresses(to)), term("destination", *addresses(source)), term("sport", at)]
+                   for source, to, at in links]
+        away.append([IPV4, TCP, there, NEW + ESTABLISHED, way])
+        back.append([IPV4, TCP, answers, ESTABLISHED, opposite])
+    permitted = [(NONE_DROPPED, 1, 0, leaving, []), (NONE_DROPPED, 0, 0, entering, [])]
     result["links-permitted"] = permitted
     if role == "public":
         to_port = [NEW, ENTERS] + peers

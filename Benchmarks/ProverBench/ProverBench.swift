@@ -9,22 +9,24 @@ internal import Verification
 /// Times the steps of a proof from inside the process, for `Benchmarks/prover`.
 ///
 /// `list TOPOLOGY DIRECTORY` compiles a topology and writes what the kernel lists of each host's rules to
-/// `DIRECTORY/HOST.json`. `host`, `hosts` and `read` work on such a directory. Each prints lines of a name and a number:
-/// seconds, or a count.
+/// `DIRECTORY/HOST.json`; the others work on such a directory. `host` proves one host again and again, `hosts` settles the
+/// claims of all hosts, `pairs` says which hosts reach which. Each prints how many seconds its steps took, a line each, and
+/// then its answers.
 @main
 enum ProverBench {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
         guard arguments.count >= 3 else {
-            print("usage: ProverBench list|host|hosts TOPOLOGY DIRECTORY [HOST]")
+            print("usage: ProverBench list|host|hosts|pairs TOPOLOGY DIRECTORY [HOST]")
             exit(64)
         }
         let topology = try Self.topology(arguments[1])
         let listings = Listings(directory: arguments[2])
         switch arguments[0] {
         case "list": try Self.list(topology, listings)
-        case "host": try Self.proveOne(topology, listings, arguments[3])
+        case "host" where arguments.count == 4: try Self.proveOne(topology, listings, arguments[3])
         case "hosts": try Self.proveAll(topology, listings)
+        case "pairs": try Self.provePairs(topology, listings)
         default: exit(64)
         }
     }
@@ -61,25 +63,19 @@ enum ProverBench {
         let rounds = 200
         let json = try listings.bytes(of: host)
         var stopwatch = Stopwatch()
-        var held = 0
+        var violated = 0
         for _ in 0..<rounds {
             let found = StaticHost(name: host, listing: try RulesetListing(json: json), firewallUnit: nil)
-            held = Self.held(StaticVerification(topology, hosts: [found]).claims())
+            violated = StaticVerification(topology, hosts: [found]).claims().count { $0.outcome == .violated }
         }
         stopwatch.mark("host", over: rounds)
         print(stopwatch.text)
-        print("held \(held)")
+        print("violated \(violated)")
     }
 
     private static func proveAll(_ topology: Topology, _ listings: Listings) throws {
         var stopwatch = Stopwatch()
-        let names = topology.hosts.filter(\.role.isOurs).map(\.name)
-        let texts = try names.map { try listings.bytes(of: $0) }
-        stopwatch.mark("load")
-        let hosts = try zip(names, texts).map {
-            StaticHost(name: $0, listing: try RulesetListing(json: $1), firewallUnit: nil)
-        }
-        stopwatch.mark("read")
+        let hosts = try Self.read(topology, listings, &stopwatch)
         let verification = StaticVerification(topology, hosts: hosts)
         _ = verification.claims()
         stopwatch.mark("prove-alone")
@@ -94,7 +90,32 @@ enum ProverBench {
         }
     }
 
-    private static func held(_ claims: [StaticClaim]) -> Int {
-        claims.count { $0.outcome == .holds }
+    private static func provePairs(_ topology: Topology, _ listings: Listings) throws {
+        var stopwatch = Stopwatch()
+        let hosts = try Self.read(topology, listings, &stopwatch)
+        let matrix = Reach(topology, hosts: hosts).matrix()
+        stopwatch.mark("pairs")
+        print(stopwatch.text)
+        for (sender, from) in matrix.hosts.enumerated() {
+            for (receiver, to) in matrix.hosts.enumerated() where receiver != sender {
+                if matrix.toAnyPort(from: sender, to: receiver) != .no { print("reaches \(from) \(to)") }
+            }
+        }
+    }
+
+    /// All texts first, so that disks are not what is measured.
+    private static func read(
+        _ topology: Topology,
+        _ listings: Listings,
+        _ stopwatch: inout Stopwatch
+    ) throws -> [StaticHost] {
+        let names = topology.hosts.filter(\.role.isOurs).map(\.name)
+        let texts = try names.map { try listings.bytes(of: $0) }
+        stopwatch.mark("load")
+        let hosts = try zip(names, texts).map {
+            StaticHost(name: $0, listing: try RulesetListing(json: $1), firewallUnit: nil)
+        }
+        stopwatch.mark("read")
+        return hosts
     }
 }

@@ -2,11 +2,7 @@
 extension DiagramStore {
     /// The function of a packet whose field was set to a value.
     package func assigning(_ field: Int, _ value: UInt64, in diagram: Diagram) -> Diagram {
-        self.rebuilding(diagram, upTo: field) { node in
-            let (asked, edges) = self.edges(of: node) ?? (.max, [])
-            guard asked == field else { return node }
-            return edges[Self.firstIndex(in: edges, reaching: value)].target
-        }
+        self.tables.assigning(field, value, in: diagram)
     }
 
     /// The function of a packet whose field was set to one of some values, nobody knows which.
@@ -107,6 +103,8 @@ extension DiagramStore {
         _ known: inout [Diagram: Diagram],
         _ change: (Diagram) -> Diagram
     ) -> Diagram {
+        // Most functions ask for no mark, which is what rules change most.
+        guard self.tables.asks(diagram, from: field) else { return change(diagram) }
         if let result = known[diagram] { return result }
         let result: Diagram
         if let (asked, places) = self.places(of: diagram), asked < field {

@@ -19,6 +19,8 @@ package final class DiagramStore {
     }
 
     var tables: DiagramTables
+    /// What ``packets(at:)`` knows already.
+    var packetsAtHooks: [Hook: Diagram] = [:]
 
     /// The highest value of each field.
     var highest: [UInt64] { self.tables.highest }

@@ -70,10 +70,35 @@ extension DiagramTables {
         return result
     }
 
+    /// The function of a packet whose field was set to a value.
+    mutating func assigning(_ field: Int, _ value: UInt64, in diagram: Diagram) -> Diagram {
+        guard self.asks(diagram, from: field) else { return diagram }
+        let node = self.nodes[Int(diagram.reference)]
+        let places = Int(node.firstEdge)..<Int(node.firstEdge + node.edgeCount)
+        guard node.field < field else {
+            guard node.field == field else { return diagram }
+            return self.edges[DiagramStore.firstIndex(in: self.edges[places], reaching: value)].target
+        }
+        let operation = Self.assignment + UInt32(field)
+        let (high, low) = (Int32(truncatingIfNeeded: value >> 32), Int32(truncatingIfNeeded: value))
+        if let known = self.results.find(operation, diagram.reference, high, low) { return Diagram(reference: known) }
+        let first = self.pending.count
+        for place in places {
+            let edge = self.edges[place]
+            self.append(Edge(upTo: edge.upper, self.assigning(field, value, in: edge.target)), after: first)
+        }
+        let result = self.node(Int(node.field), after: first)
+        self.results.insert(operation, diagram.reference, high, low, result: result.reference)
+        return result
+    }
+
     /// The number of the operation with three functions, after those with two.
     private static let choice: UInt32 = 100
     /// The number of the operation that selects outcomes by bits is this and the bits; those of others are lower.
     private static let selection: UInt32 = 1000
+
+    /// The number of the operation that sets a field is this and the field; those of others are lower.
+    private static let assignment: UInt32 = 1 << 31
 
     /// A place in the edges of a function; a function that does not ask for the field has one edge for all values.
     private struct Cursor {

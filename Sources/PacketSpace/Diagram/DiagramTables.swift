@@ -6,6 +6,8 @@ struct DiagramTables {
 
     struct Node {
         let field: UInt8
+        /// The last field that is asked for on any way from here.
+        let lastField: UInt8
         let firstEdge: Int32
         let edgeCount: Int32
     }
@@ -26,6 +28,11 @@ struct DiagramTables {
     /// The field that a function asks for first; higher than any for a constant one.
     func field(of diagram: Diagram) -> Int {
         diagram.reference < 0 ? .max : Int(self.nodes[Int(diagram.reference)].field)
+    }
+
+    /// Whether a function asks for some field, or for one after it.
+    func asks(_ diagram: Diagram, from field: Int) -> Bool {
+        diagram.reference >= 0 && Int(self.nodes[Int(diagram.reference)].lastField) >= field
     }
 
     /// Adds an edge to the node that is being made.
@@ -61,8 +68,18 @@ struct DiagramTables {
             slot = (slot + 1) & mask
         }
         let reference = Int32(self.nodes.count)
-        self.nodes.append(Node(field: UInt8(field), firstEdge: Int32(self.edges.count), edgeCount: Int32(count)))
-        for place in first..<first + count { self.edges.append(self.pending[place]) }
+        var lastField = UInt8(field)
+        let firstEdge = Int32(self.edges.count)
+        for place in first..<first + count {
+            let edge = self.pending[place]
+            self.edges.append(edge)
+            if edge.target.reference >= 0 {
+                lastField = max(lastField, self.nodes[Int(edge.target.reference)].lastField)
+            }
+        }
+        self.nodes.append(
+            Node(field: UInt8(field), lastField: lastField, firstEdge: firstEdge, edgeCount: Int32(count))
+        )
         self.pending.removeLast(count)
         self.uniqueTable[slot] = reference
         return Diagram(reference: reference)

@@ -94,6 +94,13 @@ extension DiagramStore {
 
     /// What can come to a hook at all: interfaces are there, or not, as the hook has them.
     package func packets(at hook: Hook) -> Diagram {
+        if let known = self.packetsAtHooks[hook] { return known }
+        let packets = self.possiblePackets(at: hook)
+        self.packetsAtHooks[hook] = packets
+        return packets
+    }
+
+    private func possiblePackets(at hook: Hook) -> Diagram {
         let input = self.packets(enteringBy: nil)
         let output = self.packets(leavingBy: nil)
         switch hook {

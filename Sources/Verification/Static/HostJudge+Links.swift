@@ -36,7 +36,7 @@ extension HostJudge {
             sets.all(begun, sets.any(inward.map(\.there))), sets.all(sets.answering, sets.any(outward.map(\.back))),
         ])
         return self.prover.droppable(sets.all(leaving, sets.toWire), on: .departure) == .nothing
-            && self.prover.droppable(sets.all(arriving, sets.fromWire), on: .arrival) == .nothing
+            && self.prover.droppable(sets.all(arriving, sets.fromSegments), on: .arrival) == .nothing
     }
 
     /// Packets from some addresses to some, and answers to them.

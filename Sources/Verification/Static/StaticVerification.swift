@@ -78,6 +78,7 @@ package struct StaticVerification: Sendable {
             self.strangers = self.sets.strangers(of: topology)
         }
 
+        /// - Parameter listing: All that counts of what was found.
         func judge(_ host: Host, _ listing: RulesetListing, _ found: StaticHost) -> HostJudge {
             HostJudge(
                 host,
@@ -114,7 +115,9 @@ package struct StaticVerification: Sendable {
         let bench = Bench(self.topology)
         var judges: [HostName: HostJudge] = [:]
         for found in self.hosts {
-            if let host = self.topology[host: found.name] { judges[host.name] = bench.judge(host, found.listing, found) }
+            if let host = self.topology[host: found.name] {
+                judges[host.name] = bench.judge(host, found.listing, found)
+            }
         }
         return FlowJudge(self.topology, bench.sets, judges, strangers: bench.strangers).claims
     }
