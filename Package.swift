@@ -25,6 +25,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        // Without its traits it asks for no more of Foundation than the essentials.
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
     ],
     targets: [
         // foreign
@@ -40,7 +42,10 @@ let package = Package(
         // formats
         layer("Diagnostics", []),
         layer("Nftables", ["Addressing", "CNftables"]),
-        layer("PeerProtocol", ["Addressing", "COpenSSL"]),
+        layer(
+            "PeerProtocol",
+            ["Addressing", "COpenSSL", .product(name: "SwiftProtobuf", package: "swift-protobuf")]
+        ),
         layer("Skywelld", ["Addressing", "COpenSSL", "CSecp256k1"]),
         layer("TLS", ["COpenSSL"]),
 
@@ -68,7 +73,7 @@ let package = Package(
         // engines
         layer("Crawler", ["Addressing", "PeerProtocol", "Skywelld", "TLS"]),
         layer("Deploy", ["Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
-        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "Topology"]),
+        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "PacketSpace", "Topology"]),
         layer(
             "Node",
             [
@@ -110,20 +115,20 @@ let package = Package(
         ),
         .executableTarget(
             name: "KernelOracle",
-            dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace"],
+            dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace", "TestSupport"],
             path: "Tests/KernelOracle",
             swiftSettings: strict
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["Diagnostics", "Topology"],
+            dependencies: ["Addressing", "Diagnostics", "Nftables", "Topology"],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
         tests("AddressingTests", ["Addressing"]),
         .target(
             name: "FuzzChecks",
-            dependencies: ["Diagnostics", "Skywelld", "Topology"],
+            dependencies: ["Diagnostics", "PeerProtocol", "Skywelld", "Topology"],
             path: "Fuzz/Checks",
             swiftSettings: strict
         ),
@@ -139,7 +144,7 @@ let package = Package(
         tests("FuzzTests", ["FuzzChecks"]),
         tests("GraphTests", ["Addressing", "Graph", "Topology"], files: ["Golden"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
-        tests("KernelTests", ["KernelOracle"]),
+        tests("KernelTests", ["Compiler", "KernelOracle", "Nftables", "RulesetLoader", "Topology"]),
         tests(
             "LabTests",
             ["Compiler", "Nftables", "RulesetLoader", "Topology", "Verification", "picket"],
@@ -181,7 +186,10 @@ let package = Package(
 
 // The fuzzers link only with `--sanitize=fuzzer`, which brings their `main`; `make fuzz` asks for them.
 if Context.environment["PICKET_FUZZ"] != nil {
-    package.targets += ["FuzzConfiguration", "FuzzKeyText", "FuzzTopology"].map { name in
+    let fuzzers = [
+        "FuzzConfiguration", "FuzzFrame", "FuzzHTTP", "FuzzKeyText", "FuzzMessage", "FuzzTopology", "FuzzValidation",
+    ]
+    package.targets += fuzzers.map { name in
         .executableTarget(
             name: name,
             dependencies: ["FuzzChecks"],
@@ -189,4 +197,16 @@ if Context.environment["PICKET_FUZZ"] != nil {
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
         )
     }
+}
+
+// Only `Benchmarks/prover` asks for it.
+if Context.environment["PICKET_BENCH"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "ProverBench",
+            dependencies: ["Compiler", "Files", "Lab", "Nftables", "PacketSpace", "Topology", "Verification"],
+            path: "Benchmarks/ProverBench",
+            swiftSettings: strict
+        )
+    )
 }

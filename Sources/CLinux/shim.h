@@ -15,6 +15,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 // glibc declares these only under _GNU_SOURCE, which would contradict the Glibc module.
 extern int unshare(int flags);
@@ -29,6 +30,9 @@ struct picket_message {  // struct mmsghdr
     unsigned int msg_len;
 };
 extern int sendmmsg(int socket, struct picket_message *messages, unsigned int count, int flags);
+
+// Swift's Glibc module forbids it, since a copy of a process has only one of its threads.
+static inline pid_t picket_fork(void) { return fork(); }
 
 // Swift cannot call variadic functions.
 extern int prctl(int option, ...);

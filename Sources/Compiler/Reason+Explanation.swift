@@ -8,8 +8,10 @@ extension Reason.Rule {
             .entryPoints, .keysInUse, .nodeSeed, .validationSeed, .ownValidator, .foreignValidator, .quorum,
             .databaseDefault, .logLevel, .passedThrough, .passedThroughSecret:
             self.ofConfiguration
-        case .replacesTable, .counted, .loopback, .ipv4Only, .establishedFlows, .icmpErrors, .publicICMP,
-            .administration, .neighbourDiscovery, .monitoring, .extraRule, .tripwire, .ownDiallers, .newConnectionRate,
+        case .replacesTable, .counted, .loopback, .ipv4Only, .spoofing, .synProxy, .invalid, .logged, .icmpRate,
+            .establishedFlows, .icmpErrors, .publicICMP,
+            .administration, .neighbourDiscovery, .monitoring, .extraRule, .tripwire, .ownDiallers, .strangers,
+            .newConnectionRate,
             .connectionsPerSource, .connectionsPerPrefix, .strangersCeiling, .peersFromAnywhere, .inboundDropped,
             .forwardDropped, .links, .egress, .privateSegments, .outboundDropped, .publicOutbound:
             self.ofRules
@@ -69,6 +71,14 @@ extension Reason.Rule {
         case .counted: "Every drop is counted, so that silence can be shown to be the rules'."
         case .loopback: "The host may talk to itself."
         case .ipv4Only: "The server speaks IPv4 only, so IPv6 is closed instead of left open (skywelld reference J3)."
+        case .spoofing:
+            "Nobody on a public segment can write a source that lies on a private segment, or is the host itself; the "
+                + "host's routes say which interface leads where."
+        case .synProxy:
+            "The topology lets the kernel complete strangers' handshakes, so that half-open ones take no connections."
+        case .invalid: "What belongs to no flow and cannot begin one is dropped, and counted by itself."
+        case .logged: "A few of the packets that are dropped are written to the kernel's log."
+        case .icmpRate: "ICMP has a ceiling, far above what a host needs, so that nobody keeps it busy with it."
         case .establishedFlows: "What was let through once goes on, and what the host may dial can answer."
         case .icmpErrors: "Errors about the host's own flows are let in, or they would hang."
         case .publicICMP: "A public server answers to ping and hears of errors."
@@ -82,6 +92,7 @@ extension Reason.Rule {
         case .ownDiallers:
             "Our own hosts that are meant to dial this one come before the ceilings for strangers, because the server "
                 + "cannot reserve slots (skywelld reference §6.4)."
+        case .strangers: "Whoever is not meant to dial the host is a stranger, for whom there are ceilings."
         case .newConnectionRate: "The topology limits how many connections an address may open in a minute."
         case .connectionsPerSource: "The topology limits the connections of one address."
         case .connectionsPerPrefix: "The topology limits the connections of one /24."
@@ -94,7 +105,8 @@ extension Reason.Rule {
         case .links: "The host may dial the peers that it is meant to dial."
         case .egress: "The topology's 'firewall' lets the host use this service."
         case .privateSegments: "A public server opens nothing towards private segments but its links."
-        case .outboundDropped: "Whatever no rule above lets out is dropped and counted."
+        case .outboundDropped:
+            "Whatever no rule above lets out is refused at once, so that the program that tried hears of it, and counted."
         case .publicOutbound: "A public server may dial peers and use services on public segments."
         default: preconditionFailure("\(self) is no rule of the ruleset")
         }

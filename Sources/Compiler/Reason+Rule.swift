@@ -32,6 +32,11 @@ extension Reason {
         case counted
         case loopback
         case ipv4Only = "ipv4-only"
+        case spoofing
+        case synProxy = "syn-proxy"
+        case invalid
+        case logged
+        case icmpRate = "icmp-rate"
         case establishedFlows = "established-flows"
         case icmpErrors = "icmp-errors"
         case publicICMP = "public-icmp"
@@ -41,6 +46,7 @@ extension Reason {
         case extraRule = "extra-rule"
         case tripwire
         case ownDiallers = "own-diallers"
+        case strangers
         case newConnectionRate = "new-connection-rate"
         case connectionsPerSource = "connections-per-source"
         case connectionsPerPrefix = "connections-per-prefix"

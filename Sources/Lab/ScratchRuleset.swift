@@ -57,6 +57,16 @@ package final class ScratchRuleset {
         return try self.context.run("list ruleset", format: .json)
     }
 
+    /// Why a ruleset is not taken; `nil` if it is.
+    package func objection(to text: String) -> NftablesError? {
+        do {
+            _ = try self.listing(of: text)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     private func load(_ text: String, _ name: String) throws(NftablesError) {
         let file: OwnedDescriptor
         do throws(SystemCallError) {

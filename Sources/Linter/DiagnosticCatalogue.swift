@@ -15,7 +15,13 @@ package enum DiagnosticCatalogue {
         ("Topology", Topology.diagnosticInfos),
         ("Keys and files", KeyStore.diagnosticInfos),
         ("Templates", TemplateError.diagnosticInfos),
-        ("Artifacts", Linter.rules.map { $0.info } + [UnsettledExpectation.info]),
+        (
+            "Artifacts",
+            Linter.rules.map { $0.info } + [
+                UnsettledExpectation.info, RuleRefusal.info, RuleRefusal.untried, RuleRefusal.file,
+                RuleRefusal.strangeFolder,
+            ]
+        ),
         ("Import", Import.diagnosticInfos),
     ]
 

@@ -11,7 +11,7 @@ package struct NamedSet: Hashable, Sendable {
         case ipv6Prefixes([IPv6Prefix])
         /// `type ipv4_addr . inet_service`.
         case endpoints([Endpoint])
-        /// `type ipv4_addr`, filled by rules as packets come.
+        /// `type ipv4_addr` or `ipv6_addr`, filled by rules as packets come.
         case learned(Learned)
 
         package var count: Int {
@@ -27,12 +27,26 @@ package struct NamedSet: Hashable, Sendable {
 
     /// How a set that rules fill is kept small.
     package struct Learned: Hashable, Sendable {
+        package enum Family: Hashable, Sendable {
+            case ipv4
+            case ipv6
+
+            var typeName: String {
+                switch self {
+                case .ipv4: "ipv4_addr"
+                case .ipv6: "ipv6_addr"
+                }
+            }
+        }
+
+        package let family: Family
         /// How many elements it may hold; a rule that would add another one does not match.
         package let size: Int
         /// How long an element is kept after its last packet; `nil` where the kernel knows by itself.
         package let minutes: Int?
 
-        package init(size: Int, minutes: Int? = nil) {
+        package init(_ family: Family = .ipv4, size: Int, minutes: Int? = nil) {
+            self.family = family
             self.size = size
             self.minutes = minutes
         }
@@ -41,9 +55,12 @@ package struct NamedSet: Hashable, Sendable {
     /// A letter, then letters, digits and hyphens.
     package var name: String
     package var elements: Elements
+    /// One line of comment in the file above the set, without the `#`.
+    package var note: String?
 
-    package init(_ name: String, _ elements: Elements) {
+    package init(_ name: String, _ elements: Elements, note: String? = nil) {
         self.name = name
+        self.note = note
         self.elements = elements
     }
 }

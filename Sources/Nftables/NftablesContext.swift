@@ -78,9 +78,11 @@ package struct NftablesContext: ~Copyable {
         (try? self.run("list table \(table)")).map(LearnedElements.removed)
     }
 
-    /// The packet counts of the named counters in our table; empty if the table is absent.
-    package func packetCounts() throws(NftablesError) -> [CounterName: UInt64] {
-        guard self.listing(ofTable: Ruleset.table) != nil else { return [:] }
-        return try CounterListing.packetCounts(json: self.run("list counters table \(Ruleset.table)", format: .json))
+    /// The packet counts of the named counters in a table; empty if the table is absent.
+    ///
+    /// - Parameter table: Family and name.
+    package func packetCounts(ofTable table: String = Ruleset.table) throws(NftablesError) -> [CounterName: UInt64] {
+        guard self.listing(ofTable: table) != nil else { return [:] }
+        return try CounterListing.packetCounts(json: self.run("list counters table \(table)", format: .json))
     }
 }

@@ -1,6 +1,6 @@
 package import Addressing
 
-/// One rule: if every match agrees, count, then decide.
+/// One rule: if every match agrees, count, log, then decide.
 ///
 /// The order of the cases is that in which a ruleset usually has them; each prints as nft 1.0.6 lists it.
 package struct Rule: Hashable, Sendable {
@@ -8,18 +8,27 @@ package struct Rule: Hashable, Sendable {
         case inputInterface(String)
         case outputInterface(String)
         case connectionState(ConnectionState)
+        /// Any of these: at least two, in the order of ``ConnectionState``.
+        case connectionStates([ConnectionState])
         case ipv6
         case icmp
+        /// Any of these: at least one.
         case icmpTypes([ICMPType])
         case sourceIn(set: String)
+        case sourceNotIn(set: String)
+        /// The host would not answer the source by the interface that the packet came in by: no route leads there.
+        case reversePathMissing
         case destinationIn(set: String)
         /// Destination address and TCP port together.
         case tcpDestinationIn(set: String)
         case tcpDestinationPort(Port)
         case udpDestinationPort(Port)
+        /// The first packet of a connection: SYN without ACK, FIN and RST.
+        case tcpOpening
         case ipv6SourceIn(set: String)
         case ipv6DestinationIn(set: String)
         case icmpv6
+        /// Any of these: at least one.
         case icmpv6Types([ICMPv6Type])
         case ipv6HopLimit(UInt8)
         /// More connections than this have come to this rule and are still open.
@@ -28,14 +37,23 @@ package struct Rule: Hashable, Sendable {
         case connectionsOfSourceOver(Int, set: String)
         /// The source's /24 has more open connections than this among those that came to this rule.
         case connectionsOfSourcePrefixOver(Int, set: String)
-        /// The source sends more packets to this rule in a minute than this, which is also its burst.
-        case packetsPerMinuteOfSourceOver(Int, set: String)
+        /// The source sends more packets to this rule than the rate allows.
+        case packetsOfSourceOver(Rate, set: String)
+        /// The IPv6 source sends more packets to this rule than the rate allows.
+        case packetsOfIPv6SourceOver(Rate, set: String)
+        /// No more packets have come to this rule than the rate allows.
+        case packetsWithin(Rate)
+        /// More packets have come to this rule than the rate allows.
+        case packetsOver(Rate)
     }
 
+    /// In the order in which nft lists them.
     package enum ConnectionState: String, Hashable, Sendable {
+        case invalid
         case established
         case related
         case new
+        case untracked
     }
 
     /// ICMP types by the names that nft lists them with, in the order of their numbers.
@@ -54,38 +72,115 @@ package struct Rule: Hashable, Sendable {
         case neighbourAdvert = "nd-neighbor-advert"
     }
 
-    package enum Verdict: String, Hashable, Sendable {
+    /// How many packets may come in a time; a bucket that holds `burst` and fills by `count` in each `unit`.
+    package struct Rate: Hashable, Sendable {
+        package enum Unit: String, Hashable, Sendable {
+            case second
+            case minute
+        }
+
+        /// What nft takes for a burst that is not given.
+        package static let defaultBurst = 5
+
+        /// At least 1.
+        package let count: Int
+        package let unit: Unit
+        /// At least 1.
+        package let burst: Int
+
+        package init(_ count: Int, per unit: Unit, burst: Int = Rate.defaultBurst) {
+            self.count = count
+            self.unit = unit
+            self.burst = burst
+        }
+    }
+
+    package enum Counter: Hashable, Sendable {
+        /// The rule's own, which a listing shows with the rule.
+        case anonymous
+        /// An object of the table, which several rules may share.
+        case named(CounterName)
+    }
+
+    /// What the proxy offers in the server's name, before the server knows of the connection.
+    package struct SynProxy: Hashable, Sendable {
+        /// Bytes.
+        package let maximumSegmentSize: Int
+        /// Powers of two.
+        package let windowScale: Int
+
+        package init(maximumSegmentSize: Int, windowScale: Int) {
+            self.maximumSegmentSize = maximumSegmentSize
+            self.windowScale = windowScale
+        }
+    }
+
+    package enum Verdict: Hashable, Sendable {
         case accept
         case drop
+        /// Drop, and tell the sender (on this very host, in an output chain) that this is forbidden.
+        case reject
+        /// Goes on in another chain of the table, and does not come back.
+        case `goto`(chain: String)
+        /// No connection tracking for this packet; decides nothing.
+        case notrack
+        /// The kernel answers in the server's name; a connection that a client completes comes back from the loopback
+        /// interface, with the client's address.
+        case synproxy(SynProxy)
     }
 
     package var matches: [Match]
-    package var counter: CounterName?
-    /// `nil` only for a text of somebody else's, which says by itself what it decides.
+    package var counter: Counter?
+    /// With which words the packet is written to the kernel's log: at most 127 bytes, no double quote.
+    package var logPrefix: String?
+    /// `nil` for a rule that only logs, and for a text of somebody else's, which says by itself what it decides.
     package var verdict: Verdict?
-    /// A whole rule in nft syntax, instead of matches, counter and verdict.
+    /// A whole rule in nft syntax, instead of matches, counter, log and verdict.
     package var text: String?
-    /// At most 128 bytes, no double quote (nft's limit); above a text, any one line.
+    /// Goes into the kernel with the rule: at most 128 bytes, no double quote (nft's limit).
     package var comment: String?
+    /// One line of comment in the file above the rule, without the `#`.
+    package var note: String?
 
-    package init(_ matches: [Match], counter: CounterName? = nil, _ verdict: Verdict, comment: String? = nil) {
+    package init(
+        _ matches: [Match],
+        counter: Counter? = nil,
+        _ verdict: Verdict,
+        comment: String? = nil,
+        note: String? = nil
+    ) {
         self.matches = matches
         self.counter = counter
+        self.logPrefix = nil
         self.verdict = verdict
         self.text = nil
         self.comment = comment
+        self.note = note
+    }
+
+    /// A rule that only logs.
+    package init(_ matches: [Match], logPrefix: String, note: String? = nil) {
+        self.matches = matches
+        self.counter = nil
+        self.logPrefix = logPrefix
+        self.verdict = nil
+        self.text = nil
+        self.comment = nil
+        self.note = note
     }
 
     /// A rule of somebody else's.
     ///
     /// - Parameters:
     ///   - text: One line of nft syntax.
-    ///   - note: Stands in a comment of the file above the rule, because the rule may have a comment of its own.
+    ///   - note: Stands in the file above the rule, because the rule may have a comment of its own.
     package init(text: String, note: String) {
         self.matches = []
         self.counter = nil
+        self.logPrefix = nil
         self.verdict = nil
         self.text = text
-        self.comment = note
+        self.comment = nil
+        self.note = note
     }
 }

@@ -56,6 +56,7 @@ struct RulesetPrinting {
     // MARK: - Sets
 
     private mutating func add(_ set: NamedSet, at index: Int) {
+        if let note = set.note { self.add("\t# \(note)", .set(index)) }
         self.text += "\tset "
         self.text += set.name
         self.add(" {", .set(index))
@@ -83,7 +84,7 @@ struct RulesetPrinting {
                 text += endpoint.port.description
             }
         case .learned(let learned):
-            self.add("\t\ttype ipv4_addr", .set(index))
+            self.add("\t\ttype \(learned.family.typeName)", .set(index))
             self.add("\t\tsize \(learned.size)", .set(index))
             self.add(learned.minutes == nil ? "\t\tflags dynamic" : "\t\tflags dynamic,timeout", .set(index))
             if let minutes = learned.minutes { self.add("\t\ttimeout \(minutes)m", .set(index)) }
@@ -106,14 +107,19 @@ struct RulesetPrinting {
     // MARK: - Chains
 
     private mutating func add(_ chain: Chain, at index: Int) {
+        if let note = chain.note { self.add("\t# \(note)", .chain(index)) }
         self.text += "\tchain "
-        self.text += chain.hook.rawValue
+        self.text += chain.name
         self.add(" {", .chain(index))
-        self.text += "\t\ttype filter hook "
-        self.text += chain.hook.rawValue
-        self.text += " priority filter; policy "
-        self.text += chain.policy.rawValue
-        self.add(";", .chain(index))
+        if let base = chain.base {
+            self.text += "\t\ttype filter hook "
+            self.text += base.hook.rawValue
+            self.text += " priority "
+            self.text += base.priority.rawValue
+            self.text += "; policy "
+            self.text += base.policy.rawValue
+            self.add(";", .chain(index))
+        }
         for (number, rule) in chain.rules.enumerated() {
             self.add(rule, .rule(chain: index, number))
         }
@@ -121,31 +127,35 @@ struct RulesetPrinting {
     }
 
     private mutating func add(_ rule: Rule, _ origin: Ruleset.Origin) {
+        if let note = rule.note {
+            self.text += "\t\t# "
+            self.add(note, origin)
+        }
         if let text = rule.text {
-            if let note = rule.comment {
-                self.text += "\t\t# "
-                self.add(note, origin)
-            }
             self.text += "\t\t"
             self.add(text, origin)
             return
         }
-        self.text += "\t\t"
+        self.text += "\t"
+        self.add(Self.words(of: rule), origin)
+    }
+
+    /// Each part behind a tab or a space.
+    private static func words(of rule: Rule) -> String {
+        var text = "\t"
         for match in rule.matches {
-            match.write(to: &self.text)
-            self.text += " "
+            match.write(to: &text)
+            text += " "
         }
-        if let counter = rule.counter {
-            self.text += "counter name \""
-            self.text += counter.rawValue
-            self.text += "\" "
+        switch rule.counter {
+        case .anonymous: text += "counter "
+        case .named(let name): text += "counter name \"\(name)\" "
+        case nil: break
         }
-        self.text += rule.verdict?.rawValue ?? ""
-        if let comment = rule.comment {
-            self.text += " comment \""
-            self.text += comment
-            self.text += "\""
-        }
-        self.add("", origin)
+        if let prefix = rule.logPrefix { text += "log prefix \"\(prefix)\" " }
+        if let verdict = rule.verdict { text += "\(verdict.words) " }
+        if let comment = rule.comment { text += "comment \"\(comment)\" " }
+        text.removeLast()
+        return text
     }
 }

@@ -1,5 +1,5 @@
 package import Addressing
-internal import Overlay
+package import Overlay
 package import Skywelld
 
 /// What one node is: who, where it listens, whom it dials.
@@ -27,6 +27,20 @@ package struct NodeConfiguration: Sendable {
     package let peersMax: Int
     package let fixedPeers: [Endpoint]
     package let userAgent: String
+    /// Where to look for first peers, beyond the fixed ones.
+    package var bootstrapPeers: [Endpoint] = []
+    /// The file that keeps endpoints over a restart; `nil` to keep none.
+    package var bootcachePath: String?
+    /// Of whom nobody may learn from this node.
+    package var protection = Protection()
+    package var crawl = CrawlPolicy.stock
+    /// Whose votes are sent on.
+    package var relayRule = RelayRule.listed([])
+    package var relaysTransactions = false
+    package var hopRelay = HopRelay.proven
+    package var gossipScope = GossipScope.publicOnly
+    /// Speaks as a validator; `nil` for a node that is none.
+    package var voice: Voice?
 
     package init(
         nodeKey: NodeKey,
@@ -56,7 +70,7 @@ package struct NodeConfiguration: Sendable {
     }
 
     func overlay(listeningOn port: Port?) -> Overlay.Configuration {
-        Overlay.Configuration(
+        var configuration = Overlay.Configuration(
             nodeKey: self.nodeKey,
             isPrivate: self.isPrivate,
             peersMax: self.peersMax,
@@ -64,5 +78,15 @@ package struct NodeConfiguration: Sendable {
             listeningPort: port?.rawValue,
             userAgent: self.userAgent
         )
+        configuration.bootstrapPeers = self.bootstrapPeers
+        configuration.bootcache = self.bootcachePath.flatMap(BootcacheFile.read) ?? []
+        configuration.protection = self.protection
+        configuration.crawl = self.crawl
+        configuration.relayRule = self.relayRule
+        configuration.relaysTransactions = self.relaysTransactions
+        configuration.hopRelay = self.hopRelay
+        configuration.gossipScope = self.gossipScope
+        configuration.voice = self.voice
+        return configuration
     }
 }

@@ -32,7 +32,13 @@ struct NodeStarter: Sendable {
                 limits: self.limits,
                 seed: self.seed
             )
-            let shell = try Shell(machine, loop: self.loop, limits: self.shellLimits, logger: self.logger)
+            let shell = try Shell(
+                machine,
+                loop: self.loop,
+                limits: self.shellLimits,
+                bootcachePath: self.configuration.bootcachePath,
+                logger: self.logger
+            )
             box.value = shell
             shell.report(.started)
             return NIOLoopBound(shell, eventLoop: self.loop)

@@ -14,6 +14,8 @@ final class Shell {
     private let accepting: TLSContext
     private let limits: ShellLimits
     private let logger: Logger
+    /// `nil` to keep nothing over a restart.
+    private let bootcachePath: String?
     private let clock = NodeClock()
 
     private var machine: Overlay
@@ -27,7 +29,14 @@ final class Shell {
     private var nextAccepted: UInt64 = 1
     private var alarm: Scheduled<Void>?
 
-    init(_ machine: Overlay, loop: any EventLoop, limits: ShellLimits, logger: Logger) throws(TLSError) {
+    init(
+        _ machine: Overlay,
+        loop: any EventLoop,
+        limits: ShellLimits,
+        bootcachePath: String?,
+        logger: Logger
+    ) throws(TLSError) {
+        self.bootcachePath = bootcachePath
         self.machine = machine
         self.loop = loop
         self.dialling = try TLSContext.client()
@@ -60,6 +69,8 @@ final class Shell {
         case .dial(let id, let endpoint): self.dial(id, endpoint)
         case .send(let id, let bytes): self.send(id, bytes)
         case .close(let id, _): self.close(id)
+        case .testConnect(let id, let endpoint): self.testConnect(id, endpoint)
+        case .saveBootcache(let entries): self.saveBootcache(entries)
         case .wake(let moment): self.wake(at: moment)
         case .log(let notice): self.logger.log(notice)
         }
@@ -85,11 +96,17 @@ extension Shell {
         try self.equip(channel, id, self.accepting)
     }
 
-    /// The channel is registered: from now on it can be written to.
+    /// TCP stands.
     func connectionBecameActive(_ id: ConnectionID) {
-        guard case .accepted(let remote) = self.connections[id]?.origin else { return }
-        self.connections[id]?.isAnnounced = true
-        self.report(.connectionAccepted(id, remote: remote))
+        switch self.connections[id]?.origin {
+        case .accepted(let remote):
+            self.connections[id]?.isAnnounced = true
+            self.report(.connectionAccepted(id, remote: remote))
+        case .dialled:
+            self.report(.connectionOpened(id), of: id)
+        case nil:
+            break
+        }
     }
 
     /// Something went wrong with a connection, which will be closed because of it.
@@ -115,6 +132,19 @@ extension Shell {
             .whenFailure { error in
                 self.connectionFailed(id, error)
                 self.forget(id)
+            }
+    }
+
+    /// Opens TCP, closes it at once, and tells the machine whether that worked.
+    private func testConnect(_ id: ConnectionID, _ endpoint: Endpoint) {
+        ClientBootstrap(group: self.loop)
+            .connectTimeout(TimeAmount(PeerFinder.Constants.connectTestTimeout))
+            .connect(to: SocketAddress(endpoint))
+            .assumeIsolated()
+            .whenComplete { result in
+                let channel = try? result.get()
+                channel?.close(promise: nil)
+                self.report(.connectTestFinished(id, isReachable: channel != nil), of: id)
             }
     }
 
@@ -153,6 +183,19 @@ extension Shell {
         guard let connection = self.connections.removeValue(forKey: id) else { return }
         self.acceptedCount -= connection.isAccepted ? 1 : 0
         if connection.isAnnounced { self.report(.connectionClosed(id, connection.end ?? .closedByPeer)) }
+    }
+}
+
+// MARK: - What is kept
+
+extension Shell {
+    /// Writes on another thread: a disk may take its time.
+    private func saveBootcache(_ entries: [BootcacheEntry]) {
+        guard let path = self.bootcachePath else { return }
+        NIOThreadPool.singleton
+            .runIfActive(eventLoop: self.loop) { try BootcacheFile.write(entries, to: path) }
+            .assumeIsolated()
+            .whenFailure { self.logger.error("bootcache-not-saved", metadata: ["cause": "\($0)"]) }
     }
 }
 

@@ -36,5 +36,7 @@ package enum CloseReason: String, Equatable, Sendable, CaseIterable {
     case unresponsive
     /// The peer does not take what we send.
     case sendQueueFull = "send-queue-full"
+    /// It cost us more than a peer may.
+    case overBudget = "over-budget"
     case tooManyConnections = "too-many-connections"
 }

@@ -4,18 +4,21 @@ import PeerProtocol
 /// One connection and how far it has come.
 struct Connection: Sendable {
     /// ```
-    /// inbound:   securing ──► awaitingRequest ──┐
-    ///                                           ├──► active ──► closing
-    /// outbound:  dialling ──► awaitingResponse ─┘
+    /// inbound:   securing ──► awaitingRequest ──────────────┐
+    ///                                                       ├──► active ──► closing
+    /// outbound:  dialling ──► securing ──► awaitingResponse ─┘
+    ///                                             └──► awaitingRedirect ──► closing
     /// ```
     /// Every state can go to `closing`, and ends with `connectionClosed`.
     enum State: Sendable {
-        /// TCP and TLS are being set up by us.
+        /// We are setting up TCP.
         case dialling(until: Duration)
-        /// TCP was accepted, TLS is being set up by the other side.
+        /// TCP stands, TLS is being set up.
         case securing(until: Duration)
         case awaitingRequest(HTTPHeadReader<HTTPRequestHead>, session: SessionValue?, until: Duration)
         case awaitingResponse(HTTPHeadReader<HTTPResponseHead>, session: SessionValue, until: Duration)
+        /// The other end has no place for us, and says who may have one.
+        case awaitingRedirect(length: Int, received: [UInt8], until: Duration)
         case active(Peer)
         /// We are done with it, and wait for the shell to say that it is gone.
         case closing
@@ -24,7 +27,39 @@ struct Connection: Sendable {
     let id: ConnectionID
     let remote: Endpoint
     let direction: CrawlEntry.Direction
+    let since: Duration
     var state: State
+    var queue = SendQueue()
+    /// The other end says that it is a protected peer, proven or not, so nothing about it may be told.
+    var claimsProtected = false
+    /// Who is charged for it as a link; `nil` if nobody is.
+    var consumer: ResourceConsumer?
+    /// Whether the other end had answered, by TCP at least, before it was given up.
+    private var hadAnswered = false
+    /// The deadline that stands in the queue of deadlines, at or before the real one.
+    var scheduled: Duration?
+
+    init(_ id: ConnectionID, _ direction: CrawlEntry.Direction, _ remote: Endpoint, since: Duration, state: State) {
+        self.id = id
+        self.remote = remote
+        self.direction = direction
+        self.since = since
+        self.state = state
+    }
+
+    /// Whether the other end has answered, by TCP at least.
+    var wasAnswered: Bool {
+        switch self.state {
+        case .dialling: false
+        case .securing, .awaitingRequest, .awaitingResponse, .awaitingRedirect, .active: true
+        case .closing: self.hadAnswered
+        }
+    }
+
+    mutating func beginClosing() {
+        self.hadAnswered = self.wasAnswered
+        self.state = .closing
+    }
 
     var peer: Peer? {
         if case .active(let peer) = self.state { peer } else { nil }
@@ -34,12 +69,37 @@ struct Connection: Sendable {
     func deadline(_ limits: Limits) -> Duration? {
         switch self.state {
         case .dialling(let until), .securing(let until), .awaitingRequest(_, _, let until),
-            .awaitingResponse(_, _, let until):
+            .awaitingResponse(_, _, let until), .awaitingRedirect(_, _, let until):
             until
         case .active(let peer):
-            min(peer.nextPing, peer.nextEndpoints, peer.lastHeard + limits.silence)
+            min(peer.nextPing, peer.nextEndpoints, peer.nextCluster ?? peer.nextPing, peer.lastHeard + limits.silence)
         case .closing:
             nil
         }
+    }
+
+    /// Who pays for it, if anybody does; private addresses never do. Source: skywelld reference §5.8.
+    var possibleConsumer: ResourceConsumer? {
+        guard self.remote.address.isPublic else { return nil }
+        return switch self.direction {
+        case .inbound: .inbound(self.remote.address)
+        case .outbound: .outbound(self.remote)
+        }
+    }
+
+    var isClusterMember: Bool {
+        self.peer?.nextCluster != nil
+    }
+
+    mutating func noteStatus(_ status: StatusChange) {
+        guard case .active(var peer) = self.state else { return }
+        peer.status = status
+        self.state = .active(peer)
+    }
+
+    mutating func notePong(_ sequence: UInt32?, now: Duration) {
+        guard case .active(var peer) = self.state else { return }
+        peer.notePong(sequence, now: now)
+        self.state = .active(peer)
     }
 }

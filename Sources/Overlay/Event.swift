@@ -7,6 +7,8 @@ package enum Event: Equatable, Sendable {
     case started
     /// TCP was accepted on the peer port.
     case connectionAccepted(ConnectionID, remote: Endpoint)
+    /// TCP of a dial stands; TLS begins. A shell that cannot tell may leave this out, if its dials are quick.
+    case connectionOpened(ConnectionID)
     /// The TLS handshake finished, in either direction. The session value is what both ends sign, `nil` if it could not
     /// be computed.
     case connectionSecured(ConnectionID, session: SessionValue?)
@@ -16,6 +18,8 @@ package enum Event: Equatable, Sendable {
     case queueDrained(ConnectionID)
     /// The connection is gone: also after the machine's own `close`, and for a dial that failed.
     case connectionClosed(ConnectionID, ConnectionEnd)
+    /// The answer to `testConnect`.
+    case connectTestFinished(ConnectionID, isReachable: Bool)
     /// A time asked for by `wake(at:)` has come. Harmless when early, late or repeated.
     case timeReached
 }

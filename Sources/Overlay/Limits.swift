@@ -1,15 +1,27 @@
 package import PeerProtocol
 
 /// Every limit of the machine. A sentry exists to be attacked.
+///
+/// What a connection can make the machine hold, at most: before it is a link, one HTTP head (`headLength`). As a link, one
+/// unfinished frame (`frames`), the count of what is queued, and what both ends told each other lately
+/// (`PeerFinder.Constants.recentMaximum` endpoints). The queued bytes themselves are with the shell, and shared by all
+/// links that a message goes to.
 package struct Limits: Equatable, Sendable {
     /// Accepted connections in any state, active peers included.
     package var connections = 512
+    /// Further ones, for the addresses of protected and fixed peers alone.
+    package var reservedConnections = 64
+    /// Accepted connections from one address of the Internet; those of private networks are not counted.
+    package var connectionsPerAddress = 32
     /// The longest HTTP head, in bytes. Source: skywelld reference §3.1.
     package var headLength = 80 * 1024
     /// From accepting TCP to the end of the TLS handshake. Source: skywelld reference §3.7.
     package var acceptedTLS = Duration.seconds(30)
     /// From the end of the TLS handshake to the last byte of the request, however slowly it drips in.
     package var request = Duration.seconds(30)
+    /// From dialling until TCP stands. Short, because a fixed peer that comes back is to be found within five seconds, and
+    /// the kernel repeats what got lost after one second and then more and more seldom.
+    package var connect = Duration.seconds(2)
     /// From dialling to the end of the TLS handshake.
     package var dial = Duration.seconds(15)
     /// From the end of the TLS handshake to the last byte of the response.

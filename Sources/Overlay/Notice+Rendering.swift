@@ -18,6 +18,8 @@ extension Notice {
         case .crawlServed: "crawl-served"
         case .requestForbidden: "request-forbidden"
         case .connectionRefused: "connection-refused"
+        case .protectedPeerIsPublic: "protected-peer-public"
+        case .redacted(let redacted): redacted.name
         }
     }
 
@@ -28,6 +30,8 @@ extension Notice {
             .debug
         case .started, .dialFailed, .handshakeRefused: .info
         case .peerActive, .peerClosed, .peerLost: .notice
+        case .protectedPeerIsPublic: .error
+        case .redacted(let redacted): redacted.level
         }
     }
 
@@ -59,6 +63,10 @@ extension Notice {
             Self.place(remote) + [("entries", String(entries))]
         case .connectionRefused(let remote, let reason):
             Self.place(remote) + [("reason", reason.rawValue)]
+        case .protectedPeerIsPublic(let key, let remote, let direction):
+            Self.place(remote, direction, key)
+        case .redacted(let redacted):
+            redacted.details.map { ($0.key, $0.value) }
         }
     }
 

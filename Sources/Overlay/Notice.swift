@@ -8,6 +8,18 @@ package enum Notice: Equatable, Sendable {
         case debug, info, notice, warning, error
     }
 
+    /// The name and level of another notice, and what of its metadata may be told.
+    package struct Redacted: Equatable, Sendable {
+        package struct Detail: Equatable, Sendable {
+            package let key: String
+            package let value: String
+        }
+
+        package let name: String
+        package let level: Level
+        package let details: [Detail]
+    }
+
     case started(publicKey: NodePublicKey, listeningPort: UInt16?, isPrivate: Bool, fixedPeers: Int)
     case dialling(Endpoint)
     /// A fixed peer was not linked, or lost its link, and is dialled again after a wait.
@@ -25,4 +37,8 @@ package enum Notice: Equatable, Sendable {
     case crawlServed(Endpoint, entries: Int)
     case requestForbidden(Endpoint)
     case connectionRefused(Endpoint, CloseReason)
+    /// A protected peer does not say that it wants to hide: other nodes will show it. Its operator must know.
+    case protectedPeerIsPublic(NodePublicKey, Endpoint, CrawlEntry.Direction)
+    /// A notice about a protected peer, without what would give it away.
+    case redacted(Redacted)
 }

@@ -11,7 +11,24 @@ extension Overlay {
         package var peersMax: Int
         package var fixedPeers: [Endpoint]
         package var redialProfile: RedialProfile
-        /// Only for the log; `nil` if the shell does not listen.
+        /// Where to look for first peers, as in `[ips]`.
+        package var bootstrapPeers: [Endpoint] = []
+        /// What `saveBootcache` last asked to keep.
+        package var bootcache: [BootcacheEntry] = []
+        /// Of whom nobody may learn from this node.
+        package var protection = Protection()
+        /// Members of our cluster, who need no free slot.
+        package var clusterKeys: Set<NodePublicKey> = []
+        package var crawl = CrawlPolicy.stock
+        /// Whose votes are sent on.
+        package var relayRule = RelayRule.listed([])
+        /// Whether transactions are sent on, unread.
+        package var relaysTransactions = false
+        /// Speaks as a validator; `nil` for a node that is none.
+        package var voice: Voice?
+        package var gossipScope = GossipScope.publicOnly
+        package var hopRelay = HopRelay.proven
+        /// Where peers can reach the node; `nil` if the shell does not listen.
         package var listeningPort: UInt16?
         /// What the node calls its software.
         package var userAgent: String

@@ -1,3 +1,4 @@
+import Addressing
 import PeerProtocol
 import Skywelld
 
@@ -29,6 +30,15 @@ extension Overlay {
         return .proven(publicKey)
     }
 
+    /// Takes note of whom the other end says to be, before anything of it is checked: if it says that it is a protected peer, nothing
+    /// about this connection may be told, whatever becomes of it.
+    func noteClaim(_ fields: HTTPFields, on connection: inout Connection) {
+        guard !self.finder.protection.keys.isEmpty,
+            let key = fields["Public-Key"].flatMap({ NodePublicKey(base58: $0) })
+        else { return }
+        if self.finder.protection.covers(key) { connection.claimsProtected = true }
+    }
+
     /// What we say about ourselves.
     func ownFields(session: SessionValue, now: Moment) -> HandshakeFields {
         HandshakeFields(
@@ -40,10 +50,6 @@ extension Overlay {
         )
     }
 
-    func isActive(_ publicKey: NodePublicKey) -> Bool {
-        self.activePeers.contains { $0.peer.publicKey == publicKey }
-    }
-
     mutating func activate(
         _ connection: inout Connection,
         _ publicKey: NodePublicKey,
@@ -51,17 +57,26 @@ extension Overlay {
         now: Duration
     ) {
         connection.state = .active(
-            Peer(publicKey: publicKey, fields: fields, limits: self.limits.frames, now: now)
-        )
-        self.fixedPeers.becameActive(connection.id)
-        self.log(
-            .peerActive(
-                publicKey,
-                connection.remote,
-                connection.direction,
-                software: fields.software,
-                crawl: fields.crawl
+            Peer(
+                publicKey: publicKey,
+                fields: fields,
+                decoder: self.decoder,
+                isClusterMember: self.configuration.clusterKeys.contains(publicKey),
+                now: now
             )
         )
+        connection.consumer = self.finder.isFree(connection.id) ? nil : connection.possibleConsumer
+        self.links.append(connection.id)
+        self.fixedPeers.becameActive(connection.id)
+        let (remote, direction) = (connection.remote, connection.direction)
+        self.log(
+            .peerActive(publicKey, remote, direction, software: fields.software, crawl: fields.crawl),
+            about: connection
+        )
+        if self.finder.protection.covers(publicKey) || self.finder.protection.covers(remote.address),
+            fields.crawl != .private
+        {
+            self.log(.protectedPeerIsPublic(publicKey, remote, direction), about: connection)
+        }
     }
 }

@@ -6,17 +6,31 @@ import Skywelld
 extension Overlay {
     mutating func connectionAccepted(_ id: ConnectionID, remote: Endpoint, now: Duration) {
         precondition(self.connections[id] == nil, "the shell used \(id) twice")
-        guard self.connections.values.count(where: { $0.direction == .inbound }) < self.limits.connections else {
+        guard self.mayConnect(remote.address) else {
             self.log(.connectionRefused(remote, .tooManyConnections))
             self.actions.append(.close(id, .tooManyConnections))
             return
         }
-        self.connections[id] = Connection(
-            id: id,
-            remote: remote,
-            direction: .inbound,
+        self.acceptedCount += 1
+        self.acceptedByAddress[remote.address, default: 0] += 1
+        self.finder.accepted(id, from: remote)
+        var connection = Connection(
+            id,
+            .inbound,
+            remote,
+            since: now,
             state: .securing(until: now + self.limits.acceptedTLS)
         )
+        self.keep(&connection)
+    }
+
+    /// Whether one more connection from this address is taken. Some room is kept for protected and fixed peers.
+    private func mayConnect(_ address: IPv4Address) -> Bool {
+        if self.finder.protection.covers(address) || self.finder.settings.fixedAddresses[address] != nil {
+            return self.acceptedCount < self.limits.connections + self.limits.reservedConnections
+        }
+        return self.acceptedCount < self.limits.connections
+            && (!address.isPublic || self.acceptedByAddress[address, default: 0] < self.limits.connectionsPerAddress)
     }
 
     mutating func readRequest(_ rest: inout ArraySlice<UInt8>, of connection: inout Connection, now: Moment) {
@@ -42,7 +56,8 @@ extension Overlay {
         session: SessionValue?,
         now: Moment
     ) {
-        guard head.target != "/crawl" else {
+        self.noteClaim(head.fields, on: &connection)
+        guard head.target != "/crawl" || self.configuration.crawl == .off else {
             self.serveCrawl(on: &connection, now: now.elapsed)
             return
         }
@@ -63,6 +78,12 @@ extension Overlay {
         session: SessionValue?,
         now: Moment
     ) {
+        if let consumer = connection.possibleConsumer,
+            self.resources.standing(of: consumer, now: now.elapsed) == .dropped
+        {
+            self.close(&connection, .overBudget)
+            return
+        }
         guard ConnectAs.allowsPeer(head.fields["Connect-As"]) else {
             self.redirect(&connection, .notPeer)
             return
@@ -76,13 +97,14 @@ extension Overlay {
             self.close(&connection, reason)
         case .proven(let publicKey):
             guard let session else { return }
-            if publicKey == self.configuration.nodeKey.publicKey {
+            guard publicKey != self.configuration.nodeKey.publicKey else {
                 self.close(&connection, .selfConnection, publicKey: publicKey)
-            } else if self.isActive(publicKey) {
-                self.redirect(&connection, .duplicateKey, publicKey: publicKey)
-            } else if self.activePeers.count(where: { $0.connection.direction == .inbound }) >= self.slots.inbound {
-                self.redirect(&connection, .slotsFull, publicKey: publicKey)
-            } else {
+                return
+            }
+            switch self.finder.activate(connection.id, publicKey) {
+            case .duplicateKey: self.redirect(&connection, .duplicateKey, publicKey: publicKey)
+            case .slotsFull: self.redirect(&connection, .slotsFull, publicKey: publicKey)
+            case .active:
                 let fields = self.ownFields(session: session, now: now)
                 let response = HandshakeResponse(fields, httpVersion: head.version)
                 self.actions.append(.send(connection.id, response.bytes))
@@ -96,7 +118,9 @@ extension Overlay {
         _ reason: CloseReason,
         publicKey: NodePublicKey? = nil
     ) {
-        self.actions.append(.send(connection.id, HTTPAnswer.redirect(connection.remote.address)))
+        let caller = connection.remote.address
+        let others = self.finder.redirects(for: caller, count: HTTPAnswer.maximumRedirectCount)
+        self.actions.append(.send(connection.id, HTTPAnswer.redirect(caller, to: others)))
         self.close(&connection, reason, publicKey: publicKey)
     }
 
@@ -107,21 +131,30 @@ extension Overlay {
         self.close(&connection, .crawlServed)
     }
 
-    /// The active peers by their keys. The address of a peer is shown only if the peer itself said that it may be.
+    /// The links by the keys of their other ends, without the protected peers.
+    ///
+    /// The address of a peer is shown only if the peer itself said that it may be.
     private func crawlDocument(now: Duration) -> CrawlDocument {
-        let peers = self.activePeers.sorted { $0.peer.publicKey < $1.peer.publicKey }
+        let links = self.finder.links.filter { key, id in
+            guard let connection = self.connections[id], let peer = connection.peer else { return false }
+            return !self.finder.protection.covers(key) && !self.finder.protection.covers(connection.remote.address)
+                && (self.configuration.crawl == .stock || peer.crawl == .public)
+        }
         return CrawlDocument(
-            active: peers.map { connection, peer in
-                let isOutbound = connection.direction == .outbound
-                return CrawlEntry(
-                    publicKey: peer.publicKey.base64,
-                    direction: connection.direction,
-                    address: peer.crawl == .public ? connection.remote.address : nil,
-                    // Where an inbound peer listens is not known: it dialled from a passing port.
-                    port: isOutbound ? connection.remote.port : nil,
-                    uptime: Int((now - peer.activeSince).components.seconds),
-                    version: peer.software
-                )
+            active: links.sorted { $0.key < $1.key }.compactMap { key, id in
+                self.connections[id].flatMap { connection in
+                    connection.peer.map { peer in
+                        CrawlEntry(
+                            publicKey: key.base64,
+                            direction: connection.direction,
+                            address: peer.crawl == .public ? connection.remote.address : nil,
+                            // Of an inbound peer, only what it announced and what we could reach.
+                            port: self.finder.listeningPort(of: id),
+                            uptime: Int((now - peer.activeSince).components.seconds),
+                            version: peer.software
+                        )
+                    }
+                }
             }
         )
     }

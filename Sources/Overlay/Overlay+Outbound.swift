@@ -1,8 +1,17 @@
+import Addressing
 import PeerProtocol
 import Skywelld
 
 /// Connections that we open.
 extension Overlay {
+    mutating func connectionOpened(_ id: ConnectionID) {
+        guard var connection = self.connections.removeValue(forKey: id) else { return }
+        if case .dialling = connection.state {
+            connection.state = .securing(until: connection.since + self.limits.dial)
+        }
+        self.keep(&connection)
+    }
+
     mutating func sendRequest(on connection: inout Connection, session: SessionValue?, now: Moment) {
         guard let session else {
             self.close(&connection, .noSessionValue)
@@ -38,8 +47,13 @@ extension Overlay {
         session: SessionValue,
         now: Moment
     ) {
+        self.noteClaim(head.fields, on: &connection)
+        guard head.status != 503 else {
+            self.awaitRedirect(head, on: &connection, now: now.elapsed)
+            return
+        }
         guard head.status == 101 else {
-            self.close(&connection, head.status == 503 ? .redirected : .notSwitched)
+            self.close(&connection, .notSwitched)
             return
         }
         guard let response = try? HandshakeResponse(head) else {
@@ -50,14 +64,43 @@ extension Overlay {
         case .refused(let reason):
             self.close(&connection, reason)
         case .proven(let publicKey):
-            if publicKey == self.configuration.nodeKey.publicKey {
+            guard publicKey != self.configuration.nodeKey.publicKey else {
+                self.finder.foundOurselves(at: connection.remote)
                 self.close(&connection, .selfConnection, publicKey: publicKey)
-            } else if self.isActive(publicKey) {
-                self.close(&connection, .duplicateKey, publicKey: publicKey)
-            } else {
-                // Only fixed peers are dialled, and these need no free slot.
-                self.activate(&connection, publicKey, response.fields, now: now.elapsed)
+                return
+            }
+            switch self.finder.activate(connection.id, publicKey) {
+            case .duplicateKey: self.close(&connection, .duplicateKey, publicKey: publicKey)
+            case .slotsFull: self.close(&connection, .slotsFull, publicKey: publicKey)
+            case .active: self.activate(&connection, publicKey, response.fields, now: now.elapsed)
             }
         }
+    }
+
+    /// Waits for the names of others, if we have a use for them: a private node dials nobody that it is told of.
+    private mutating func awaitRedirect(_ head: HTTPResponseHead, on connection: inout Connection, now: Duration) {
+        guard !self.configuration.isPrivate, let length = head.fields["Content-Length"].flatMap({ Int($0) }),
+            (1...Redirect.maximumLength).contains(length)
+        else {
+            self.close(&connection, .redirected)
+            return
+        }
+        connection.state = .awaitingRedirect(length: length, received: [], until: now + self.limits.response)
+    }
+
+    /// Source: skywelld reference §3.6.
+    mutating func readRedirect(_ rest: inout ArraySlice<UInt8>, of connection: inout Connection, now: Duration) {
+        guard case .awaitingRedirect(let length, var received, let until) = connection.state else { return }
+        connection.state = .closing  // the buffer must have one owner, or growing it copies it
+        let missing = rest.prefix(length - received.count)
+        received += missing
+        rest = rest.dropFirst(missing.count)
+        connection.state = .awaitingRedirect(length: length, received: received, until: until)
+        guard received.count == length else { return }
+        let endpoints = Redirect(body: received).entries.compactMap { entry in
+            entry.port.map { Endpoint(entry.address, $0) }
+        }
+        self.finder.redirected(to: endpoints, now: now)
+        self.close(&connection, .redirected)
     }
 }

@@ -9,6 +9,12 @@ struct Peer: Sendable {
     static let pingInterval = Duration.seconds(15)
     /// Between announcements. Source: skywelld reference §5.3.
     static let endpointsInterval = Duration.seconds(5)
+    /// Between reports to members of the cluster. Source: skywelld reference §5.7.
+    static let clusterInterval = Duration.seconds(10)
+    /// What a server says of itself that has no more to do than usual.
+    static let normalLoad: UInt32 = 256
+    /// The share of the past in the latency: seven eighths. Source: skywelld reference §5.1.
+    static let latencyWeight = 7
     /// How far a ping's sequence number may be from the one before. Source: skywelld reference §5.1.
     static let sequenceStep: ClosedRange<UInt32> = 0...8191
 
@@ -20,20 +26,44 @@ struct Peer: Sendable {
     var decoder: FrameDecoder
     var nextPing: Duration
     var nextEndpoints: Duration
+    /// `nil` for peers that are not in our cluster.
+    var nextCluster: Duration?
     var lastHeard: Duration
     var sequence: UInt32 = 0
-    /// Since the kernel last took everything.
-    var queuedBytes = 0
-    var queuedFrames = 0
+    /// When the last ping went out that has no pong yet.
+    var pinged: Duration?
+    /// From ping to pong, smoothed; `nil` if unknown.
+    var latency: Duration?
+    /// What it last said about its ledgers.
+    var status: StatusChange?
 
-    init(publicKey: NodePublicKey, fields: HandshakeFields, limits: FrameLimits, now: Duration) {
+    init(
+        publicKey: NodePublicKey,
+        fields: HandshakeFields,
+        decoder: FrameDecoder,
+        isClusterMember: Bool,
+        now: Duration
+    ) {
         self.publicKey = publicKey
         self.software = fields.software
         self.crawl = fields.crawl
         self.activeSince = now
-        self.decoder = FrameDecoder(limits: limits, wanted: [.ping])
+        self.decoder = decoder
         self.nextPing = now + Self.firstPing
         self.nextEndpoints = now + Self.endpointsInterval
+        self.nextCluster = isClusterMember ? now + Self.clusterInterval : nil
         self.lastHeard = now
+    }
+
+    /// A pong came. Source: skywelld reference §5.1.
+    mutating func notePong(_ sequence: UInt32?, now: Duration) {
+        if let pinged, sequence == self.sequence {
+            let sample = now - pinged
+            self.latency = self.latency.map { ($0 * Self.latencyWeight + sample) / (Self.latencyWeight + 1) } ?? sample
+        } else {
+            self.latency = nil
+        }
+        self.pinged = nil
+        self.sequence = 0
     }
 }

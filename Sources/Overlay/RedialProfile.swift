@@ -7,8 +7,8 @@ package enum RedialProfile: Equatable, Sendable, CaseIterable {
 
     /// After the first failure; each further failure in a row doubles it.
     package static let firstDelay = Duration.milliseconds(250)
-    /// Where the doubling ends.
-    package static let longestDelay = Duration.seconds(30)
+    /// Where the doubling ends: with the spread, a peer that comes back is dialled within five seconds.
+    package static let longestDelay = Duration.milliseconds(4_500)
     /// How far a delay is spread to both sides, so that nodes that lost a sentry together do not return together.
     package static let jitterPercent = 10
     /// Source: skywelld reference §6.1 and §6.6.
@@ -33,5 +33,12 @@ package enum RedialProfile: Equatable, Sendable, CaseIterable {
         guard self == .picket else { return base }
         let permille = Int.random(in: -10 * Self.jitterPercent...10 * Self.jitterPercent, using: &random)
         return base + base * permille / 1000
+    }
+    /// What is left of a wait if a dial that nobody answered took a part of it.
+    func shortened(_ delay: Duration, by elapsed: Duration) -> Duration {
+        switch self {
+        case .picket: max(delay - elapsed, Self.firstDelay)
+        case .stock: delay
+        }
     }
 }

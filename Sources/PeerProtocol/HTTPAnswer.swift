@@ -11,10 +11,12 @@ package enum HTTPAnswer {
     ///
     /// - Parameters:
     ///   - remote: Who asked.
-    ///   - peers: Where else to try; what is above the limit is left out.
+    ///   - peers: Where else to try. The one who asked, a second port of an address and what is above the limit are left out.
     /// - Returns: The bytes on the wire.
     package static func redirect(_ remote: IPv4Address, to peers: [Endpoint] = []) -> [UInt8] {
-        let list = peers.prefix(Self.maximumRedirectCount).map { "\"\($0)\"" }.joined(separator: ",")
+        var named: Set = [remote]
+        let others = peers.filter { named.insert($0.address).inserted }
+        let list = others.prefix(Self.maximumRedirectCount).map { "\"\($0)\"" }.joined(separator: ",")
         return Self.answer(
             status: 503,
             reason: "Service Unavailable",

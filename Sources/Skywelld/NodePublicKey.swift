@@ -53,11 +53,15 @@ package struct NodePublicKey: Hashable, Sendable {
 
     /// Whether a signature over 32 bytes was made with this node's private key.
     ///
-    /// The shape of the signature must be strict DER; S may be low or high.
-    ///
     /// Source: skywelld reference §1.6.
-    package func isValidSignature(_ der: [UInt8], digest: [UInt8]) -> Bool {
-        DERSignature.hasStrictShape(der) && Secp256k1.verify(der, digest: digest, publicKey: self.bytes)
+    ///
+    /// - Parameters:
+    ///   - der: The signature; its shape must be strict DER.
+    ///   - digest: 32 bytes, signed as they are.
+    ///   - requiresLowS: Whether the higher of the two values of S that fit is refused.
+    package func isValidSignature(_ der: [UInt8], digest: [UInt8], requiresLowS: Bool = false) -> Bool {
+        DERSignature.hasStrictShape(der)
+            && Secp256k1.verify(der, digest: digest, publicKey: self.bytes, requiresLowS: requiresLowS)
     }
 }
 

@@ -45,8 +45,8 @@ enum Secp256k1 {
         return Array(der.prefix(length))
     }
 
-    /// Verifies a DER signature, of either S, over 32 bytes.
-    static func verify(_ der: [UInt8], digest: [UInt8], publicKey: [UInt8]) -> Bool {
+    /// Verifies a DER signature, of either S unless told otherwise, over 32 bytes.
+    static func verify(_ der: [UInt8], digest: [UInt8], publicKey: [UInt8], requiresLowS: Bool) -> Bool {
         var point = secp256k1_pubkey()
         var signature = secp256k1_ecdsa_signature()
         guard digest.count == 32,
@@ -55,7 +55,8 @@ enum Secp256k1 {
         else { return false }
         // The library verifies low S only; a peer may send either.
         var normalised = secp256k1_ecdsa_signature()
-        secp256k1_ecdsa_signature_normalize(Self.context, &normalised, &signature)
+        let wasHigh = secp256k1_ecdsa_signature_normalize(Self.context, &normalised, &signature) == 1
+        guard !(wasHigh && requiresLowS) else { return false }
         return secp256k1_ecdsa_verify(Self.context, &normalised, digest, &point) == 1
     }
 }

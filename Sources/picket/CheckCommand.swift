@@ -14,7 +14,8 @@ struct CheckCommand: ParsableCommand {
         abstract: "Says what is wrong with a topology, or with the files of hosts.",
         discussion: """
             Reads the topology, compiles it in memory, and judges the files that hosts would get by what the server is known to do; \
-            nothing is written and no host is touched. With --bundle the files are judged as they lie on disk, whoever wrote them. \
+            nothing is written and no host is touched. With --bundle the files are judged as they lie on disk, whoever wrote them: \
+            with a topology by what it means, without one by what the files say of themselves. \
             'picket explain CODE' says more about a finding.
 
             Then the firewall rules of every host are loaded where nobody else has any (it needs no root), and what hides the \
@@ -33,10 +34,10 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: "The topology file.")
     var file: String?
 
-    @Option(help: ArgumentHelp("A folder with one folder of files per host, to be checked instead.", valueName: "dir"))
+    @Option(help: ArgumentHelp("A folder with one folder of files per host, to be checked as it is.", valueName: "dir"))
     var bundle: String?
 
-    @Option(help: "The generation of the server that uses the files: both, jingtum or truechain. With --bundle only.")
+    @Option(help: "The generation of the server that uses the files: both, jingtum or truechain. With --bundle alone.")
     var dialect: Dialect?
 
     @Option(help: ArgumentHelp("A folder with templates to use instead of the built-in ones.", valueName: "dir"))
@@ -60,32 +61,41 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var options: OutputOptions
 
     func validate() throws {
-        guard (self.file == nil) != (self.bundle == nil) else {
-            throw ValidationError("name either a topology file, or a folder with --bundle")
+        guard self.file != nil || self.bundle != nil else {
+            throw ValidationError("name a topology file, a folder with --bundle, or both")
         }
-        guard self.dialect == nil || self.bundle != nil else {
-            throw ValidationError("--dialect goes with --bundle; a topology says it with 'daemon: { dialect: … }'")
+        guard self.dialect == nil || self.bundle != nil && self.file == nil else {
+            throw ValidationError(
+                "--dialect goes with --bundle alone; a topology says it with 'daemon: { dialect: … }'"
+            )
         }
-        guard self.templates == nil || self.file != nil else {
-            throw ValidationError("--templates goes with a topology file")
+        guard self.templates == nil || self.bundle == nil else {
+            throw ValidationError("--templates goes with a topology file alone")
         }
-        guard !self.prove || self.file != nil && !self.selfTest else {
-            throw ValidationError("--prove goes with a topology file, without --self-test")
+        guard !self.prove || !self.selfTest else {
+            throw ValidationError("--prove goes without --self-test")
         }
-        guard !self.timings || self.file != nil else {
-            throw ValidationError("--timings goes with a topology file")
+        guard !self.timings || self.bundle == nil else {
+            throw ValidationError("--timings goes with a topology file alone")
         }
     }
 
     func run() throws {
         let console = self.options.console
-        if let file {
-            let proves = self.selfTest ? false : self.prove ? true : nil
+        let proves = self.selfTest ? false : self.prove ? true : nil
+        if let bundle {
+            let check = try BundleCheck(
+                bundle,
+                dialect: self.dialect ?? .both,
+                topology: self.file,
+                proves: proves,
+                console
+            )
+            try self.finish(check, console)
+        } else if let file {
             let check = try TopologyCheck(file, templates: self.templates, proves: proves, console)
             if self.timings { console.note(check.timings.text) }
             try self.finish(check, console)
-        } else if let bundle {
-            try self.finish(BundleCheck(bundle, dialect: self.dialect ?? .both), console)
         }
     }
 
@@ -100,7 +110,9 @@ struct CheckCommand: ParsableCommand {
             )
         } else {
             for block in console.blocks(report) { console.print(block) }
-            for line in check.proof.map({ ProofText($0, console).lines }) ?? [] { console.print(line) }
+            for line in check.proof.map({ ProofText($0, file: self.file ?? "", console).lines }) ?? [] {
+                console.print(line)
+            }
             console.print(
                 "checked: \(check.summary)\(check.subject == nil ? "" : "; \(Linter.rules.count) rules"); \(report.summary)"
             )

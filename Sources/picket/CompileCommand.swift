@@ -3,6 +3,7 @@ internal import Compiler
 internal import Deploy
 internal import Diagnostics
 internal import Files
+internal import Lab
 internal import Linter
 internal import Topology
 
@@ -39,7 +40,7 @@ struct CompileCommand: ParsableCommand {
     @Flag(help: "Overwrites files that a person changed, and keeps those that a person added.")
     var force = false
 
-    @Flag(help: "Writes also what the rules of 'picket check' find errors in.")
+    @Flag(help: "Writes also what the rules of 'picket check', or nftables, find errors in.")
     var despiteErrors = false
 
     @Flag(help: "Takes throw-away keys, which anybody can derive from the names in the topology.")
@@ -55,7 +56,12 @@ struct CompileCommand: ParsableCommand {
         let file = try TopologyFile.load(self.file, console)
         let secrets = try self.secrets(of: file, console)
         let compilation = try self.compile(file, secrets, console)
-        try self.judge(compilation, of: file, console)
+        let isSound = self.judge(compilation, of: file, console)
+        let isTaken = self.tryRules(compilation, of: file, console)
+        guard isSound && isTaken || self.despiteErrors else {
+            console.note("nothing was written; --despite-errors writes all the same")
+            throw isTaken ? ExitCode.no : ExitCode.badInput
+        }
         let changes = try self.write(compilation.bundles, console)
         let report = CompileReport(changes, output: self.output, hasLabKeys: self.labKeys)
         console.print(self.json ? try JSONText.make(report) : report.text)
@@ -74,20 +80,27 @@ struct CompileCommand: ParsableCommand {
         }
     }
 
-    /// Refuses what the rules of `picket check` find errors in: nobody should carry such files to a host.
-    private func judge(_ compilation: Compilation, of file: TopologyFile, _ console: Console) throws {
+    /// Shows what the rules of `picket check` find errors in: nobody should carry such files to a host.
+    ///
+    /// - Returns: Whether there is nothing.
+    private func judge(_ compilation: Compilation, of file: TopologyFile, _ console: Console) -> Bool {
         let hosts = file.topology.hosts.count
         let subject = LintSubject(file.topology, compilation) { Cores.run($0, hosts: hosts) }
         let findings = Linter.check(subject, source: file.text) { Cores.run($0, hosts: hosts) }
         let errors = findings.map { file in
             FileDiagnostics(file.diagnostics.filter { $0.severity == .error }, in: file.source)
         }
-        guard errors.contains(where: { !$0.diagnostics.isEmpty }) else { return }
         for errors in errors { console.diagnostics(errors.diagnostics, in: errors.source) }
-        guard self.despiteErrors else {
-            console.note("nothing was written; --despite-errors writes all the same")
-            throw ExitCode.no
-        }
+        return errors.allSatisfy(\.diagnostics.isEmpty)
+    }
+
+    /// Shows users' own rules that nftables does not take: the host would load none at all.
+    ///
+    /// - Returns: Whether there are none, as far as it can be told here.
+    private func tryRules(_ compilation: Compilation, of file: TopologyFile, _ console: Console) -> Bool {
+        let diagnostics = ExtraRuleCheck.diagnostics(compilation.bundles, of: file.topology)
+        console.diagnostics(diagnostics, in: file.text)
+        return !diagnostics.contains { $0.severity == .error }
     }
 
     private func compile(_ file: TopologyFile, _ secrets: Secrets, _ console: Console) throws -> Compilation {

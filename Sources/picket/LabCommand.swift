@@ -13,6 +13,7 @@ struct LabCommand: ParsableCommand {
             """,
         subcommands: [
             LabRunCommand.self, LabSelfTestCommand.self, LabUpCommand.self, LabStatusCommand.self, LabExecCommand.self,
+            LabSendCommand.self,
             LabDownCommand.self,
         ]
     )

@@ -34,10 +34,11 @@ struct LabRunCommand: ParsableCommand {
 
     func run() throws {
         let console = self.output.console
-        let (topology, vantages) = try TopologyFile.read(self.file, console, forLab: true)
+        let (file, vantages) = try TopologyFile.readForLab(self.file, console)
         do {
-            let run = try LabRun(topology, vantages, source: self.file.fileName, mutation: self.mutate)
+            let run = try LabRun(file.topology, vantages, source: self.file.fileName, mutation: self.mutate)
             guard LabInit.isThisProcess else {
+                try file.tryRules(console) { run.bundles }
                 throw ExitCode(try LabKeeper.run(arguments: Array(CommandLine.arguments.dropFirst())))
             }
             try LabInit.begin()

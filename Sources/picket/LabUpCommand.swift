@@ -23,7 +23,8 @@ struct LabUpCommand: ParsableCommand {
 
     func run() throws {
         let console = self.output.console
-        let (topology, vantages) = try TopologyFile.read(self.file, console, forLab: true)
+        let (file, vantages) = try TopologyFile.readForLab(self.file, console)
+        let topology = file.topology
         let name = topology.network.rawValue
         do {
             let registry = try LabRegistry()
@@ -39,6 +40,7 @@ struct LabUpCommand: ParsableCommand {
             } else if StandingLab.isThisProcess {
                 throw ExitCode(try StandingLab.keep(name: name, arguments: arguments, registry: registry))
             }
+            try file.tryRules(console) { try LabRun(topology, vantages, source: self.file.fileName).bundles }
             console.progress("bringing \(name) up")
             let (code, said) = try StandingLab.start(name: name, arguments: arguments, registry: registry)
             console.progress(nil)

@@ -17,29 +17,42 @@ struct Proof {
     static let unaskedHosts = 500
 
     let result: Result
+    /// Users' own rules that nftables does not take.
+    private(set) var refusedRules: [RefusedRule] = []
+
+    init(_ result: Result) {
+        self.result = result
+    }
 
     /// Loads the rules of each host where nobody else has any, and settles the claims on what the kernel makes of them.
     ///
     /// Call it while the process has one thread, and when all files have been read: after it the process stands in
     /// namespaces of its own.
     ///
-    /// - Parameter isAsked: However many hosts there are.
-    init(_ topology: Topology, _ compilation: Compilation, isAsked: Bool) {
+    /// - Parameters:
+    ///   - file: The topology's, as messages call it.
+    ///   - isAsked: However many hosts there are.
+    init(_ topology: Topology, _ compilation: Compilation, file: String, isAsked: Bool) {
         guard isAsked || compilation.bundles.count <= Self.unaskedHosts else {
-            self.result = .unsettled(
-                reason: "there are more than \(Self.unaskedHosts) hosts",
-                help: "--prove settles the claims all the same"
-            )
+            self.result = .tooManyHosts
             return
         }
         do {
-            self.result = Self.settle(topology, compilation, try ScratchRuleset.enter())
+            var check = ExtraRuleCheck()
+            self.result = Self.settle(topology, compilation, file, try ScratchRuleset.enter(), &check)
+            self.refusedRules = check.refused
         } catch {
             self.result = .unsettled(reason: error.message, help: error.help)
         }
     }
 
-    private static func settle(_ topology: Topology, _ compilation: Compilation, _ scratch: ScratchRuleset) -> Result {
+    private static func settle(
+        _ topology: Topology,
+        _ compilation: Compilation,
+        _ file: String,
+        _ scratch: ScratchRuleset,
+        _ check: inout ExtraRuleCheck
+    ) -> Result {
         var hosts: [StaticHost] = []
         var refusals: [String] = []
         for bundle in compilation.bundles {
@@ -47,7 +60,11 @@ struct Proof {
             do {
                 listed = try scratch.listing(of: bundle[.ruleset].contents)
             } catch {
-                refusals.append("\(bundle.host): the kernel does not load its rules: \(error)")
+                let isExplained =
+                    topology[host: bundle.host].map { host in
+                        check.explain(bundle, of: host, load: scratch.objection)
+                    } ?? false
+                if !isExplained { refusals.append("\(bundle.host): the kernel does not load its rules: \(error)") }
                 continue
             }
             do {
@@ -55,7 +72,8 @@ struct Proof {
                     StaticHost(
                         name: bundle.host,
                         listing: try RulesetListing(json: listed.utf8),
-                        firewallUnit: bundle[.firewallUnit].contents
+                        firewallUnit: bundle[.firewallUnit].contents,
+                        source: RulesetSource(bundle, topology: file)
                     )
                 )
             } catch {
@@ -63,6 +81,9 @@ struct Proof {
             }
         }
         guard refusals.isEmpty else { return .refused(refusals) }
+        guard check.refused.isEmpty else {
+            return .unsettled(reason: "nftables does not take rules of the topology's own", help: nil)
+        }
         return .claims(StaticVerification(topology, hosts: hosts).claims())
     }
 
@@ -87,4 +108,11 @@ struct Proof {
         case .unsettled: expectations
         }
     }
+}
+
+extension Proof.Result {
+    static let tooManyHosts = Self.unsettled(
+        reason: "there are more than \(Proof.unaskedHosts) hosts",
+        help: "--prove settles the claims all the same"
+    )
 }

@@ -7,10 +7,11 @@ struct ProofText {
 
     let lines: [String]
 
-    init(_ proof: Proof, _ console: Console) {
+    /// - Parameter file: The topology's, as the user named it.
+    init(_ proof: Proof, file: String, _ console: Console) {
         switch proof.result {
         case .claims(let claims):
-            self.lines = claims.flatMap { Self.lines(of: $0, console) } + Self.assumptions(of: claims, console)
+            self.lines = claims.flatMap { Self.lines(of: $0, file, console) } + Self.assumptions(of: claims, console)
         case .refused(let hosts):
             self.lines = hosts.map { "\(console.style("refused:", .bad)) \(Console.safe($0))" }
         case .unsettled(let reason, let help):
@@ -21,7 +22,7 @@ struct ProofText {
         }
     }
 
-    private static func lines(of claim: StaticClaim, _ console: Console) -> [String] {
+    private static func lines(of claim: StaticClaim, _ file: String, _ console: Console) -> [String] {
         let name = claim.subject.map { "\(claim.id): \($0)" } ?? claim.id.description
         let (label, style): (String, Console.Style) =
             switch claim.outcome {
@@ -31,8 +32,11 @@ struct ProofText {
             }
         let title = "\(console.style(label, style)) \(Console.safe(name))"
         guard claim.outcome != .holds else { return ["\(title) \(Self.summary(of: claim))"] }
-        let shown = claim.evidence.prefix(Self.shownEvidence).map { "  \($0.vantage): \($0.text)" }
-        let more = claim.evidence.count - shown.count
+        let shown = claim.evidence.prefix(Self.shownEvidence).flatMap { evidence in
+            ["  \(evidence.vantage): \(evidence.text)"]
+                + (evidence.replay.map { ["    send it: \($0.command(for: file))"] } ?? [])
+        }
+        let more = claim.evidence.count - Self.shownEvidence
         return [title] + shown.map(Console.safe) + (more > 0 ? ["  and \(more) more"] : [])
     }
 

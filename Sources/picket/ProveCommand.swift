@@ -19,9 +19,10 @@ struct ProveCommand: ParsableCommand {
 
             Example: picket prove --nft rules.nft --expect 'deny tcp from any to 10.0.0.1:22 in eth0'
 
-            A file in nft syntax is loaded into a network namespace of its own; the rules of this machine stay as they are. \
+            A file in nft syntax is loaded into a network namespace of its own; the rules of this machine stay as they are. Its \
+            rules are named by their lines, others by the kernel's handles. \
             Packets are what the kernel's hooks see: that a source address is true, or comes in by its own interface, is not \
-            assumed. Tables that are not judged may drop packets, so \
+            assumed. What is assumed stands at the end of the answer. Tables that are not judged may drop packets, so \
             that no 'allow' is sure beside them; 'deny' is, unless they change packets.
 
             \(ExitCode.help)
@@ -53,11 +54,11 @@ struct ProveCommand: ParsableCommand {
     func run() throws {
         let console = self.options.console
         let expectations = try self.expect.map { try RulesetExpectation($0) }
-        let prover = try console.reporting { () throws(RulesetProblem) in
+        let ruleset = try console.reporting { () throws(RulesetProblem) in
             var reader = RulesetReader()
-            return Prover(try reader.listing(of: self.source.read()))
+            return try reader.read(self.source.read())
         }
-        let report = ProveReport(prover, expectations)
+        let report = ProveReport(ruleset.prover, ruleset.lines, expectations)
         console.print(self.json ? try JSONText.make(report) : report.text(console))
         if report.expectations.contains(where: { $0.outcome == "violated" }) { throw ExitCode.no }
         if report.expectations.contains(where: { $0.outcome == "unsettled" }) { throw ExitCode.unavailable }

@@ -1,3 +1,4 @@
+internal import Nftables
 internal import PacketSpace
 
 /// What was proved about a ruleset, for people and for programs.
@@ -16,6 +17,8 @@ struct ProveReport: Encodable {
     struct RulePlace: Encodable {
         let place: String
         let rule: String
+        /// Where the rule was written; `null` where that is not known for sure.
+        let line: Int?
         /// Why it cannot be known; `null` for rules that never match.
         let reason: String?
     }
@@ -38,20 +41,43 @@ struct ProveReport: Encodable {
     let maybe: [RulePlace]
     let neverMatching: [RulePlace]
     let notJudged: [String]
+    /// What every answer rests on.
+    let assumptions: [String]
 
-    init(_ prover: Prover, _ expectations: [RulesetExpectation]) {
-        self.expectations = expectations.map { Self.settled($0, by: prover) }
+    /// - Parameter lines: Where the rules were written, if that is known.
+    init(_ prover: Prover, _ lines: RuleLines?, _ expectations: [RulesetExpectation]) {
+        self.expectations = expectations.map { Self.settled($0, by: prover, lines) }
         self.openings = expectations.isEmpty ? Self.openings(of: prover) : []
         self.maybe = prover.uncertainties.map {
-            RulePlace(place: $0.point.name, rule: $0.point.text, reason: $0.reason)
+            Self.place(of: $0.point, lines, reason: $0.reason)
         }
         self.neverMatching =
             expectations.isEmpty
-            ? prover.rulesThatNeverMatch().map { RulePlace(place: $0.name, rule: $0.text, reason: nil) } : []
+            ? prover.rulesThatNeverMatch().map { Self.place(of: $0, lines, reason: nil) } : []
         self.notJudged = prover.notJudged
+        self.assumptions = Self.assumptions(of: prover)
     }
 
-    private static func settled(_ expectation: RulesetExpectation, by prover: Prover) -> Expectation {
+    private static func place(of point: DecisionPoint, _ lines: RuleLines?, reason: String?) -> RulePlace {
+        RulePlace(place: point.name(in: lines), rule: point.text, line: point.line(in: lines), reason: reason)
+    }
+
+    /// How packets are meant, what the prover takes for granted, and how it counts what it cannot know.
+    private static func assumptions(of prover: Prover) -> [String] {
+        let maybes = prover.uncertainties.count
+        return [
+            "any source address may come in by any interface: nothing is ruled out as spoofed",
+            "interfaces have whatever names rules ask for",
+        ] + Prover.assumptions
+            + (maybes == 0
+                ? [] : ["\(maybes) \(maybes == 1 ? "rule" : "rules") that cannot be known may match and may not"])
+    }
+
+    private static func settled(
+        _ expectation: RulesetExpectation,
+        by prover: Prover,
+        _ lines: RuleLines?
+    ) -> Expectation {
         let outcome = prover.settle(expectation)
         var reasons: [String] = []
         if case .unsettled(_, let because) = outcome { reasons = because }
@@ -59,7 +85,7 @@ struct ProveReport: Encodable {
             text: expectation.text,
             place: expectation.place.rawValue,
             outcome: outcome.word,
-            counterExample: outcome.counterExample.map { ReportedWay($0.packet, $0.path) },
+            counterExample: outcome.counterExample.map { ReportedWay($0.packet, $0.path, lines) },
             reasons: reasons
         )
     }
@@ -99,6 +125,7 @@ struct ProveReport: Encodable {
             }
             text.append("expectations: \(counts.joined(separator: ", "))")
         }
+        text.append(console.style("assumed:", .faint) + " " + self.assumptions.joined(separator: "; "))
         return text.joined(separator: "\n\n")
     }
 

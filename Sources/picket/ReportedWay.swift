@@ -1,3 +1,4 @@
+internal import Nftables
 internal import PacketSpace
 
 /// A packet and how it goes through the rules, for people and for programs.
@@ -7,6 +8,9 @@ struct ReportedWay: Encodable {
         let chain: String
         /// `null` for a policy.
         let handle: Int?
+        /// Where the rule was written; both are `null` where that is not known for sure.
+        let file: String?
+        let line: Int?
         let rule: String
         let effect: String
         let isCertain: Bool
@@ -18,37 +22,49 @@ struct ReportedWay: Encodable {
     let isAccepted: Bool
     let decidedBy: String
 
-    init(_ packet: Packet, _ path: TracePath, allSteps: Bool = false) {
+    /// - Parameter lines: Where the rules were written.
+    init(_ packet: Packet, _ path: TracePath, _ lines: RuleLines?, allSteps: Bool = false) {
         self.packet = "\(packet)"
         self.steps = path.steps.filter { allSteps || $0.effect != .notMatched }.map { step in
-            Step(
+            let line = step.point.line(in: lines)
+            return Step(
                 table: step.point.table,
                 chain: step.point.chain,
                 handle: step.point.handle,
+                file: line == nil ? nil : lines?.file,
+                line: line,
                 rule: step.point.text,
                 effect: Self.word(step.effect),
                 isCertain: !step.isUncertain
             )
         }
         self.isAccepted = path.isAccepted
-        self.decidedBy = path.decidedBy.map { "\($0.name): \($0.text)" } ?? "no chain sees it"
+        self.decidedBy = path.decidedBy.map { "\($0.name(in: lines)): \($0.text)" } ?? "no chain sees it"
     }
 
     /// One line for each step, and one for the end.
     var lines: [String] {
         var lines: [String] = []
         var place = ""
+        let width = max(12, (self.steps.map { Self.place(of: $0).count }.max() ?? 0) + 2)
         for step in self.steps {
             if place != "\(step.table) \(step.chain)" {
                 place = "\(step.table) \(step.chain)"
                 lines.append(place)
             }
-            let handle = step.handle.map { "handle \($0)" } ?? ""
             let doubt = step.isCertain ? "" : " (perhaps)"
-            lines.append("  \(handle.padded(to: 12))\((step.effect + doubt).padded(to: 22))\(step.rule)")
+            lines.append(
+                "  \(Self.place(of: step).padded(to: width))\((step.effect + doubt).padded(to: 22))\(step.rule)"
+            )
         }
         lines.append("\(self.isAccepted ? "accepted" : "dropped") by \(self.decidedBy)")
         return lines
+    }
+
+    /// The line, or the kernel's handle; nothing for a policy.
+    private static func place(of step: Step) -> String {
+        if let file = step.file, let line = step.line { return "\(file):\(line)" }
+        return step.handle.map { "handle \($0)" } ?? ""
     }
 
     private static func word(_ effect: TracePath.Effect) -> String {

@@ -19,6 +19,8 @@ struct RulesetFile {
     let format: Format
     let bytes: [UInt8]
 
+    var text: String { String(decoding: self.bytes, as: UTF8.self) }
+
     /// - Parameter format: If it is not known, it is told by the first character.
     init(reading path: String, _ format: Format? = nil) throws(RulesetProblem) {
         do throws(SystemCallError) {

@@ -8,6 +8,13 @@ internal import Nftables
 struct RulesetReader {
     private var scratch: ScratchRuleset?
 
+    /// The listing, with the lines of its rules if they were written in nft syntax.
+    mutating func read(_ file: RulesetFile) throws(RulesetProblem) -> ReadRuleset {
+        let listing = try self.listing(of: file)
+        let lines = file.format == .nft ? RuleLines(file: file.name, text: file.text, listing: listing) : nil
+        return ReadRuleset(listing: listing, lines: lines)
+    }
+
     mutating func listing(of file: RulesetFile) throws(RulesetProblem) -> RulesetListing {
         let json: [UInt8]
         switch file.format {
@@ -26,7 +33,7 @@ struct RulesetReader {
         if let scratch { place = scratch } else { place = try Self.enterScratch() }
         self.scratch = place
         do throws(NftablesError) {
-            return try place.listing(of: String(decoding: file.bytes, as: UTF8.self), named: file.name)
+            return try place.listing(of: file.text, named: file.name)
         } catch {
             throw RulesetProblem("nftables does not take the rules\n\(error.message)", .badInput)
         }

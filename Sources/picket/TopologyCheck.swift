@@ -46,9 +46,14 @@ struct TopologyCheck: CheckResult {
         _ source: SourceFile,
         isAsked: Bool
     ) {
-        let proof = Proof(topology, compilation, isAsked: isAsked)
+        let proof = Proof(topology, compilation, file: source.name, isAsked: isAsked)
         let expectations = UnsettledExpectation.diagnostics(in: topology)
         self.isUnsettled = proof.leavesOpen(expectations: !expectations.isEmpty)
+        let refused = proof.refusedRules.map(\.diagnostic)
+        if !refused.isEmpty {
+            self.files.append(FileDiagnostics(refused, in: source))
+            self.hasInputErrors = true
+        }
         if proof.claims.isEmpty { self.files.append(FileDiagnostics(expectations, in: source)) }
         self.proof = proof
     }

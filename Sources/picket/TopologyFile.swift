@@ -35,6 +35,28 @@ struct TopologyFile {
         return (file.topology, VantagePlan.make(for: file.topology).plan)
     }
 
+    /// Reads a topology for a lab of it.
+    ///
+    /// - Throws: The exit code, once everything has been said.
+    static func readForLab(_ path: String, _ console: Console) throws -> (file: TopologyFile, vantages: VantagePlan) {
+        let file = try self.load(path, console) { VantagePlan.make(for: $0).diagnostics }
+        return (file, VantagePlan.make(for: file.topology).plan)
+    }
+
+    /// Refuses to go on with users' own rules that nftables does not take, before a lab is built.
+    ///
+    /// Call it while the process has one thread.
+    ///
+    /// - Parameter bundles: Asked for only where there are such rules.
+    func tryRules(_ console: Console, _ bundles: () throws -> [Bundle]) throws {
+        guard self.topology.hosts.contains(where: { !$0.firewall.rules.isEmpty }) else { return }
+        let diagnostics = ExtraRuleCheck.diagnostics(try bundles(), of: self.topology)
+        // That nothing could be tried is said by the lab itself, which needs the same.
+        guard diagnostics.contains(where: { $0.severity == .error }) else { return }
+        console.diagnostics(diagnostics, in: self.text)
+        throw ExitCode.badInput
+    }
+
     private static func load(
         _ path: String,
         _ console: Console,

@@ -58,11 +58,11 @@ struct TraceCommand: ParsableCommand {
         guard let packet = description.packet(at: place) else {
             preconditionFailure("validate refuses descriptions of no packets")
         }
-        let prover = try console.reporting { () throws(RulesetProblem) in
+        let ruleset = try console.reporting { () throws(RulesetProblem) in
             var reader = RulesetReader()
-            return Prover(try reader.listing(of: self.source.read()))
+            return try reader.read(self.source.read())
         }
-        let report = TraceReport(packet, place, prover)
+        let report = TraceReport(packet, place, ruleset.prover, ruleset.lines)
         console.print(self.json ? try JSONText.make(report) : report.text)
         switch report.outcome {
         case .accepted: break

@@ -1,3 +1,4 @@
+internal import Nftables
 internal import PacketSpace
 
 /// How a packet goes through a host's rules, for people and for programs.
@@ -22,11 +23,11 @@ struct TraceReport: Encodable {
     let reasons: [String]
     let notJudged: [String]
 
-    init(_ packet: Packet, _ place: Place, _ prover: Prover) {
+    init(_ packet: Packet, _ place: Place, _ prover: Prover, _ lines: RuleLines?) {
         let (paths, isComplete) = prover.trace(packet, throughout: place)
         self.packet = "\(packet)"
         self.place = place.rawValue
-        self.ways = paths.map { ReportedWay(packet, $0, allSteps: true) }
+        self.ways = paths.map { ReportedWay(packet, $0, lines, allSteps: true) }
         self.isComplete = isComplete
         self.notJudged = prover.notJudged
         var reasons: [String] = []

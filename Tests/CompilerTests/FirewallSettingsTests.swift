@@ -16,8 +16,8 @@ import Topology
         let topology = try sample.read()
         for (host, ruleset) in try HostRulesetTests.rulesets(of: sample) where host.role.isPublic {
             let sources = Set(topology.links(to: host.name).map(\.source)).sorted()
-            let rules = ruleset.chains[0].rules
-            let strangers = try #require(rules.firstIndex { $0.counter == .strangersRefused })
+            let rules = ruleset["input"].rules
+            let strangers = try #require(rules.lastIndex { $0.verdict == .goto(chain: "strangers") })
             let own = rules.firstIndex { $0.matches.first == .sourceIn(set: "own-diallers") }
             if sources.isEmpty {
                 #expect(own == nil && !ruleset.sets.contains { $0.name == "own-diallers" })
@@ -28,22 +28,27 @@ import Topology
             let budget = SlotBudget(of: host, in: topology)
             let total = host.firewall.ceilings.total ?? budget.inbound - topology.links(to: host.name).count
             #expect(total >= 11)
-            let port = Rule.Match.tcpDestinationPort(host.peerPort)
-            let last = rules.suffix(3).map { $0.matches }
-            #expect(last == [[port, .connectionsOver(total)], [port], []], "\(host.name)")
+            #expect(rules[strangers].matches == [.tcpDestinationPort(host.peerPort)])
+            let last = ruleset["strangers"].rules.suffix(2)
+            #expect(last.map(\.matches) == [[.connectionsOver(total)], []], "\(host.name)")
+            #expect(last.map(\.verdict) == [.drop, .accept], "\(host.name)")
         }
     }
 
     @Test("ceilings for an address, a /24 and new connections are there only if the file gives them")
     func ceilings() throws {
         for (host, ruleset) in try HostRulesetTests.rulesets(of: .full) where host.role.isPublic {
-            let refusing = ruleset.chains[0].rules.filter { $0.counter == .strangersRefused }.map { $0.matches[1] }
+            let refusing = ruleset["strangers"].rules.filter { $0.counter == .named(.strangersRefused) }.map {
+                $0.matches[0]
+            }
             let learned = ruleset.sets.filter { if case .learned = $0.elements { true } else { false } }.map(\.name)
+                .filter { $0 != "neighbours" }
             if host.name.rawValue == "n-s-1" {
                 let sets = ["strangers-new", "strangers-per-source", "strangers-per-prefix"]
                 #expect(
                     refusing == [
-                        .packetsPerMinuteOfSourceOver(30, set: sets[0]), .connectionsOfSourceOver(4, set: sets[1]),
+                        .packetsOfSourceOver(Rule.Rate(30, per: .minute, burst: 30), set: sets[0]),
+                        .connectionsOfSourceOver(4, set: sets[1]),
                         .connectionsOfSourcePrefixOver(16, set: sets[2]), .connectionsOver(200),
                     ]
                 )
@@ -58,13 +63,13 @@ import Topology
     func relay() throws {
         let (host, ruleset) = try #require(try HostRulesetTests.rulesets(of: .full).first { $0.0.role == .relay })
         let port = Rule.Match.tcpDestinationPort(host.peerPort)
-        let toPort = ruleset.chains[0].rules.filter { $0.matches.contains(port) }
+        let toPort = ruleset["input"].rules.filter { $0.matches.contains(port) && $0.logPrefix == nil }
         #expect(toPort.map(\.matches) == [[.sourceIn(set: "own-diallers"), port], [port]])
         #expect(toPort.map(\.verdict) == [.accept, .drop])
-        #expect(toPort.map(\.counter) == [nil, .peerPortKnocks])
+        #expect(toPort.map(\.counter) == [.anonymous, .named(.peerPortKnocks)])
         let validator = try #require(IPv4Address("10.1.10.51"))
         #expect(ruleset.sets.contains(NamedSet("own-diallers", .addresses([validator]))))
-        #expect(ruleset.chains[2].rules.last?.verdict == .drop)
+        #expect(ruleset["output"].rules.last?.verdict == .reject)
         #expect(!ruleset.counters.contains(.strangersRefused))
     }
 
@@ -75,12 +80,15 @@ import Topology
         )
         for (chain, expected) in [
             (
-                0,
-                ["ip6 saddr @administration-6 tcp dport 2222 accept", "ip6 saddr @monitoring-6 tcp dport 9100 accept"]
+                "input",
+                [
+                    "ip6 saddr @administration-6 tcp dport 2222 counter accept",
+                    "ip6 saddr @monitoring-6 tcp dport 9100 counter accept",
+                ]
             ),
-            (2, ["ip6 daddr @egress-ntp-6 udp dport 123 accept"]),
+            ("output", ["ip6 daddr @egress-ntp-6 udp dport 123 counter accept"]),
         ] {
-            let rules = ruleset.chains[chain].rules
+            let rules = ruleset[chain].rules
             let drop = try #require(rules.firstIndex { $0.matches == [.ipv6] && $0.verdict == .drop })
             let text = Ruleset(
                 header: [],
@@ -90,9 +98,104 @@ import Topology
                     Chain(.input, policy: .drop, rules: Array(rules[..<drop]))
                 ]
             ).description
-            for line in expected + ["ct state established accept", "nd-neighbor-solicit"] {
+            for line in expected + ["ct state established counter accept", "nd-neighbor-solicit"] {
                 #expect(text.contains(line), "\(text)")
             }
+        }
+    }
+
+    @Test("a SYN proxy stands between strangers and the ceilings, and own diallers and private segments go past it")
+    func proxies() throws {
+        for (host, ruleset) in try HostRulesetTests.rulesets(of: .full) where host.role.isPublic {
+            let input = ruleset["input"].rules
+            let proxy = input.firstIndex { if case .synproxy = $0.verdict { true } else { false } }
+            guard host.name.rawValue == "s-hub" else {
+                #expect(proxy == nil && ruleset.chains[0].name == "input", "\(host.name)")
+                continue
+            }
+            let strangers: [Rule.Match] = [
+                .sourceNotIn(set: "own-diallers"), .sourceNotIn(set: "private-segments"),
+                .tcpDestinationPort(host.peerPort),
+            ]
+            let proxied = try #require(proxy)
+            #expect(input[proxied].matches == strangers + [.connectionStates([.invalid, .new, .untracked])])
+            let invalid = try #require(input.firstIndex { $0.matches == [.connectionState(.invalid)] })
+            #expect(proxied < invalid)
+            #expect(ruleset.chains[0].base == Chain.Base(.prerouting, priority: .raw, policy: .accept))
+            #expect(ruleset.chains[0].rules.map(\.matches) == [strangers + [.tcpOpening]])
+            // What comes back from the proxy must not pass as the host's own.
+            #expect(input[0].verdict == .goto(chain: "strangers"))
+            #expect(input[0].matches.starts(with: [.inputInterface("lo"), .sourceNotIn(set: "own-addresses")]))
+        }
+    }
+
+    @Test("logs, and what holds for private segments, can be switched off")
+    func switchesOff() throws {
+        let text = """
+            picket: 1
+            network: off
+            segments:
+              internet: { public: true, cidr: 198.51.100.0/24 }
+              backbone: { cidr: 10.1.10.0/24 }
+            firewall: { log: { per_minute: 0 }, anti_spoofing: false }
+            hosts:
+              v: { role: validator, backbone: 10.1.10.51 }
+              s: { role: sentry, backbone: 10.1.10.61, internet: 198.51.100.11, firewall: { log: { per_minute: 3 } } }
+
+            """
+        let topology = try SampleTopology.read(text, name: "off.yaml")
+        let prefixes = HostRuleset.privatePrefixes(of: topology)
+        for host in topology.hosts {
+            let ruleset = HostRuleset(host, in: topology, privatePrefixes: prefixes, source: "off.yaml").ruleset
+            let rules = ruleset.chains.flatMap(\.rules)
+            let logs = rules.filter { $0.logPrefix != nil }
+            #expect(logs.isEmpty == host.role.isHidden)
+            #expect(logs.allSatisfy { $0.matches.last == .packetsWithin(Rule.Rate(3, per: .minute)) })
+            #expect(!rules.contains { $0.matches.contains(.reversePathMissing) })
+            #expect(rules.contains { $0.matches == [.sourceIn(set: "own-addresses")] })
+            #expect(ruleset.sets.contains { $0.name == "private-segments" } == host.role.isPublic)
+        }
+    }
+
+    @Test("each point for rules of the user's own is where the language says")
+    func placesExtraRules() throws {
+        let points = FirewallSettings.ExtraRule.Point.allCases
+        let rules = points.map { "\($0.rawValue): ['comment \"\($0.rawValue)\"']" }.joined(separator: ", ")
+        let text = """
+            picket: 1
+            network: points
+            segments:
+              internet: { public: true, cidr: 198.51.100.0/24 }
+              backbone: { cidr: 10.1.10.0/24 }
+            firewall:
+              administration: [203.0.113.0/24]
+              monitoring: { from: [203.0.113.9], port: 9100 }
+              rules: { \(rules) }
+            hosts:
+              v: { role: validator, backbone: 10.1.10.51 }
+              s: { role: sentry, backbone: 10.1.10.61, internet: 198.51.100.11 }
+
+            """
+        let topology = try SampleTopology.read(text, name: "points.yaml")
+        let prefixes = HostRuleset.privatePrefixes(of: topology)
+        for host in topology.hosts {
+            let ruleset = HostRuleset(host, in: topology, privatePrefixes: prefixes, source: "points.yaml").ruleset
+            func place(_ point: FirewallSettings.ExtraRule.Point, in chain: String) throws -> Int {
+                try #require(ruleset[chain].rules.firstIndex { $0.text == "comment \"\(point.rawValue)\"" })
+            }
+            func first(_ chain: String, _ match: Rule.Match) throws -> Int {
+                try #require(ruleset[chain].rules.firstIndex { $0.matches.first == match })
+            }
+            let port = Rule.Match.tcpDestinationPort(host.peerPort)
+            #expect(try place(.inputFirst, in: "input") == first("input", .sourceIn(set: "administration")) + 1)
+            #expect(try place(.input, in: "input") == first("input", .sourceIn(set: "monitoring")) + 1)
+            #expect(try place(.input, in: "input") < first("input", port))
+            #expect(try place(.inputLast, in: "input") == ruleset["input"].rules.count - 3)
+            #expect(try place(.forward, in: "forward") == 0)
+            #expect(try place(.outputFirst, in: "output") == 1)
+            #expect(try place(.output, in: "output") == first("output", .tcpDestinationIn(set: "links")) + 1)
+            let verdicts = ruleset["output"].rules.count - (host.role.isHidden ? 3 : 2)
+            #expect(try place(.outputLast, in: "output") == verdicts)
         }
     }
 
@@ -115,7 +218,8 @@ import Topology
         let texts = ruleset.chains.map { chain in chain.rules.compactMap(\.text) }
         #expect(
             texts == [
-                ["ip saddr 10.2.0.9 tcp dport 9200 accept"], ["ip saddr 10.2.0.9 counter drop"],
+                ["ip saddr 10.2.0.9 tcp dport 9200 accept"], [],
+                ["ip saddr 10.2.0.9 counter drop"],
                 ["ip daddr 10.2.0.9 accept comment \"backup\""],
             ]
         )
@@ -124,9 +228,9 @@ import Topology
                 "\t\t# from file.yaml:\(try FullTopology.line(of: "input: ["))\n\t\tip saddr 10.2.0.9 tcp dport 9200 accept\n"
             )
         )
-        for chain in ruleset.chains {
+        for chain in ruleset.chains where chain.base != nil {
             let extra = try #require(chain.rules.firstIndex { $0.text != nil })
-            let drop = try #require(chain.rules.lastIndex { $0.counter != nil })
+            let drop = try #require(chain.rules.lastIndex { if case .named = $0.counter { true } else { false } })
             #expect(extra < drop)
         }
     }

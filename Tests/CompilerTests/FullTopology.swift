@@ -65,7 +65,9 @@ enum FullTopology {
               administration: [192.0.2.7]
               egress: { dns: { to: [192.0.2.53], port: 53 } }
           s-s: { role: sentry, group: south, internet: 198.51.100.21 }
-          s-hub: { role: hub, group: south, internet: 198.51.100.40, peer_port: 5050, peers: [partner] }
+          s-hub:
+            { role: hub, group: south, internet: 198.51.100.40, peer_port: 5050, peers: [partner],
+              firewall: { syn_proxy: true } }
           partner: { role: external, group: south, internet: 198.51.100.99 }
 
         trust: { \(trust) }

@@ -13,27 +13,40 @@ import Topology
     )
     func dropsByDefault(sample: LinkTests.Sample) throws {
         for (host, ruleset) in try Self.rulesets(of: sample) {
-            #expect(ruleset.chains.map(\.hook) == [.input, .forward, .output])
-            for chain in ruleset.chains {
-                #expect(chain.policy == .drop)
+            let chains =
+                host.role.isPublic ? ["input", "strangers", "forward", "output"] : ["input", "forward", "output"]
+            #expect(ruleset.chains.map(\.name).filter { $0 != "prerouting" } == chains)
+            for chain in ruleset.chains where chain.base != nil && chain.name != "prerouting" {
+                #expect(chain.base?.policy == .drop)
                 let last = try #require(chain.rules.last)
-                let isOpen = chain.hook == .output && host.role.isPublic
-                #expect(last.matches.isEmpty && last.verdict == (isOpen ? .accept : .drop), "\(host.name)")
-                #expect((last.counter != nil) == !isOpen, "\(host.name)")
+                let isOpen = chain.base?.hook == .output && host.role.isPublic
+                let closed: Rule.Verdict = chain.base?.hook == .output ? .reject : .drop
+                #expect(last.matches.isEmpty && last.verdict == (isOpen ? .accept : closed), "\(host.name)")
+                #expect(last.counter != nil, "\(host.name)")
             }
         }
     }
 
-    @Test("every drop is counted, by a counter that the ruleset declares", arguments: LinkTests.Sample.allCases)
+    @Test(
+        "every verdict is counted, each drop by a counter that the ruleset declares",
+        arguments: LinkTests.Sample.allCases
+    )
     func countsDrops(sample: LinkTests.Sample) throws {
         for (host, ruleset) in try Self.rulesets(of: sample) {
             let declared = Set(ruleset.counters)
             #expect(declared.count == ruleset.counters.count)
-            for rule in ruleset.chains.flatMap(\.rules) where rule.text == nil {
-                #expect(rule.verdict == .accept || rule.counter != nil, "\(host.name): \(rule)")
-                #expect(rule.counter.map(declared.contains) ?? true, "\(host.name): \(rule)")
+            for rule in ruleset.chains.flatMap(\.rules) where rule.decides {
+                switch rule.counter {
+                case .named(let name): #expect(declared.contains(name), "\(host.name): \(rule)")
+                case .anonymous: #expect(rule.verdict == .accept, "\(host.name): \(rule)")
+                case nil: Issue.record("\(host.name): \(rule)")
+                }
             }
-            let used = Set(ruleset.chains.flatMap(\.rules).compactMap(\.counter))
+            let used = Set(
+                ruleset.chains.flatMap(\.rules).compactMap { rule in
+                    if case .named(let name) = rule.counter { name } else { nil as CounterName? }
+                }
+            )
             #expect(used == declared, "\(host.name) declares a counter that counts nothing")
         }
     }
@@ -44,9 +57,10 @@ import Topology
             let declared = ruleset.sets.map(\.name)
             let used = ruleset.chains.flatMap(\.rules).flatMap(\.matches).compactMap { match -> String? in
                 switch match {
-                case .sourceIn(let set), .destinationIn(let set), .tcpDestinationIn(let set), .ipv6SourceIn(let set),
+                case .sourceIn(let set), .sourceNotIn(let set), .packetsOfIPv6SourceOver(_, let set),
+                    .destinationIn(let set), .tcpDestinationIn(let set), .ipv6SourceIn(let set),
                     .ipv6DestinationIn(let set), .connectionsOfSourceOver(_, let set),
-                    .connectionsOfSourcePrefixOver(_, let set), .packetsPerMinuteOfSourceOver(_, let set):
+                    .connectionsOfSourcePrefixOver(_, let set), .packetsOfSourceOver(_, let set):
                     set
                 default: nil
                 }
@@ -62,7 +76,7 @@ import Topology
     )
     func validatorLetsNothingIn(sample: LinkTests.Sample) throws {
         for (host, ruleset) in try Self.rulesets(of: sample) where host.role == .validator {
-            let accepts = ruleset.chains[0].rules.filter { $0.verdict == .accept }
+            let accepts = ruleset["input"].rules.filter { $0.verdict == .accept }
             for rule in accepts {
                 let isSafe =
                     rule.matches == [.inputInterface("lo")] || rule.matches == [.connectionState(.established)]
@@ -70,8 +84,8 @@ import Topology
                     || rule.matches == [.sourceIn(set: "administration"), .tcpDestinationPort(22)]
                 #expect(isSafe, "\(host.name) accepts \(rule.matches)")
             }
-            let knock = ruleset.chains[0].rules.first { $0.matches == [.tcpDestinationPort(host.peerPort)] }
-            #expect(knock?.verdict == .drop && knock?.counter == .peerPortKnocks)
+            let knock = ruleset["input"].rules.first { $0.matches == [.tcpDestinationPort(host.peerPort)] }
+            #expect(knock?.verdict == .drop && knock?.counter == .named(.peerPortKnocks))
         }
     }
 
@@ -82,7 +96,7 @@ import Topology
     func validatorIsConfined(sample: LinkTests.Sample) throws {
         let topology = try sample.read()
         for (host, ruleset) in try Self.rulesets(of: sample) where host.role.isHidden {
-            let accepts = ruleset.chains[2].rules.filter { $0.verdict == .accept }.map(\.matches)
+            let accepts = ruleset["output"].rules.filter { $0.verdict == .accept }.map(\.matches)
             let egress: [[Rule.Match]] = host.firewall.egress.map { egress in
                 [.destinationIn(set: "egress-\(egress.name)"), .tcpDestinationPort(egress.port)]
             }
@@ -103,34 +117,105 @@ import Topology
     func sentryOpens(sample: LinkTests.Sample) throws {
         let topology = try sample.read()
         for (host, ruleset) in try Self.rulesets(of: sample) where host.role == .sentry {
-            let ports = ruleset.chains[0].rules.filter { $0.verdict == .accept }.flatMap(\.matches).compactMap {
+            let ports = ruleset["input"].rules.filter { $0.verdict != .drop }.flatMap(\.matches).compactMap {
                 match in
                 if case .tcpDestinationPort(let port) = match { port } else { nil as Port? }
             }
             let administration: [Port] = topology.administration.isEmpty ? [] : [22]
             let diallers: [Port] = topology.links(to: host.name).isEmpty ? [] : [host.peerPort]
             #expect(ports == administration + diallers + [host.peerPort])
+            #expect(
+                ruleset["strangers"].rules.last?.matches == [] && ruleset["strangers"].rules.last?.verdict == .accept
+            )
             let privatePrefixes = topology.segments.filter { !$0.isPublic }.map(\.prefix)
                 .sorted { $0.network < $1.network }
             #expect(ruleset.sets.contains(NamedSet("private-segments", .prefixes(privatePrefixes))))
-            let outward = ruleset.chains[2].rules.suffix(2)
+            let outward = ruleset["output"].rules.filter(\.decides).suffix(2)
             #expect(outward.map(\.matches) == [[.destinationIn(set: "private-segments")], []])
             #expect(outward.map(\.verdict) == [.drop, .accept])
         }
     }
 
     @Test(
-        "IPv6 is dropped before anything is accepted, loopback aside",
+        "IPv6 is dropped before anything is accepted, loopback and administration aside",
         arguments: [LinkTests.Sample.quickstart, .wide]
     )
     func closesIPv6(sample: LinkTests.Sample) throws {
         for (host, ruleset) in try Self.rulesets(of: sample) {
-            for chain in ruleset.chains where chain.hook != .forward {
+            for chain in ["input", "output"].map({ ruleset[$0] }) {
                 let ipv6 = try #require(chain.rules.firstIndex { $0.matches == [.ipv6] && $0.verdict == .drop })
-                #expect(ipv6 == 1 && chain.rules[0].matches.count == 1, "\(host.name)")
-                #expect(
-                    chain.rules[0].matches[0] == (chain.hook == .input ? .inputInterface("lo") : .outputInterface("lo"))
-                )
+                let accepts = chain.rules[..<ipv6].filter { $0.verdict == .accept }.map(\.matches)
+                let loopback: Rule.Match = chain.name == "input" ? .inputInterface("lo") : .outputInterface("lo")
+                #expect(accepts.first == [loopback], "\(host.name)")
+                #expect(accepts.dropFirst().allSatisfy { $0[0] == .sourceIn(set: "administration") }, "\(host.name)")
+            }
+        }
+    }
+
+    @Test(
+        "administration comes before every rule that drops, limits or asks for a state",
+        arguments: LinkTests.Sample.allCases
+    )
+    func neverLocksOut(sample: LinkTests.Sample) throws {
+        var administered = 0
+        for (host, ruleset) in try Self.rulesets(of: sample) where !host.firewall.administration.isEmpty {
+            let rules = ruleset["input"].rules
+            let port = Rule.Match.tcpDestinationPort(Compilation.administrationPort(of: host))
+            for source in [Rule.Match.sourceIn(set: "administration"), .ipv6SourceIn(set: "administration-6")] {
+                let accept = rules.firstIndex { $0.matches == [source, port] && $0.verdict == .accept }
+                let declared = ruleset.sets.contains {
+                    source == .sourceIn(set: $0.name) || source == .ipv6SourceIn(set: $0.name)
+                }
+                #expect((accept != nil) == declared, "\(host.name)")
+                guard let accept else { continue }
+                administered += 1
+                #expect(rules[..<accept].allSatisfy { $0.verdict == .accept }, "\(host.name)")
+            }
+        }
+        #expect(sample == .quickstart || administered > 0)
+    }
+
+    @Test("what is spoofed or invalid is dropped before established flows are let in, and logged only if spoofed")
+    func dropsSpoofed() throws {
+        for (host, ruleset) in try LinkTests.Sample.allCases.flatMap(Self.rulesets(of:)) {
+            let rules = ruleset["input"].rules
+            let established = try #require(rules.firstIndex { $0.matches == [.connectionState(.established)] })
+            let counters = rules[..<established].compactMap(\.counter)
+            #expect(counters.contains(.named(.invalidDropped)), "\(host.name)")
+            let spoofed = rules[..<established].filter { $0.counter == .named(.spoofedDropped) }.map(\.matches)
+            #expect(
+                spoofed == [
+                    [.sourceIn(set: "own-addresses")], [.sourceIn(set: "private-segments"), .reversePathMissing],
+                ],
+                "\(host.name)"
+            )
+            let own = try #require(ruleset.sets.first { $0.name == "own-addresses" })
+            guard case .prefixes(let prefixes) = own.elements else {
+                Issue.record("\(host.name): own-addresses holds no prefixes")
+                continue
+            }
+            #expect(host.attachments.allSatisfy { host in prefixes.contains { $0.contains(host.address) } })
+            #expect(prefixes.count == host.attachments.count + 1)
+        }
+    }
+
+    @Test("every drop at the end of a chain, at a tripwire and of the spoofed has a log in front of it, which names it")
+    func logsDrops() throws {
+        for (host, ruleset) in try LinkTests.Sample.allCases.flatMap(Self.rulesets(of:)) {
+            let logged: Set<CounterName> = [
+                .peerPortKnocks, .inboundDropped, .forwardDropped, .outboundDropped,
+            ]
+            for chain in ruleset.chains {
+                for (index, rule) in chain.rules.enumerated() {
+                    guard case .named(let counter) = rule.counter else { continue }
+                    let isWayBack = counter == .spoofedDropped && rule.matches.contains(.reversePathMissing)
+                    guard logged.contains(counter) || isWayBack else { continue }
+                    let log = chain.rules[index - 1]
+                    let limit = Rule.Match.packetsWithin(Rule.Rate(10, per: .minute))
+                    #expect(log.matches == rule.matches + [limit] && log.verdict == nil, "\(host.name): \(rule)")
+                    let prefix = try #require(log.logPrefix)
+                    #expect(prefix.hasPrefix("picket ") && prefix.hasSuffix(": ") && prefix.utf8.count <= 127)
+                }
             }
         }
     }
@@ -159,6 +244,26 @@ import Topology
         let prefixes = HostRuleset.privatePrefixes(of: topology)
         return topology.hosts.filter(\.role.isOurs).map { host in
             (host, HostRuleset(host, in: topology, privatePrefixes: prefixes, source: "file.yaml").ruleset)
+        }
+    }
+}
+
+extension Ruleset {
+    /// A chain by its name.
+    subscript(_ name: String) -> Chain {
+        guard let chain = self.chains.first(where: { $0.name == name }) else {
+            preconditionFailure("there is no chain \(name)")
+        }
+        return chain
+    }
+}
+
+extension Rule {
+    /// Whether it ends the way of a packet by our own decision.
+    var decides: Bool {
+        switch self.verdict {
+        case .accept, .drop, .reject: true
+        case .goto, .notrack, .synproxy, nil: false
         }
     }
 }

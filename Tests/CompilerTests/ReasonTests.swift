@@ -21,7 +21,8 @@ import Topology
     )
     func hasPlaces(sample: LinkTests.Sample) throws {
         let general: Set<Reason.Rule> = [
-            .template, .replacesTable, .counted, .loopback, .ipv4Only, .establishedFlows, .icmpErrors,
+            .template, .replacesTable, .counted, .loopback, .ipv4Only, .establishedFlows, .icmpErrors, .invalid,
+            .icmpRate,
         ]
         for reason in try Self.reasons(of: sample) {
             #expect((reason.place == nil) == general.contains(reason.rule), "\(reason)")

@@ -25,6 +25,32 @@ struct CorpusTests {
         for bytes in try Self.inputs("FuzzKeyText") { KeyTextCheck.run(bytes) }
     }
 
+    @Test("every start of a connection that the fuzzer found worth keeping is read as it must be")
+    func connections() throws {
+        for bytes in try Self.inputs("FuzzHTTP") { HTTPCheck.run(bytes) }
+    }
+
+    @Test("every stream of frames that the fuzzer found worth keeping is cut as it must be")
+    func frames() throws {
+        for bytes in try Self.inputs("FuzzFrame") { FrameCheck.run(bytes) }
+    }
+
+    @Test("every message that the fuzzer found worth keeping is read as it must be")
+    func messages() throws {
+        for bytes in try Self.inputs("FuzzMessage") { MessageCheck.run(bytes) }
+    }
+
+    @Test("every validation that the fuzzer found worth keeping is read as it must be")
+    func validations() throws {
+        for bytes in try Self.inputs("FuzzValidation") { ValidationCheck.run(bytes) }
+    }
+
+    @Test("the corpus has each type of message")
+    func messageTypes() throws {
+        let selectors = Set(try Self.inputs("FuzzMessage").compactMap(\.first).map { Int($0) % MessageCheck.typeCount })
+        #expect(selectors == Set(0..<MessageCheck.typeCount))
+    }
+
     @Test("every topology and golden configuration of the repository passes the checks of the fuzzer")
     func repository() throws {
         for path in try Repository.files(below: "topologies") where path.hasSuffix(".yaml") {

@@ -16,11 +16,12 @@ struct LayerTable {
     /// What comes from outside this package, and who alone may import it. What is not listed, nobody may.
     static let outside: [String: Set<String>] = [
         "ArgumentParser": ["picket"],
-        "FoundationEssentials": ["Crawler", "Deploy", "Lab", "Nftables", "picket"],
+        "FoundationEssentials": ["Crawler", "Deploy", "Lab", "Nftables", "PeerProtocol", "picket"],
         "Glibc": ["Crawler", "Deploy", "Files", "Lab", "Node", "picket"],
         "Logging": ["Node"],
         "NIOCore": ["Node"],
         "NIOPosix": ["Node"],
+        "SwiftProtobuf": ["PeerProtocol"],
         "Synchronization": ["Lab"],
     ]
 

@@ -32,12 +32,18 @@ struct BoundaryValues {
             }
         }
         self.numbers = numbers.sorted()
-        // What the kernel drops before any rule: nothing and multicast as a source, broadcast, loopback.
-        self.addresses = addresses.filter { $0 >> 24 != 0 && $0 >> 24 != 127 && $0 >> 29 != 7 }.sorted().map(
-            IPv4Address.init
-        )
-        self.wideAddresses = wideAddresses.filter { $0 > 1 && $0 >> 120 != 0xFF && $0 >> 118 != 0x3FA }.sorted().map(
-            IPv6Address.init
-        )
+        self.addresses = addresses.sorted().map(IPv4Address.init).filter(Self.isOrdinary)
+        self.wideAddresses = wideAddresses.sorted().map(IPv6Address.init).filter(Self.isOrdinary)
+    }
+
+    /// The kernel drops other senders and receivers before any rule: nobody, loopback, multicast, broadcast.
+    static func isOrdinary(_ address: IPv4Address) -> Bool {
+        let value = address.rawValue
+        return value >> 24 != 0 && value >> 24 != 127 && value >> 29 != 7
+    }
+
+    static func isOrdinary(_ address: IPv6Address) -> Bool {
+        let value = address.rawValue
+        return value > 1 && value >> 120 != 0xFF && value >> 118 != 0x3FA
     }
 }

@@ -1,5 +1,6 @@
 import Nftables
 import PacketSpace
+import TestSupport
 
 /// The kernel's verdicts beside the prover's.
 struct Comparison {
@@ -42,8 +43,9 @@ struct Comparison {
     /// - Returns: The first difference, with the smallest ruleset that still shows one.
     mutating func compare(_ ruleset: RulesetText, _ plan: ProbePlan) throws -> Difference? {
         let run: Kernel.Run
+        let prover: Prover
         do {
-            run = try self.run(ruleset, plan)
+            (prover, run) = try self.run(ruleset, plan)
         } catch let error as NftablesError {
             self.tally.refused += 1
             if self.tally.complaints.count < 20 { self.tally.complaints.append(String(error.message.prefix(200))) }
@@ -51,19 +53,20 @@ struct Comparison {
         }
         self.tally.rulesets += 1
         self.tally.lost += run.lost
-        let prover = Prover(run.listing)
-        for observation in run.observations {
-            let judgement = prover.verdict(of: observation.packet, at: self.kernel.hook)
+        var first: Difference?
+        for (number, observation) in run.observations.enumerated() {
             self.tally.pairs += 1
             self.tally.accepted += observation.isAccepted ? 1 : 0
-            self.tally.undecided += judgement.mayAccept && judgement.mayDrop ? 1 : 0
             self.tally.states[observation.packet.state, default: 0] += 1
-            if !(observation.isAccepted ? judgement.mayAccept : judgement.mayDrop) {
-                let found = Difference(ruleset: ruleset, observation: observation, judgement: judgement)
-                return self.shrunk(found, plan)
-            }
+            let outcome = prover.store.outcome(
+                of: prover.function(at: self.kernel.hook),
+                for: observation.packet.values
+            )
+            self.tally.undecided += outcome == Outcome.accept | Outcome.drop ? 1 : 0
+            let differs = first == nil && self.differs(observation, outcome, prover, asksTracer: number % 8 == 0)
+            if differs { first = self.difference(ruleset, observation, prover) }
         }
-        return nil
+        return first.map { self.shrunk($0, plan) }
     }
 
     /// Leaves out parts of the ruleset for as long as any packet of the plan shows a difference.
@@ -80,18 +83,54 @@ struct Comparison {
     }
 
     private func difference(_ ruleset: RulesetText, _ plan: ProbePlan) -> Difference? {
-        guard let run = try? self.run(ruleset, plan) else { return nil }
-        let prover = Prover(run.listing)
+        guard let (prover, run) = try? self.run(ruleset, plan) else { return nil }
+        let function = prover.function(at: self.kernel.hook)
         for observation in run.observations {
-            let judgement = prover.verdict(of: observation.packet, at: self.kernel.hook)
-            if !(observation.isAccepted ? judgement.mayAccept : judgement.mayDrop) {
-                return Difference(ruleset: ruleset, observation: observation, judgement: judgement)
+            let outcome = prover.store.outcome(of: function, for: observation.packet.values)
+            if self.differs(observation, outcome, prover, asksTracer: true) {
+                return self.difference(ruleset, observation, prover)
             }
         }
         return nil
     }
 
-    private func run(_ ruleset: RulesetText, _ plan: ProbePlan) throws -> Kernel.Run {
-        try self.kernel.run(ruleset.text, primers: plan.primers, probes: plan.probes, isMisread: self.isMisread)
+    private func difference(_ ruleset: RulesetText, _ observation: Kernel.Observation, _ prover: Prover) -> Difference {
+        Difference(
+            ruleset: ruleset,
+            observation: observation,
+            judgement: prover.verdict(of: observation.packet, at: self.kernel.hook)
+        )
+    }
+
+    /// Whether the diagram, or the tracer, says that what the kernel did cannot be.
+    private func differs(
+        _ observation: Kernel.Observation,
+        _ outcome: Int,
+        _ prover: Prover,
+        asksTracer: Bool
+    ) -> Bool {
+        let wanted = observation.isAccepted ? Outcome.accept : Outcome.drop
+        if outcome & wanted == 0 { return true }
+        guard asksTracer else { return false }
+        let (paths, isComplete) = prover.trace(observation.packet, at: self.kernel.hook)
+        return isComplete && !paths.contains { $0.isAccepted == observation.isAccepted }
+    }
+
+    /// Half of the packets are planned around the constants of the text, the other half are led through the diagram.
+    private func run(_ ruleset: RulesetText, _ plan: ProbePlan) throws -> (Prover, Kernel.Run) {
+        let listing = try self.kernel.load(ruleset.text, primers: plan.primers, isMisread: self.isMisread)
+        let prover = Prover(listing)
+        let walk = DiagramWalk(prover, at: self.kernel.hook)
+        var dice = Dice(seed: UInt64(plan.probes.count))
+        let probes = plan.probes.enumerated().map { index, probe in
+            guard index % 2 == 1, probe.subject == nil, !probe.isOfFlow else { return probe }
+            var probe = probe
+            probe.packet.state = probe.isUntracked ? .untracked : .new
+            probe.packet.codePoint = probe.codePoint
+            probe.packet.outputInterface = self.kernel.interfaceOut
+            probe.packet = walk.led(probe.packet, &dice)
+            return probe
+        }
+        return (prover, try self.kernel.send(probes))
     }
 }

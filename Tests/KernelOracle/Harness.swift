@@ -28,7 +28,9 @@ enum Harness {
     static let senderMark: UInt32 = 0x77
 
     /// The table for rules at a hook.
-    static func table(around hook: Hook) -> String {
+    ///
+    /// - Parameter ruleset: What it asks for, the harness asks for before.
+    static func table(around hook: Hook, of ruleset: String) -> String {
         // Before -200 nothing is tracked yet.
         let first = hook == .prerouting || hook == .output ? -199 : -2_147_483_648
         let silence = hook == .output ? "" : Self.silence
@@ -37,6 +39,12 @@ enum Harness {
         let sets = kinds.flatMap { kind in
             Self.numbers.map { "set \(kind)\($0.0) { typeof \($0.1); flags dynamic; size 65535; }" }
         }
+        let questions = PropertyNotes.rules(for: ruleset, at: hook)
+        let properties = questions.isEmpty ? [] : Self.numbers
+        let propertySets = properties.map { kind in
+            "set told\(kind.0) { typeof \(kind.1) . meta mark; flags dynamic; size 65535; }"
+        }
+        let told = questions + properties.map { "add @told\($0.0) { \($0.1) . meta mark }" }
         let noted = Self.states.flatMap { state in
             Self.numbers.map { "ct state \(state) add @\(state)\($0.0) { \($0.1) }" }
         }
@@ -44,7 +52,7 @@ enum Harness {
         let points = ["ip dscp", "ip6 dscp"]
         return """
             table inet \(Self.tableName) {
-                \(sets.joined(separator: "\n"))
+                \((sets + propertySets).joined(separator: "\n"))
                 chain untracked {
                     type filter hook \(hook == .output ? hook : .prerouting) priority -400; policy accept;
                     \(begin)
@@ -52,7 +60,7 @@ enum Harness {
                 }
                 chain first {
                     type filter hook \(hook) priority \(first); policy accept;
-                    \(noted.joined(separator: "\n"))
+                    \((noted + told).joined(separator: "\n"))
                     \(points.map { "meta mark set \($0) map { \(Self.list(0..<32) { "\($0) : \($0 & 3)" }) }" }
                         .joined(separator: "\n"))
                     \(points.map { "ct mark set \($0) map { \(Self.list(0..<32) { "\($0) : \($0 >> 2 & 3)" }) }" }
@@ -77,13 +85,20 @@ enum Harness {
         var states: [UInt16: ConnectionState] = [:]
         /// The numbers of the packets that came out of the rules.
         var accepted: Set<UInt16> = []
+        /// What the kernel said of the packets, as ``PropertyNotes`` writes it.
+        var told: [UInt16: UInt32] = [:]
     }
+
+    // MARK: - Reading
 
     /// Reads the notes from the table as the kernel lists it, in JSON.
     static func notes(in json: String) throws -> Notes {
         var notes = Notes()
         for table in try RulesetListing(json: json.utf8).tables where table.name == Self.tableName {
-            for set in table.sets {
+            for set in table.sets where set.name.hasPrefix("told") {
+                for element in set.elements { try notes.tell(element) }
+            }
+            for set in table.sets where !set.name.hasPrefix("told") {
                 let numbers = set.elements.compactMap { element -> UInt16? in
                     guard case .number(let range) = element.key else { return nil }
                     return UInt16(range.lowerBound)
@@ -98,5 +113,15 @@ enum Harness {
             }
         }
         return notes
+    }
+}
+
+extension Harness.Notes {
+    /// Takes one packet's number with what was said of it.
+    fileprivate mutating func tell(_ element: SetElement) throws(OracleError) {
+        guard case .concatenation(let parts) = element.key, parts.count == 2,
+            case .number(let number) = parts[0], case .number(let bits) = parts[1]
+        else { throw OracleError("a strange note: \(element)") }
+        self.told[UInt16(number.lowerBound)] = UInt32(bits.lowerBound)
     }
 }

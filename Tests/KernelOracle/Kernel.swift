@@ -12,10 +12,8 @@ final class Kernel {
         let isAccepted: Bool
     }
 
-    /// What came of a ruleset.
+    /// What came of some probes.
     struct Run {
-        /// The ruleset as the kernel lists it.
-        let listing: RulesetListing
         let observations: [Observation]
         /// Probes that never reached the hook; nothing can be said of them.
         let lost: Int
@@ -25,6 +23,11 @@ final class Kernel {
     static let wayOut = "eth1"
     /// The interfaces by which packets come in.
     static let interfaces = ["eth0", "eth1", "eth", "lan0", "a-very-long-nam"]
+
+    /// Of each interface: where it stands among them.
+    private static func group(of interface: String?) -> UInt32 {
+        UInt32(Self.interfaces.firstIndex { $0 == interface } ?? 0)
+    }
 
     let hook: Hook
     private let context: NftablesContext
@@ -37,6 +40,9 @@ final class Kernel {
         self.context = try NftablesContext()
         try Tunnel.bringUp("lo")
         self.tunnels = try TunnelList(Self.interfaces)
+        for interface in Self.interfaces {
+            try RouteNetlink.setGroup(of: interface, to: Self.group(of: interface))
+        }
         for setting in ["all", "default"] + Self.interfaces {
             Self.set("ipv4/conf/\(setting)/rp_filter", "0")
             Self.set("ipv4/conf/\(setting)/accept_local", "1")
@@ -54,25 +60,30 @@ final class Kernel {
         }
     }
 
-    /// Loads a ruleset and sends packets through it.
+    /// Loads a ruleset.
     ///
     /// - Parameters:
     ///   - ruleset: nft syntax; must not flush.
     ///   - primers: Sent before there are rules, so that their connections are known.
     ///   - isMisread: Whether the listing is to be wrong: every drop in it is an accept.
+    /// - Returns: The ruleset as the kernel lists it.
     /// - Throws: `NftablesError` if the kernel refuses the ruleset.
-    func run(_ ruleset: String, primers: [Packet], probes: [Probe], isMisread: Bool = false) throws -> Run {
+    func load(_ ruleset: String, primers: [Packet], isMisread: Bool = false) throws -> RulesetListing {
         if !primers.isEmpty {
             try self.context.run(Harness.primer)
             for packet in primers {
                 try self.tunnels.receive(PacketBytes.bytes(of: packet), by: packet.inputInterface)
             }
         }
-        try self.context.run("flush ruleset\n" + ruleset + "\n" + Harness.table(around: self.hook))
+        try self.context.run("flush ruleset\n" + ruleset + "\n" + Harness.table(around: self.hook, of: ruleset))
         var text = try self.context.run("list ruleset", format: .json)
         if isMisread { text = text.replacing("\"drop\": null", with: "\"accept\": null") }
-        var listing = try RulesetListing(json: text.utf8)
-        listing = RulesetListing(tables: listing.tables.filter { $0.name != Harness.tableName })
+        let listing = try RulesetListing(json: text.utf8)
+        return RulesetListing(tables: listing.tables.filter { $0.name != Harness.tableName })
+    }
+
+    /// Sends packets through the ruleset that was loaded last.
+    func send(_ probes: [Probe]) throws -> Run {
         // Forwarding takes one hop away before the rules see the packet.
         let hops: UInt8 = self.hook == .forward || self.hook == .postrouting ? 1 : 0
         for (index, probe) in probes.enumerated() {
@@ -90,17 +101,26 @@ final class Kernel {
             }
         }
         let json = try self.context.run("list table inet \(Harness.tableName)", format: .json)
-        return self.read(try Harness.notes(in: json), listing, probes)
+        return self.read(try Harness.notes(in: json), probes)
     }
 
-    private func read(_ notes: Harness.Notes, _ listing: RulesetListing, _ probes: [Probe]) -> Run {
+    /// Where the packets of the hook go out; `nil` where nobody knows yet.
+    var interfaceOut: String? {
+        self.hook == .prerouting || self.hook == .input ? nil : Self.wayOut
+    }
+
+    private func read(_ notes: Harness.Notes, _ probes: [Probe]) -> Run {
         var observations: [Observation] = []
         for (index, probe) in probes.enumerated() {
             let number = UInt16(index + 1)
             guard let state = notes.states[number] else { continue }
-            var packet = probe.packet
+            var packet = PropertyNotes.told(notes.told[number] ?? 0, probe.packet)
             packet.state = state
-            packet.outputInterface = self.hook == .prerouting || self.hook == .input ? nil : Self.wayOut
+            packet.codePoint = probe.codePoint
+            packet.label = UInt32(number)
+            packet.inputGroup = Self.group(of: packet.inputInterface)
+            packet.outputGroup = Self.group(of: Self.wayOut)
+            packet.outputInterface = self.interfaceOut
             if self.hook == .output { packet.inputInterface = nil }
             if let subject = probe.subject {
                 packet.length = UInt32(PacketBytes.bytes(of: packet, content: PacketBytes.bytes(of: subject)).count)
@@ -109,7 +129,7 @@ final class Kernel {
             }
             observations.append(Observation(packet: packet, isAccepted: notes.accepted.contains(number)))
         }
-        return Run(listing: listing, observations: observations, lost: probes.count - observations.count)
+        return Run(observations: observations, lost: probes.count - observations.count)
     }
 
     private static func set(_ path: String, _ value: String) {

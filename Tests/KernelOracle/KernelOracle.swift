@@ -1,6 +1,7 @@
 import Glibc
 import Nftables
 import PacketSpace
+import TestSupport
 
 /// Holds the prover against the kernel. For tests, and for long runs by hand.
 ///
@@ -58,7 +59,7 @@ enum KernelOracle {
         for path in paths {
             let text = try Self.read(path)
             var dice = Dice(seed: 1)
-            let plan = ProbePlan(BoundaryValues(in: text), count: packets, &dice)
+            let plan = ProbePlan(BoundaryValues(in: text), at: kernel.hook, count: packets, &dice)
             if let difference = try comparison.compare(RulesetText(whole: text), plan) {
                 Self.say("\(path): \(difference)")
                 isFine = false
@@ -84,7 +85,7 @@ enum KernelOracle {
             var grammar = RulesetGrammar(seed: seed, hook: start.kernel.hook)
             let ruleset = grammar.ruleset()
             var dice = Dice(seed: ~seed)
-            let plan = ProbePlan(BoundaryValues(in: ruleset.text), count: packets, &dice)
+            let plan = ProbePlan(BoundaryValues(in: ruleset.text), at: start.kernel.hook, count: packets, &dice)
             if let difference = try comparison.compare(ruleset, plan) {
                 Self.say("seed \(seed): \(difference)")
                 differences += 1

@@ -1,4 +1,5 @@
 import PacketSpace
+import TestSupport
 
 /// Makes random matches.
 struct MatchGrammar {
@@ -11,7 +12,7 @@ struct MatchGrammar {
     }
 
     func match(_ dice: inout Dice) -> String {
-        switch dice.number(0...24) {
+        switch dice.number(0...29) {
         case 0...2: return self.port(&dice)
         case 3...5: return self.address(&dice)
         case 6...7: return self.state(&dice)
@@ -23,6 +24,8 @@ struct MatchGrammar {
         case 17: return self.size(&dice)
         case 18...19: return self.namedSet(&dice)
         case 20...21: return self.concatenation(&dice)
+        case 25...26: return RouteGrammar.match(self.hook, &dice)
+        case 27...28: return self.detail(&dice)
         default: return self.port(&dice)
         }
     }
@@ -140,6 +143,30 @@ struct MatchGrammar {
     private func size(_ dice: inout Dice) -> String {
         let field = dice.one(of: ["meta length", "ip ttl", "ip6 hoplimit", "ip length"])
         return dice.onceIn(3) ? "\(field) \(self.equality(&dice))63-64" : "\(field) \(self.comparison(&dice))64"
+    }
+
+    private func detail(_ dice: inout Dice) -> String {
+        let number = dice.number(1...40)
+        let header = self.family == "ip6" ? "ip6" : self.family == "ip" ? "ip" : dice.one(of: ["ip", "ip6"])
+        let label = header == "ip" ? "ip id" : "ip6 flowlabel"
+        let group =
+            self.hook == .prerouting || self.hook == .input ? "iifgroup" : dice.one(of: ["iifgroup", "oifgroup"])
+        switch dice.number(0...7) {
+        case 0: return "\(label) \(self.comparison(&dice))\(number)"
+        case 1: return "\(label) & 3 == \(number & 3)"
+        case 2: return "\(header) dscp \(self.comparison(&dice))\(dice.one(of: ["1", "5", "cs1", "8", "15", "cs2"]))"
+        case 3: return "\(header) dscp \(self.equality(&dice)){ cs1, 2-4, af11 }"
+        case 4: return "\(header) ecn \(self.equality(&dice))\(dice.one(of: ["not-ect", "ect0", "ect1", "ce"]))"
+        case 5: return "\(group) \(self.comparison(&dice))\(dice.number(0...4))"
+        case 6: return "\(group) \(self.equality(&dice)){ 1, 3-4, \"default\" }"
+        default:
+            return dice.one(of: [
+                "ct direction \(self.equality(&dice))\(dice.one(of: ["reply", "original"]))",
+                "ct status \(dice.one(of: ["seen-reply", "assured", "confirmed", "dnat", "snat", "dnat,assured"]))",
+                "ct status != \(dice.one(of: ["assured", "seen-reply"]))",
+                "ct status & (confirmed | seen-reply) == confirmed", "ct status & (snat | dnat) != 0",
+            ])
+        }
     }
 
     private func namedSet(_ dice: inout Dice) -> String {

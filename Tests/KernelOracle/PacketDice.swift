@@ -1,5 +1,6 @@
 import Addressing
 import PacketSpace
+import TestSupport
 
 /// Random packets whose values lie on and beside those of a ruleset.
 struct PacketDice {
@@ -8,12 +9,15 @@ struct PacketDice {
     ]
     private static let unusual: [TCPFlags] = [[], [.syn, .fin], [.syn, .rst], [.fin], [.syn, .ecn, .cwr]]
     /// Protocols with no header that the kernel would look into before the rules.
-    private static let others: [UInt8] = [47, 103, 132, 254]
+    static let others: [UInt8] = [47, 103, 132, 254]
 
     private let values: BoundaryValues
+    /// Packets to everybody are received, and never sent on.
+    private let reachesCrowds: Bool
 
-    init(_ values: BoundaryValues) {
+    init(_ values: BoundaryValues, at hook: Hook) {
         self.values = values
+        self.reachesCrowds = hook == .prerouting || hook == .input
     }
 
     func packet(_ dice: inout Dice) -> Packet {
@@ -27,6 +31,7 @@ struct PacketDice {
             length: UInt32(dice.number(60...68)),
             hopLimit: UInt8(dice.number(62...66))
         )
+        packet.congestion = UInt8(dice.number(0...3))
         if dice.onceIn(4) {
             packet.length = min(max(UInt32(dice.one(of: self.values.numbers)), 60), 1400)
         }
@@ -51,6 +56,17 @@ struct PacketDice {
 
     private func wideAddresses(_ dice: inout Dice) -> Packet.Addresses {
         .ipv6(source: dice.one(of: self.values.wideAddresses), destination: dice.one(of: self.values.wideAddresses))
+    }
+
+    /// From a sender that routes know, and perhaps to a whole crowd. No answer to such a packet is to be sent.
+    func known(_ addresses: Packet.Addresses, _ dice: inout Dice) -> Packet.Addresses {
+        switch addresses {
+        case .ipv4(_, let destination):
+            let receiver = self.reachesCrowds && dice.onceIn(3) ? dice.one(of: Routes.crowds) : destination
+            return .ipv4(source: dice.one(of: Routes.senders), destination: receiver)
+        case .ipv6(_, let destination):
+            return .ipv6(source: dice.one(of: Routes.wideSenders), destination: destination)
+        }
     }
 
     private func port(_ dice: inout Dice) -> UInt16 {

@@ -6,6 +6,8 @@ struct Probe: Sendable {
     var packet: Packet
     /// Whether connection tracking is kept away from it.
     var isUntracked = false
+    /// Whether it is one more packet of a flow that connection tracking knows.
+    var isOfFlow = false
     /// A packet that an ICMP error speaks about; `nil` for everything else.
     var subject: Packet?
 

@@ -1,5 +1,6 @@
 import Addressing
 import PacketSpace
+import TestSupport
 
 /// Packets to send through one ruleset.
 struct ProbePlan {
@@ -10,8 +11,8 @@ struct ProbePlan {
     /// Makes a plan around values that a ruleset speaks of.
     ///
     /// - Parameter count: How many packets.
-    init(_ values: BoundaryValues, count: Int, _ dice: inout Dice) {
-        let packets = PacketDice(values)
+    init(_ values: BoundaryValues, at hook: Hook, count: Int, _ dice: inout Dice) {
+        let packets = PacketDice(values, at: hook)
         let flows = (0..<8).map { _ in packets.flow(&dice) }
         self.primers = flows.flatMap(Self.opening)
         for _ in 0..<count {
@@ -19,6 +20,7 @@ struct ProbePlan {
             switch dice.number(0...9) {
             case 0...2:
                 let flow = dice.one(of: flows)
+                probe.isOfFlow = true
                 let packet = dice.onceIn(2) ? flow : Self.reversed(flow)
                 probe.packet.addresses = packet.addresses
                 probe.packet.transport = Self.withFlags(packet.transport, dice.one(of: PacketDice.flags))
@@ -29,6 +31,8 @@ struct ProbePlan {
                 probe.packet.transport =
                     flow.family == .ipv4
                     ? .icmp(type: dice.one(of: [3, 11]), code: 1) : .icmpv6(type: dice.one(of: [1, 3]), code: 0)
+            case 4...5:
+                probe.packet.addresses = packets.known(probe.packet.addresses, &dice)
             default:
                 break
             }
@@ -38,10 +42,10 @@ struct ProbePlan {
     }
 
     /// For the self-check: every state, transport and family.
-    static func basic() -> ProbePlan {
+    static func basic(_ hook: Hook) -> ProbePlan {
         var dice = Dice(seed: 1)
         let values = BoundaryValues(in: "10.0.0.1 10.0.0.2 fd00::1 fd00::2 22 80")
-        return ProbePlan(values, count: 400, &dice)
+        return ProbePlan(values, at: hook, count: 400, &dice)
     }
 
     /// A first packet, its answer, and for TCP the third of the handshake.

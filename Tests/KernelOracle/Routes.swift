@@ -1,46 +1,71 @@
+import Addressing
 import CLinux
 import Glibc
 
-/// Routes for whole address families. Source: rtnetlink(7).
+/// The routes of the namespace: one for whole address families, and some for a few senders, so that not every sender is
+/// where its packets come from.
 enum Routes {
-    /// Every address is one of this host's.
+    /// Senders that are behind one interface alone, or have an address of this host.
+    static let senders: [IPv4Address] = [0xAC1F_0001, 0xAC1F_0101, 0xC612_0101, 0xC612_0201].map(IPv4Address.init)
+    static let wideSenders: [IPv6Address] = [
+        0xFD09 << 112 | 1, 0xFD09 << 112 | 1 << 64 | 1, 0xFD99 << 112 | 1, 0xFD99 << 112 | 2,
+    ].map(IPv6Address.init)
+    /// Receivers that are everybody behind an interface; for hooks of what this host receives.
+    static let crowds: [IPv4Address] = [IPv4Address(rawValue: 0xAC1F_0201), IPv4Address(rawValue: 0xAC1F_0202)]
+
+    /// Every address is one of this host's, but for a few.
     static func everythingIsLocal() throws(OracleError) {
+        let table = UInt8(RT_TABLE_LOCAL.rawValue)
         for family in [AF_INET, AF_INET6] {
-            try Self.add(family, kind: UInt8(RTN_LOCAL), table: UInt8(RT_TABLE_LOCAL.rawValue), to: "lo")
+            try Self.add(family, kind: UInt8(RTN_LOCAL), table: table, to: "lo")
         }
+        try Self.addSenders(table: table)
+        let crowd: [UInt8] = [172, 31, 2, 0]
+        try Self.add(AF_INET, kind: UInt8(RTN_BROADCAST), table: table, prefix: crowd, length: 24, to: "eth0")
     }
 
-    /// Everything goes out through one interface.
+    /// Everything goes out through one interface, but for what goes to a few.
     static func everythingLeaves(by interface: String) throws(OracleError) {
+        let table = UInt8(RT_TABLE_MAIN.rawValue)
         for family in [AF_INET, AF_INET6] {
-            try Self.add(family, kind: UInt8(RTN_UNICAST), table: UInt8(RT_TABLE_MAIN.rawValue), to: interface)
+            try Self.add(family, kind: UInt8(RTN_UNICAST), table: table, to: interface)
+        }
+        try Self.addSenders(table: table)
+    }
+
+    private static func addSenders(table: UInt8) throws(OracleError) {
+        let unicast = UInt8(RTN_UNICAST)
+        for (number, interface) in ["eth0", "lan0"].enumerated() {
+            let four: [UInt8] = [172, 31, UInt8(number), 0]
+            try Self.add(AF_INET, kind: unicast, table: table, prefix: four, length: 24, to: interface)
+            let six: [UInt8] = [0xFD, 9, 0, 0, 0, 0, 0, UInt8(number)] + [UInt8](repeating: 0, count: 8)
+            try Self.add(AF_INET6, kind: unicast, table: table, prefix: six, length: 64, to: interface)
         }
     }
 
-    private static func add(_ family: Int32, kind: UInt8, table: UInt8, to interface: String) throws(OracleError) {
-        var header = nlmsghdr()
-        header.nlmsg_type = UInt16(RTM_NEWROUTE)
-        header.nlmsg_flags = UInt16(NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_REPLACE)
-        var body = rtmsg()
-        body.rtm_family = UInt8(family)
-        body.rtm_table = table
-        body.rtm_protocol = UInt8(RTPROT_BOOT)
-        body.rtm_type = kind
-        body.rtm_scope = kind == UInt8(RTN_LOCAL) ? UInt8(RT_SCOPE_HOST.rawValue) : UInt8(RT_SCOPE_LINK.rawValue)
-        let attribute = rtattr(rta_len: 8, rta_type: UInt16(RTA_OIF.rawValue))
-        header.nlmsg_len = UInt32(MemoryLayout<nlmsghdr>.size + MemoryLayout<rtmsg>.size + 8)
-        var message: [UInt8] = []
-        withUnsafeBytes(of: header) { message += $0 }
-        withUnsafeBytes(of: body) { message += $0 }
-        withUnsafeBytes(of: attribute) { message += $0 }
-        withUnsafeBytes(of: if_nametoindex(interface)) { message += $0 }
-        let route = socket(AF_NETLINK, Int32(SOCK_RAW.rawValue), NETLINK_ROUTE)
-        defer { close(route) }
-        var answer = [UInt8](repeating: 0, count: 4096)
-        guard send(route, message, message.count, 0) == message.count,
-            recv(route, &answer, answer.count, 0) >= MemoryLayout<nlmsghdr>.size + 4
-        else { throw OracleError("route netlink does not answer") }
-        let code = answer.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 16, as: Int32.self) }
-        guard code == 0 else { throw OracleError("no route to \(interface) for family \(family): errno \(-code)") }
+    private static func add(
+        _ family: Int32,
+        kind: UInt8,
+        table: UInt8,
+        prefix: [UInt8] = [],
+        length: UInt8 = 0,
+        to interface: String
+    ) throws(OracleError) {
+        var message = rtmsg()
+        message.rtm_family = UInt8(family)
+        message.rtm_table = table
+        message.rtm_protocol = UInt8(RTPROT_BOOT)
+        message.rtm_type = kind
+        message.rtm_dst_len = length
+        message.rtm_scope = kind == UInt8(RTN_LOCAL) ? UInt8(RT_SCOPE_HOST.rawValue) : UInt8(RT_SCOPE_LINK.rawValue)
+        var body: [UInt8] = []
+        withUnsafeBytes(of: message) { body += $0 }
+        if !prefix.isEmpty { body += RouteNetlink.attribute(Int(RTA_DST.rawValue), prefix) }
+        body += RouteNetlink.attribute(
+            Int(RTA_OIF.rawValue),
+            RouteNetlink.bytes(UInt32(if_nametoindex(interface)))
+        )
+        let purpose = "no route to \(interface) for family \(family)"
+        try RouteNetlink.request(Int(RTM_NEWROUTE), body, purpose: purpose)
     }
 }

@@ -15,6 +15,8 @@ enum RuleSense {
         let transports = words.intersection(["tcp", "udp", "icmp", "icmpv6", "gre", "ipv6-icmp"])
         let asksFour = !words.isDisjoint(with: ["ip", "icmp", "ipv4"])
         let asksSix = !words.isDisjoint(with: ["ip6", "icmpv6", "ipv6"])
+        // nft 1.0.6 dies of its own assertion when it lists bytes of a transport header after a protocol without ports.
+        if rule.contains(" th "), rule.contains("gre") || rule.contains("icmp") { return true }
         if !transports.isEmpty, rule.contains("{ tcp, udp } th") { return true }
         if transports.count > 1 || asksFour && asksSix { return true }
         return family == "ip" && (asksSix || words.contains("nfproto"))

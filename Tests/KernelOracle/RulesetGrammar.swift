@@ -1,4 +1,5 @@
 import PacketSpace
+import TestSupport
 
 /// Makes small random rulesets that use every expression and statement which the prover knows, with few different
 /// values, so that rules meet each other's packets.
@@ -38,10 +39,10 @@ struct RulesetGrammar {
     }
 
     private mutating func base() -> String {
-        // Never that of translations (-100, 100): which comes first is then an accident of history that no listing tells.
+        // Among them that of translations (-100, 100): which comes first is then an accident of history.
         let priorities =
             self.hook == .prerouting || self.hook == .output
-            ? [-150, -101, -99, 0, 10] : [-300, -150, -1, 0, 0, 5, 150]
+            ? [-150, -101, -100, -99, 0, 0, 10] : [-300, -150, -1, 0, 0, 5, 100, 150]
         let policy = self.dice.onceIn(2) ? "accept" : "drop"
         return "type filter hook \(self.hook) priority \(self.dice.one(of: priorities)); policy \(policy);"
     }
@@ -141,6 +142,7 @@ struct RulesetGrammar {
             "meta mark set tcp dport map { 20-22 : 1, 23 : 2 }",
             "meta mark set ip saddr map { 10.0.0.1 : 1, 10.0.0.4/30 : 3 }",
             "ip ttl set 64", "ip6 hoplimit set 64", "notrack", "meta priority set 1:2",
+            "ip dscp set cs1", "ip6 dscp set 3", "ip ecn set ce",
         ])
     }
 
@@ -148,9 +150,12 @@ struct RulesetGrammar {
         self.dice.one(of: [
             "limit rate 1/second", "limit rate over 2/second burst 1 packets", "ct count over 2",
             "update @learned { ip saddr }", "add @learned { ip saddr timeout 1m }", "quota over 1000 bytes",
-            "fib daddr type local", "ip dscp 1", "tcp window 1", "ct status assured", "ct direction original",
-            "numgen random mod 2 0", "socket transparent 1", "ip id 3", "@th,0,16 22", "tcp sequence 1",
-            "fib saddr . iif oif exists", "meta pkttype host",
+            self.hook == .prerouting ? "fib daddr oif \"eth1\"" : "meta cpu 0", "tcp window 1", "ct helper \"ftp\"",
+            "ct zone 0",
+            "numgen random mod 2 0",
+            self.hook == .prerouting || self.hook == .input ? "socket transparent 1" : "meta skgid 5", "@th,0,16 22",
+            "tcp sequence 1",
+            "ip frag-off & 0x1fff != 0", "ip hdrlength 5", "meta pkttype host", "iiftype 65534",
         ])
     }
 }

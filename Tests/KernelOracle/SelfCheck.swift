@@ -26,22 +26,58 @@ enum SelfCheck {
         ("ct mark 3 accept; drop", { $0.connectionMark == 3 && $0.state != .invalid && $0.state != .untracked }),
         ("ip saddr 10.0.0.1 accept; drop", { Self.source($0) == "10.0.0.1" }),
         ("ip6 saddr fd00::1 accept; drop", { Self.source($0) == "fd00::1" }),
+        ("ct direction reply accept; drop", { Self.isTracked($0) && $0.direction == .reply }),
+        ("ct status seen-reply accept; drop", { Self.isTracked($0) && $0.connectionStatus & 2 == 2 }),
+        ("ip dscp 5 accept; drop", { $0.family == .ipv4 && $0.codePoint == 5 }),
+        ("ip6 ecn ce accept; drop", { $0.family == .ipv6 && $0.congestion == 3 }),
+        ("ip id 1-100 accept; drop", { $0.family == .ipv4 && $0.label <= 100 }),
     ]
+
+    /// Those that only some hooks allow, or that differ at them alone.
+    private static func cases(at hook: Hook) -> [(rules: String, accepts: @Sendable (Packet) -> Bool)] {
+        var cases = Self.cases
+        let receives = hook == .prerouting || hook == .input
+        if receives || hook == .forward {
+            cases.append(("fib saddr . iif oif exists accept; drop", { $0.routing.hasReversePath }))
+            cases.append(("fib saddr . iif type local accept; drop", { $0.routing.sourceTypeHere == .local }))
+            cases.append(("iifgroup 3 accept; drop", { $0.inputInterface == "lan0" }))
+        }
+        if receives {
+            cases.append(("fib daddr type broadcast accept; drop", { $0.routing.destinationType == .broadcast }))
+        }
+        return cases
+    }
+
+    private static func isTracked(_ packet: Packet) -> Bool {
+        packet.state != .invalid && packet.state != .untracked
+    }
+
+    /// Whether rules must tell packets apart at a hook.
+    private static func differs(_ rules: String, at hook: Hook) -> Bool {
+        guard rules.hasSuffix("accept; drop") else { return false }
+        // Everything leaves by one interface or none, and nothing comes in that this host sends.
+        return !rules.contains("oifname") && !(rules.contains("iifname") && hook == .output)
+    }
 
     /// - Returns: What is wrong; empty if the oracle sees what it must.
     static func complaints(_ kernel: Kernel) throws -> [String] {
-        let plan = ProbePlan.basic()
+        let plan = ProbePlan.basic(kernel.hook)
         var complaints: [String] = []
         // The kernel rejects nothing after routing.
-        for (rules, accepts) in Self.cases where rules != "reject" || kernel.hook != .postrouting {
+        for (rules, accepts) in Self.cases(at: kernel.hook) where rules != "reject" || kernel.hook != .postrouting {
             let lines = rules.split(separator: ";").joined(separator: "\n")
             let ruleset =
                 "table inet t {\nchain c {\ntype filter hook \(kernel.hook) priority 0; policy accept;\n\(lines)\n}\n}"
-            let run = try kernel.run(ruleset, primers: plan.primers, probes: plan.probes)
+            _ = try kernel.load(ruleset, primers: plan.primers)
+            let run = try kernel.send(plan.probes)
             if run.lost > 0 { complaints.append("\(rules): \(run.lost) packets never arrived") }
             for state in ConnectionState.allCases where !run.observations.contains(where: { $0.packet.state == state })
             {
                 complaints.append("\(rules): no packet is \(state)")
+            }
+            let accepted = run.observations.filter(\.isAccepted).count
+            if Self.differs(rules, at: kernel.hook), accepted == 0 || accepted == run.observations.count {
+                complaints.append("\(rules): \(accepted) of \(run.observations.count) packets are accepted")
             }
             for observation in run.observations where observation.isAccepted != accepts(observation.packet) {
                 complaints.append("\(rules): accepted \(observation.isAccepted), \(observation.packet)")

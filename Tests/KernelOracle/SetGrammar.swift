@@ -1,3 +1,5 @@
+import TestSupport
+
 /// The named sets of a random table.
 enum SetGrammar {
     static func sets(_ family: String, _ dice: inout Dice) -> [String] {

@@ -1,4 +1,5 @@
 import PacketSpace
+import TestSupport
 
 /// Random statements that change addresses.
 enum TranslationGrammar {

@@ -25,13 +25,13 @@ extension Tag {
 
     @Test(
         "prover and kernel agree on random rulesets: 100,000 pairs",
-        arguments: [("input", 240), ("output", 120), ("forward", 120), ("prerouting", 60), ("postrouting", 60)]
+        arguments: [("input", 100), ("output", 60), ("forward", 60), ("prerouting", 40), ("postrouting", 40)]
     )
     func agree(hook: String, rulesets: Int) throws {
-        let run = try OracleRun(["random", hook, "1", "\(rulesets)", "200"])
+        let run = try OracleRun(["random", hook, "1", "\(rulesets)", "350"])
         #expect(run.code == 0, "\(run.output)")
         let pairs = run.count("pairs")
-        #expect(pairs >= rulesets * 170, "too few pairs: \(run.output)")
+        #expect(pairs >= rulesets * 320, "too few pairs: \(run.output)")
         #expect(run.count("lost") * 100 < pairs, "too many packets never arrived: \(run.output)")
         #expect(run.count("undecided") * 5 < pairs, "a prover that says maybe is always right: \(run.output)")
         let accepted = run.count("accepted")
@@ -45,6 +45,27 @@ extension Tag {
         let run = try OracleRun(["files", hook, "500"] + files)
         #expect(run.code == 0, "\(run.output)")
         #expect(run.count("pairs") >= files.count * 490)
+    }
+
+    @Test(
+        "prover and kernel agree on the rules of every role of every topology",
+        arguments: try GeneratedRules.topologies(),
+        ["input", "output"]
+    )
+    func agreeOnTopologies(path: String, hook: String) throws {
+        let rules = try GeneratedRules(of: path, atMost: 30)
+        #expect(rules.files.count >= min(rules.hostCount, 30))
+        let run = try OracleRun(["files", hook, "250"] + rules.files)
+        #expect(run.code == 0, "\(run.output)")
+        #expect(run.count("pairs") >= rules.files.count * 245)
+    }
+
+    @Test("the topologies of the repository have every role")
+    func everyRole() throws {
+        let roles = try GeneratedRules.topologies().reduce(into: Set<String>()) { roles, path in
+            roles.formUnion(try GeneratedRules(of: path, atMost: 30).roles)
+        }
+        #expect(roles == ["validator", "sentry", "relay"])
     }
 
     @Test(

@@ -1,17 +1,17 @@
 import Foundation
 import TestSupport
 
-/// One run of the oracle, in a network namespace of its own.
+/// One run of the oracle, or of another program that asks the kernel, in a network namespace of its own.
 struct OracleRun {
     let code: Int32
     let output: String
 
     /// Waits for its end; the oracle bounds its own work.
-    init(_ arguments: [String]) throws {
+    init(program: String = "KernelOracle", _ arguments: [String]) throws {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         // The time limit is for a kernel that hangs.
-        process.arguments = ["timeout", "170", "unshare", "-Urn", try Self.oracle()] + arguments
+        process.arguments = ["timeout", "170", "unshare", "-Urn", try Self.path(of: program)] + arguments
         process.currentDirectoryURL = URL(filePath: Repository.root)
         let pipe = Pipe()
         process.standardOutput = pipe
@@ -23,12 +23,12 @@ struct OracleRun {
     }
 
     /// Beside the test products.
-    private static func oracle() throws -> String {
+    private static func path(of program: String) throws -> String {
         let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let folder = URL(filePath: bundle).deletingLastPathComponent()
-        let candidates = [folder, folder.deletingLastPathComponent()].map { $0.appending(path: "KernelOracle").path }
+        let candidates = [folder, folder.deletingLastPathComponent()].map { $0.appending(path: program).path }
         return candidates.first(where: FileManager.default.isExecutableFile)
-            ?? Repository.root + "/.build/debug/KernelOracle"
+            ?? Repository.root + "/.build/debug/\(program)"
     }
 
     /// The number before a word of the tally; 0 without one.

@@ -42,7 +42,7 @@ extension LabSuite {
                 ("expect: [{ allow: { from: stranger, to: v-1, port: 50333 } }]\n", 1),
                 ("expect: [{ allow: { from: s-1, to: s-2, port: 50333 } }]\n", 0),
                 ("firewall: { rules: { input: ['tcp dport 9200 accept'] } }\n", 1),
-                ("firewall: { rules: { input: ['nonsense'] } }\n", 1),
+                ("firewall: { rules: { input: ['nonsense'] } }\n", 65),
                 ("trust: { quorum: 9 }\n", 1),
             ] as [(String, Int32)]
         )
@@ -61,7 +61,16 @@ extension LabSuite {
             let file = try folder.write(Self.topology + open, to: "t.yaml")
             let run = try await Picket.run("check", file)
             #expect(run.output.contains("\nviolated: validator-unreachable\n  v-1: new TCP "), "\(run.all)")
-            #expect(run.output.contains("'tcp dport 9200 accept' of chain input, table inet picket"), "\(run.all)")
+            #expect(
+                run.output.contains("'tcp dport 9200 accept' of chain input, table inet picket (v-1/picket.nft:"),
+                "\(run.all)"
+            )
+            // The topology has eight lines before it.
+            #expect(run.output.contains(", from \(file):9)\n"), "\(run.all)")
+            #expect(
+                run.output.contains("\n    send it: picket lab send \(file) --from intruder:backbone --to 10.1.10.51:"),
+                "\(run.all)"
+            )
             #expect(run.output.contains("\nproved: validator-confined (v-1: "), "\(run.all)")
             let json = try await Picket.run("check", "--json", file)
             #expect(json.code == 1)
@@ -69,6 +78,25 @@ extension LabSuite {
                 json.output.contains("\"id\" : \"validator-unreachable\",\n      \"outcome\" : \"violated\""),
                 "\(json.all)"
             )
+            let document = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+            let claims = try #require(document?["claims"] as? [[String: Any]])
+            let claim = try #require(claims.first { $0["id"] as? String == "validator-unreachable" })
+            let rule = try #require((claim["evidence"] as? [[String: Any]])?.first?["rule"] as? [String: Any])
+            #expect(rule["file"] as? String == "v-1/picket.nft" && rule["cause"] as? String == "\(file):9")
+            let line = try #require(rule["line"] as? Int)
+            try await Self.expectLine(line, "tcp dport 9200 accept", of: file, in: folder)
+        }
+
+        /// What `compile` writes has a text in that very line.
+        private static func expectLine(
+            _ line: Int,
+            _ text: String,
+            of file: String,
+            in folder: TemporaryFolder
+        ) async throws {
+            _ = try await Picket.run("compile", file, "-o", folder.path("out"), "--lab-keys", "--despite-errors")
+            let lines = folder.text("out/v-1/picket.nft").split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(lines.count >= line && lines[line - 1].contains(text))
         }
 
         @Test("without namespaces nothing is settled, which is said once, and only expectations need it")
@@ -127,7 +155,9 @@ extension LabSuite {
 
         @Test(
             "a command line that says two things, or nothing, is refused",
-            arguments: [["check"], ["check", "a", "--bundle", "b"], ["check", "a", "--dialect", "both"]]
+            arguments: [
+                ["check"], ["check", "a", "--bundle", "b", "--dialect", "both"], ["check", "a", "--dialect", "both"],
+            ]
         )
         func usage(arguments: [String]) async throws {
             let run = try await RunningProcess(Picket.binary, arguments, in: Repository.root).finish(

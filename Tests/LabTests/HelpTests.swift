@@ -8,6 +8,7 @@ extension LabSuite {
             ["prove"], ["trace"],
             ["keys"], ["keys", "new"], ["keys", "show"], ["keys", "check"],
             ["lab"], ["lab", "run"], ["lab", "self-test"], ["lab", "up"], ["lab", "status"], ["lab", "exec"],
+            ["lab", "send"],
             ["lab", "down"],
         ]
 

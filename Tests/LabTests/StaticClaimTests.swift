@@ -7,6 +7,12 @@ extension LabSuite {
         func clean(sample: StaticSample) async throws {
             let claims = try await sample.claims().filter { $0.id != .expectation }
             #expect(claims.filter { $0.outcome != .holds } == [])
+            // What holds says what it rests on: interfaces, spoofing, and how a maybe counts.
+            for claim in claims where claim.id != .bootSafe {
+                for word in ["interface", "spoofed", "cannot be known"] {
+                    #expect(claim.assumptions.contains { $0.contains(word) }, "\(claim.id): \(word)")
+                }
+            }
             let expected: Set<StaticClaim.ID> = [
                 .validatorUnreachable, .validatorConfined, .linksPermitted, .sentryOpen, .slotsReserved, .adminClosed,
                 .ipv6Closed, .noForeignInterference, .bootSafe,
@@ -35,8 +41,8 @@ extension LabSuite {
                 "ssh",
                 .quickstart,
                 "validator-1",
-                "ct state established accept",
-                "ct state established accept\n\t\tip saddr 192.0.2.7 tcp dport 22 accept",
+                "ct state established counter accept",
+                "ct state established counter accept\n\t\tip saddr 192.0.2.7 tcp dport 22 accept",
                 breaks: .validatorUnreachable
             )
             let claims = try await StaticSample.quickstart.claims(changing: broken)

@@ -27,13 +27,13 @@ import Testing
         #expect(
             chain.rules.map(\.description) == [
                 "iifname lo accept",
-                "meta nfproto ipv6 counter drop comment \"this server speaks IPv4 only\"",
+                "meta nfproto ipv6 counter name \"ipv6-dropped\" drop comment \"this server speaks IPv4 only\"",
                 "ct state established accept",
                 "meta l4proto icmp ct state related accept comment \"errors about our own flows\"",
                 "ip saddr @administration tcp dport 22 accept",
                 "icmp type { destination-unreachable, echo-request, time-exceeded, parameter-problem } accept",
                 "tcp dport 61000 accept comment \"peers, from anywhere\"",
-                "counter drop",
+                "counter name \"inbound-dropped\" drop",
             ]
         )
     }

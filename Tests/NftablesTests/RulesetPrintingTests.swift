@@ -168,6 +168,52 @@ import Testing
         )
     }
 
+    @Test("a chain without a hook has no line of its own, and notes stand above what they are about")
+    func printsNotes() {
+        let ruleset = Ruleset(
+            header: [],
+            counters: [],
+            sets: [NamedSet("seen", .learned(NamedSet.Learned(.ipv6, size: 10)), note: "a set")],
+            chains: [
+                Chain(
+                    .prerouting,
+                    priority: .raw,
+                    policy: .accept,
+                    note: "before tracking",
+                    rules: [Rule([], .notrack)]
+                ),
+                Chain(name: "others", note: "the rest", rules: [Rule([], .drop, note: "all of them")]),
+            ]
+        )
+        #expect(
+            ruleset.description.hasSuffix(
+                """
+                table inet picket {
+                \t# a set
+                \tset seen {
+                \t\ttype ipv6_addr
+                \t\tsize 10
+                \t\tflags dynamic
+                \t}
+
+                \t# before tracking
+                \tchain prerouting {
+                \t\ttype filter hook prerouting priority raw; policy accept;
+                \t\tnotrack
+                \t}
+
+                \t# the rest
+                \tchain others {
+                \t\t# all of them
+                \t\tdrop
+                \t}
+                }
+
+                """
+            )
+        )
+    }
+
     @Test("each line has one origin, and a rule with a note has two lines")
     func tellsOrigins() {
         let ruleset = Ruleset(
@@ -191,8 +237,8 @@ import Testing
     private static let rules: [(Rule, String)] = [
         (Rule([], .accept), "accept"),
         (Rule([], .drop), "drop"),
-        (Rule([], counter: "x", .drop), "counter name \"x\" drop"),
-        (Rule([], counter: "x", .accept, comment: "why"), "counter name \"x\" accept comment \"why\""),
+        (Rule([], counter: .named("x"), .drop), "counter name \"x\" drop"),
+        (Rule([], counter: .named("x"), .accept, comment: "why"), "counter name \"x\" accept comment \"why\""),
         (Rule([.inputInterface("lo")], .accept), "iifname \"lo\" accept"),
         (Rule([.outputInterface("backbone")], .accept), "oifname \"backbone\" accept"),
         (Rule([.connectionState(.established)], .accept), "ct state established accept"),
@@ -200,7 +246,7 @@ import Testing
         (Rule([.connectionState(.new)], .drop), "ct state new drop"),
         (Rule([.ipv6], .drop), "meta nfproto ipv6 drop"),
         (Rule([.icmp], .drop), "meta l4proto icmp drop"),
-        (Rule([.icmpTypes([.echoRequest])], .accept), "icmp type { echo-request } accept"),
+        (Rule([.icmpTypes([.echoRequest])], .accept), "icmp type echo-request accept"),
         (
             Rule([.icmpTypes([.destinationUnreachable, .timeExceeded, .parameterProblem])], .accept),
             "icmp type { destination-unreachable, time-exceeded, parameter-problem } accept"
@@ -216,7 +262,7 @@ import Testing
             Rule([.icmpv6Types([.neighbourSolicit, .neighbourAdvert]), .ipv6HopLimit(255)], .accept),
             "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255 accept"
         ),
-        (Rule([.connectionsOver(11)], counter: "x", .drop), "ct count over 11 counter name \"x\" drop"),
+        (Rule([.connectionsOver(11)], counter: .named("x"), .drop), "ct count over 11 counter name \"x\" drop"),
         (
             Rule([.connectionsOfSourceOver(4, set: "m")], .drop),
             "add @m { ip saddr ct count over 4 } drop"
@@ -226,9 +272,34 @@ import Testing
             "add @m { ip saddr & 255.255.255.0 ct count over 16 } drop"
         ),
         (
-            Rule([.packetsPerMinuteOfSourceOver(30, set: "m")], .drop),
+            Rule([.packetsOfSourceOver(Rule.Rate(30, per: .minute, burst: 30), set: "m")], .drop),
             "update @m { ip saddr limit rate over 30/minute burst 30 packets } drop"
         ),
+        (
+            Rule([.packetsOfIPv6SourceOver(Rule.Rate(9, per: .second), set: "m")], .drop),
+            "update @m { ip6 saddr limit rate over 9/second } drop"
+        ),
+        (
+            Rule([.packetsWithin(Rule.Rate(10, per: .second, burst: 20))], .accept),
+            "limit rate 10/second burst 20 packets accept"
+        ),
+        (Rule([.packetsOver(Rule.Rate(1, per: .minute))], .drop), "limit rate over 1/minute drop"),
+        (
+            Rule([.packetsWithin(Rule.Rate(10, per: .minute))], logPrefix: "a b: "),
+            "limit rate 10/minute log prefix \"a b: \""
+        ),
+        (Rule([], counter: .anonymous, .accept, comment: "why"), "counter accept comment \"why\""),
+        (Rule([.connectionState(.invalid)], .drop), "ct state invalid drop"),
+        (Rule([.connectionStates([.invalid, .new, .untracked])], .drop), "ct state invalid,new,untracked drop"),
+        (Rule([.sourceNotIn(set: "s")], .drop), "ip saddr != @s drop"),
+        (Rule([.sourceIn(set: "s"), .reversePathMissing], .drop), "ip saddr @s fib saddr . iif oif missing drop"),
+        (Rule([.tcpDestinationPort(1), .tcpOpening], .notrack), "tcp dport 1 tcp flags syn / fin,syn,rst,ack notrack"),
+        (
+            Rule([.tcpDestinationPort(1)], .synproxy(Rule.SynProxy(maximumSegmentSize: 1460, windowScale: 7))),
+            "tcp dport 1 synproxy mss 1460 wscale 7 timestamp sack-perm"
+        ),
+        (Rule([], counter: .named("x"), .reject), "counter name \"x\" reject with icmpx admin-prohibited"),
+        (Rule([.tcpDestinationPort(1)], .goto(chain: "strangers")), "tcp dport 1 goto strangers"),
         (Rule(text: "tcp dport 1 accept comment \"own\"", note: "why"), "tcp dport 1 accept comment \"own\""),
         (
             Rule([.sourceIn(set: "s"), .tcpDestinationPort(22), .connectionState(.new)], .accept),

@@ -28,21 +28,26 @@ struct Bench {
         fixedPeers: [Endpoint] = [],
         profile: RedialProfile = .picket,
         limits: Limits = .standard,
-        seed: UInt64 = 1
+        seed: UInt64 = 1,
+        configure: (inout Overlay.Configuration) -> Void = { _ in }
     ) {
-        self.machine = Overlay(
-            configuration: Overlay.Configuration(
-                nodeKey: key,
-                isPrivate: isPrivate,
-                peersMax: peersMax,
-                fixedPeers: fixedPeers,
-                redialProfile: profile,
-                listeningPort: 50333,
-                userAgent: "skywelld-0.29.60"
-            ),
-            limits: limits,
-            seed: seed
+        var configuration = Overlay.Configuration(
+            nodeKey: key,
+            isPrivate: isPrivate,
+            peersMax: peersMax,
+            fixedPeers: fixedPeers,
+            redialProfile: profile,
+            listeningPort: 50333,
+            userAgent: "skywelld-0.29.60"
         )
+        configure(&configuration)
+        self.machine = Overlay(configuration: configuration, limits: limits, seed: seed)
+    }
+
+    /// The notices so far, which are then forgotten.
+    mutating func takeNotices() -> [Notice] {
+        defer { self.notices = [] }
+        return self.notices
     }
 
     /// Feeds an event; the actions without wakes and notices, which are kept.
@@ -55,7 +60,7 @@ struct Bench {
             case .wake(let at):
                 self.wake = at
                 return false
-            case .dial, .send, .close:
+            case .dial, .send, .close, .testConnect, .saveBootcache:
                 return true
             }
         }
@@ -85,6 +90,14 @@ struct Bench {
         #expect(self.feed(.connectionAccepted(id, remote: remote)) == [])
         #expect(self.feed(.connectionSecured(id, session: session)) == [])
         return id
+    }
+
+    /// Accepts a connection and finishes its TLS handshake, whatever the machine says to it.
+    mutating func acceptQuietly(from remote: Endpoint) -> (ConnectionID, [Action]) {
+        let id = ConnectionID(rawValue: self.nextAccepted)
+        self.nextAccepted += 2
+        let accepted = self.feed(.connectionAccepted(id, remote: remote))
+        return (id, accepted + self.feed(.connectionSecured(id, session: Bench.session)))
     }
 
     /// Accepts a connection and makes it an active link.

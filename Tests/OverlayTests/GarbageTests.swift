@@ -69,8 +69,8 @@ struct GarbageTests {
 
     private static func connection(of action: Action) -> ConnectionID? {
         switch action {
-        case .send(let id, _), .close(let id, _), .dial(let id, _): id
-        case .wake, .log: nil
+        case .send(let id, _), .close(let id, _), .dial(let id, _), .testConnect(let id, _): id
+        case .wake, .log, .saveBootcache: nil
         }
     }
 

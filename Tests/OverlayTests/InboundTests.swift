@@ -228,6 +228,7 @@ struct InboundTests {
         for _ in 0..<50 {
             let id = bench.accept()
             #expect(bench.feed(.bytesReceived(id, Bench.request().replacing("731242816", with: "1"))).count == 1)
+            #expect(bench.feed(.connectionClosed(id, .closedByUs)) == [])
         }
         _ = bench.link()
     }
@@ -260,6 +261,28 @@ struct InboundTests {
         #expect(bench.feed(.connectionClosed(third, .closedByUs)) == [])
         #expect(bench.feed(.connectionClosed(first, .closedByPeer)) == [])
         _ = bench.accept()
+    }
+
+    @Test("one address has a share of the connections only, but for private, protected and fixed ones")
+    func share() {
+        var limits = Limits.standard
+        limits.connectionsPerAddress = 2
+        limits.connections = 5
+        limits.reservedConnections = 1
+        var bench = Bench(fixedPeers: [Bench.fixed], limits: limits)
+        _ = bench.accept()
+        let second = bench.accept()
+        let refused = ConnectionID(rawValue: 99)
+        let close = Action.close(refused, .tooManyConnections)
+        #expect(bench.feed(.connectionAccepted(refused, remote: Bench.remote)) == [close])
+        for _ in 0..<3 { _ = bench.accept(from: Endpoint(IPv4Address(rawValue: 0x0A00_0001), 1)) }
+        #expect(bench.feed(.connectionClosed(second, .closedByPeer)) == [])
+        _ = bench.accept()
+        // All connections are taken now, but for the one that is kept.
+        let other = Endpoint(IPv4Address(rawValue: 0x0808_0808), 1)
+        #expect(bench.feed(.connectionAccepted(refused, remote: other)) == [close])
+        _ = bench.accept(from: Endpoint(Bench.fixed.address, 1))
+        #expect(bench.feed(.connectionAccepted(refused, remote: Bench.fixed)) == [close])
     }
 
     @Test("a head beyond its limit is closed, and nothing of it is kept")

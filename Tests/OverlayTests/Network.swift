@@ -121,6 +121,10 @@ struct Network {
             case .send(let id, let bytes): self.send(bytes, from: End(node: index, id: id))
             case .close(let id, _): self.close(End(node: index, id: id))
             case .wake(let at): self.nodes[index].wake = at
+            case .testConnect(let id, let endpoint):
+                let isReachable = self.nodes.contains { $0.endpoint == endpoint }
+                self.deliver(.connectTestFinished(id, isReachable: isReachable), to: End(node: index, id: id))
+            case .saveBootcache: break
             case .log(let notice): self.note(notice, at: index)
             }
         }

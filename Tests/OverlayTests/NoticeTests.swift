@@ -21,6 +21,8 @@ struct NoticeTests {
         .crawlServed(Bench.remote, entries: 3),
         .requestForbidden(Bench.remote),
         .connectionRefused(Bench.remote, .tooManyConnections),
+        .protectedPeerIsPublic(key, Bench.remote, .inbound),
+        Notice.peerActive(key, Bench.remote, .inbound, software: "x", crawl: .private).redacted,
     ]
 
     @Test("is an event with metadata")
@@ -44,8 +46,21 @@ struct NoticeTests {
                 "debug crawl-served remote=203.0.113.9:40000 entries=3",
                 "debug request-forbidden remote=203.0.113.9:40000",
                 "debug connection-refused remote=203.0.113.9:40000 reason=too-many-connections",
+                "error protected-peer-public remote=203.0.113.9:40000 direction=in peer=\(key)",
+                "notice peer-active remote=protected direction=in peer=protected version=protected crawl=private",
             ]
         )
+    }
+
+    @Test("redacted, says neither who nor where, and nothing of the peer's own words")
+    func redacted() {
+        for notice in Self.all where notice.name != "started" {
+            let text = notice.redacted.metadata.map(\.1).joined(separator: " ")
+            #expect(!text.contains(Self.key.base58) && !text.contains("x"))
+            for endpoint in [Bench.fixed, Bench.remote] { #expect(!text.contains(endpoint.address.description)) }
+            #expect(notice.redacted.name == notice.name && notice.redacted.level == notice.level)
+            #expect(notice.redacted.subject.remote == nil && notice.redacted.subject.key == nil)
+        }
     }
 
     @Test("names and reasons are lower case words")

@@ -9,8 +9,9 @@ import Testing
 struct OutboundTests {
     private static let redirect = HTTPAnswer.redirect(
         Bench.fixed.address,
-        to: [Endpoint(IPv4Address(rawValue: 1), 50333)]
+        to: [Self.other]
     )
+    private static let other = Endpoint(IPv4Address(rawValue: 0x0808_0808), 50333)
 
     private static func bench(fixedPeers: [Endpoint] = [Bench.fixed], isPrivate: Bool = false) -> Bench {
         Bench(isPrivate: isPrivate, fixedPeers: fixedPeers)
@@ -92,14 +93,47 @@ struct OutboundTests {
         #expect(bench.notices.last == .handshakeRefused(Bench.fixed, .outbound, reason, nil))
     }
 
-    @Test("nobody named in a redirect is ever dialled")
-    func redirect() {
-        var bench = Self.bench()
+    @Test("a private node dials nobody that a redirect names")
+    func redirectedPrivate() {
+        var bench = Self.bench(isPrivate: true)
         let id = bench.dial()
         #expect(bench.feed(.bytesReceived(id, Self.redirect)) == [.close(id, .redirected)])
         #expect(bench.feed(.connectionClosed(id, .closedByUs)) == [])
-        let dials = bench.advance(by: .seconds(10))
+        let dials = bench.advance(by: .seconds(10)).filter { if case .close = $0 { false } else { true } }
         #expect(!dials.isEmpty && dials.allSatisfy { if case .dial(_, Bench.fixed) = $0 { true } else { false } })
+    }
+
+    @Test("a public node dials whom a redirect names, each address once")
+    func redirected() {
+        var bench = Self.bench()
+        let id = bench.dial()
+        let others = [Self.other, Endpoint(Self.other.address, 1), Endpoint(Bench.fixed.address, 7)]
+        let redirect = HTTPAnswer.redirect(Bench.fixed.address, to: others)
+        #expect(redirect.flatMap { bench.feed(.bytesReceived(id, [$0])) } == [.close(id, .redirected)])
+        #expect(bench.feed(.connectionClosed(id, .closedByUs)) == [])
+        let dialled = bench.advance(by: .seconds(10)).compactMap { action -> Endpoint? in
+            if case .dial(_, let endpoint) = action { endpoint } else { nil }
+        }
+        #expect(dialled.filter { $0 == Self.other }.count == 1)
+        #expect(Set(dialled) == [Self.other, Bench.fixed])
+    }
+
+    @Test(
+        "a redirect that is too long, or does not say how long it is, is not read",
+        arguments: ["", "Content-Length: 0\r\n", "Content-Length: -5\r\n", "Content-Length: 16385\r\n"]
+    )
+    func badRedirect(length: String) {
+        var bench = Self.bench()
+        let id = bench.dial()
+        #expect(bench.feed("HTTP/1.1 503 Full\r\n\(length)\r\n", to: id) == [.close(id, .redirected)])
+    }
+
+    @Test("a redirect that is cut short is not waited for longer than any response")
+    func slowRedirect() {
+        var bench = Self.bench()
+        let id = bench.dial()
+        #expect(bench.feed("HTTP/1.1 503 Full\r\nContent-Length: 9\r\n\r\n{", to: id) == [])
+        #expect(bench.advance(by: .seconds(15)) == [.close(id, .handshakeTimeout)])
     }
 
     @Test("our own key is refused")
@@ -126,18 +160,25 @@ struct OutboundTests {
         _ = bench.link(Bench.stranger)
     }
 
-    @Test("connecting and securing may take 15 seconds, and the response 15 more")
+    @Test("connecting may take 2 seconds, securing 13 more, and the response 15 more")
     func timeouts() {
         var bench = Self.bench()
         let (first, second) = (ConnectionID(rawValue: 2), ConnectionID(rawValue: 4))
         _ = bench.feed(.started)
-        #expect(bench.advance(by: .milliseconds(14_999)) == [])
+        #expect(bench.advance(by: .milliseconds(1_999)) == [])
         #expect(bench.advance(by: .milliseconds(1)) == [.close(first, .handshakeTimeout)])
         #expect(bench.feed(.connectionClosed(first, .closedByUs)) == [])
-        #expect(bench.advance(by: .seconds(2)) == [.dial(second, Bench.fixed)])
-        #expect(bench.feed(.connectionSecured(second, session: Bench.session)).count == 1)
+        #expect(bench.advance(by: .milliseconds(275)) == [.dial(second, Bench.fixed)])
+        #expect(bench.feed(.connectionOpened(second)) == [])
+        #expect(bench.advance(by: .milliseconds(14_700)) == [])
+        #expect(bench.advance(by: .milliseconds(300)) == [.close(second, .handshakeTimeout)])
+        #expect(bench.feed(.connectionClosed(second, .closedByUs)) == [])
+        let third = ConnectionID(rawValue: 6)
+        #expect(bench.advance(by: .milliseconds(550)) == [.dial(third, Bench.fixed)])
+        #expect(bench.feed(.connectionOpened(third)) == [])
+        #expect(bench.feed(.connectionSecured(third, session: Bench.session)).count == 1)
         #expect(bench.advance(by: .milliseconds(14_999)) == [])
-        #expect(bench.advance(by: .milliseconds(1)) == [.close(second, .handshakeTimeout)])
+        #expect(bench.advance(by: .milliseconds(1)) == [.close(third, .handshakeTimeout)])
     }
 
     @Test("bytes before the TLS handshake is finished are nobody's")

@@ -25,14 +25,50 @@ struct RedialTests {
     }
 
     @Test(
-        "waits a quarter of a second, twice as long each time, and then 30 seconds, spread by a tenth",
+        "waits a quarter of a second, twice as long each time, and then four and a half, spread by a tenth",
         arguments: UInt64(0)..<50
     )
     func picket(seed: UInt64) {
         let waits = Self.waits(9, profile: .picket, seed: seed)
-        let bases = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].map { Duration.milliseconds($0) }
+        let bases = [250, 500, 1_000, 2_000, 4_000, 4_500, 4_500, 4_500, 4_500].map { Duration.milliseconds($0) }
         #expect(waits.count == bases.count)
         for (wait, base) in zip(waits, bases) { #expect(wait >= base * 9 / 10 && wait <= base * 11 / 10) }
+    }
+
+    /// Lets a fixed peer be away for a while, and returns how long after its return it is dialled in a way that it
+    /// answers, and how often it was dialled in all.
+    private static func absence(_ absence: Duration, isSilent: Bool, seed: UInt64) -> (Duration, dials: Int) {
+        var bench = Bench(fixedPeers: [Bench.fixed], seed: seed)
+        let lost = bench.dialAndLink()
+        bench.now = .seconds(100)
+        var actions = bench.feed(.connectionClosed(lost, .reset))
+        let back = bench.now + absence
+        var dials = 0
+        while true {
+            for action in actions {
+                switch action {
+                case .dial(_, _) where bench.now >= back: return (bench.now - back, dials + 1)
+                case .dial(let id, _):
+                    dials += 1
+                    if !isSilent { _ = bench.feed(.connectionClosed(id, .refused)) }
+                case .close(let id, _): _ = bench.feed(.connectionClosed(id, .closedByUs))
+                case .send, .testConnect, .saveBootcache, .wake, .log: break
+                }
+            }
+            guard let wake = bench.wake else { return (.seconds(1 << 40), dials) }
+            actions = bench.advance(by: wake - bench.now)
+        }
+    }
+
+    @Test("a peer that comes back is dialled within five seconds, and is not hammered", arguments: UInt64(0)..<200)
+    func returns(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let away = Duration.milliseconds(Int.random(in: 0...600_000, using: &random))
+        for isSilent in [false, true] {
+            let (wait, dials) = Self.absence(away, isSilent: isSilent, seed: seed)
+            #expect(wait < .seconds(5))
+            #expect(dials <= 7 + Int(away / .seconds(4)))
+        }
     }
 
     @Test("two nodes do not wait equally long")

@@ -1,4 +1,5 @@
 import Addressing
+import TestSupport
 
 @testable import PacketSpace
 
@@ -11,7 +12,7 @@ struct PacketDice {
     }
 
     mutating func packet() -> Packet {
-        Packet(
+        var packet = Packet(
             self.dice.onceIn(3) ? self.ipv6() : self.ipv4(),
             self.transport(),
             state: self.dice.one(of: ConnectionState.allCases + [.new, .new]),
@@ -22,6 +23,26 @@ struct PacketDice {
             length: UInt32(self.dice.number(63...65)),
             hopLimit: UInt8(self.dice.number(63...65)),
             linkKind: self.dice.one(of: Packet.LinkKind.allCases)
+        )
+        packet.inputGroup = UInt32(self.dice.number(0...2))
+        packet.outputGroup = UInt32(self.dice.number(0...2))
+        packet.routing = self.routing()
+        packet.direction = self.dice.one(of: [.original, .reply])
+        packet.connectionStatus = self.dice.one(of: [0, 4, 8, 32, 36, 512])
+        packet.codePoint = UInt8(self.dice.number(7...9))
+        packet.congestion = UInt8(self.dice.number(0...3))
+        packet.label = UInt32(self.dice.number(2...5))
+        return packet
+    }
+
+    private mutating func routing() -> Routing {
+        let types: [AddressType] = [.local, .unicast, .broadcast, .multicast, .unspecified]
+        return Routing(
+            hasReversePath: self.dice.onceIn(2),
+            sourceType: self.dice.one(of: types),
+            sourceTypeHere: self.dice.one(of: types),
+            destinationType: self.dice.one(of: types),
+            destinationTypeHere: self.dice.one(of: types)
         )
     }
 

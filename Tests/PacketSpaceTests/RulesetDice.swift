@@ -1,4 +1,5 @@
 import Addressing
+import TestSupport
 
 @testable import Nftables
 @testable import PacketSpace
@@ -55,7 +56,7 @@ struct RulesetDice {
         return [
             ListedSet(name: "ports", types: ["inet_service"], elements: ports),
             ListedSet(name: "expiring", types: ["inet_service"], elements: expiring),
-            ListedSet(name: "learned", types: ["inet_service"], flags: ["timeout"], hasTimeout: true, elements: []),
+            ListedSet(name: "learned", types: ["inet_service"], flags: ["timeout"], timeout: 60, elements: []),
             ListedSet(name: "verdicts", types: ["inet_service"], valueType: "verdict", elements: verdicts),
         ]
     }
@@ -70,14 +71,14 @@ struct RulesetDice {
         if self.dice.onceIn(8) { statements.append(self.match()) }
         if self.dice.onceIn(12) { statements.append(.undecidable("limit")) }
         if self.dice.onceIn(20) {
-            statements.append(.updateSet(.payload(protocol: "tcp", field: "dport"), set: "learned", deletes: false))
+            statements.append(.updateSet(ListedUpdate(.add, "learned", .payload(protocol: "tcp", field: "dport"))))
         }
-        if self.dice.onceIn(4) { statements.append(.neutral("counter")) }
+        if self.dice.onceIn(4) { statements.append(.counter(nil)) }
         switch self.dice.number(0...9) {
         case 0: statements.append(self.verdictMap(targets))
         case 1: break
         case 2 where isNat: statements.append(self.translation())
-        case 3: statements.append(.reject(as: self.dice.one(of: [nil, nil, .ipv4, .ipv6])))
+        case 3: statements.append(.reject(ListedReject(type: self.dice.one(of: [nil, "icmpx", "icmp", "icmpv6"]))))
         default: statements.append(.verdict(self.verdict(targets)))
         }
         return statements
@@ -152,7 +153,7 @@ struct RulesetDice {
     // MARK: - Matches
 
     private mutating func match() -> ListedStatement {
-        switch self.dice.number(0...20) {
+        switch self.dice.number(0...23) {
         case 0, 1: return self.portMatch()
         case 2, 3: return self.addressMatch()
         case 4:
@@ -191,6 +192,8 @@ struct RulesetDice {
                 .payload(protocol: "ip6", field: "nexthdr"),
                 self.dice.one(of: [.symbol("tcp"), .symbol("ipv6-frag"), .number(0...255)])
             )
+        case 20...21: return self.routeMatch()
+        case 22: return self.detailMatch()
         default:
             let elements = (0..<3).map { _ in SetElement(self.address()) }
             return .match(self.equality(), .payload(protocol: "ip", field: "saddr"), .anonymousSet(elements))
@@ -198,9 +201,47 @@ struct RulesetDice {
     }
 
     private static let undecidable: [Expression] = [
-        .other("fib"), .meta("skuid"), .payload(protocol: "tcp", field: "window"),
-        .connection("status", direction: nil),
+        .other("socket"), .meta("skuid"), .payload(protocol: "tcp", field: "window"),
+        .connection("helper", direction: nil), .routes("oif", of: ["daddr"]),
     ]
+
+    private mutating func routeMatch() -> ListedStatement {
+        let side = self.dice.one(of: ["saddr", "daddr"])
+        switch self.dice.number(0...4) {
+        case 0...1:
+            return .match(.equal, .routes("oif", of: ["saddr", "iif"]), .boolean(self.dice.onceIn(2)))
+        case 2:
+            let name = self.dice.one(of: ["eth0", "eth*", "lo"])
+            return .match(self.equality(), .routes("oifname", of: ["iif", "saddr"]), .symbol(name))
+        case 3:
+            return .match(self.equality(), .routes("type", of: [side, "iif"]), .symbol("local"))
+        default:
+            let elements = ["local", "broadcast", "multicast"].prefix(self.dice.number(1...3)).map {
+                SetElement(.symbol($0))
+            }
+            return .match(self.equality(), .routes("type", of: [side]), .anonymousSet(elements))
+        }
+    }
+
+    private mutating func detailMatch() -> ListedStatement {
+        let header = self.dice.one(of: ["ip", "ip6"])
+        switch self.dice.number(0...7) {
+        case 0: return .match(self.comparison(), .meta(self.dice.one(of: ["iifgroup", "oifgroup"])), .number(1...1))
+        case 1: return .match(.anyBit, .connection("status", direction: nil), .symbol("dnat"))
+        case 2:
+            let masked = Expression.binary(
+                .and,
+                .connection("status", direction: nil),
+                .flags([.symbol("assured"), .symbol("dying")])
+            )
+            return .match(self.equality(), masked, .number(0...0))
+        case 3: return .match(self.equality(), .connection("direction", direction: nil), .symbol("reply"))
+        case 4: return .match(self.comparison(), .payload(protocol: header, field: "dscp"), .symbol("cs1"))
+        case 5: return .match(self.equality(), .payload(protocol: header, field: "ecn"), .symbol("ce"))
+        case 6: return .match(self.comparison(), .payload(protocol: "ip", field: "id"), .number(3...3))
+        default: return .match(self.comparison(), .payload(protocol: "ip6", field: "flowlabel"), .number(3...4))
+        }
+    }
 
     private mutating func portMatch() -> ListedStatement {
         let header = self.dice.one(of: ["tcp", "udp", "th"])

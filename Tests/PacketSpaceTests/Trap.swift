@@ -69,7 +69,7 @@ struct Trap: CustomTestStringConvertible {
             case "icmpv6": .icmpv6(type: UInt8(number("type", 128)), code: 0)
             default: .other(UInt8(number("proto", 47)))
             }
-        return Packet(
+        var packet = Packet(
             addresses,
             transport,
             state: ConnectionState.allCases.first { "\($0)" == settings["state"] ?? "new" } ?? .new,
@@ -80,6 +80,20 @@ struct Trap: CustomTestStringConvertible {
             length: number("length", 64),
             hopLimit: UInt8(number("ttl", 64))
         )
+        let type = { (key: Substring, ordinary: AddressType) in
+            AddressType.allCases.first { "\($0)" == settings[key] ?? "" } ?? ordinary
+        }
+        packet.routing = Routing(
+            hasReversePath: settings["path"] != "no",
+            sourceType: type("stype", .unicast),
+            destinationType: type("dtype", .local)
+        )
+        packet.inputGroup = number("group", 0)
+        packet.connectionStatus = UInt16(number("status", 0))
+        packet.direction = settings["direction"] == "reply" ? .reply : .original
+        packet.codePoint = UInt8(number("dscp", 0))
+        packet.label = number("label", 0)
+        return packet
     }
 
     private static func flags(_ settings: [Substring: Substring]) -> TCPFlags {

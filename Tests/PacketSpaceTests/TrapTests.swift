@@ -19,14 +19,17 @@ import Testing
                 case (false, false): "nothing"
                 }
             #expect(word == example.verdict, "\(example.text)\n\(trap.listing.text)")
-            let outcomes = Set(prover.trace(example.packet, at: example.hook).paths.map(\.isAccepted))
+            let trace = prover.trace(example.packet, at: example.hook)
+            // What cannot be followed to its end says nothing about the rest.
+            guard trace.isComplete else { continue }
+            let outcomes = Set(trace.paths.map(\.isAccepted))
             #expect(outcomes.contains(true) == verdict.mayAccept, "\(example.text): the tracer says otherwise")
             #expect(outcomes.contains(false) == verdict.mayDrop, "\(example.text): the tracer says otherwise")
         }
     }
 
-    @Test("at least forty traps are set")
+    @Test("at least eighty traps are set")
     func count() throws {
-        #expect(try Trap.all().count >= 40)
+        #expect(try Trap.all().count >= 80)
     }
 }

@@ -5,7 +5,10 @@ internal import Nftables
 ///
 /// For tests: run it in a namespace of its own, with files for `nft -f` as arguments. Ends with 0 if everything is as it
 /// must be, otherwise with 1 and a line for each complaint on standard error. After `--list` it prints, for each file, a
-/// line of JSON as the kernel lists it, loaded where there was nothing.
+/// line of JSON as the kernel lists it, loaded where there was nothing. After `--round-trip` it compares the model, its text,
+/// its JSON and the kernel, and prints the names of files that the model cannot read, then how many it compared and how
+/// many of them differ from each other; after `--misread` with a model that overlooks rules. After `--reprint` it prints how many rules of somebody else's come
+/// back from JSON as they were, and how many were not printed.
 @main
 enum RulesetLoader {
     /// Other people's tables, one of them with our name in another family.
@@ -15,7 +18,14 @@ enum RulesetLoader {
         """
 
     static func main() throws {
-        if CommandLine.arguments.dropFirst().first == "--list" { try Self.list(CommandLine.arguments.dropFirst(2)) }
+        let paths = CommandLine.arguments.dropFirst(2)
+        switch CommandLine.arguments.dropFirst().first {
+        case "--list": try Self.list(paths)
+        case "--round-trip": try Self.compare(paths, isMisread: false)
+        case "--misread": try Self.compare(paths, isMisread: true)
+        case "--reprint": try Self.reprint(paths)
+        default: break
+        }
         var complaints: [String] = []
         for path in CommandLine.arguments.dropFirst() {
             guard let text = Self.read(path) else {
@@ -28,11 +38,56 @@ enum RulesetLoader {
                 complaints.append("\(path): \(error)")
             }
         }
+        Self.end(complaints)
+    }
+
+    private static func end(_ complaints: [String]) -> Never {
         for complaint in complaints {
             let line = Array((complaint + "\n").utf8)
             _ = write(STDERR_FILENO, line, line.count)
         }
         exit(complaints.isEmpty ? 0 : 1)
+    }
+
+    private static func compare(_ paths: some Sequence<String>, isMisread: Bool) throws -> Never {
+        let context = try NftablesContext()
+        var complaints: [String] = []
+        var trips: [RoundTrip] = []
+        for path in paths {
+            do {
+                trips.append(try RoundTrip(path, Self.read(path) ?? "", isMisread: isMisread, context))
+            } catch is RoundTrip.Unread {
+                print("unread: \(path)")
+            } catch {
+                complaints.append("\(path): \(error)")
+            }
+        }
+        complaints += trips.flatMap(\.complaints)
+        // The comparison must tell apart whatever is not the same.
+        let groups = Dictionary(grouping: trips, by: \.listed.withoutOrder)
+        for group in groups.values where Set(group.map { Self.body(of: $0.ruleset) }).count > 1 {
+            complaints.append("confused: \(group.map(\.path))")
+        }
+        print("\(trips.count) compared, \(groups.count) different")
+        Self.end(complaints)
+    }
+
+    private static func reprint(_ paths: some Sequence<String>) throws -> Never {
+        let context = try NftablesContext()
+        var complaints: [String] = []
+        for path in paths {
+            do {
+                let count = try Reprint.check(Self.read(path) ?? "", context)
+                print("\(path): \(count.printed) printed, \(count.others) others")
+            } catch {
+                complaints.append("\(path): \(error)")
+            }
+        }
+        Self.end(complaints)
+    }
+
+    private static func body(of ruleset: Ruleset) -> Ruleset {
+        Ruleset(header: [], counters: ruleset.counters, sets: ruleset.sets, chains: ruleset.chains)
     }
 
     private static func list(_ paths: some Sequence<String>) throws -> Never {

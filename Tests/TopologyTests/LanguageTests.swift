@@ -46,6 +46,7 @@ import Topology
             "firewall.egress": head + hosts + "firewall:\n  egress:\n    @\n",
             "firewall.egress.NAME": head + hosts + "firewall:\n  egress:\n    x:\n      @\n",
             "firewall.limits": head + hosts + "firewall:\n  limits:\n    @\n",
+            "firewall.log": head + hosts + "firewall:\n  log:\n    @\n",
             "firewall.rules": head + hosts + "firewall:\n  rules:\n    @\n",
             "secrets": head + hosts + "secrets:\n  @\n",
             "ssh": head + hosts + "ssh:\n  @\n",

@@ -54,7 +54,17 @@ let wholeLanguage = """
       egress:
         ntp: { to: [10.1.10.1], protocol: udp, port: 123 }
         dns: { to: [10.1.10.2], port: 53 }
-      rules: { input: ['ip saddr 10.1.10.9 tcp dport { 9200, 9300 } accept'], output: [], forward: ['drop'] }
+      log: { per_minute: 5 }
+      anti_spoofing: true
+      syn_proxy: true
+      rules:
+        input_first: ['ip saddr 10.9.0.0/16 drop']
+        input: ['ip saddr 10.1.10.9 tcp dport { 9200, 9300 } accept']
+        input_last: ['udp dport 137-138 drop']
+        output_first: ['meta skuid 1001 drop']
+        output: []
+        output_last: []
+        forward: ['drop']
     secrets: { store: keys }
     ssh: { port: 22 }
     expect:

@@ -8,9 +8,11 @@ struct ExplainedChain {
     /// One for each rule.
     private(set) var reasons: [Reason] = []
 
-    /// - Parameter reason: Of the last rule, which drops what no other rule decides.
-    init(_ hook: Chain.Hook, _ reason: Reason) {
-        self.chain = Chain(hook, policy: .drop, rules: [])
+    /// - Parameters:
+    ///   - chain: Without rules.
+    ///   - reason: Of the last rule of a base chain, which decides what no other rule does.
+    init(_ chain: Chain, _ reason: Reason) {
+        self.chain = chain
         self.reason = reason
     }
 
@@ -19,11 +21,35 @@ struct ExplainedChain {
         self.reasons.append(reason)
     }
 
-    mutating func accept(_ matches: [Rule.Match], _ reason: Reason, comment: String? = nil) {
-        self.add(Rule(matches, .accept, comment: comment), reason)
+    mutating func accept(
+        _ matches: [Rule.Match],
+        _ reason: Reason,
+        comment: String? = nil,
+        note: String? = nil
+    ) {
+        self.add(Rule(matches, counter: .anonymous, .accept, comment: comment, note: note), reason)
     }
 
-    mutating func drop(_ matches: [Rule.Match], _ counter: CounterName, _ reason: Reason, comment: String? = nil) {
-        self.add(Rule(matches, counter: counter, .drop, comment: comment), reason)
+    mutating func drop(
+        _ matches: [Rule.Match],
+        _ counter: CounterName,
+        _ reason: Reason,
+        comment: String? = nil,
+        note: String? = nil
+    ) {
+        self.add(Rule(matches, counter: .named(counter), .drop, comment: comment, note: note), reason)
+    }
+
+    mutating func reject(_ counter: CounterName, _ reason: Reason, comment: String? = nil) {
+        self.add(Rule([], counter: .named(counter), .reject, comment: comment), reason)
+    }
+
+    /// Writes some of the packets to the kernel's log.
+    ///
+    /// - Parameter limit: Packets in a minute; 0 for no rule at all.
+    mutating func log(_ matches: [Rule.Match], _ prefix: String, limit: Int, _ reason: Reason, note: String? = nil) {
+        guard limit > 0 else { return }
+        let rate = Rule.Match.packetsWithin(Rule.Rate(limit, per: .minute))
+        self.add(Rule(matches + [rate], logPrefix: "picket \(prefix): ", note: note), reason)
     }
 }

@@ -16,8 +16,13 @@ struct ExplainedSet {
         self.elements = elements
     }
 
-    static func learned(_ name: String, minutes: Int? = nil, _ reason: Reason) -> ExplainedSet {
-        ExplainedSet(NamedSet(name, .learned(NamedSet.Learned(size: 65_535, minutes: minutes))), reason, [])
+    static func learned(
+        _ name: String,
+        of family: NamedSet.Learned.Family = .ipv4,
+        minutes: Int? = nil,
+        _ reason: Reason
+    ) -> ExplainedSet {
+        ExplainedSet(NamedSet(name, .learned(NamedSet.Learned(family, size: 65_535, minutes: minutes))), reason, [])
     }
 
     /// Sorted, each address once.

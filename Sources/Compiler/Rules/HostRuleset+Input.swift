@@ -5,18 +5,26 @@ internal import Topology
 
 /// Packets to the host, and through it.
 extension HostRuleset {
+    /// Of ICMP errors about the host's own flows: far above what a host with all its slots in use hears of.
+    static let errorRate = Rule.Rate(100, per: .second, burst: 200)
+    /// Of pings that a public host answers.
+    private static let pingRate = Rule.Rate(10, per: .second, burst: 20)
+
     var input: ExplainedChain {
-        var chain = ExplainedChain(.input, self.reason(.inboundDropped))
+        var chain = ExplainedChain(
+            Chain(.input, policy: .drop, note: "What comes to this host: the first rule that decides wins.", rules: []),
+            self.reason(.inboundDropped)
+        )
+        if self.proxiesOpenings { self.addProxied(to: &chain) }
         chain.accept([.inputInterface("lo")], Reason(.loopback))
+        self.addAdministration(to: &chain)
+        self.addExtraRules(.inputFirst, to: &chain)
+        self.addSpoofing(to: &chain)
+        if self.proxiesOpenings { self.addProxy(to: &chain) }
+        chain.drop([.connectionState(.invalid)], .invalidDropped, Reason(.invalid))
         self.addIPv6Input(to: &chain)
         chain.accept([.connectionState(.established)], Reason(.establishedFlows))
-        chain.accept([.icmp, .connectionState(.related)], Reason(.icmpErrors), comment: "errors about our own flows")
-        if let source = self.host.firewall.administration.first(where: { $0.prefix.ipv4 != nil }) {
-            chain.accept(
-                [.sourceIn(set: SetName.administration), .tcpDestinationPort(self.administrationPort)],
-                Reason(.administration, at: source.span)
-            )
-        }
+        self.addICMP(to: &chain)
         if let monitoring = self.host.firewall.monitoring,
             let source = monitoring.sources.first(where: { $0.prefix.ipv4 != nil })
         {
@@ -27,17 +35,23 @@ extension HostRuleset {
         }
         self.addExtraRules(.input, to: &chain)
         if self.host.role.isHidden {
-            self.addHiddenInput(to: &chain)
+            self.addHiddenPeers(to: &chain)
         } else {
-            self.addPublicInput(to: &chain)
+            self.addPublicPeers(to: &chain)
         }
+        self.addExtraRules(.inputLast, to: &chain)
+        self.addLog("inbound", to: &chain, note: "The rest.")
         chain.drop([], .inboundDropped, self.reason(.inboundDropped))
         return chain
     }
 
     var forward: ExplainedChain {
-        var chain = ExplainedChain(.forward, self.reason(.forwardDropped))
+        var chain = ExplainedChain(
+            Chain(.forward, policy: .drop, note: "What would pass through this host.", rules: []),
+            self.reason(.forwardDropped)
+        )
         self.addExtraRules(.forward, to: &chain)
+        self.addLog("forward", to: &chain)
         chain.drop([], .forwardDropped, self.reason(.forwardDropped))
         return chain
     }
@@ -51,8 +65,64 @@ extension HostRuleset {
         }
     }
 
-    private func addHiddenInput(to chain: inout ExplainedChain) {
+    func addLog(
+        _ prefix: String,
+        _ matches: [Rule.Match] = [],
+        to chain: inout ExplainedChain,
+        note: String? = nil
+    ) {
+        chain.log(matches, prefix, limit: self.host.firewall.logsPerMinute, self.reason(.logged), note: note)
+    }
+
+    // MARK: - Before all peers
+
+    /// In front of every rule that drops, so that no ceiling, rate or route locks anybody out.
+    private func addAdministration(to chain: inout ExplainedChain) {
+        let sources = self.host.firewall.administration
+        let port = Rule.Match.tcpDestinationPort(self.administrationPort)
+        var note: String? = "Administration comes before everything that drops."
+        if let source = sources.first(where: { $0.prefix.ipv4 != nil }) {
+            let reason = Reason(.administration, at: source.span)
+            chain.accept([.sourceIn(set: SetName.administration), port], reason, note: note)
+            note = nil
+        }
+        if let source = sources.first(where: { $0.prefix.ipv6 != nil }) {
+            let set = SetName.ipv6(SetName.administration)
+            chain.accept([.ipv6SourceIn(set: set), port], Reason(.administration, at: source.span), note: note)
+        }
+    }
+
+    private func addSpoofing(to chain: inout ExplainedChain) {
+        chain.drop(
+            [.sourceIn(set: SetName.ownAddresses)],
+            .spoofedDropped,
+            self.reason(.spoofing),
+            note: "Nobody else has this host's addresses, and who is on a private segment comes in by it."
+        )
+        guard self.knowsWaysBack else { return }
+        let matches: [Rule.Match] = [.sourceIn(set: SetName.privateSegments), .reversePathMissing]
+        self.addLog("spoofed", matches, to: &chain)
+        chain.drop(matches, .spoofedDropped, self.reason(.spoofing))
+    }
+
+    private func addICMP(to chain: inout ExplainedChain) {
+        chain.drop(
+            [.icmp, .connectionState(.related), .packetsOver(Self.errorRate)],
+            .icmpRefused,
+            Reason(.icmpRate)
+        )
+        chain.accept([.icmp, .connectionState(.related)], Reason(.icmpErrors), comment: "errors about our own flows")
+        guard self.host.role.isPublic else { return }
+        let ping = Rule.Match.icmpTypes([.echoRequest])
+        chain.drop([ping, .packetsOver(Self.pingRate)], .icmpRefused, Reason(.icmpRate))
+        chain.accept([ping], self.reason(.publicICMP))
+    }
+
+    // MARK: - Peers
+
+    private func addHiddenPeers(to chain: inout ExplainedChain) {
         let port = Rule.Match.tcpDestinationPort(self.host.peerPort)
+        let role = self.host.role.rawValue
         if let link = self.diallers.first {
             chain.accept(
                 [.sourceIn(set: SetName.ownDiallers), port],
@@ -60,21 +130,13 @@ extension HostRuleset {
                 comment: "those that are meant to dial this host"
             )
         }
-        chain.drop(
-            [port],
-            .peerPortKnocks,
-            Reason(.tripwire, at: self.host.roleSpan),
-            comment:
-                "tripwire: nobody \(self.diallers.isEmpty ? "" : "else ")has reason to dial a \(self.host.role.rawValue)"
-        )
+        let others = self.diallers.isEmpty ? "" : "else "
+        self.addLog("knock", [port], to: &chain, note: "Tripwire: nobody \(others)has reason to dial a \(role).")
+        chain.drop([port], .peerPortKnocks, Reason(.tripwire, at: self.host.roleSpan))
     }
 
-    private func addPublicInput(to chain: inout ExplainedChain) {
+    private func addPublicPeers(to chain: inout ExplainedChain) {
         let port = Rule.Match.tcpDestinationPort(self.host.peerPort)
-        chain.accept(
-            [.icmpTypes([.destinationUnreachable, .echoRequest, .timeExceeded, .parameterProblem])],
-            self.reason(.publicICMP)
-        )
         if let link = self.diallers.first {
             chain.accept(
                 [.sourceIn(set: SetName.ownDiallers), port],
@@ -82,26 +144,6 @@ extension HostRuleset {
                 comment: "those that are meant to dial this host come before strangers"
             )
         }
-        let ceilings = self.host.firewall.ceilings
-        if let count = ceilings.newPerMinute {
-            let match = Rule.Match.packetsPerMinuteOfSourceOver(count, set: SetName.newConnections)
-            chain.drop([port, match], .strangersRefused, self.reason(.newConnectionRate))
-        }
-        if let count = ceilings.perSource {
-            let match = Rule.Match.connectionsOfSourceOver(count, set: SetName.connectionsPerSource)
-            chain.drop([port, match], .strangersRefused, self.reason(.connectionsPerSource))
-        }
-        if let count = ceilings.perPrefix {
-            let match = Rule.Match.connectionsOfSourcePrefixOver(count, set: SetName.connectionsPerPrefix)
-            chain.drop([port, match], .strangersRefused, self.reason(.connectionsPerPrefix))
-        }
-        let total = ceilings.total ?? SlotBudget(of: self.host, incoming: self.diallers).strangers
-        chain.drop(
-            [port, .connectionsOver(total)],
-            .strangersRefused,
-            self.reason(.strangersCeiling),
-            comment: "strangers leave slots for those that are meant to dial this host"
-        )
-        chain.accept([port], self.reason(.peersFromAnywhere), comment: "peers, from anywhere")
+        chain.add(Rule([port], .goto(chain: Self.strangersChain)), self.reason(.strangers))
     }
 }

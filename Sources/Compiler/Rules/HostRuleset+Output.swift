@@ -6,8 +6,12 @@ internal import Topology
 extension HostRuleset {
     var output: ExplainedChain {
         let isHidden = self.host.role.isHidden
-        var chain = ExplainedChain(.output, self.reason(isHidden ? .outboundDropped : .publicOutbound))
+        var chain = ExplainedChain(
+            Chain(.output, policy: .drop, note: "What this host sends.", rules: []),
+            self.reason(isHidden ? .outboundDropped : .publicOutbound)
+        )
         chain.accept([.outputInterface("lo")], Reason(.loopback))
+        self.addExtraRules(.outputFirst, to: &chain)
         self.addIPv6Output(to: &chain)
         chain.accept([.connectionState(.established)], Reason(.establishedFlows))
         chain.accept(
@@ -22,16 +26,25 @@ extension HostRuleset {
             )
         }
         self.addExtraRules(.output, to: &chain)
+        if self.avoidsPrivateSegments {
+            let matches = [Rule.Match.destinationIn(set: SetName.privateSegments)]
+            self.addLog(
+                "outbound",
+                matches,
+                to: &chain,
+                note: "A public host begins nothing else towards private segments."
+            )
+            chain.drop(matches, .outboundDropped, self.reason(.privateSegments))
+        }
+        self.addExtraRules(.outputLast, to: &chain)
         if isHidden {
-            chain.drop([], .outboundDropped, Reason(.outboundDropped, at: self.host.roleSpan))
+            self.addLog(
+                "outbound",
+                to: &chain,
+                note: "The rest is refused at once, so that whatever tried hears of it."
+            )
+            chain.reject(.outboundDropped, Reason(.outboundDropped, at: self.host.roleSpan))
         } else {
-            if self.avoidsPrivateSegments {
-                chain.drop(
-                    [.destinationIn(set: SetName.privateSegments)],
-                    .outboundDropped,
-                    self.reason(.privateSegments)
-                )
-            }
             chain.accept([], self.reason(.publicOutbound), comment: "peers and services on public segments")
         }
         return chain

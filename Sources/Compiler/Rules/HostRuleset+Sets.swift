@@ -13,7 +13,8 @@ extension HostRuleset {
                 self.reason(.links)
             )
         ]
-        if self.avoidsPrivateSegments {
+        sets.append(.prefixes(SetName.ownAddresses, self.ownAddresses, self.reason(.spoofing)))
+        if self.avoidsPrivateSegments || self.knowsWaysBack {
             sets.append(.prefixes(SetName.privateSegments, self.privatePrefixes, self.reason(.privateSegments)))
         }
         if !self.diallers.isEmpty {
@@ -21,6 +22,9 @@ extension HostRuleset {
             sets.append(.addresses(SetName.ownDiallers, elements, self.reason(.ownDiallers)))
         }
         if self.host.role.isPublic { sets += self.learnedSets }
+        if self.usesIPv6 {
+            sets.append(.learned(SetName.neighbours, of: .ipv6, minutes: 2, Reason(.icmpRate)))
+        }
         for egress in self.host.firewall.egress {
             let elements = egress.destinations.map { ($0, Reason(.egress, at: egress.span)) }
             sets += Self.sets(SetName.egress(egress.name), elements, Reason(.egress, at: egress.span))
@@ -33,6 +37,17 @@ extension HostRuleset {
 
     /// Whether what the host opens towards private segments is closed by a rule of its own.
     var avoidsPrivateSegments: Bool { self.host.role.isPublic && !self.privatePrefixes.isEmpty }
+
+    /// Whether packets from private segments must come in by the interface that leads there.
+    var knowsWaysBack: Bool { self.host.firewall.refusesSpoofing && !self.privatePrefixes.isEmpty }
+
+    /// What only the host itself may have as its source, in order.
+    private var ownAddresses: [(IPv4Prefix, Reason)] {
+        let loopback = [(IPv4Prefix(IPv4Address(rawValue: 127 << 24), length: 8), Reason(.loopback))]
+        let own = self.host.attachments.map { ($0.address, Reason(.spoofing, at: $0.span)) }
+            .sorted { $0.0 < $1.0 }
+        return loopback + own.map { (IPv4Prefix($0.0, length: 32), $0.1) }
+    }
 
     private var learnedSets: [ExplainedSet] {
         let ceilings = self.host.firewall.ceilings

@@ -10,11 +10,13 @@ internal import Topology
 struct HostRuleset {
     enum SetName {
         static let links = "links"
+        static let ownAddresses = "own-addresses"
         static let privateSegments = "private-segments"
         static let ownDiallers = "own-diallers"
         static let newConnections = "strangers-new"
         static let connectionsPerSource = "strangers-per-source"
         static let connectionsPerPrefix = "strangers-per-prefix"
+        static let neighbours = "neighbours"
         static let monitoring = "monitoring"
         static let administration = "administration"
 
@@ -53,7 +55,7 @@ struct HostRuleset {
 
     var artifact: Artifact {
         let sets = self.sets
-        let chains = [self.input, self.forward, self.output]
+        let chains = self.chains
         let ruleset = self.ruleset(sets, chains)
         let (text, origins) = ruleset.printed
         let reasons = origins.map { origin in
@@ -70,7 +72,15 @@ struct HostRuleset {
         return Artifact(.ruleset, text, reasons: reasons)
     }
 
-    var ruleset: Ruleset { self.ruleset(self.sets, [self.input, self.forward, self.output]) }
+    var ruleset: Ruleset { self.ruleset(self.sets, self.chains) }
+
+    /// In the order in which a packet meets them.
+    private var chains: [ExplainedChain] {
+        guard self.host.role.isPublic else { return [self.input, self.forward, self.output] }
+        return (self.proxiesOpenings ? [self.prerouting] : []) + [
+            self.input, self.strangers, self.forward, self.output,
+        ]
+    }
 
     private func ruleset(_ sets: [ExplainedSet], _ chains: [ExplainedChain]) -> Ruleset {
         Ruleset(
@@ -84,10 +94,11 @@ struct HostRuleset {
     /// Those that the rules use, in a fixed order.
     private static func counters(of chains: [ExplainedChain]) -> [CounterName] {
         let all: [CounterName] = [
-            .peerPortKnocks, .strangersRefused, .inboundDropped, .forwardDropped, .outboundDropped, .ipv6Dropped,
+            .peerPortKnocks, .strangersRefused, .spoofedDropped, .invalidDropped, .icmpRefused, .inboundDropped,
+            .forwardDropped, .outboundDropped, .ipv6Dropped,
         ]
         return all.filter { counter in
-            chains.contains { chain in chain.chain.rules.contains { $0.counter == counter } }
+            chains.contains { chain in chain.chain.rules.contains { $0.counter == .named(counter) } }
         }
     }
 

@@ -71,7 +71,10 @@ package enum OpenedTooWide: HostRule {
             monitoring: monitoring,
             egress: model.firewall.egress,
             ceilings: model.firewall.ceilings,
-            rules: model.firewall.rules
+            rules: model.firewall.rules,
+            logsPerMinute: model.firewall.logsPerMinute,
+            refusesSpoofing: model.firewall.refusesSpoofing,
+            proxiesOpenings: model.firewall.proxiesOpenings
         )
         return subject.replacing(host.with(firewall: firewall))
     }

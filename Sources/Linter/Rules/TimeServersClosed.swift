@@ -38,7 +38,7 @@ package enum TimeServersClosed: HostRule {
 
     private static func isOpen(to address: IPv4Address, _ host: LintHost, _ rules: RulesetText) -> Bool {
         guard let model = host.model else { return rules.letsOut(.udp, self.port) }
-        if model.firewall.rules.contains(where: { $0.point == .output }) { return rules.letsOut(.udp, self.port) }
+        if model.firewall.rules.contains(where: { $0.point.isOutput }) { return rules.letsOut(.udp, self.port) }
         return model.firewall.egress.contains { egress in
             egress.transport == .udp && egress.port == 123
                 && egress.destinations.contains { $0.ipv4?.contains(address) == true }

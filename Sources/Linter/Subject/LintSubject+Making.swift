@@ -58,7 +58,7 @@ extension LintSubject {
                 index: index,
                 name: bundle.name,
                 path: bundle.path,
-                role: LooseConfiguration(bytes).meansValidator ? .validator : .hub,
+                role: LooseConfiguration(bytes).meansValidator ? .validator : Self.manifestRole(of: bundle) ?? .hub,
                 dialect: dialect,
                 bytes: bytes,
                 rules: bundle[Artifact.Name.ruleset.rawValue].map {
@@ -68,8 +68,25 @@ extension LintSubject {
             )
         }
         let subject = LintSubject(hosts: hosts, topology: nil)
-        let settled = hosts.map { $0.role == .hub ? $0.with(role: subject.inferredRole(of: $0)) : $0 }
+        let settled = zip(written, hosts).map { bundle, host in
+            let isSaid = host.role != .hub || Self.manifestRole(of: bundle) == .hub
+            return isSaid ? host : host.with(role: subject.inferredRole(of: host))
+        }
         self.init(hosts: settled, topology: nil)
+    }
+
+    /// The role that Picket wrote into a manifest; `nil` if there is none. What makes a validator is another file.
+    ///
+    /// Every key has a line of its own there.
+    private static func manifestRole(of bundle: WrittenBundle) -> Role? {
+        guard let file = bundle[Artifact.Name.manifest.rawValue] else { return nil }
+        let start = "\"role\": \""
+        let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
+        let values = lines.compactMap { line -> Substring? in
+            let text = line.drop { $0 == " " }
+            return text.hasPrefix(start) ? text.dropFirst(start.count).prefix { $0 != "\"" } : nil
+        }
+        return values.first.flatMap { Role(rawValue: String($0)) }.flatMap { $0.isOurs && $0 != .validator ? $0 : nil }
     }
 
     /// What a server that does not validate is for, judging by who dials it.

@@ -33,11 +33,14 @@ package struct SetElement: Hashable, Sendable {
     package var value: MapValue?
     /// It has a time-out, so that it may be gone when a packet comes.
     package var mayExpire: Bool
+    /// The listing has more about it than its key and value: a time-out, a comment, a counter, …
+    package var hasMore: Bool
 
-    package init(_ key: Constant, value: MapValue? = nil, mayExpire: Bool = false) {
+    package init(_ key: Constant, value: MapValue? = nil, mayExpire: Bool = false, hasMore: Bool = false) {
         self.key = key
         self.value = value
         self.mayExpire = mayExpire
+        self.hasMore = hasMore || mayExpire
     }
 }
 

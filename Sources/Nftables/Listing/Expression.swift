@@ -18,6 +18,9 @@ package indirect enum Expression: Hashable, Sendable {
     case concatenation([Expression])
     case map(Expression, Constant)
     case constant(Constant)
-    /// Anything else, by its name: `fib`, `socket`, `numgen`, raw bytes of the packet, …
+    /// What the host's routes say of an address: `oif`, `oifname` or `type`, with the words that the question is made of,
+    /// such as `saddr` and `iif`.
+    case routes(String, of: [String])
+    /// Anything else, by its name: `socket`, `numgen`, raw bytes of the packet, …
     case other(String)
 }

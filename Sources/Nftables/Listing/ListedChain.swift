@@ -24,10 +24,13 @@ package struct ListedChain: Hashable, Sendable {
     /// `nil` for a chain that packets come to by a jump only.
     package let base: Base?
     package internal(set) var rules: [ListedRule]
+    /// The listing has more about it than this.
+    package let hasMore: Bool
 
-    package init(name: String, base: Base? = nil, rules: [ListedRule]) {
+    package init(name: String, base: Base? = nil, rules: [ListedRule], hasMore: Bool = false) {
         self.name = name
         self.base = base
         self.rules = rules
+        self.hasMore = hasMore
     }
 }

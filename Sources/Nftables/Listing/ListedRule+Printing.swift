@@ -16,17 +16,31 @@ extension ListedStatement: CustomStringConvertible {
         case .match(let comparison, let left, let right): return "\(left) \(comparison.rawValue) \(right)"
         case .verdict(let verdict): return verdict.description
         case .verdictMap(let key, let data): return "\(key) vmap \(data)"
-        case .reject(let family):
-            return family.map { $0 == .ipv4 ? "reject with icmp" : "reject with icmpv6" } ?? "reject"
+        case .reject(let reject):
+            return ["reject", reject.type.map { "with \($0)" }, reject.code].compactMap(\.self).joined(separator: " ")
         case .mangle(let target, let value): return "\(target) set \(value)"
         case .notrack: return "notrack"
         case .translate(let target):
             let words = (target.address.map(\.description) ?? "") + (target.port.map { ":\($0)" } ?? "")
             return words.isEmpty ? target.translation.rawValue : "\(target.translation.rawValue) to \(words)"
-        case .updateSet(let key, let set, let deletes): return "\(deletes ? "delete" : "update") @\(set) { \(key) }"
+        case .updateSet(let update):
+            let inner = update.statements.map { " \($0)" }.joined()
+            return "\(update.operation.rawValue) @\(update.set) { \(update.key)\(inner) }"
         case .connectionsOver(let count): return "ct count over \(count)"
+        case .limit(let limit): return limit.description
+        case .counter(let name): return name.map { "counter name \"\($0)\"" } ?? "counter"
+        case .log(let log): return log.prefix.map { "log prefix \"\($0)\"" } ?? "log"
+        case .synproxy: return "synproxy"
         case .undecidable(let name), .neutral(let name), .divert(let name), .unknown(let name): return name
         }
+    }
+}
+
+extension ListedLimit: CustomStringConvertible {
+    package var description: String {
+        let unit = self.unit == Self.packets ? "" : " \(self.unit)"
+        return "limit rate \(self.isOver ? "over " : "")\(self.rate)\(unit)/\(self.period)"
+            + (self.burst == 0 ? "" : " burst \(self.burst) \(self.burstUnit)")
     }
 }
 
@@ -53,6 +67,7 @@ extension Expression: CustomStringConvertible {
         case .concatenation(let parts): parts.map(\.description).joined(separator: " . ")
         case .map(let key, let data): "\(key) map \(data)"
         case .constant(let constant): constant.description
+        case .routes(let result, let words): "fib \(words.joined(separator: " . ")) \(result)"
         case .other(let name): name
         }
     }

@@ -5,24 +5,39 @@ package struct ListedSet: Hashable, Sendable {
     package let types: [String]
     /// What a map gives: a type, or `verdict`.
     package let valueType: String?
-    package let flags: [String]
-    /// It has a default time-out.
-    package let hasTimeout: Bool
+    /// Among them ``dynamic`` where rules add elements.
+    package internal(set) var flags: [String]
+    /// How many elements it may hold; `nil` where nobody limited it.
+    package let size: Int?
+    /// How long elements are kept, in seconds; `nil` where they stay.
+    package let timeout: Int?
     package let elements: [SetElement]
+    /// The listing has more about it than this.
+    package let hasMore: Bool
 
     package init(
         name: String,
         types: [String],
         valueType: String? = nil,
         flags: [String] = [],
-        hasTimeout: Bool = false,
-        elements: [SetElement]
+        size: Int? = nil,
+        timeout: Int? = nil,
+        elements: [SetElement],
+        hasMore: Bool = false
     ) {
         self.name = name
         self.types = types
         self.valueType = valueType
         self.flags = flags
-        self.hasTimeout = hasTimeout
+        self.size = size
+        self.timeout = timeout
         self.elements = elements
+        self.hasMore = hasMore
     }
+
+    /// The flag of a set that rules add elements to.
+    package static let dynamic = "dynamic"
+
+    /// It has a default time-out.
+    package var hasTimeout: Bool { self.timeout != nil }
 }

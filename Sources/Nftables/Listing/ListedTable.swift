@@ -13,20 +13,28 @@ package struct ListedTable: Hashable, Sendable {
     }
 
     package let activity: Activity
+    /// The names of its counters; what they counted is no part of a ruleset.
+    package internal(set) var counters: [CounterName]
     package internal(set) var chains: [ListedChain]
     package internal(set) var sets: [ListedSet]
+    /// The listing has more in it than this: flow tables, helpers, named limits, …
+    package internal(set) var hasMore: Bool
 
     package init(
         family: String,
         name: String,
         activity: Activity = .active,
+        counters: [CounterName] = [],
         chains: [ListedChain] = [],
-        sets: [ListedSet] = []
+        sets: [ListedSet] = [],
+        hasMore: Bool = false
     ) {
         self.family = family
         self.name = name
         self.activity = activity
+        self.counters = counters
         self.chains = chains
         self.sets = sets
+        self.hasMore = hasMore
     }
 }

@@ -18,6 +18,8 @@ extension ListingReader {
                 self.tape.text(key),
                 direction: self.tape.member(body, "dir").map(self.tape.text)
             )
+        case "fib":
+            return self.routes(body)
         case "&", "|", "^", "<<", ">>":
             return self.binary(name, body)
         case "concat":
@@ -32,6 +34,15 @@ extension ListingReader {
         default:
             return .other(name)
         }
+    }
+
+    private func routes(_ body: Int) -> Expression {
+        guard let result = self.tape.member(body, "result"), let flags = self.tape.member(body, "flags") else {
+            return .other("fib")
+        }
+        // A single flag may stand alone.
+        let words = self.tape.kind(flags) == .array ? self.tape.items(flags) : [flags]
+        return .routes(self.tape.text(result), of: words.map(self.tape.text))
     }
 
     private func binary(_ name: String, _ body: Int) -> Expression {
@@ -86,7 +97,11 @@ extension ListingReader {
             return SetElement(self.constant(place))
         }
         let mayExpire = self.tape.member(body, "timeout") != nil || self.tape.member(body, "expires") != nil
-        return SetElement(self.constant(value), mayExpire: mayExpire)
+        return SetElement(
+            self.constant(value),
+            mayExpire: mayExpire,
+            hasMore: self.hasOther(body, than: ["val"])
+        )
     }
 
     /// A value; what this reader does not know is kept by its name.

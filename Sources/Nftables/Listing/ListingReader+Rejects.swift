@@ -10,9 +10,9 @@ extension ListingReader {
         var statements: [ListedStatement] = []
         for place in expressions {
             let statement = self.statement(place)
-            if case .reject(let family) = statement {
-                let resets = self.resetsConnections(place)
-                if resets || family != nil, statements.contains(where: \.changesPacket) {
+            if case .reject(let reject) = statement {
+                let resets = reject.type == "tcp reset"
+                if resets || reject.family != nil, statements.contains(where: \.changesPacket) {
                     statements.insert(.undecidable("order of a change and of what the reject asks for"), at: 0)
                 }
                 if resets, tableFamily == "inet" {
@@ -24,21 +24,14 @@ extension ListingReader {
         }
         return statements
     }
-
-    private func resetsConnections(_ place: Int) -> Bool {
-        guard let (_, body) = self.tape.firstMember(place), let type = self.tape.member(body, "type") else {
-            return false
-        }
-        return self.tape.isText(type, "tcp reset")
-    }
 }
 
 extension ListedStatement {
     fileprivate var changesPacket: Bool {
         switch self {
         case .mangle, .notrack, .updateSet: true
-        case .match, .verdict, .verdictMap, .reject, .translate, .connectionsOver, .undecidable, .neutral, .divert,
-            .unknown:
+        case .match, .verdict, .verdictMap, .reject, .translate, .connectionsOver, .limit, .undecidable, .counter, .log,
+            .neutral, .synproxy, .divert, .unknown:
             false
         }
     }

@@ -11,11 +11,14 @@ extension ListingReader {
         case "notrack": return .notrack
         case "snat", "dnat", "redirect", "masquerade": return self.translation(name, body)
         case "ct count": return self.connectionCount(body)
-        case "limit", "quota": return .undecidable(name)
+        case "limit": return self.limit(body)
+        case "quota": return .undecidable(name)
         case "set", "map": return self.setUpdate(body)
-        case "counter", "log", "xt", "meter", "secmark", "last", "dup", "ct helper", "ct timeout", "ct expectation":
-            return name == "xt" || name == "meter" ? .unknown(name) : .neutral(name)
-        case "queue", "tproxy", "fwd", "synproxy": return .divert(name)
+        case "counter": return .counter(self.tape.kind(body) == .string ? self.tape.text(body) : nil)
+        case "log": return self.log(body)
+        case "secmark", "last", "dup", "ct helper", "ct timeout", "ct expectation": return .neutral(name)
+        case "synproxy": return self.synproxy(body)
+        case "queue", "tproxy", "fwd": return .divert(name)
         default: return .unknown(name)
         }
     }
@@ -65,15 +68,52 @@ extension ListingReader {
     }
 
     private func setUpdate(_ body: Int) -> ListedStatement {
-        guard let element = self.tape.member(body, "elem"), let operation = self.tape.member(body, "op"),
+        guard let element = self.tape.member(body, "elem"),
+            let operation = self.tape.member(body, "op").flatMap({
+                ListedUpdate.Operation(rawValue: self.tape.text($0))
+            }),
             let set = (self.tape.member(body, "set") ?? self.tape.member(body, "map")).map(self.tape.text),
             set.hasPrefix("@")
         else { return .unknown("set") }
-        let key = self.tape.member(element, "elem").flatMap { self.tape.member($0, "val") } ?? element
+        let key = self.tape.member(element, "elem").flatMap { self.tape.member($0, "val") }
         return .updateSet(
-            self.expression(key),
-            set: String(set.dropFirst()),
-            deletes: self.tape.isText(operation, "delete")
+            ListedUpdate(
+                operation,
+                String(set.dropFirst()),
+                self.expression(key ?? element),
+                self.tape.member(body, "stmt").map { self.tape.items($0).map(self.statement) } ?? [],
+                hasMore: key != nil || self.tape.member(body, "map") != nil
+            )
+        )
+    }
+
+    private func limit(_ body: Int) -> ListedStatement {
+        guard let rate = self.tape.member(body, "rate").flatMap(self.tape.number),
+            let period = self.tape.member(body, "per").map(self.tape.text)
+        else { return .undecidable("limit") }
+        return .limit(
+            ListedLimit(
+                rate: rate,
+                burst: self.tape.member(body, "burst").flatMap(self.tape.number) ?? 0,
+                per: period,
+                unit: self.tape.member(body, "rate_unit").map(self.tape.text) ?? ListedLimit.packets,
+                burstUnit: self.tape.member(body, "burst_unit").map(self.tape.text) ?? ListedLimit.packets,
+                isOver: self.tape.member(body, "inv").map(self.tape.kind) == .yes
+            )
+        )
+    }
+
+    private func log(_ body: Int) -> ListedStatement {
+        func number(_ key: StaticString) -> Int? { self.tape.member(body, key).flatMap(self.tape.signedNumber) }
+        return .log(
+            ListedLog(
+                prefix: self.tape.member(body, "prefix").map(self.tape.text),
+                level: self.tape.member(body, "level").map(self.tape.text),
+                group: number("group"),
+                copiedLength: number("snaplen"),
+                queueThreshold: number("queue-threshold"),
+                flags: self.texts(body, "flags")
+            )
         )
     }
 
@@ -93,10 +133,23 @@ extension ListingReader {
     }
 
     private func reject(_ body: Int) -> ListedStatement {
-        switch self.tape.member(body, "type").map(self.tape.text) {
-        case "icmp": .reject(as: .ipv4)
-        case "icmpv6": .reject(as: .ipv6)
-        default: .reject(as: nil)
-        }
+        .reject(
+            ListedReject(
+                type: self.tape.member(body, "type").map(self.tape.text),
+                code: self.tape.member(body, "expr").map(self.tape.text)
+            )
+        )
+    }
+
+    /// Named ones are objects of the table, and only named.
+    private func synproxy(_ body: Int) -> ListedStatement {
+        guard self.tape.kind(body) == .object || self.tape.kind(body) == .null else { return .divert("synproxy") }
+        return .synproxy(
+            ListedSynproxy(
+                maximumSegmentSize: self.tape.member(body, "mss").flatMap(self.tape.signedNumber),
+                windowScale: self.tape.member(body, "wscale").flatMap(self.tape.signedNumber),
+                flags: self.texts(body, "flags")
+            )
+        )
     }
 }

@@ -29,16 +29,26 @@ struct ListingReader {
             case "set", "map":
                 let table = try self.tableNumber(of: object, in: tableNumbers)
                 tables[table].sets.append(try self.set(object))
+            case "counter":
+                let table = try self.tableNumber(of: object, in: tableNumbers)
+                tables[table].counters.append(CounterName(rawValue: try self.text(object, "name")))
+                if self.hasOther(object, than: ["family", "table", "name", "handle", "packets", "bytes"]) {
+                    tables[table].hasMore = true
+                }
             case "rule":
                 let table = try self.tableNumber(of: object, in: tableNumbers)
                 guard let chain = chainNumbers["\(table) \(try self.text(object, "chain"))"] else {
                     throw self.error(object, "a rule of a chain that is not listed before it")
                 }
                 tables[table].chains[chain].rules.append(try self.rule(object))
-            default:
+            case "metainfo":
                 continue
+            default:
+                // Whatever else belongs to a table that is not listed belongs to nothing that is judged.
+                if let table = try? self.tableNumber(of: object, in: tableNumbers) { tables[table].hasMore = true }
             }
         }
+        for table in tables.indices { tables[table].nameDynamicSets() }
         return RulesetListing(tables: tables)
     }
 
@@ -54,7 +64,9 @@ struct ListingReader {
         ListedTable(
             family: try self.text(object, "family"),
             name: try self.text(object, "name"),
-            activity: Self.activity(self.texts(object, "flags"))
+            activity: Self.activity(self.texts(object, "flags")),
+            hasMore: self.hasOther(object, than: ["family", "name", "handle", "flags"])
+                || self.texts(object, "flags").contains { $0 != "dormant" }
         )
     }
 
@@ -65,7 +77,11 @@ struct ListingReader {
 
     private func chain(_ object: Int) throws(ListingError) -> ListedChain {
         let name = try self.text(object, "name")
-        guard self.tape.member(object, "hook") != nil else { return ListedChain(name: name, rules: []) }
+        let known: [StaticString] = ["family", "table", "name", "handle", "type", "hook", "prio", "dev", "policy"]
+        let hasMore = self.hasOther(object, than: known)
+        guard self.tape.member(object, "hook") != nil else {
+            return ListedChain(name: name, rules: [], hasMore: hasMore)
+        }
         guard let priority = self.tape.member(object, "prio").flatMap(self.tape.signedNumber) else {
             throw self.error(object, "chain '\(name)' has a hook and no priority")
         }
@@ -76,7 +92,7 @@ struct ListingReader {
             dropsByPolicy: self.tape.member(object, "policy").map(self.tape.text) == "drop",
             device: self.tape.member(object, "dev").map(self.tape.text)
         )
-        return ListedChain(name: name, base: base, rules: [])
+        return ListedChain(name: name, base: base, rules: [], hasMore: hasMore)
     }
 
     private func rule(_ object: Int) throws(ListingError) -> ListedRule {
@@ -93,13 +109,18 @@ struct ListingReader {
     private func set(_ object: Int) throws(ListingError) -> ListedSet {
         let elements = self.tape.member(object, "elem")
         let isMap = self.tape.member(object, "map") != nil
+        let known: [StaticString] = [
+            "family", "table", "name", "handle", "type", "map", "flags", "size", "timeout", "elem",
+        ]
         return ListedSet(
             name: try self.text(object, "name"),
             types: self.texts(object, "type"),
             valueType: self.tape.member(object, "map").map(self.tape.text),
             flags: self.texts(object, "flags"),
-            hasTimeout: self.tape.member(object, "timeout") != nil,
-            elements: elements.map(isMap ? self.mapElements : self.elements) ?? []
+            size: self.tape.member(object, "size").flatMap(self.tape.signedNumber),
+            timeout: self.tape.member(object, "timeout").map { self.tape.signedNumber($0) ?? 0 },
+            elements: elements.map(isMap ? self.mapElements : self.elements) ?? [],
+            hasMore: self.hasOther(object, than: known)
         )
     }
 
@@ -111,13 +132,24 @@ struct ListingReader {
     }
 
     /// The texts of a list, or the one text.
-    private func texts(_ object: Int, _ key: StaticString) -> [String] {
+    func texts(_ object: Int, _ key: StaticString) -> [String] {
         guard let value = self.tape.member(object, key) else { return [] }
         switch self.tape.kind(value) {
         case .string: return [self.tape.text(value)]
         case .array: return self.tape.items(value).map(self.tape.text)
         case .null, .yes, .no, .number, .object: return ["?"]
         }
+    }
+
+    /// Whether an object has a key that is none of these.
+    func hasOther(_ object: Int, than known: [StaticString]) -> Bool {
+        guard self.tape.kind(object) == .object else { return false }
+        var key = self.tape.first(object)
+        while key < self.tape.next(object) {
+            guard known.contains(where: { self.tape.isText(key, $0) }) else { return true }
+            key = self.tape.next(self.tape.next(key))
+        }
+        return false
     }
 
     private func error(_ place: Int, _ message: String) -> ListingError {

@@ -45,7 +45,7 @@ extension Prover {
         var reasons: [String] = []
         for step in path.steps where step.isUncertain {
             for uncertainty in self.uncertainties where uncertainty.point == step.point {
-                let reason = "\(uncertainty.point.name): nobody can know '\(uncertainty.reason)' beforehand"
+                let reason = "\(self.naming(uncertainty.point)): nobody can know '\(uncertainty.reason)' beforehand"
                 if !reasons.contains(reason) { reasons.append(reason) }
             }
         }

@@ -15,10 +15,9 @@ extension Prover {
         var isComplete = true
         var paths = [TracePath(steps: [], isAccepted: true, decidedBy: nil, leaving: TracedPacket(packet))]
         for hook in place.hooks {
-            let tracer = Tracer(self.ruleset, hook: hook)
             paths = paths.flatMap { path -> [TracePath] in
                 guard let packet = path.leaving else { return [path] }
-                let further = tracer.paths(of: packet)
+                let further = Tracer.paths(of: packet, at: hook, self.ruleset)
                 if !further.isComplete { isComplete = false }
                 return further.paths.map(path.followed)
             }

@@ -57,6 +57,37 @@ extension DiagramStore {
         self.packets(pattern, [.outputHigh, .outputLow])
     }
 
+    /// Packets whose sender the host would answer by the interface that they came in by, or would not: what
+    /// `fib saddr . iif oif` asks. Packets from a segment that come in by its interface have such a path.
+    package func packets(withReversePath exists: Bool) -> Diagram {
+        self.set(.reversePath, exists ? 1 : 0)
+    }
+
+    /// Packets to an address of a kind, in the eyes of the host's routes, whichever of its interfaces it is at.
+    ///
+    /// For IPv4 the host's own address is ``AddressType/local`` here, and at the packet's own interface either that or
+    /// unicast: the address may be another interface's.
+    package func packets(toAddressOf type: AddressType) -> Diagram {
+        self.set(.destinationType, UInt64(type.rawValue))
+    }
+
+    /// Packets to an address of a kind, in the eyes of those routes alone that lead to the interface they came in by.
+    package func packets(toAddressHereOf type: AddressType) -> Diagram {
+        self.set(.destinationTypeHere, UInt64(type.rawValue))
+    }
+
+    /// Packets from an address of a kind, in the eyes of the host's routes.
+    package func packets(fromAddressOf type: AddressType) -> Diagram {
+        self.set(.sourceType, UInt64(type.rawValue))
+    }
+
+    /// Packets that routes say nothing strange of: from somebody whom the host would answer by the same interface, and
+    /// whose address is neither the host's own nor everybody's.
+    package var honestlyRouted: Diagram {
+        let sources = [Field.sourceType, .sourceTypeHere].map { self.set($0, UInt64(AddressType.unicast.rawValue)) }
+        return sources.reduce(self.packets(withReversePath: true)) { self.intersection($0, $1) }
+    }
+
     package func complement(of set: Diagram) -> Diagram {
         self.difference(.everything, set)
     }

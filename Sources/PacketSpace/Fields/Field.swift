@@ -14,6 +14,13 @@ package enum Field: Int, CaseIterable, Hashable, Sendable {
     /// zeros is no interface.
     case inputHigh, inputLow
     case outputHigh, outputLow
+    /// Numbers that the administrator gives to interfaces.
+    case inputGroup, outputGroup
+    /// What the routes say: 1 if packets to the source would leave by the interface that this one came in by.
+    case reversePath
+    /// The raw values of ``AddressType``: among all routes, and among those of the interface that the packet came in by.
+    case sourceType, sourceTypeHere
+    case destinationType, destinationTypeHere
     /// An IPv4 address is in the lower half alone. Whatever is above the highest one counts as the highest one.
     case sourceHigh, sourceLow
     case destinationHigh, destinationLow
@@ -22,6 +29,14 @@ package enum Field: Int, CaseIterable, Hashable, Sendable {
     case icmpType, icmpCode
     /// The raw value of a ``Packet/LinkKind``.
     case linkKind
+    /// The raw value of a ``Packet/Direction``.
+    case direction
+    /// The connection's status bits as the kernel counts them, upper byte first.
+    case status1, status0
+    /// The upper six bits of the type of service or traffic class, and the lower two.
+    case codePoint, congestion
+    /// The identification of IPv4 or the flow label of IPv6.
+    case label
     case hopLimit
     case length
     /// Marks byte by byte, highest first: rules ask for single bits of them, and a bit in the middle of 32 would be a great
@@ -31,20 +46,24 @@ package enum Field: Int, CaseIterable, Hashable, Sendable {
     case connectionMark1, mark1
     case connectionMark0, mark0
 
+    static let status: [Field] = [.status1, .status0]
     static let mark: [Field] = [.mark3, .mark2, .mark1, .mark0]
     static let connectionMark: [Field] = [.connectionMark3, .connectionMark2, .connectionMark1, .connectionMark0]
 
     /// In bits.
     var width: Int {
         switch self {
-        case .family: 1
-        case .linkKind: 2
+        case .family, .reversePath, .direction: 1
+        case .linkKind, .congestion: 2
         case .state: 3
-        case .transport, .tcpFlags, .icmpType, .icmpCode, .hopLimit: 8
+        case .sourceType, .sourceTypeHere, .destinationType, .destinationTypeHere: 4
+        case .codePoint: 6
+        case .transport, .tcpFlags, .icmpType, .icmpCode, .hopLimit, .status1, .status0: 8
         case .mark3, .mark2, .mark1, .mark0: 8
         case .connectionMark3, .connectionMark2, .connectionMark1, .connectionMark0: 8
         case .destinationPort, .sourcePort: 16
-        case .length: 32
+        case .label: 20
+        case .length, .inputGroup, .outputGroup: 32
         case .inputHigh, .inputLow, .outputHigh, .outputLow, .sourceHigh, .sourceLow, .destinationHigh, .destinationLow:
             64
         }
@@ -54,6 +73,8 @@ package enum Field: Int, CaseIterable, Hashable, Sendable {
         switch self {
         case .family: UInt64(Family.allCases.count - 1)
         case .state: UInt64(ConnectionState.allCases.count - 1)
+        case .sourceType, .sourceTypeHere, .destinationType, .destinationTypeHere:
+            UInt64(AddressType.allCases.count - 1)
         default: .max >> UInt64(64 - self.width)
         }
     }

@@ -21,6 +21,10 @@ enum InterfaceName {
         return self.names(startingWith: start, andEnd: false)
     }
 
+    /// The numbers of all names, and those that stand for no interface.
+    static let any: ClosedRange<UInt128> = 1 << 120...UInt128.max
+    static let none: ClosedRange<UInt128> = 0...((1 << 120) - 1)
+
     private static func names(startingWith start: some StringProtocol, andEnd ends: Bool) -> ClosedRange<UInt128> {
         let first = self.value(of: start)
         let fixed = min(start.utf8.count, 15) + (ends ? 1 : 0)

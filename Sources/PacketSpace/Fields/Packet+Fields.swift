@@ -2,6 +2,9 @@ internal import Addressing
 
 extension Packet {
     /// The value of every field, by its number.
+    package var values: [UInt64] { self.fieldValues }
+
+    /// The value of every field, by its number.
     var fieldValues: [UInt64] {
         var values = [UInt64](repeating: 0, count: Field.allCases.count)
         values[Field.family.rawValue] = UInt64(self.family.rawValue)
@@ -15,6 +18,7 @@ extension Packet {
         for (index, field) in Field.connectionMark.enumerated() {
             values[field.rawValue] = UInt64(self.connectionMark >> UInt32(24 - 8 * index) & 0xFF)
         }
+        self.putDetails(&values)
         Self.put(InterfaceName.value(of: self.inputInterface ?? ""), .inputHigh, &values)
         Self.put(InterfaceName.value(of: self.outputInterface ?? ""), .outputHigh, &values)
         switch self.addresses {
@@ -41,6 +45,22 @@ extension Packet {
             break
         }
         return values
+    }
+
+    private func putDetails(_ values: inout [UInt64]) {
+        values[Field.inputGroup.rawValue] = UInt64(self.inputGroup)
+        values[Field.outputGroup.rawValue] = UInt64(self.outputGroup)
+        values[Field.reversePath.rawValue] = self.routing.hasReversePath ? 1 : 0
+        values[Field.sourceType.rawValue] = UInt64(self.routing.sourceType.rawValue)
+        values[Field.sourceTypeHere.rawValue] = UInt64(self.routing.sourceTypeHere.rawValue)
+        values[Field.destinationType.rawValue] = UInt64(self.routing.destinationType.rawValue)
+        values[Field.destinationTypeHere.rawValue] = UInt64(self.routing.destinationTypeHere.rawValue)
+        values[Field.direction.rawValue] = UInt64(self.direction.rawValue)
+        values[Field.status1.rawValue] = UInt64(self.connectionStatus >> 8)
+        values[Field.status0.rawValue] = UInt64(self.connectionStatus & 0xFF)
+        values[Field.codePoint.rawValue] = UInt64(self.codePoint & 0x3F)
+        values[Field.congestion.rawValue] = UInt64(self.congestion & 3)
+        values[Field.label.rawValue] = UInt64(self.label & 0xFFFFF)
     }
 
     private static func put(_ value: UInt128, _ high: Field, _ values: inout [UInt64]) {

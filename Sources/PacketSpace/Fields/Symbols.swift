@@ -54,6 +54,31 @@ enum Symbols {
     /// The kernel's numbers for `meta pkttype`.
     static let linkKinds: [String: UInt64] = ["host": 0, "unicast": 0, "broadcast": 1, "multicast": 2, "other": 3]
 
+    /// The kernel's bits. Source: `IPS_*` of linux/netfilter/nf_conntrack_common.h.
+    static let connectionStatus: [String: UInt64] = [
+        "expected": 1, "seen-reply": 2, "assured": 4, "confirmed": 8, "snat": 16, "dnat": 32, "dying": 512,
+    ]
+
+    static let directions: [String: UInt64] = ["original": 0, "reply": 1]
+
+    /// The kernel's numbers for kinds of routes. Source: `RTN_*` of linux/rtnetlink.h.
+    static let addressTypes: [String: UInt64] = [
+        "unspec": 0, "unicast": 1, "local": 2, "broadcast": 3, "anycast": 4, "multicast": 5, "blackhole": 6,
+        "unreachable": 7, "prohibit": 8,
+    ]
+
+    static let groups: [String: UInt64] = ["default": 0]
+
+    /// Source: RFC 2474, RFC 2597, RFC 3246, RFC 5865.
+    static let codePoints: [String: UInt64] = [
+        "cs0": 0, "cs1": 8, "cs2": 16, "cs3": 24, "cs4": 32, "cs5": 40, "cs6": 48, "cs7": 56, "df": 0, "be": 0,
+        "lephb": 1, "af11": 10, "af12": 12, "af13": 14, "af21": 18, "af22": 20, "af23": 22, "af31": 26, "af32": 28,
+        "af33": 30, "af41": 34, "af42": 36, "af43": 38, "va": 44, "ef": 46,
+    ]
+
+    /// Source: RFC 3168 §5.
+    static let congestion: [String: UInt64] = ["not-ect": 0, "ect1": 1, "ect0": 2, "ce": 3]
+
     static let etherTypes: [String: UInt64] = [
         "ip": 0x0800, "ip6": 0x86DD, "arp": 0x0806, "vlan": 0x8100, "8021q": 0x8100, "8021ad": 0x88A8,
     ]

@@ -7,6 +7,7 @@ enum ValueKind {
     case transport, port, tcpFlags
     case icmpType, icmpCode, icmpv6Type, icmpv6Code
     case family, etherType, connectionState, linkKind
+    case connectionStatus, direction, addressType, group, codePoint, congestion
     /// Numbers that have no names.
     case number(width: Int)
 
@@ -15,9 +16,11 @@ enum ValueKind {
         switch self {
         case .ipv4Address: 32
         case .ipv6Address, .interfaceName: 128
-        case .transport, .tcpFlags, .icmpType, .icmpCode, .icmpv6Type, .icmpv6Code, .family, .linkKind: 8
-        case .port, .etherType: 16
-        case .connectionState: 32
+        case .transport, .tcpFlags, .icmpType, .icmpCode, .icmpv6Type, .icmpv6Code, .family, .linkKind, .direction: 8
+        case .codePoint: 6
+        case .congestion: 2
+        case .port, .etherType, .connectionStatus: 16
+        case .connectionState, .addressType, .group: 32
         case .number(let width): width
         }
     }
@@ -36,6 +39,12 @@ enum ValueKind {
         case .etherType: Symbols.etherTypes
         case .linkKind: Symbols.linkKinds
         case .connectionState: Symbols.connectionStates
+        case .connectionStatus: Symbols.connectionStatus
+        case .direction: Symbols.directions
+        case .addressType: Symbols.addressTypes
+        case .group: Symbols.groups
+        case .codePoint: Symbols.codePoints
+        case .congestion: Symbols.congestion
         case .ipv4Address, .ipv6Address, .interfaceName, .port, .number: [:]
         }
     }
@@ -66,6 +75,7 @@ enum ValueKind {
         case .flags(let flags):
             return self.bits(of: flags)
         case .boolean(let value):
+            if case .interfaceName = self { return value ? InterfaceName.any : InterfaceName.none }
             return value ? 1...1 : 0...0
         case .everythingElse, .concatenation, .namedSet, .anonymousSet, .unknown:
             return nil

@@ -30,6 +30,9 @@ extension Packet: CustomStringConvertible {
         if let outputInterface { words.append("out \(outputInterface)") }
         if self.mark != 0 { words.append("mark 0x\(String(self.mark, radix: 16))") }
         if self.connectionMark != 0 { words.append("ct mark 0x\(String(self.connectionMark, radix: 16))") }
+        if self.codePoint != 0 { words.append("dscp \(self.codePoint)") }
+        if self.connectionStatus != 0 { words.append("ct status 0x\(String(self.connectionStatus, radix: 16))") }
+        if !self.routing.hasReversePath { words.append("without a reverse path") }
         return words.joined(separator: " ")
     }
 }

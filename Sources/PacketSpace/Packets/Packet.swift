@@ -2,7 +2,7 @@ package import Addressing
 
 /// One packet as a hook sees it: every property that the prover knows.
 ///
-/// A property that a rule can ask for and that is not here (the type of service, options, fragments) makes the answer
+/// A property that a rule can ask for and that is not here (options, fragments) makes the answer
 /// *maybe*. Fragments are taken to be reassembled, as connection tracking does before any filter sees them.
 package struct Packet: Hashable, Sendable {
     /// Both addresses; never of two families.
@@ -31,6 +31,12 @@ package struct Packet: Hashable, Sendable {
         case other
     }
 
+    /// Which side of its connection sent it: `ct direction`, by the kernel's numbers.
+    package enum Direction: UInt8, CaseIterable, Hashable, Sendable {
+        case original
+        case reply
+    }
+
     package var addresses: Addresses
     package var transport: Transport
     /// Where it came in; `nil` for what this host sends.
@@ -48,6 +54,20 @@ package struct Packet: Hashable, Sendable {
     /// `ip ttl` or `ip6 hoplimit`.
     package var hopLimit: UInt8
     package var linkKind: LinkKind
+    /// The group of the interface where it came in, and of the one where it goes out.
+    package var inputGroup: UInt32 = 0
+    package var outputGroup: UInt32 = 0
+    /// What the host's routes say of its addresses.
+    package var routing = Routing()
+    package var direction = Direction.original
+    /// `ct status`: the kernel's bits (`IPS_*`).
+    package var connectionStatus: UInt16 = 0
+    /// `ip dscp` or `ip6 dscp`: six bits.
+    package var codePoint: UInt8 = 0
+    /// `ip ecn` or `ip6 ecn`: two bits.
+    package var congestion: UInt8 = 0
+    /// `ip id` (16 bits) or `ip6 flowlabel` (20 bits).
+    package var label: UInt32 = 0
 
     package init(
         _ addresses: Addresses,

@@ -23,6 +23,18 @@ extension Box: CustomStringConvertible {
             self.labelled("flags", .tcpFlags),
             self.labelled("type", .icmpType),
             self.labelled("code", .icmpCode),
+            self.list(.reversePath) { $0.lowerBound == 1 ? "with a reverse path" : "without a reverse path" },
+            self.type("from an address of type", .sourceType),
+            self.type("from an address of type (at its interface)", .sourceTypeHere),
+            self.type("to an address of type", .destinationType),
+            self.type("to an address of type (at its interface)", .destinationTypeHere),
+            self.labelled("in by group", .inputGroup),
+            self.labelled("out by group", .outputGroup),
+            self.list(.direction) { $0.lowerBound == 0 ? "original direction" : "reply direction" },
+            self.mark("ct status", Field.status),
+            self.labelled("dscp", .codePoint),
+            self.labelled("ecn", .congestion),
+            self.labelled("label", .label),
             self.labelled("hop limit", .hopLimit),
             self.labelled("length", .length),
             self.mark("mark", Field.mark),
@@ -60,6 +72,12 @@ extension Box: CustomStringConvertible {
 
     private func labelled(_ label: String, _ field: Field) -> String? {
         self.list(field, Self.number).map { "\(label) \($0)" }
+    }
+
+    private func type(_ label: String, _ field: Field) -> String? {
+        guard let ranges = self.ranges[field] else { return nil }
+        let words = ranges.flatMap { $0.map { number in AddressType(rawValue: UInt8(number)).map { "\($0)" } ?? "?" } }
+        return "\(label) \(words.joined(separator: ","))"
     }
 
     private static func number(_ range: ClosedRange<UInt64>) -> String {

@@ -29,7 +29,7 @@ struct PacketChoice {
             case 58: .icmpv6(type: UInt8(value(.icmpType)), code: UInt8(value(.icmpCode)))
             case let number: .other(UInt8(number))
             }
-        return Packet(
+        var packet = Packet(
             Self.addresses(ranges),
             transport,
             state: state,
@@ -41,6 +41,15 @@ struct PacketChoice {
             hopLimit: UInt8(value(.hopLimit)),
             linkKind: Packet.LinkKind(rawValue: UInt8(value(.linkKind))) ?? .host
         )
+        packet.inputGroup = UInt32(value(.inputGroup))
+        packet.outputGroup = UInt32(value(.outputGroup))
+        packet.routing = Self.routing(ranges)
+        packet.direction = Packet.Direction(rawValue: UInt8(value(.direction))) ?? .original
+        packet.connectionStatus = UInt16(value(.status1)) << 8 | UInt16(value(.status0))
+        packet.codePoint = UInt8(value(.codePoint))
+        packet.congestion = UInt8(value(.congestion))
+        packet.label = UInt32(value(.label))
+        return packet
     }
 
     /// What is taken if it is in the set, by the number of the field: the first packet of a TCP connection.
@@ -58,6 +67,9 @@ struct PacketChoice {
         case .tcpFlags: UInt64(TCPFlags.syn.rawValue)
         case .icmpType: 8
         case .hopLimit, .length: 64
+        case .reversePath, .sourceType, .sourceTypeHere: 1
+        case .destinationType, .destinationTypeHere: UInt64(AddressType.local.rawValue)
+        case .inputGroup, .outputGroup, .direction, .status1, .status0, .codePoint, .congestion, .label: 0
         case .inputLow, .outputLow, .icmpCode, .linkKind: 0
         case .mark3, .mark2, .mark1, .mark0: 0
         case .connectionMark3, .connectionMark2, .connectionMark1, .connectionMark0: 0
@@ -68,6 +80,19 @@ struct PacketChoice {
         let ordinary = self.ordinary[field.rawValue]
         guard let range = ranges[field.rawValue] else { return ordinary }
         return range.contains(ordinary) ? ordinary : range.lowerBound
+    }
+
+    private static func routing(_ ranges: [Int: ClosedRange<UInt64>]) -> Routing {
+        let type = { (field: Field) in
+            AddressType(rawValue: UInt8(self.value(of: field, ranges))) ?? .unicast
+        }
+        return Routing(
+            hasReversePath: self.value(of: .reversePath, ranges) == 1,
+            sourceType: type(.sourceType),
+            sourceTypeHere: type(.sourceTypeHere),
+            destinationType: type(.destinationType),
+            destinationTypeHere: type(.destinationTypeHere)
+        )
     }
 
     private static func mark(_ fields: [Field], _ ranges: [Int: ClosedRange<UInt64>]) -> UInt32 {

@@ -11,6 +11,9 @@ package final class Prover {
     /// What ``function(on:)`` knows already.
     var journeys: [Journey: Diagram] = [:]
 
+    /// How answers in words call a rule: whoever knows the text that it was written in may name its line.
+    package var naming: (DecisionPoint) -> String = { $0.name }
+
     /// - Parameter store: Where the diagrams are made; provers that share one can be compared.
     package init(_ listing: RulesetListing, store: DiagramStore = DiagramStore()) {
         self.store = store
@@ -19,7 +22,11 @@ package final class Prover {
     }
 
     /// Every rule that can do either of two things, for all that can be known.
-    package var uncertainties: [Uncertainty] { self.ruleset.uncertainties }
+    package var uncertainties: [Uncertainty] {
+        // Whether an order makes a difference is known only after it was tried.
+        for hook in Hook.allCases where !StageOrders(of: hook, self.ruleset).isKnown { _ = self.function(at: hook) }
+        return self.ruleset.uncertainties + self.evaluation.uncertainties
+    }
 
     /// The ruleset's chains call each other in more ways than can be followed, so that too much is *maybe*.
     package var isExhausted: Bool { self.evaluation.isExhausted }
@@ -65,7 +72,7 @@ package final class Prover {
     ///
     /// - Returns: More than one way where something cannot be known; `isComplete` is false if there are too many to follow.
     package func trace(_ packet: Packet, at hook: Hook) -> (paths: [TracePath], isComplete: Bool) {
-        Tracer(self.ruleset, hook: hook).paths(of: TracedPacket(packet))
+        Tracer.paths(of: TracedPacket(packet), at: hook, self.ruleset)
     }
 
     // MARK: - Packets from end to end

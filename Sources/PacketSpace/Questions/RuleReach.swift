@@ -32,8 +32,17 @@ struct RuleReach {
     }
 
     mutating func visit(_ hook: Hook) {
-        var packets = self.store.packets(at: hook)
-        for stage in HookEvaluation.stages(of: hook, self.ruleset) {
+        let orders = StageOrders(of: hook, self.ruleset)
+        guard orders.isComplete else {
+            for (number, rules) in self.isMatched.enumerated() { self.isMatched[number] = rules.map { _ in true } }
+            return
+        }
+        for stages in orders.orders { self.visit(stages, self.store.packets(at: hook)) }
+    }
+
+    private mutating func visit(_ stages: [Stage], _ start: Diagram) {
+        var packets = start
+        for stage in stages {
             switch stage {
             case .filter(let chain):
                 packets = self.base(chain, packets).passed

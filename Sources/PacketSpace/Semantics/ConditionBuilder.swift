@@ -95,6 +95,10 @@ struct ConditionBuilder {
         case .field(let field):
             guard let preimage = subject.transform.preimage(of: ranges, width: subject.kind.width) else { return nil }
             return self.store.set(field.rawValue, in: preimage.map { Self.folded($0, field, subject.kind) })
+        case .gated(let gate, let fields):
+            guard subject.transform == .identity else { return nil }
+            let inside = self.store.set(fields.map(\.rawValue)[...], width: 64, in: ranges)
+            return self.store.choose(gate, inside, ranges.contains { $0.contains(0) } ? .everything : .nothing)
         case .parts(let fields, let width):
             let numbers = fields.map(\.rawValue)[...]
             if let preimage = subject.transform.simplePreimage(of: ranges, width: subject.kind.width) {

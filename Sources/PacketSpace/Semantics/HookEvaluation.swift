@@ -34,18 +34,31 @@ struct HookEvaluation {
     private var remainingCalls = 1_000_000
     /// The ruleset was too entangled to be followed; what was left out may do anything.
     private(set) var isExhausted = false
+    /// Chains whose order nobody can know, and which decide otherwise in another order.
+    private(set) var uncertainties: [Uncertainty] = []
 
     init(_ ruleset: JudgedRuleset, _ store: DiagramStore) {
         self.ruleset = ruleset
         self.store = store
     }
 
-    /// What the base chains of a hook do.
+    /// What the base chains of a hook do, in every order that they can have.
     ///
     /// - Parameter following: What happens to what they accept.
     mutating func function(of hook: Hook, following: Diagram = .accepted) -> Diagram {
+        let orders = StageOrders(of: hook, self.ruleset)
+        guard orders.isComplete else {
+            self.note(orders.unordered)
+            return .acceptedOrDropped
+        }
+        let functions = orders.orders.map { self.function(of: $0, following: following) }
+        if Set(functions).count > 1 { self.note(orders.unordered) }
+        return functions.dropFirst().reduce(functions[0]) { self.store.either($0, $1) }
+    }
+
+    private mutating func function(of stages: [Stage], following: Diagram) -> Diagram {
         var result = following
-        for stage in Self.stages(of: hook, self.ruleset).reversed() {
+        for stage in stages.reversed() {
             switch stage {
             case .filter(let chain): result = self.filter(chain, result)
             case .translation(let chains): result = self.translation(chains, result)
@@ -54,41 +67,18 @@ struct HookEvaluation {
         return result
     }
 
+    /// Chains whose order makes a difference.
+    private mutating func note(_ chains: [Int]) {
+        for number in chains {
+            let uncertainty = Uncertainty(
+                point: self.ruleset.chains[number].policyPoint,
+                reason: "order of base chains with one priority"
+            )
+            if !self.uncertainties.contains(uncertainty) { self.uncertainties.append(uncertainty) }
+        }
+    }
+
     // MARK: - Base chains
-
-    /// One or more base chains that the kernel asks at one place.
-    enum Stage {
-        case filter(Int)
-        /// Chains of type `nat`: connection tracking asks them one after the other, for the first packet of a connection.
-        case translation([Int])
-    }
-
-    /// The base chains of a hook, in the order in which packets come to them.
-    ///
-    /// Chains of type `nat` come where address translation is registered, whatever their own priorities are; those
-    /// order them among each other. Of equal priorities, the chain that was added last comes first.
-    /// Source: `nf_nat_register_fn`, `nf_hook_entries_grow` of the kernel.
-    static func stages(of hook: Hook, _ ruleset: JudgedRuleset) -> [Stage] {
-        var stages: [(priority: Int, stage: Stage)] = []
-        var translations: [(priority: Int, chain: Int)] = []
-        for (number, chain) in ruleset.chains.enumerated().reversed() {
-            guard let base = chain.base, base.hook == hook.rawValue else { continue }
-            if base.type == "nat" {
-                translations.append((base.priority, number))
-            } else {
-                stages.append((base.priority, .filter(number)))
-            }
-        }
-        if !translations.isEmpty {
-            let ordered = translations.enumerated().sorted {
-                ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset)
-            }
-            let isOfDestination = hook == .prerouting || hook == .output
-            stages.append((isOfDestination ? -100 : 100, .translation(ordered.map(\.element.chain))))
-        }
-        return stages.enumerated().sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
-            .map(\.element.stage)
-    }
 
     private mutating func filter(_ number: Int, _ following: Diagram) -> Diagram {
         let chain = self.ruleset.chains[number]
@@ -102,18 +92,26 @@ struct HookEvaluation {
     }
 
     private mutating func translation(_ numbers: [Int], _ following: Diagram) -> Diagram {
-        var result = following
+        // Which translations were made, or will not be, is in the status from now on.
+        let changed =
+            self.ruleset.asked.status
+            ? Field.status.reduce(following) { self.store.forgetting($1.rawValue, in: $0) } : following
+        var result = changed
         for number in numbers.reversed() {
             let chain = self.ruleset.chains[number]
             guard let base = chain.base else { continue }
-            let frame = Frame(accepted: result, translated: following, isBeforeTracking: false)
+            let frame = Frame(accepted: result, translated: changed, isBeforeTracking: false)
             result = self.ofFamily(chain, self.chain(number, base, frame), result)
         }
         // Packets of known connections are translated as their first packet was; invalid and untracked ones never.
         // What was related to a connection may have been translated already.
         let new = self.store.set(.state, UInt64(ConnectionState.new.rawValue))
         let related = self.store.set(.state, UInt64(ConnectionState.related.rawValue))
-        let others = self.store.choose(related, self.store.either(result, following), following)
+        let others = self.store.choose(
+            related,
+            self.store.either(result, self.store.either(changed, following)),
+            following
+        )
         return self.store.choose(new, result, others)
     }
 

@@ -14,6 +14,8 @@ struct JudgedRuleset {
         let base: ListedChain.Base?
         /// Its table may be dormant, so that the chain may be passed over.
         let mayBeDormant: Bool
+        /// A packet may leave this chain, or a chain that it calls, as another one.
+        let mayChangePackets: Bool
         /// Packets may come here before connection tracking has seen them.
         let isBeforeTracking: Bool
         let policyPoint: DecisionPoint
@@ -22,6 +24,8 @@ struct JudgedRuleset {
 
     let tables: [ListedTable]
     let sets: SetTable
+    /// What its rules ask for that changes with addresses.
+    let asked: AskedProperties
     /// The chains of all tables.
     private(set) var chains: [Chain] = []
     /// What cannot be decided beforehand.
@@ -38,6 +42,7 @@ struct JudgedRuleset {
             if Self.mayChangePackets(table.chains) { self.changingUnseen.append("\(table.family) \(table.name)") }
         }
         self.sets = SetTable(self.tables)
+        self.asked = AskedProperties(self.tables)
         let builder = ConditionBuilder(store: store, sets: self.sets)
         var first = 0
         for (number, table) in self.tables.enumerated() {
@@ -63,7 +68,8 @@ struct JudgedRuleset {
             let context = RuleContext(
                 table: number,
                 family: table.family,
-                isBeforeTracking: early.contains(chain.name)
+                isBeforeTracking: early.contains(chain.name),
+                routesMatter: self.asked.routes
             )
             let rules = chain.rules.map { rule in
                 let point = DecisionPoint(
@@ -88,6 +94,7 @@ struct JudgedRuleset {
                     family: table.family,
                     base: chain.base,
                     mayBeDormant: table.activity == .unknown,
+                    mayChangePackets: chain.base != nil && Self.mayChangePackets(chain, in: table),
                     isBeforeTracking: context.isBeforeTracking,
                     policyPoint: policyPoint,
                     rules: rules
@@ -99,8 +106,10 @@ struct JudgedRuleset {
     private static func mayChangePackets(_ chains: [ListedChain]) -> Bool {
         chains.flatMap(\.rules).flatMap(\.statements).contains { statement in
             switch statement {
-            case .mangle, .translate, .divert, .notrack, .unknown: true
-            case .match, .verdict, .verdictMap, .reject, .updateSet, .connectionsOver, .undecidable, .neutral: false
+            case .mangle, .translate, .synproxy, .divert, .notrack, .unknown: true
+            case .match, .verdict, .verdictMap, .reject, .updateSet, .connectionsOver, .limit, .undecidable, .counter, .log,
+                .neutral:
+                false
             }
         }
     }
@@ -114,8 +123,18 @@ struct JudgedRuleset {
 
     /// The names of the chains that packets may come to before connection tracking has seen them.
     private static func chainsBeforeTracking(of table: ListedTable) -> Set<String> {
+        self.reachable(from: table.chains.filter { $0.base.map(self.isBeforeTracking) ?? false }.map(\.name), in: table)
+    }
+
+    private static func mayChangePackets(_ chain: ListedChain, in table: ListedTable) -> Bool {
+        let names = self.reachable(from: [chain.name], in: table)
+        return self.mayChangePackets(table.chains.filter { names.contains($0.name) })
+    }
+
+    /// The names of the chains that packets of some chains may come to.
+    private static func reachable(from start: [String], in table: ListedTable) -> Set<String> {
         var names: Set<String> = []
-        var open = table.chains.filter { $0.base.map(self.isBeforeTracking) ?? false }.map(\.name)
+        var open = start
         guard !open.isEmpty else { return [] }
         let chains = Dictionary(table.chains.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         while let name = open.popLast() {

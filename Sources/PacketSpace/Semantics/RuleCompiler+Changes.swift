@@ -7,8 +7,9 @@ extension RuleCompiler {
         switch (target, subject.place) {
         case (.meta("mark"), _): fields = Field.mark
         case (.connection("mark", nil), _): fields = Field.connectionMark
-        case (.payload, .field(let changed)) where changed != .transport: fields = [changed]
-        case (.payload, .parts), (.payload, .nextHeader), (.payload("ip", "protocol"), _):
+        case (.payload, .field(let changed)) where changed != .transport && changed != .length: fields = [changed]
+        case (.payload, .parts), (.payload, .nextHeader), (.payload("ip", "protocol"), _),
+            (.payload("ip", "length"), _):
             self.uncertain.append("change of \(target)")
             return .anything
         default:
@@ -16,8 +17,12 @@ extension RuleCompiler {
         }
         var branches = self.assignments(of: fields, subject.kind, value)
         switch target {
-        case .payload:
+        case .payload(_, let name):
             branches = self.restricted(branches, to: subject.requirement)
+            // Policy routing may look at the type of service, too.
+            if self.context.routesMatter, ["saddr", "daddr", "dscp"].contains(name) {
+                branches = self.forgettingRoutes(branches, isSource: name != "daddr")
+            }
         case .connection:
             // Setting the mark of a connection that does not exist does nothing; reading it ends the rule.
             let exists = self.context.isBeforeTracking ? self.builder.perhaps(.always) : self.reader.tracked
@@ -34,6 +39,15 @@ extension RuleCompiler {
             self.uncertain.append("\(target) set \(value)")
         }
         return .assign(branches)
+    }
+
+    /// What routes say of an address is something else after it was changed.
+    func forgettingRoutes(_ branches: [Branch], isSource: Bool) -> [Branch] {
+        let fields: [Field] =
+            isSource
+            ? [.reversePath, .sourceType, .sourceTypeHere] : [.reversePath, .destinationType, .destinationTypeHere]
+        let forgotten = fields.map { Assignment($0, .oneOf(0...$0.highest)) }
+        return branches.map { ($0.condition, $0.changes + forgotten) }
     }
 
     /// A change of something that no rule reads back; the rule ends where the thing, or its new value, is not there.

@@ -26,6 +26,7 @@ extension RuleCompiler {
             // A source port changes where another connection has it already.
             branches = branches.map { ($0.condition, $0.changes + [anyPort]) }
         }
+        if self.context.routesMatter { branches = self.forgettingRoutes(branches, isSource: isSource) }
         if let family = target.family { branches = self.restricted(branches, to: self.reader.packets(of: family)) }
         if target.isAutomatic
             || branches.contains(where: { !$0.condition.isExact || $0.changes.contains(where: \.isVague) })

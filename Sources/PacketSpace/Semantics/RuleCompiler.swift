@@ -23,7 +23,9 @@ struct RuleCompiler {
     mutating func steps(of rule: ListedRule) -> [Step] {
         var steps: [Step] = []
         for statement in rule.statements {
-            if case .reject(let family?) = statement { steps.append(.match(self.reader.packets(of: family))) }
+            if case .reject(let reject) = statement, let family = reject.family {
+                steps.append(.match(self.reader.packets(of: family)))
+            }
             if let step = self.step(statement) { steps.append(step) }
         }
         return steps
@@ -51,15 +53,21 @@ struct RuleCompiler {
         case .connectionsOver:
             self.uncertain.append("ct count")
             return .perhaps
+        case .limit:
+            self.uncertain.append("limit")
+            return .perhaps
         case .undecidable(let name):
             self.uncertain.append(name)
             return .perhaps
-        case .updateSet(let key, let set, _):
-            self.uncertain.append("update of set '\(set)'")
-            let requirement = SetKey(key, self.reader, self.builder.store).requirement
+        case .updateSet(let update):
+            self.uncertain.append("update of set '\(update.set)'")
+            let requirement = SetKey(update.key, self.reader, self.builder.store).requirement
             return .match(self.builder.perhaps(requirement))
-        case .neutral:
+        case .counter, .log, .neutral:
             return nil
+        case .synproxy:
+            self.uncertain.append("synproxy")
+            return .anything
         case .divert(let name):
             self.uncertain.append(name)
             switch name {

@@ -6,4 +6,6 @@ struct RuleContext {
     let family: String
     /// The chain comes before connection tracking, so that a packet has no state there yet.
     let isBeforeTracking: Bool
+    /// Rules of the ruleset ask what the routes say of addresses, so that changing one matters.
+    let routesMatter: Bool
 }

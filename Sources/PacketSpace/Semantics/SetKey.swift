@@ -20,7 +20,7 @@ extension Subject {
     var order: Int {
         switch self.place {
         case .field(let field), .coded(let field, _): field.rawValue
-        case .parts(let fields, _): fields[0].rawValue
+        case .parts(let fields, _), .gated(_, let fields): fields[0].rawValue
         case .nextHeader: Field.transport.rawValue
         case .constant, .unknown: 0
         }
@@ -31,7 +31,7 @@ extension Subject {
         switch self.place {
         case .field(let field): [field]
         case .parts(let fields, _): fields
-        case .coded, .nextHeader, .constant, .unknown: nil
+        case .gated, .coded, .nextHeader, .constant, .unknown: nil
         }
     }
 }

@@ -47,8 +47,8 @@ struct SetTable {
         var deleted: Set<String> = []
         for chain in table.chains {
             for rule in chain.rules {
-                for case .updateSet(_, let set, let deletes) in rule.statements {
-                    if deletes { deleted.insert(set) } else { added.insert(set) }
+                for case .updateSet(let update) in rule.statements {
+                    if update.operation == .delete { deleted.insert(update.set) } else { added.insert(update.set) }
                 }
             }
         }

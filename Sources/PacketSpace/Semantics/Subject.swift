@@ -5,6 +5,8 @@ struct Subject {
         case field(Field)
         /// In several fields of one width in bits, highest part first.
         case parts([Field], width: Int)
+        /// The value of two fields of 64 bits for some packets, 0 for all others.
+        case gated(Diagram, [Field])
         /// By the field's own values and the kernel's value for each.
         case coded(Field, [UInt128])
         /// The header after the one of IPv6: the transport protocol, or one of the headers that may come before it.

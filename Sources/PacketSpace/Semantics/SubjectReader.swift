@@ -31,6 +31,7 @@ struct SubjectReader {
         case .payload(let header, let field): self.payload(header, field)
         case .connection(let key, let direction): self.connection(key, direction)
         case .binary(let operation, let inner, let constant): self.binary(operation, inner, constant)
+        case .routes(let result, let words): self.routes(result, of: words)
         case .concatenation, .map, .constant, .other: .unknown()
         }
     }
@@ -47,6 +48,8 @@ struct SubjectReader {
         case "protocol": Subject(.coded(.family, [0x0800, 0x86DD]), .etherType)
         case "iif", "iifname": Subject(.parts([.inputHigh, .inputLow], width: 64), .interfaceName)
         case "oif", "oifname": Subject(.parts([.outputHigh, .outputLow], width: 64), .interfaceName)
+        case "iifgroup": self.group(.inputGroup, of: self.store.packets(enteringBy: nil))
+        case "oifgroup": self.group(.outputGroup, of: self.store.packets(leavingBy: nil))
         default: .unknown()
         }
     }
@@ -57,11 +60,18 @@ struct SubjectReader {
         case ("ip", "daddr"): Subject(.field(.destinationLow), .ipv4Address, if: self.ipv4)
         case ("ip", "protocol"): Subject(.field(.transport), .transport, if: self.ipv4)
         case ("ip", "ttl"): Subject(.field(.hopLimit), .number(width: 8), if: self.ipv4)
+        case ("ip", "id"): Subject(.field(.label), .number(width: 16), if: self.ipv4)
+        case ("ip", "length"): self.headerLength
         case ("ip", "version"): Subject(.constant(4), .number(width: 4), if: self.ipv4)
         case ("ip6", "saddr"): Subject(.parts([.sourceHigh, .sourceLow], width: 64), .ipv6Address, if: self.ipv6)
         case ("ip6", "daddr"):
             Subject(.parts([.destinationHigh, .destinationLow], width: 64), .ipv6Address, if: self.ipv6)
         case ("ip6", "hoplimit"): Subject(.field(.hopLimit), .number(width: 8), if: self.ipv6)
+        case ("ip6", "flowlabel"): Subject(.field(.label), .number(width: 20), if: self.ipv6)
+        case ("ip", "dscp"), ("ip6", "dscp"):
+            Subject(.field(.codePoint), .codePoint, if: self.requirement(of: header))
+        case ("ip", "ecn"), ("ip6", "ecn"):
+            Subject(.field(.congestion), .congestion, if: self.requirement(of: header))
         case ("ip6", "nexthdr"): Subject(.nextHeader, .transport, if: self.ipv6)
         case ("ip6", "version"): Subject(.constant(6), .number(width: 4), if: self.ipv6)
         case ("tcp", "sport"), ("udp", "sport"): self.port(.sourcePort, header)
@@ -84,6 +94,10 @@ struct SubjectReader {
             return Subject(.coded(.state, ConnectionState.allCases.map { UInt128($0.bit) }), .connectionState)
         case "mark" where direction == nil:
             return Subject(.parts(Field.connectionMark, width: 8), .number(width: 32), if: self.tracked)
+        case "status" where direction == nil:
+            return Subject(.parts(Field.status, width: 8), .connectionStatus, if: self.tracked)
+        case "direction" where direction == nil:
+            return Subject(.coded(.direction, [0, 1]), .direction, if: self.tracked)
         default:
             return .unknown(if: self.tracked)
         }
@@ -126,7 +140,7 @@ struct SubjectReader {
         family == .ipv4 ? self.ipv4 : self.ipv6
     }
 
-    private var ipv4: Condition { Condition(self.store.set(.family, UInt64(Family.ipv4.rawValue))) }
+    var ipv4: Condition { Condition(self.store.set(.family, UInt64(Family.ipv4.rawValue))) }
 
     private var ipv6: Condition { Condition(self.store.set(.family, UInt64(Family.ipv6.rawValue))) }
 
@@ -138,7 +152,7 @@ struct SubjectReader {
         )
     }
 
-    private func requirement(of header: String) -> Condition {
+    func requirement(of header: String) -> Condition {
         switch header {
         case "ip": return self.ipv4
         case "ip6": return self.ipv6

@@ -11,7 +11,7 @@ extension Interpreter {
         case .meta, .connection:
             if case .constant = value { return [self.packet] }
             return [self.packet, nil]
-        case .binary, .concatenation, .map, .constant, .other: return [self.packet, nil]
+        case .binary, .concatenation, .routes, .map, .constant, .other: return [self.packet, nil]
         }
     }
 
@@ -82,7 +82,9 @@ extension Interpreter {
             case .constant(let constant) = expression
         else { return [self.packet] }
         let range = kind.values(of: constant)
-        return [self.changed(field, range.map(\.lowerBound))]
+        var changed = self.changed(field, range.map(\.lowerBound))
+        changed.forgetRoutes(after: field)
+        return [changed]
     }
 
     private static func field(_ name: String) -> Field? {
@@ -92,6 +94,9 @@ extension Interpreter {
         case "sport": .sourcePort
         case "dport": .destinationPort
         case "ttl", "hoplimit": .hopLimit
+        case "dscp": .codePoint
+        case "ecn": .congestion
+        case "id", "flowlabel": .label
         default: nil
         }
     }
@@ -125,7 +130,11 @@ extension Interpreter {
         return results.map { result in
             guard let value = result else { return nil }
             var next = self
-            if target.isAutomatic || target.address != nil { next = self.with(self.changed(addressField, value)) }
+            if target.isAutomatic || target.address != nil {
+                var changed = self.changed(addressField, value)
+                changed.forgetRoutes(after: addressField)
+                next = self.with(changed)
+            }
             if let port = target.port, target.isPlain, case .constant(let constant) = port {
                 return next.changed(portField, self.number(constant))
             }
@@ -155,9 +164,10 @@ extension Packet {
         case .hopLimit: self.hopLimit = UInt8(truncatingIfNeeded: value)
         case .sourceLow, .sourceHigh, .destinationLow, .destinationHigh: self.setAddress(field, value)
         case .sourcePort, .destinationPort: self.setPort(field, UInt16(truncatingIfNeeded: value))
-        case .family, .state, .transport, .inputHigh, .inputLow, .outputHigh, .outputLow, .tcpFlags, .icmpType,
-            .icmpCode, .length, .linkKind, .mark3, .mark2, .mark1, .connectionMark3, .connectionMark2, .connectionMark1:
-            preconditionFailure("no rule sets \(field)")
+        case .codePoint: self.codePoint = UInt8(truncatingIfNeeded: value)
+        case .congestion: self.congestion = UInt8(truncatingIfNeeded: value)
+        case .label: self.label = UInt32(truncatingIfNeeded: value)
+        default: preconditionFailure("no rule sets \(field)")
         }
     }
 

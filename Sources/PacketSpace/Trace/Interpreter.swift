@@ -39,6 +39,7 @@ struct Interpreter {
         case .payload(let header, let field): self.payload(header, field)
         case .connection(let key, let direction): self.connection(key, direction)
         case .binary(let operation, let inner, let constant): self.binary(operation, self.read(inner), constant)
+        case .routes(let result, let words): self.routes(result, words)
         case .concatenation, .map, .constant, .other: .perhapsAbsent
         }
     }
@@ -54,6 +55,10 @@ struct Interpreter {
         case "protocol": return .value(packet.family == .ipv4 ? 0x0800 : 0x86DD, .etherType)
         case "iif", "iifname": return .value(InterfaceName.value(of: packet.inputInterface ?? ""), .interfaceName)
         case "oif", "oifname": return .value(InterfaceName.value(of: packet.outputInterface ?? ""), .interfaceName)
+        case "iifgroup":
+            return packet.inputInterface == nil ? .absent : .value(UInt128(packet.inputGroup), .group)
+        case "oifgroup":
+            return packet.outputInterface == nil ? .absent : .value(UInt128(packet.outputGroup), .group)
         default: return .perhapsAbsent
         }
     }
@@ -69,6 +74,12 @@ struct Interpreter {
             case "protocol": return .value(UInt128(packet.transport.number), .transport)
             case "ttl": return self.known(.hopLimit, UInt128(packet.hopLimit), .number(width: 8))
             case "version": return .value(4, .number(width: 4))
+            case "id": return self.known(.label, UInt128(min(packet.label, 0xFFFF)), .number(width: 16))
+            case "length":
+                // What is longer has no length in its header.
+                return packet.length > 0xFFFF
+                    ? .unknown : self.known(.length, UInt128(packet.length), .number(width: 16))
+            case "dscp", "ecn": return self.trafficClass(field)
             default: return .perhapsAbsent
             }
         case "ip6":
@@ -78,6 +89,8 @@ struct Interpreter {
             case "daddr": return self.known(.destinationHigh, destination.rawValue, .ipv6Address)
             case "hoplimit": return self.known(.hopLimit, UInt128(packet.hopLimit), .number(width: 8))
             case "version": return .value(6, .number(width: 4))
+            case "flowlabel": return self.known(.label, UInt128(packet.label), .number(width: 20))
+            case "dscp", "ecn": return self.trafficClass(field)
             default: return .perhapsAbsent
             }
         default:
@@ -143,7 +156,7 @@ struct Interpreter {
         case .payload(let header, _): header == "ip" || header == "ip6"
         case .binary(_, let inner, _): self.namesFamily(inner)
         case .concatenation(let parts): parts.contains(where: self.namesFamily)
-        case .connection, .map, .constant, .other: false
+        case .connection, .routes, .map, .constant, .other: false
         }
     }
 
@@ -160,11 +173,19 @@ struct Interpreter {
             return .value(UInt128(self.packet.packet.state.bit), .connectionState)
         }
         guard self.isTracked else { return .absent }
-        guard key == "mark", direction == nil else { return .perhapsAbsent }
-        return self.known(.connectionMark0, UInt128(self.packet.packet.connectionMark), .number(width: 32))
+        switch key {
+        case "mark" where direction == nil:
+            return self.known(.connectionMark0, UInt128(self.packet.packet.connectionMark), .number(width: 32))
+        case "status" where direction == nil:
+            return self.known(.status0, UInt128(self.packet.packet.connectionStatus), .connectionStatus)
+        case "direction" where direction == nil:
+            return .value(UInt128(self.packet.packet.direction.rawValue), .direction)
+        default:
+            return .perhapsAbsent
+        }
     }
 
-    private func known(_ field: Field, _ value: UInt128, _ kind: ValueKind) -> Reading {
+    func known(_ field: Field, _ value: UInt128, _ kind: ValueKind) -> Reading {
         self.packet.unknown.contains(field) ? .unknown : .value(value, kind)
     }
 

@@ -9,4 +9,21 @@ struct TracedPacket: Hashable {
     init(_ packet: Packet) {
         self.packet = packet
     }
+
+    /// What routes say of an address is something else after it was changed.
+    mutating func forgetRoutes(after field: Field) {
+        switch field {
+        case .sourceLow, .sourceHigh, .codePoint:
+            self.unknown.formUnion([.reversePath, .sourceType, .sourceTypeHere])
+        case .destinationLow, .destinationHigh:
+            self.unknown.formUnion([.reversePath, .destinationType, .destinationTypeHere])
+        default:
+            break
+        }
+    }
+
+    /// Which translations were made, or will not be, is in the connection's status.
+    mutating func forgetStatus() {
+        self.unknown.insert(.status0)
+    }
 }

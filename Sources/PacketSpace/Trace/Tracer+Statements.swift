@@ -10,8 +10,8 @@ extension Tracer {
             return self.follow(verdict, &walk)
         case .verdictMap(let expression, let data):
             return self.followMap(interpreter.lookup(expression, data), &walk, &open)
-        case .reject(let family):
-            guard interpreter.isOfFamily(family) else {
+        case .reject(let reject):
+            guard interpreter.isOfFamily(reject.family) else {
                 self.goOn(.no, &walk, &open)
                 return nil
             }
@@ -32,12 +32,14 @@ extension Tracer {
                 self.fork(walk, .drop, &open)
             }
             return self.translate(results, &walk, &open)
-        case .undecidable, .connectionsOver:
+        case .limit, .undecidable, .connectionsOver:
             self.goOn(.perhaps, &walk, &open)
-        case .updateSet(let key, _, _):
-            self.goOn(interpreter.isReadable(key) == .no ? .no : .perhaps, &walk, &open)
-        case .neutral:
+        case .updateSet(let update):
+            self.goOn(interpreter.isReadable(update.key) == .no ? .no : .perhaps, &walk, &open)
+        case .counter, .log, .neutral:
             walk.place.statement += 1
+        case .synproxy:
+            return self.divert("synproxy", &walk, &open)
         case .divert(let name):
             return self.divert(name, &walk, &open)
         case .unknown:

@@ -39,9 +39,28 @@ struct Tracer {
     let chains: [ListedChain]
     let numbers: [[String: Int]]
     let sets: SetTable
-    let stages: [HookEvaluation.Stage]
+    let stages: [Stage]
 
-    init(_ ruleset: JudgedRuleset, hook: Hook) {
+    /// Every way that a packet can go through a hook, in every order that its base chains can have.
+    ///
+    /// - Returns: `isComplete` is false if there are more ways than are worth following.
+    static func paths(
+        of packet: TracedPacket,
+        at hook: Hook,
+        _ ruleset: JudgedRuleset
+    ) -> (paths: [TracePath], isComplete: Bool) {
+        let orders = StageOrders(of: hook, ruleset)
+        var paths: [TracePath] = []
+        var isComplete = orders.isComplete
+        for stages in orders.orders {
+            let found = Tracer(ruleset, stages).paths(of: packet)
+            isComplete = isComplete && found.isComplete
+            paths = paths.isEmpty ? found.paths : paths + found.paths.filter { !paths.contains($0) }
+        }
+        return (paths, isComplete)
+    }
+
+    private init(_ ruleset: JudgedRuleset, _ stages: [Stage]) {
         self.ruleset = ruleset
         self.chains = ruleset.tables.flatMap(\.chains)
         var numbers: [[String: Int]] = []
@@ -54,7 +73,7 @@ struct Tracer {
         }
         self.numbers = numbers
         self.sets = ruleset.sets
-        self.stages = HookEvaluation.stages(of: hook, ruleset)
+        self.stages = stages
     }
 
     /// Every way that the packet can go.
@@ -148,6 +167,9 @@ struct Tracer {
     }
 
     func nextStage(_ walk: inout Walk) {
+        if case .translation = self.stages[walk.stage], [.new, .related].contains(walk.packet.packet.state) {
+            walk.packet.forgetStatus()
+        }
         walk.stage += 1
         walk.chainOfStage = 0
         walk.isInside = false

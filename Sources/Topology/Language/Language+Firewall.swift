@@ -32,9 +32,29 @@ extension Language {
                 example: "limits: { per_source: 4 }"
             ),
             KeyDescription(
+                "log",
+                .map(Self.log),
+                "how much of what is dropped the kernel's log hears of",
+                example: "log: { per_minute: 10 }"
+            ),
+            KeyDescription(
+                "anti_spoofing",
+                .flag,
+                default: "true",
+                "whether a packet from a private segment must come in by the interface that leads there; 'false' where routes differ in their two directions",
+                example: "anti_spoofing: false"
+            ),
+            KeyDescription(
+                "syn_proxy",
+                .flag,
+                default: "false",
+                "whether the kernel completes strangers' handshakes before a public server hears of them",
+                example: "syn_proxy: true"
+            ),
+            KeyDescription(
                 "rules",
                 .map(Self.rules),
-                "rules of one's own, behind established flows and before all other verdicts",
+                "rules of one's own, at named points among Picket's",
                 example: "rules: { input: ['ip saddr 10.1.10.9 tcp dport 9200 accept'] }"
             ),
         ]
@@ -117,14 +137,53 @@ extension Language {
         KeyDescription(name, .number(1...65_535), default: defaultValue, summary, example: "\(name): \(value)")
     }
 
+    static let log = MapDescription(
+        "firewall.log",
+        "'log'",
+        "What is dropped at the end of a chain, at a tripwire or as spoofed is written to the kernel's log, a little of it.",
+        keys: [
+            KeyDescription(
+                "per_minute",
+                .number(0...1000),
+                default: "\(FirewallSettings.defaultLogsPerMinute)",
+                "packets that each dropping rule may log in a minute; 0 for none",
+                example: "per_minute: 0"
+            )
+        ]
+    )
+
     static let rules = MapDescription(
         "firewall.rules",
         "'rules'",
-        "Rules as nft text, one line each, per chain.",
+        "Rules as nft text, one line each, by the point where they stand.",
         keys: [
-            Self.rule(.input, "rules for what comes in", "ip saddr 10.1.10.9 tcp dport 9200 accept"),
-            Self.rule(.forward, "rules for what passes through", "ip daddr 10.1.12.0/24 accept"),
-            Self.rule(.output, "rules for what goes out", "ip daddr 10.1.10.9 tcp dport 514 accept"),
+            Self.rule(
+                .inputFirst,
+                "for what comes in, behind loopback and administration, before everything else; it sees answers, too",
+                "ip saddr 10.9.0.0/16 drop"
+            ),
+            Self.rule(
+                .input,
+                "for what comes in and begins something, behind monitoring, before the peer port",
+                "ip saddr 10.1.10.9 tcp dport 9200 accept"
+            ),
+            Self.rule(.inputLast, "for what comes in and would be dropped", "udp dport 137-138 drop"),
+            Self.rule(.forward, "for what passes through", "ip daddr 10.1.12.0/24 accept"),
+            Self.rule(
+                .outputFirst,
+                "for what goes out, behind loopback, before everything else; it sees answers, too",
+                "meta skuid 1001 drop"
+            ),
+            Self.rule(
+                .output,
+                "for what goes out and begins something, behind links and egress",
+                "ip daddr 10.1.10.9 tcp dport 514 accept"
+            ),
+            Self.rule(
+                .outputLast,
+                "for what goes out, before the last verdict: a drop on hidden hosts, an accept on public ones",
+                "tcp dport 25 drop"
+            ),
         ]
     )
 

@@ -76,9 +76,26 @@ package struct FirewallSettings: Hashable, Sendable {
 
     /// A rule of the user's own, as nft text.
     package struct ExtraRule: Hashable, Sendable {
-        /// Where it goes: behind established flows, before our own verdicts.
+        /// Where it goes among our own rules.
         package enum Point: String, CaseIterable, Hashable, Sendable {
-            case input, forward, output
+            /// Behind loopback and administration, before everything else: it sees packets of established flows, too.
+            case inputFirst = "input_first"
+            /// Behind monitoring, before the rules for peers.
+            case input
+            /// Before the last drop.
+            case inputLast = "input_last"
+            case forward
+            /// Behind loopback, before everything else: it sees packets of established flows, too.
+            case outputFirst = "output_first"
+            /// Behind links and egress.
+            case output
+            /// Before the last verdict.
+            case outputLast = "output_last"
+
+            /// Whether it decides about what comes in.
+            package var isInput: Bool { self == .inputFirst || self == .input || self == .inputLast }
+            /// Whether it decides about what goes out.
+            package var isOutput: Bool { self == .outputFirst || self == .output || self == .outputLast }
         }
 
         package let point: Point
@@ -93,6 +110,9 @@ package struct FirewallSettings: Hashable, Sendable {
         }
     }
 
+    /// What the kernel's log hears of a host that does not say otherwise.
+    package static let defaultLogsPerMinute = 10
+
     /// Who may reach ssh; none covers another.
     package let administration: [Source]
     package let monitoring: Monitoring?
@@ -101,18 +121,30 @@ package struct FirewallSettings: Hashable, Sendable {
     package let ceilings: Ceilings
     /// In the order of the file.
     package let rules: [ExtraRule]
+    /// How many packets each dropping rule may write to the kernel's log in a minute; 0 for none.
+    package let logsPerMinute: Int
+    /// Whether packets from private segments must come in by the interface that leads there.
+    package let refusesSpoofing: Bool
+    /// Whether the kernel completes strangers' handshakes before the server of a public host hears of them.
+    package let proxiesOpenings: Bool
 
     package init(
         administration: [Source] = [],
         monitoring: Monitoring? = nil,
         egress: [Egress] = [],
         ceilings: Ceilings = Ceilings(),
-        rules: [ExtraRule] = []
+        rules: [ExtraRule] = [],
+        logsPerMinute: Int = FirewallSettings.defaultLogsPerMinute,
+        refusesSpoofing: Bool = true,
+        proxiesOpenings: Bool = false
     ) {
         self.administration = administration
         self.monitoring = monitoring
         self.egress = egress
         self.ceilings = ceilings
         self.rules = rules
+        self.logsPerMinute = logsPerMinute
+        self.refusesSpoofing = refusesSpoofing
+        self.proxiesOpenings = proxiesOpenings
     }
 }

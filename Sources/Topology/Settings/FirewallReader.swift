@@ -22,6 +22,9 @@ struct FirewallReader {
         let monitoring = map.take("monitoring").flatMap { self.monitoring($0) }
         let egress = map.take("egress").map { self.egress($0.value) }
         let limits = map.take("limits").flatMap { self.limits($0.value) }
+        let logsPerMinute = map.take("log").flatMap { self.logsPerMinute($0.value) }
+        let refusesSpoofing = map.take("anti_spoofing")?.flag(&self.diagnostics)
+        let proxiesOpenings = map.take("syn_proxy")?.flag(&self.diagnostics)
         let rules = map.take("rules").map { self.rules($0.value) }
         map.refuseRest(&self.diagnostics)
         return FirewallSettings(
@@ -29,7 +32,10 @@ struct FirewallReader {
             monitoring: monitoring,
             egress: egress ?? [],
             ceilings: limits ?? FirewallSettings.Ceilings(),
-            rules: rules ?? []
+            rules: rules ?? [],
+            logsPerMinute: logsPerMinute ?? FirewallSettings.defaultLogsPerMinute,
+            refusesSpoofing: refusesSpoofing ?? true,
+            proxiesOpenings: proxiesOpenings ?? false
         )
     }
 
@@ -87,6 +93,13 @@ struct FirewallReader {
         )
         map.refuseRest(&self.diagnostics)
         return ceilings
+    }
+
+    private mutating func logsPerMinute(_ node: YAMLNode) -> Int? {
+        guard var map = MapReader(node, Language.log, &self.diagnostics) else { return nil }
+        let count = map.take("per_minute")?.number(&self.diagnostics)?.value
+        map.refuseRest(&self.diagnostics)
+        return count
     }
 
     private mutating func rules(_ node: YAMLNode) -> [FirewallSettings.ExtraRule] {

@@ -57,9 +57,20 @@ package struct Evidence: Codable, Equatable, Sendable {
     /// A host or a vantage of the lab.
     package let vantage: String
     package let text: String
+    /// The rule that decides about the packet in it; `nil` if it is no proof about a packet.
+    package let rule: BlamedRule?
+    /// How to send the packet in it; `nil` if there is none, or if one packet shows nothing.
+    package let replay: PacketReplay?
 
-    package init(from vantage: some CustomStringConvertible, _ text: String) {
+    package init(
+        from vantage: some CustomStringConvertible,
+        _ text: String,
+        rule: BlamedRule? = nil,
+        replay: PacketReplay? = nil
+    ) {
         self.vantage = vantage.description
         self.text = text
+        self.rule = rule
+        self.replay = replay
     }
 }

@@ -99,7 +99,7 @@ struct FlowJudge {
             if judges.sender.accepted(self.sets.all(ends, self.sets.toWire), on: .departure) == nil { return }
             if let packet = judges.receiver.accepted(self.sets.all(ends, self.sets.fromWire), on: .arrival) {
                 tally.violations.append(
-                    Evidence(from: receiver.host.name, "\(sender.host.name) gets through: \(packet)")
+                    Evidence(from: receiver.host.name, packet.following("\(sender.host.name) gets through: "))
                 )
             }
             return
@@ -125,7 +125,7 @@ struct FlowJudge {
             let ends = self.sets.all(packets, self.sets.from(route.from.address), self.sets.to(route.to.address))
             var attempt = Tally()
             self.pass(self.sets.all(ends, self.sets.toWire), judges.sender, .departure, &attempt)
-            self.pass(self.sets.all(ends, self.sets.fromWire), judges.receiver, .arrival, &attempt)
+            self.pass(self.sets.all(ends, self.sets.fromSegments), judges.receiver, .arrival, &attempt)
             if attempt.violations.isEmpty, attempt.doubts.isEmpty { return }
             attempts.append(attempt)
         }
@@ -207,7 +207,7 @@ struct FlowJudge {
         }
         let sources = from.isAnybody ? self.fromStrangers : from.fromOthers
         let destinations = self.sets.any(places.map { self.sets.to($0.address) })
-        let entering = self.sets.all(packets, sources, destinations, self.sets.fromWire)
+        let entering = self.sets.all(packets, sources, destinations, self.sets.fromSegments)
         if let packet = judge.surelyDropped(entering, on: .arrival) {
             tally.violations.append(Evidence(from: receiver.host.name, packet))
         } else if judge.dropped(entering, on: .arrival) != nil {

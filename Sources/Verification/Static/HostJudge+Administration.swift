@@ -48,7 +48,7 @@ extension HostJudge {
 
     /// The rules without those of the user's own that let something in: on a public server they are meant.
     private var withoutOwnRules: HostJudge {
-        let texts = Set(self.host.firewall.rules.filter { $0.point == .input }.map(\.text).map(Self.plain))
+        let texts = Set(self.host.firewall.rules.filter { $0.point.isInput }.map(\.text).map(Self.plain))
         guard !texts.isEmpty else { return self }
         let tables = self.listing.tables.map { table in
             guard table.family == "inet", table.name == "picket" else { return table }
@@ -66,7 +66,8 @@ extension HostJudge {
             in: self.topology,
             self.sets,
             strangers: self.strangers,
-            listing: RulesetListing(tables: tables)
+            listing: RulesetListing(tables: tables),
+            origin: self.origin
         )
     }
 

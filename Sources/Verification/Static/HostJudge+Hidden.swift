@@ -22,7 +22,7 @@ extension HostJudge {
             .validatorConfined,
             [
                 self.accepted(packets, on: .departure),
-                self.accepted(.everything, on: .passage).map { "passes on what is not its own: \($0)" },
+                self.accepted(.everything, on: .passage).map { $0.following("passes on what is not its own: ") },
             ],
             "sends no new packet but on its links and for its named egress, and passes nothing on"
         )

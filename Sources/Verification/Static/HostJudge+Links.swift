@@ -16,26 +16,26 @@ extension HostJudge {
         )
     }
 
-    private func objection(asDiallerOf link: Link) -> String? {
+    private func objection(asDiallerOf link: Link) -> Objection? {
         let there = self.flow(of: link)
         let back = self.answers(of: link)
         let objection =
             self.dropped(self.sets.all(there, self.sets.opening, self.sets.toWire), on: .departure)
             ?? self.dropped(self.sets.all(there, self.sets.answering, self.sets.toWire), on: .departure)
-            ?? self.dropped(self.sets.all(back, self.sets.answering, self.sets.fromWire), on: .arrival)
+            ?? self.dropped(self.sets.all(back, self.sets.answering, self.sets.fromSegments), on: .arrival)
             ?? self.translation(of: link, on: .departure)
-        return objection.map { "link to \(link.listener): \($0)" }
+        return objection.map { $0.following("link to \(link.listener): ") }
     }
 
-    private func objection(asListenerOf link: Link) -> String? {
+    private func objection(asListenerOf link: Link) -> Objection? {
         let there = self.flow(of: link)
         let back = self.answers(of: link)
         let objection =
-            self.dropped(self.sets.all(there, self.sets.opening, self.sets.fromWire), on: .arrival)
-            ?? self.dropped(self.sets.all(there, self.sets.answering, self.sets.fromWire), on: .arrival)
+            self.dropped(self.sets.all(there, self.sets.opening, self.sets.fromSegments), on: .arrival)
+            ?? self.dropped(self.sets.all(there, self.sets.answering, self.sets.fromSegments), on: .arrival)
             ?? self.dropped(self.sets.all(back, self.sets.answering, self.sets.toWire), on: .departure)
             ?? self.translation(of: link, on: .arrival)
-        return objection.map { "link from \(link.dialler): \($0)" }
+        return objection.map { $0.following("link from \(link.dialler): ") }
     }
 
     private func flow(of link: Link) -> Diagram {
@@ -49,7 +49,7 @@ extension HostJudge {
     }
 
     /// A link whose addresses are changed on the way does not come to where it is expected, or not from there.
-    private func translation(of link: Link, on journey: Journey) -> String? {
+    private func translation(of link: Link, on journey: Journey) -> Objection? {
         guard self.translatesAnything else { return nil }
         let packet = Packet(
             .ipv4(source: link.source, destination: link.endpoint.address),
@@ -57,7 +57,9 @@ extension HostJudge {
             inputInterface: journey == .arrival ? Self.interface : nil,
             outputInterface: journey == .departure ? Self.interface : nil
         )
-        return self.prover.translation(of: packet, on: journey).map { "\(packet.words) is translated by \($0.words)" }
+        return self.prover.translation(of: packet, on: journey).map {
+            "\(packet.words) is translated by \($0.words)"
+        }
     }
 
     /// Of the packet that stands for a link: the first port that Linux gives to what dials, and a common name.

@@ -12,12 +12,23 @@ extension HostJudge {
     }
 
     private var toPeerPort: Diagram {
-        self.sets.all(self.sets.opening, self.sets.fromWire, self.sets.toPort(self.host.peerPort))
+        self.sets.all(self.sets.opening, self.sets.fromSegments, self.sets.toPort(self.host.peerPort))
     }
 
-    /// Whatever may become a connection to the peer port: tracking takes up flows in their middle, too.
+    /// Whatever may become a connection to the peer port: tracking takes up flows in their middle, too, and a handshake
+    /// that a SYN proxy has completed comes back from the loopback interface with the addresses of the stranger.
     private var connecting: Diagram {
-        self.sets.all(self.sets.fresh, self.sets.tcp, self.sets.fromWire, self.sets.toPort(self.host.peerPort))
+        let loopback = IPPrefix.ipv4(IPv4Prefix(IPv4Address(rawValue: 127 << 24), length: 8))
+        let own = self.sets.any([self.sets.from([loopback])] + self.host.attachments.map { self.sets.from($0.address) })
+        let proxied = self.sets.without(self.sets.all(self.sets.ipv4, self.sets.store.packets(enteringBy: "lo")), own)
+        let entering = self.hasProxy ? self.sets.any([self.sets.fromWire, proxied]) : self.sets.fromWire
+        return self.sets.all(self.sets.fresh, self.sets.tcp, entering, self.sets.toPort(self.host.peerPort))
+    }
+
+    private var hasProxy: Bool {
+        self.listing.tables.contains { table in
+            table.chains.contains { chain in chain.rules.contains { $0.statements.contains(where: \.isProxy) } }
+        }
     }
 
     var sentryOpen: HostFinding? {
@@ -39,9 +50,9 @@ extension HostJudge {
         let objections = sufficient.map { ceiling in
             let judge = self.judge(whenReached: ceiling)
             return judge.accepted(self.sets.without(self.connecting, self.diallers), on: .arrival)
-                .map { "with the ceiling of \(ceiling.count) reached, still: \($0)" }
+                .map { $0.following("with the ceiling of \(ceiling.count) reached, still: ") }
                 ?? judge.dropped(self.sets.all(self.toPeerPort, self.diallers), on: .arrival)
-                .map { "with the ceiling of \(ceiling.count) reached, one of our own: \($0)" }
+                .map { $0.following("with the ceiling of \(ceiling.count) reached, one of our own: ") }
         }
         let lowest = ceilings.map(\.count).min()
         let missing =
@@ -51,7 +62,7 @@ extension HostJudge {
         let isReserved = objections.contains { $0 == nil }
         return self.finding(
             .slotsReserved,
-            [isReserved ? nil : objections.first ?? missing],
+            [isReserved ? nil : objections.first ?? Objection(missing)],
             "strangers hold at most \(sufficient.map(\.count).min() ?? 0) of \(budget.inbound) inbound slots, "
                 + "\(budget.own) of which are our own diallers'"
         )
@@ -83,15 +94,18 @@ extension HostJudge {
     }
 
     /// The same rules while as many connections are open as a ceiling allows: its rule matches everything that it counts.
+    ///
+    /// What a SYN proxy answers is no connection yet, and never comes to the server: here it is dropped.
     private func judge(whenReached ceiling: Ceiling) -> HostJudge {
         let tables = self.listing.tables.enumerated().map { tableNumber, table in
             guard tableNumber == ceiling.table else { return table }
             let chains = table.chains.enumerated().map { chainNumber, chain in
-                guard chainNumber == ceiling.chain else { return chain }
                 let rules = chain.rules.enumerated().map { ruleNumber, rule in
-                    guard ruleNumber == ceiling.rule else { return rule }
-                    let statements = rule.statements.filter {
-                        if case .connectionsOver = $0 { false } else { true }
+                    let isReached = chainNumber == ceiling.chain && ruleNumber == ceiling.rule
+                    guard isReached || rule.statements.contains(where: \.isProxy) else { return rule }
+                    let statements = rule.statements.compactMap { statement -> ListedStatement? in
+                        if isReached, case .connectionsOver = statement { return nil }
+                        return statement.isProxy ? .verdict(.drop) : statement
                     }
                     return ListedRule(handle: rule.handle, comment: rule.comment, statements)
                 }
@@ -104,7 +118,8 @@ extension HostJudge {
             in: self.topology,
             self.sets,
             strangers: self.strangers,
-            listing: RulesetListing(tables: tables)
+            listing: RulesetListing(tables: tables),
+            origin: self.origin
         )
     }
 }
@@ -113,4 +128,8 @@ extension ListedTable {
     func replacing(chains: [ListedChain]) -> ListedTable {
         ListedTable(family: self.family, name: self.name, activity: self.activity, chains: chains, sets: self.sets)
     }
+}
+
+extension ListedStatement {
+    fileprivate var isProxy: Bool { if case .synproxy = self { true } else { false } }
 }

@@ -12,17 +12,34 @@ struct HostJudge {
     let strangers: Diagram
     let listing: RulesetListing
     let prover: Prover
+    private let packets: PacketJudge
 
     /// - Parameters:
     ///   - strangers: As of ``PacketSets/strangers(of:)``, which is the same for every host.
     ///   - listing: All that counts.
-    init(_ host: Host, in topology: Topology, _ sets: PacketSets, strangers: Diagram, listing: RulesetListing) {
+    ///   - origin: `nil` where no text is known.
+    init(
+        _ host: Host,
+        in topology: Topology,
+        _ sets: PacketSets,
+        strangers: Diagram,
+        listing: RulesetListing,
+        origin: PacketJudge.Origin? = nil
+    ) {
         self.host = host
         self.topology = topology
         self.sets = sets
         self.strangers = strangers
         self.listing = listing
-        self.prover = Prover(listing, store: sets.store)
+        let prover = Prover(listing, store: sets.store)
+        self.prover = prover
+        self.packets = PacketJudge(
+            sets: sets,
+            prover: prover,
+            origin: origin,
+            addresses: host.attachments.map(\.address),
+            replay: { PacketReplay($0, of: host, on: $1, in: topology) }
+        )
     }
 
     /// In the order of the claims; a claim that is not about such a host is absent.
@@ -35,7 +52,7 @@ struct HostJudge {
 
     // MARK: - What evidence is made of
 
-    func finding(_ id: StaticClaim.ID, _ violations: [String?], _ observation: String) -> HostFinding {
+    func finding(_ id: StaticClaim.ID, _ violations: [Objection?], _ observation: String) -> HostFinding {
         HostFinding(
             id: id,
             violations: violations.compactMap(\.self).map { Evidence(from: self.host.name, $0) },
@@ -43,33 +60,20 @@ struct HostJudge {
         )
     }
 
+    var origin: PacketJudge.Origin? { self.packets.origin }
+
     /// A packet of a set that may be accepted, with the rule to blame; `nil` if there is none.
-    func accepted(_ packets: Diagram, on journey: Journey) -> String? {
-        self.example(self.prover.acceptable(packets, on: journey), journey, accepted: true)
+    func accepted(_ packets: Diagram, on journey: Journey) -> Objection? {
+        self.packets.accepted(packets, on: journey)
     }
 
     /// A packet of a set that may be dropped, with the rule to blame; `nil` if there is none.
-    func dropped(_ packets: Diagram, on journey: Journey) -> String? {
-        self.example(self.prover.droppable(packets, on: journey), journey, accepted: false)
+    func dropped(_ packets: Diagram, on journey: Journey) -> Objection? {
+        self.packets.dropped(packets, on: journey)
     }
 
     /// A packet of a set that is dropped for sure, with the rule to blame; `nil` if there is none.
-    func surelyDropped(_ packets: Diagram, on journey: Journey) -> String? {
-        let possible = self.sets.all(packets, self.sets.store.packets(at: journey == .departure ? .output : .input))
-        let dropped = self.sets.without(possible, self.prover.acceptable(packets, on: journey))
-        return self.example(dropped, journey, accepted: false)
-    }
-
-    private func example(_ packets: Diagram, _ journey: Journey, accepted: Bool) -> String? {
-        guard packets != .nothing else { return nil }
-        // A packet with an address of the host says more than one with any other.
-        let own = self.sets.any(
-            self.host.attachments.map {
-                journey == .departure ? self.sets.from($0.address) : self.sets.to($0.address)
-            }
-        )
-        let likely = self.sets.all(packets, own)
-        let chosen = likely == .nothing ? packets : likely
-        return self.prover.example(of: chosen, on: journey, accepted: accepted)?.words
+    func surelyDropped(_ packets: Diagram, on journey: Journey) -> Objection? {
+        self.packets.surelyDropped(packets, on: journey)
     }
 }

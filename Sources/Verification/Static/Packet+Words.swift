@@ -25,17 +25,21 @@ extension Packet {
 }
 
 extension DecisionPoint {
-    /// Such as "rule 12 'tcp dport 22 accept' of chain input, table inet picket".
-    var words: String {
-        let rule = self.handle.map { "rule \($0) '\(self.text)'" } ?? self.text
-        return "\(rule) of chain \(self.chain), table \(self.table)"
+    /// Such as "rule 12 'tcp dport 22 accept' of chain input, table inet picket"; a rule with a known line goes without
+    /// the kernel's number for it.
+    func words(writtenAt place: String? = nil) -> String {
+        let rule = self.handle.map { place == nil ? "rule \($0) '\(self.text)'" : "'\(self.text)'" } ?? self.text
+        return "\(rule) of chain \(self.chain), table \(self.table)" + (place.map { " (\($0))" } ?? "")
     }
+
+    var words: String { self.words() }
 }
 
 extension CounterExample {
     /// The packet, and the rule that decided about it.
-    var words: String {
+    func words(blaming rule: BlamedRule?) -> String {
         let verdict = self.path.isAccepted ? "accepted" : "dropped"
-        return "\(self.packet.words) is \(verdict) by \(self.path.decidedBy?.words ?? "no rule at all")"
+        let decider = self.path.decidedBy?.words(writtenAt: rule?.place) ?? "no rule at all"
+        return "\(self.packet.words) is \(verdict) by \(decider)"
     }
 }

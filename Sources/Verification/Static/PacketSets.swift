@@ -13,6 +13,8 @@ struct PacketSets {
     let answering: Diagram
     /// Whatever is not between the host and itself.
     let fromWire: Diagram
+    /// Packets from the wire that come in by the interface that leads to their source, as those do that are no forgery.
+    let fromSegments: Diagram
     let toWire: Diagram
     let ipv4: Diagram
     let ipv6: Diagram
@@ -30,6 +32,7 @@ struct PacketSets {
         let later = store.union(store.packets(withFlags: .ack), store.packets(withFlags: [.syn, .ack]))
         self.answering = store.intersection(later, store.packets(in: [.established]))
         self.fromWire = store.complement(of: store.packets(enteringBy: "lo"))
+        self.fromSegments = store.intersection(self.fromWire, store.packets(withReversePath: true))
         self.toWire = store.complement(of: store.packets(leavingBy: "lo"))
     }
 
@@ -72,6 +75,9 @@ struct PacketSets {
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
         "192.168.0.0/16", "224.0.0.0/4", "240.0.0.0/4",
     ]
+
+    /// Packets from any IPv4 address of the Internet.
+    var anybody: Diagram { self.without(self.ipv4, self.from(Self.notPublic.compactMap { IPPrefix($0) })) }
 
     /// Packets from any IPv4 address of the Internet that is none of the topology's.
     func strangers(of topology: Topology) -> Diagram {

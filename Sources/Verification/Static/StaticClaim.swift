@@ -1,3 +1,5 @@
+internal import PacketSpace
+
 /// A property of compiled or loaded rules, settled for every packet at once instead of for those that were sent.
 package struct StaticClaim: Codable, Equatable, Sendable {
     package enum ID: String, CaseIterable, Codable, Sendable, CustomStringConvertible {
@@ -33,7 +35,7 @@ package struct StaticClaim: Codable, Equatable, Sendable {
     package let outcome: Claim.Outcome
     /// What speaks against it, or what it holds for; never empty.
     package let evidence: [Evidence]
-    /// What was taken to be so, without a proof.
+    /// How packets were meant, and what was taken to be so without a proof.
     package let assumptions: [String]
 
     /// A violation outweighs a doubt, and a doubt everything that holds.
@@ -52,6 +54,14 @@ package struct StaticClaim: Codable, Equatable, Sendable {
         self.evidence =
             evidence.isEmpty
             ? [Evidence(from: "the topology", "has nothing that this claim could be settled on")] : evidence
-        self.assumptions = assumptions
+        self.assumptions = (id == .bootSafe ? [] : Self.common) + assumptions
     }
+
+    /// Of every claim about packets.
+    private static let common =
+        [
+            "any source may come in by any interface but loopback: nothing is ruled out as spoofed",
+            "what cannot be known beforehand (limits, ceilings, learned sets) counts as open where nothing may pass, "
+                + "and as shut where everything must",
+        ] + Prover.assumptions
 }

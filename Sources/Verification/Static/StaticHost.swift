@@ -9,9 +9,13 @@ package struct StaticHost: Sendable {
     /// The unit that loads the rules when the host boots; `nil` if it is not known.
     package let firewallUnit: String?
 
-    package init(name: HostName, listing: RulesetListing, firewallUnit: String?) {
+    /// The text that the listing came from; `nil` if it came from a host.
+    package let source: RulesetSource?
+
+    package init(name: HostName, listing: RulesetListing, firewallUnit: String?, source: RulesetSource? = nil) {
         self.name = name
         self.listing = listing
         self.firewallUnit = firewallUnit
+        self.source = source
     }
 }

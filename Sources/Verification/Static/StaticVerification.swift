@@ -29,7 +29,7 @@ package struct StaticVerification {
         let missing = self.topology.hosts.filter { $0.role.isOurs && !present.contains($0.name) }
         for found in self.hosts {
             guard let host = self.topology[host: found.name] else { continue }
-            let judge = self.judge(host, found.listing)
+            let judge = self.judge(host, found.listing, found)
             judges[host.name] = judge
             let own = judge.findings
             for finding in own { findings[finding.id, default: []].append(finding) }
@@ -61,21 +61,31 @@ package struct StaticVerification {
         return claims + FlowJudge(self.topology, self.sets, judges, strangers: self.strangers).claims
     }
 
-    private func judge(_ host: Host, _ listing: RulesetListing) -> HostJudge {
-        HostJudge(host, in: self.topology, self.sets, strangers: self.strangers, listing: listing)
+    private func judge(_ host: Host, _ listing: RulesetListing, _ found: StaticHost) -> HostJudge {
+        HostJudge(
+            host,
+            in: self.topology,
+            self.sets,
+            strangers: self.strangers,
+            listing: listing,
+            origin: found.source.map { PacketJudge.Origin(source: $0, listing: found.listing) }
+        )
     }
 
     /// What rules cannot show, and a claim about them rests on.
-    private static func assumptions(of id: StaticClaim.ID) -> [String] {
+    static func assumptions(of id: StaticClaim.ID) -> [String] {
         switch id {
         case .validatorUnreachable, .validatorConfined, .adminClosed, .ipv6Closed:
             ["related and established packets belong to flows that somebody was let open"]
-        case .linksPermitted, .adminReachable: ["connection tracking takes answers for established"]
-        case .sentryOpen: ["no ceiling and no limit is reached"]
-        case .slotsReserved: ["a connection that tracking has forgotten holds no slot"]
+        case .linksPermitted: ["connection tracking takes answers for established", Self.honestRoutes]
+        case .adminReachable: ["connection tracking takes answers for established"]
+        case .sentryOpen: ["no ceiling and no limit is reached", Self.honestRoutes]
+        case .slotsReserved: ["a connection that tracking has forgotten holds no slot", Self.honestRoutes]
         case .noForeignInterference, .bootSafe, .expectation: []
         }
     }
+
+    private static let honestRoutes = "packets from a segment come in by the interface that leads there"
 
     // MARK: - Other people's tables
 
@@ -85,10 +95,17 @@ package struct StaticVerification {
         guard own.count < found.listing.tables.count, findings.contains(where: { !$0.violations.isEmpty }) else {
             return []
         }
-        let alone = self.judge(host, RulesetListing(tables: own)).findings
+        let alone = self.judge(host, RulesetListing(tables: own), found).findings
         let sound = Set(alone.filter(\.violations.isEmpty).map(\.id))
         return findings.filter { sound.contains($0.id) }.flatMap { finding in
-            finding.violations.map { Evidence(from: $0.vantage, "\(finding.id) breaks by another's table: \($0.text)") }
+            finding.violations.map {
+                Evidence(
+                    from: $0.vantage,
+                    "\(finding.id) breaks by another's table: \($0.text)",
+                    rule: $0.rule,
+                    replay: $0.replay
+                )
+            }
         }
     }
 
@@ -109,6 +126,8 @@ package struct StaticVerification {
         var doubts: [Evidence] = []
         var observations: [Evidence] = []
         for host in self.hosts {
+            let reaching = host.source.map { OwnTableOnly($0).objections } ?? []
+            violations += reaching.map { Evidence(from: host.name, "the file does more than it should: \($0)") }
             guard let unit = host.firewallUnit else {
                 doubts.append(Evidence(from: host.name, "the unit that loads its rules is not known"))
                 continue

@@ -16,16 +16,16 @@ extension StaticChange {
             "the peer port became a range",
             .quickstart,
             "sentry-1",
-            "tcp dport 50333 accept comment \"peers, from anywhere\"",
-            "tcp dport 50333-50334 accept",
+            "tcp dport 50333 goto strangers",
+            "tcp dport 50333-50334 goto strangers",
             breaks: .adminClosed
         ),
         StaticChange(
             "the peer port over UDP",
             .quickstart,
             "sentry-1",
-            "tcp dport 50333 accept comment \"peers, from anywhere\"",
-            "th dport 50333 accept",
+            "tcp dport 50333 goto strangers",
+            "th dport 50333 goto strangers",
             breaks: .adminClosed
         ),
         StaticChange(
@@ -49,7 +49,7 @@ extension StaticChange {
             "ssh at another port",
             .rich,
             "s-1",
-            "ip saddr @administration tcp dport 2222 accept",
+            "ip saddr @administration tcp dport 2222 counter accept",
             "ip saddr @administration tcp dport 22 accept",
             breaks: .adminReachable
         ),
@@ -65,7 +65,7 @@ extension StaticChange {
             "administration is limited",
             .rich,
             "v",
-            "ip saddr @administration tcp dport 22 accept",
+            "ip saddr @administration tcp dport 22 counter accept",
             "ip saddr @administration tcp dport 22 limit rate 5/minute accept",
             breaks: .adminReachable
         ),
@@ -92,8 +92,8 @@ extension StaticChange {
             "IPv6 is forgotten on the way out",
             .quickstart,
             "sentry-1",
-            "oifname \"lo\" accept\n\t\tmeta nfproto ipv6",
-            "oifname \"lo\" accept\n\t\tmeta nfproto ipv4 ct state untracked",
+            "oifname \"lo\" counter accept\n\t\tmeta nfproto ipv6",
+            "oifname \"lo\" counter accept\n\t\tmeta nfproto ipv4 ct state untracked",
             breaks: .ipv6Closed
         ),
         rule(

@@ -13,13 +13,13 @@ extension StaticChange {
         StaticChange(name, sample, host, old, "\(old)\n\t\t\(rule)", breaks: claim)
     }
 
-    static let established = "ct state established accept"
+    static let established = "ct state established counter accept"
     static let inputHook = "type filter hook input priority filter; policy drop;"
     static let outputHook = "type filter hook output priority filter; policy drop;"
     static let ceiling =
-        "tcp dport 50333 ct count over 11 counter name \"strangers-refused\" drop comment \"strangers leave slots for those "
+        "ct count over 11 counter name \"strangers-refused\" drop comment \"strangers leave slots for those "
         + "that are meant to dial this host\"\n"
-    static let diallers = "ip saddr @own-diallers tcp dport 50333 accept"
+    static let diallers = "ip saddr @own-diallers tcp dport 50333 counter accept"
     static let inboundDropped = "\t\tcounter name \"inbound-dropped\" drop\n"
 
     /// A table of other people with one base chain.

@@ -40,15 +40,15 @@ extension StaticChange {
             "invalid packets come in",
             .quickstart,
             "validator-1",
-            established,
-            "ct state { established, invalid } accept",
+            "ct state invalid counter name \"invalid-dropped\" drop",
+            "ct state invalid accept",
             breaks: .validatorUnreachable
         ),
         StaticChange(
             "related becomes any ICMP",
             .quickstart,
             "validator-1",
-            "meta l4proto icmp ct state related accept",
+            "meta l4proto icmp ct state related counter accept",
             "meta l4proto icmp accept",
             breaks: .validatorUnreachable
         ),
@@ -56,7 +56,7 @@ extension StaticChange {
             "the loopback match is missing",
             .quickstart,
             "validator-1",
-            "iifname \"lo\" accept",
+            "iifname \"lo\" counter accept",
             "accept",
             breaks: .validatorUnreachable
         ),
@@ -64,7 +64,7 @@ extension StaticChange {
             "the loopback match is a pattern",
             .quickstart,
             "validator-1",
-            "iifname \"lo\" accept",
+            "iifname \"lo\" counter accept",
             "iifname \"lo*\" accept",
             breaks: .validatorUnreachable
         ),
@@ -80,7 +80,7 @@ extension StaticChange {
             "administration reaches every port",
             .rich,
             "v",
-            "ip saddr @administration tcp dport 22 accept",
+            "ip saddr @administration tcp dport 22 counter accept",
             "ip saddr @administration accept",
             breaks: .validatorUnreachable
         ),
@@ -88,7 +88,7 @@ extension StaticChange {
             "the port of ssh became a range",
             .rich,
             "v",
-            "ip saddr @administration tcp dport 22 accept",
+            "ip saddr @administration tcp dport 22 counter accept",
             "ip saddr @administration tcp dport 22-23 accept",
             breaks: .validatorUnreachable
         ),
@@ -96,7 +96,7 @@ extension StaticChange {
             "monitoring from everywhere",
             .rich,
             "v",
-            "ip saddr @monitoring tcp dport 9100 accept",
+            "ip saddr @monitoring tcp dport 9100 counter accept",
             "tcp dport 9100 accept",
             breaks: .validatorUnreachable
         ),
@@ -139,7 +139,7 @@ extension StaticChange {
             "the last drop is gone and the policy flipped",
             .quickstart,
             "validator-1",
-            "\t\tcounter name \"outbound-dropped\" drop\n",
+            "\t\tcounter name \"outbound-dropped\" reject with icmpx admin-prohibited\n",
             "\t\taccept\n",
             breaks: .validatorConfined
         ),
@@ -147,7 +147,7 @@ extension StaticChange {
             "a link to any port",
             .quickstart,
             "validator-1",
-            "ip daddr . tcp dport @links accept",
+            "ip daddr . tcp dport @links counter accept",
             "ip daddr { 10.1.10.55, 10.1.10.56 } accept",
             breaks: .validatorConfined
         ),
@@ -163,7 +163,7 @@ extension StaticChange {
             "egress by the other protocol",
             .rich,
             "v",
-            "ip daddr @egress-ntp udp dport 123 accept",
+            "ip daddr @egress-ntp udp dport 123 counter accept",
             "ip daddr @egress-ntp tcp dport 123 accept",
             breaks: .validatorConfined
         ),
@@ -171,7 +171,7 @@ extension StaticChange {
             "egress to everywhere",
             .rich,
             "v",
-            "ip daddr @egress-ntp udp dport 123 accept",
+            "ip daddr @egress-ntp udp dport 123 counter accept",
             "udp dport 123 accept",
             breaks: .validatorConfined
         ),

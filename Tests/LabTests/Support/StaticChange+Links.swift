@@ -53,10 +53,26 @@ extension StaticChange {
             breaks: .linksPermitted
         ),
         StaticChange(
+            "who comes in by the right interface is dropped as spoofed",
+            .quickstart,
+            "sentry-1",
+            "fib saddr . iif oif missing counter",
+            "fib saddr . iif oif exists counter",
+            breaks: .linksPermitted
+        ),
+        StaticChange(
+            "the other end counts as the host itself",
+            .quickstart,
+            "sentry-1",
+            "elements = { 127.0.0.0/8,",
+            "elements = { 127.0.0.0/8, 10.1.10.51,",
+            breaks: .linksPermitted
+        ),
+        StaticChange(
             "a jump to an empty chain",
             .rich,
             "r",
-            "ip saddr @own-diallers tcp dport 50333 accept",
+            "ip saddr @own-diallers tcp dport 50333 counter accept",
             "ip saddr @own-diallers tcp dport 50333 jump nothing",
             breaks: .linksPermitted
         ).declaring("\tchain nothing {\n\t}\n\n"),

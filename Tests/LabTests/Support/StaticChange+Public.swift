@@ -8,8 +8,8 @@ extension StaticChange {
             "strangers are dropped",
             .quickstart,
             "sentry-1",
-            "tcp dport 50333 accept comment \"peers, from anywhere\"",
-            "tcp dport 50333 drop",
+            "counter accept comment \"peers, from anywhere\"",
+            "drop",
             breaks: .sentryOpen
         ),
         StaticChange(
@@ -44,16 +44,16 @@ extension StaticChange {
             "the ceiling stands behind the accept",
             .quickstart,
             "sentry-1",
-            ceiling + "\t\ttcp dport 50333 accept",
-            "tcp dport 50333 accept\n\t\t" + ceiling,
+            ceiling + "\t\tcounter accept comment \"peers, from anywhere\"\n",
+            "counter accept\n\t\t" + ceiling,
             breaks: .slotsReserved
         ),
         StaticChange(
             "the ceiling is for one half of the strangers",
             .quickstart,
             "sentry-1",
-            "tcp dport 50333 ct count over 11",
-            "ip saddr 0.0.0.0/1 tcp dport 50333 ct count over 11",
+            "ct count over 11",
+            "ip saddr 0.0.0.0/1 ct count over 11",
             breaks: .slotsReserved
         ),
         StaticChange(
@@ -62,6 +62,22 @@ extension StaticChange {
             "sentry-1",
             diallers,
             "ip saddr 192.0.2.1 tcp dport 50333 accept",
+            breaks: .slotsReserved
+        ),
+        StaticChange(
+            "a handshake that the proxy completed counts as the host's own",
+            .rich,
+            "hub",
+            "iifname \"lo\" ip saddr != @own-addresses tcp dport 5050 ct state new goto strangers",
+            "",
+            breaks: .slotsReserved
+        ),
+        StaticChange(
+            "a port goes past the chain of strangers",
+            .quickstart,
+            "sentry-1",
+            "tcp dport 50333 goto strangers",
+            "tcp dport 50333 accept",
             breaks: .slotsReserved
         ),
         StaticChange(

@@ -15,7 +15,7 @@ enum StaticSample: String, CaseIterable, Sendable {
     /// Every role and every setting that opens something, over both families.
     case rich
 
-    private static let richText = """
+    static let richTopology = """
         picket: 1
         network: rich
         segments:
@@ -36,14 +36,14 @@ enum StaticSample: String, CaseIterable, Sendable {
               firewall: { limits: { total: 9, per_source: 4, per_prefix: 16, new_per_minute: 30 },
                           rules: { input: ['ip saddr 10.2.0.9 tcp dport 9200 accept'] } } }
           s-2: { role: sentry, dmz: 10.2.0.62, internet: 198.51.100.12 }
-          hub: { role: hub, internet: 198.51.100.40, peer_port: 5050, peers: [partner] }
+          hub: { role: hub, internet: 198.51.100.40, peer_port: 5050, peers: [partner], firewall: { syn_proxy: true } }
           partner: { role: external, internet: 198.51.100.99 }
 
         """
 
     private var text: String {
         get throws {
-            self == .rich ? Self.richText : try Repository.text("topologies/\(self.rawValue)")
+            self == .rich ? Self.richTopology : try Repository.text("topologies/\(self.rawValue)")
         }
     }
 

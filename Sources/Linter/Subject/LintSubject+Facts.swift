@@ -1,0 +1,28 @@
+package import Addressing
+package import Topology
+
+extension LintSubject {
+    /// What a host's own configuration says about packets.
+    package struct HostFacts: Sendable {
+        package let role: Role
+        package let peerPort: Port
+        /// The IPv4 addresses that are known to be its own; may be empty.
+        package let addresses: [IPv4Address]
+        /// Whom it keeps dialling.
+        package let links: [Endpoint]
+    }
+
+    /// `nil` if there is no such host.
+    package func facts(ofHost name: String) -> HostFacts? {
+        guard let host = self.hosts.first(where: { $0.name == name }) else { return nil }
+        return HostFacts(
+            role: host.role,
+            peerPort: host.peerPort.flatMap { Port("\($0)") } ?? Host.defaultPeerPort,
+            addresses: host.addresses,
+            links: host.facts.fixed.compactMap { entry in
+                guard let address = entry.address, let port = entry.port else { return nil }
+                return Endpoint(address, port)
+            }
+        )
+    }
+}

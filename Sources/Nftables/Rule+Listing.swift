@@ -1,0 +1,193 @@
+internal import Addressing
+
+extension Rule {
+    /// As the kernel lists the rule; `nil` where it is somebody else's text, or nft may take it otherwise or not at all.
+    ///
+    /// - Parameters:
+    ///   - sets: Of the table, by name.
+    ///   - counters: Of the table.
+    func listedStatements(sets: [String: NamedSet], counters: [CounterName]) -> [ListedStatement]? {
+        guard self.text == nil, self.keepsItsMatches, self.comment.map(NftName.isComment) ?? true,
+            self.note.map(NftName.isOneLine) ?? true
+        else { return nil }
+        var statements: [ListedStatement] = []
+        for match in self.matches {
+            guard let statement = match.listed(sets: sets) else { return nil }
+            statements.append(statement)
+        }
+        switch self.counter {
+        case .anonymous: statements.append(.counter(nil))
+        case .named(let name):
+            guard counters.contains(name) else { return nil }
+            statements.append(.counter(name.rawValue))
+        case nil: break
+        }
+        if let prefix = self.logPrefix {
+            guard NftName.isLogPrefix(prefix) else { return nil }
+            statements.append(.log(ListedLog(prefix: prefix)))
+        }
+        if let verdict = self.verdict {
+            guard let statement = verdict.listed else { return nil }
+            statements.append(statement)
+        }
+        return statements.isEmpty ? nil : statements
+    }
+}
+
+extension Rule.Verdict {
+    /// What a TCP option can hold, in bytes and in powers of two. Source: RFC 9293 §3.7.1, RFC 7323 §2.3.
+    private static let segmentSizes = 1...0xFFFF
+    private static let windowScales = 0...14
+
+    fileprivate var listed: ListedStatement? {
+        switch self {
+        case .accept: return .verdict(.accept)
+        case .drop: return .verdict(.drop)
+        case .reject: return .reject(ListedReject(type: "icmpx", code: "admin-prohibited"))
+        case .goto(let chain): return .verdict(.goto(chain))
+        case .notrack: return .notrack
+        case .synproxy(let proxy):
+            guard Self.segmentSizes.contains(proxy.maximumSegmentSize), Self.windowScales.contains(proxy.windowScale)
+            else { return nil }
+            return .synproxy(
+                ListedSynproxy(
+                    maximumSegmentSize: proxy.maximumSegmentSize,
+                    windowScale: proxy.windowScale,
+                    flags: ["timestamp", "sack-perm"]
+                )
+            )
+        }
+    }
+}
+
+extension Rule.Rate {
+    /// Far from where the kernel's own numbers overflow.
+    private static let counts = 1...1_000_000
+
+    fileprivate func listed(isOver: Bool) -> ListedLimit? {
+        guard Self.counts.contains(self.count), Self.counts.contains(self.burst) else { return nil }
+        return ListedLimit(
+            rate: UInt64(self.count),
+            burst: UInt64(self.burst),
+            per: self.unit.rawValue,
+            isOver: isOver
+        )
+    }
+}
+
+extension Rule.Match {
+    /// What a count of connections may be: nft lists half of the kernel's numbers as negative ones.
+    private static let counts = 1...Int(Int32.max)
+    /// In the order in which nft lists them.
+    private static let listedStates: [Rule.ConnectionState] = [.invalid, .established, .related, .new, .untracked]
+    private static let connectionState = Expression.connection("state", direction: nil)
+    private static let ipv4Source = Expression.payload(protocol: "ip", field: "saddr")
+    private static let ipv4Destination = Expression.payload(protocol: "ip", field: "daddr")
+    private static let tcpDestination = Expression.payload(protocol: "tcp", field: "dport")
+
+    /// As the kernel lists the match; `nil` where nft may take it otherwise or not at all.
+    fileprivate func listed(sets: [String: NamedSet]) -> ListedStatement? {
+        switch self {
+        case .inputInterface(let name): return Self.interface("iifname", name)
+        case .outputInterface(let name): return Self.interface("oifname", name)
+        case .connectionState(let state):
+            return .match(.anyBit, Self.connectionState, .symbol(state.rawValue))
+        case .connectionStates(let states):
+            guard states.count > 1, states == Self.listedStates.filter(states.contains) else { return nil }
+            return .match(.anyBit, Self.connectionState, .flags(states.map { .symbol($0.rawValue) }))
+        case .ipv6: return .match(.equal, .meta("nfproto"), .symbol("ipv6"))
+        case .icmp: return .match(.equal, .meta("l4proto"), .symbol("icmp"))
+        case .icmpTypes(let types):
+            return Self.oneOf(types.map(\.rawValue), .payload(protocol: "icmp", field: "type"))
+        case .sourceIn(let set): return Self.member(of: set, .ipv4, Self.ipv4Source, sets)
+        case .sourceNotIn(let set): return Self.member(of: set, .ipv4, Self.ipv4Source, sets, .different)
+        case .reversePathMissing: return .match(.equal, .routes("oif", of: ["saddr", "iif"]), .boolean(false))
+        case .destinationIn(let set): return Self.member(of: set, .ipv4, Self.ipv4Destination, sets)
+        case .tcpDestinationIn(let set):
+            let both = Expression.concatenation([Self.ipv4Destination, Self.tcpDestination])
+            return Self.member(of: set, .endpoint, both, sets)
+        case .tcpDestinationPort(let port): return Self.number(Self.tcpDestination, UInt64(port.rawValue))
+        case .udpDestinationPort(let port):
+            return Self.number(.payload(protocol: "udp", field: "dport"), UInt64(port.rawValue))
+        case .tcpOpening:
+            let asked = Constant.flags(["fin", "syn", "rst", "ack"].map { .symbol($0) })
+            return .match(.equal, .binary(.and, .payload(protocol: "tcp", field: "flags"), asked), .symbol("syn"))
+        case .ipv6SourceIn(let set):
+            return Self.member(of: set, .ipv6, .payload(protocol: "ip6", field: "saddr"), sets)
+        case .ipv6DestinationIn(let set):
+            return Self.member(of: set, .ipv6, .payload(protocol: "ip6", field: "daddr"), sets)
+        case .icmpv6: return .match(.equal, .meta("l4proto"), .symbol("ipv6-icmp"))
+        case .icmpv6Types(let types):
+            return Self.oneOf(types.map(\.rawValue), .payload(protocol: "icmpv6", field: "type"))
+        case .ipv6HopLimit(let limit):
+            return Self.number(.payload(protocol: "ip6", field: "hoplimit"), UInt64(limit))
+        case .connectionsOver(let count):
+            return Self.counts.contains(count) ? .connectionsOver(count) : nil
+        case .connectionsOfSourceOver(let count, let set):
+            return Self.count(set, Self.ipv4Source, count, sets)
+        case .connectionsOfSourcePrefixOver(let count, let set):
+            let mask = IPv4Address(rawValue: 0xFFFF_FF00)
+            let prefix = Expression.binary(.and, Self.ipv4Source, .ipv4(mask...mask))
+            return Self.count(set, prefix, count, sets)
+        case .packetsOfSourceOver(let rate, let set): return Self.limit(set, .ipv4, Self.ipv4Source, rate, sets)
+        case .packetsOfIPv6SourceOver(let rate, let set):
+            return Self.limit(set, .ipv6, .payload(protocol: "ip6", field: "saddr"), rate, sets)
+        case .packetsWithin(let rate): return rate.listed(isOver: false).map { .limit($0) }
+        case .packetsOver(let rate): return rate.listed(isOver: true).map { .limit($0) }
+        }
+    }
+
+    private static func interface(_ key: String, _ name: String) -> ListedStatement? {
+        NftName.isInterface(name) ? .match(.equal, .meta(key), .symbol(name)) : nil
+    }
+
+    private static func number(_ field: Expression, _ number: UInt64) -> ListedStatement {
+        .match(.equal, field, .number(number...number))
+    }
+
+    /// nft makes no set of a single name.
+    private static func oneOf(_ names: [String], _ field: Expression) -> ListedStatement? {
+        guard !names.isEmpty, Set(names).count == names.count else { return nil }
+        return .match(
+            .equal,
+            field,
+            names.count == 1 ? .symbol(names[0]) : .anonymousSet(names.map { SetElement(.symbol($0)) })
+        )
+    }
+
+    private static func member(
+        of set: String,
+        _ kind: NamedSet.Kind,
+        _ field: Expression,
+        _ sets: [String: NamedSet],
+        _ comparison: ListedStatement.Comparison = .equal
+    ) -> ListedStatement? {
+        sets[set]?.kind == kind ? .match(comparison, field, .namedSet(set)) : nil
+    }
+
+    /// The kernel knows by itself when a connection is over, and takes no time-out beside that.
+    private static func count(
+        _ set: String,
+        _ key: Expression,
+        _ count: Int,
+        _ sets: [String: NamedSet]
+    ) -> ListedStatement? {
+        guard case .learned(let learned) = sets[set]?.elements, learned.family == .ipv4, learned.minutes == nil,
+            self.counts.contains(count)
+        else { return nil }
+        return .updateSet(ListedUpdate(.add, set, key, [.connectionsOver(count)]))
+    }
+
+    private static func limit(
+        _ set: String,
+        _ family: NamedSet.Learned.Family,
+        _ key: Expression,
+        _ rate: Rule.Rate,
+        _ sets: [String: NamedSet]
+    ) -> ListedStatement? {
+        guard case .learned(let learned) = sets[set]?.elements, learned.family == family,
+            let limit = rate.listed(isOver: true)
+        else { return nil }
+        return .updateSet(ListedUpdate(.update, set, key, [.limit(limit)]))
+    }
+}

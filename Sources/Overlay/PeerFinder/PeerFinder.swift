@@ -1,0 +1,117 @@
+import Addressing
+import PeerProtocol
+import Skywelld
+
+/// Decides whom a node links with, and what it tells others about whom.
+///
+/// It counts slots, keeps the endpoints that others tell about, says whom to dial, and makes the announcements and
+/// redirects. It knows the protected peers, and never takes in nor gives out anything about them.
+///
+/// Source: skywelld reference §6. Where it differs from the stock server on purpose, `docs/node.md` says so.
+package struct PeerFinder: Sendable {
+    /// What stays the same while the node runs.
+    struct Settings: Sendable {
+        let limits: SlotCounts
+        /// Takes no inbound peers, dials fixed peers only, and tells nothing about anybody.
+        let isPrivate: Bool
+        /// Where we can be reached; `nil` if we do not listen.
+        let listeningPort: Port?
+        let fixedPeers: Set<Endpoint>
+        /// How many fixed peers have this address.
+        let fixedAddresses: [IPv4Address: Int]
+        let clusterKeys: Set<NodePublicKey>
+        let scope: GossipScope
+        let hopRelay: HopRelay
+
+        init(_ configuration: Overlay.Configuration, limits: SlotCounts) {
+            self.limits = limits
+            self.isPrivate = configuration.isPrivate
+            self.listeningPort = configuration.listeningPort.flatMap { Port(rawValue: $0) }
+            self.fixedPeers = Set(configuration.fixedPeers)
+            self.fixedAddresses = Dictionary(self.fixedPeers.map { ($0.address, 1) }, uniquingKeysWith: +)
+            self.clusterKeys = configuration.clusterKeys
+            self.scope = configuration.gossipScope
+            self.hopRelay = configuration.hopRelay
+        }
+    }
+
+    let settings: Settings
+    var protection: Protection
+    var random: SplitMix64
+
+    var slots: [ConnectionID: Slot] = [:]
+    /// The links by key, without those that are closing.
+    var links: [NodePublicKey: ConnectionID] = [:]
+    /// Links that take a slot.
+    var countedInbound = 0
+    var countedOutbound = 0
+    /// Dials of autoconnect that are no links yet.
+    var attempts = 0
+    /// Slots of any phase.
+    var slotsByAddress: [IPv4Address: Int] = [:]
+    /// Links beyond the limits.
+    var privilegedByAddress: [IPv4Address: Int] = [:]
+
+    var livecache = Livecache()
+    var bootcache: Bootcache
+    /// Addresses that autoconnect dialled, and until when it leaves them alone.
+    var suppressed: [IPv4Address: Duration] = [:]
+    /// Where we met ourselves.
+    var ownEndpoints: Set<Endpoint> = []
+    /// `nil` before the start, when nothing is dialled.
+    var lastTick: Duration?
+    var lastSave = Duration.zero
+
+    init(_ configuration: Overlay.Configuration, limits: SlotCounts, random: SplitMix64) {
+        self.settings = Settings(configuration, limits: limits)
+        self.protection = configuration.protection
+        self.random = random
+        self.bootcache = Bootcache()
+        let saved = configuration.bootcache.filter { self.isWorthKeeping($0.endpoint) }
+        self.bootcache = Bootcache(saved, untried: configuration.bootstrapPeers.filter(self.isWorthKeeping))
+    }
+
+    /// Whether we may dial it and tell others about it, as far as its address goes.
+    func isWorthKeeping(_ endpoint: Endpoint) -> Bool {
+        self.settings.scope.includes(endpoint.address) && !self.protection.covers(endpoint.address)
+            && !self.settings.fixedPeers.contains(endpoint) && !self.ownEndpoints.contains(endpoint)
+    }
+
+    /// A protected key was proven from this address: forgets what was known about it.
+    mutating func protect(_ address: IPv4Address) {
+        guard self.protection.learn(address) else { return }
+        self.livecache.remove(address)
+        self.bootcache.remove(address)
+    }
+
+    /// When there is something to do, if nothing happens before; `nil` if nothing has to be done.
+    var nextTick: Duration? {
+        guard let lastTick else { return nil }
+        if !self.livecache.isEmpty || (self.wantsMore && self.bootcache.count > 0) {
+            return lastTick + Constants.tick
+        }
+        return self.bootcache.isUnsaved && !self.settings.isPrivate ? self.lastSave + Constants.bootcacheCooldown : nil
+    }
+
+    mutating func start(now: Duration) {
+        self.lastTick = now - Constants.tick
+        self.lastSave = now
+    }
+
+    /// Forgets what is old, and says whom to dial now.
+    mutating func tick(now: Duration) -> [Endpoint] {
+        guard let lastTick, now >= lastTick + Constants.tick else { return [] }
+        self.lastTick = now
+        self.livecache.expire(now: now)
+        self.suppressed = self.suppressed.filter { $0.value > now }
+        return self.autoconnect(now: now)
+    }
+
+    /// What to keep over a restart, if it is time to; the bootcache then counts as saved.
+    mutating func takeUnsaved(now: Duration) -> [BootcacheEntry]? {
+        guard self.bootcache.isUnsaved, now >= self.lastSave + Constants.bootcacheCooldown else { return nil }
+        self.lastSave = now
+        self.bootcache.markSaved()
+        return self.bootcache.entries
+    }
+}

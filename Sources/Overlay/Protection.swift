@@ -1,0 +1,35 @@
+package import Addressing
+package import Skywelld
+
+/// The peers that nobody may learn of from this node, whatever they themselves declare: the validators behind a sentry.
+///
+/// A peer is named by its node key or by its address. The address of a named key is protected too, from the moment on
+/// that the key was proven from there.
+package struct Protection: Equatable, Sendable {
+    package let keys: Set<NodePublicKey>
+    /// As named. These have reserved slots as well, which learned ones have not: others may share them.
+    package let addresses: Set<IPv4Address>
+    /// Where the named keys came from.
+    package private(set) var learnedAddresses: Set<IPv4Address> = []
+
+    package init(keys: Set<NodePublicKey> = [], addresses: Set<IPv4Address> = []) {
+        self.keys = keys
+        self.addresses = addresses
+    }
+
+    package func covers(_ key: NodePublicKey) -> Bool {
+        !self.keys.isEmpty && self.keys.contains(key)
+    }
+
+    package func covers(_ address: IPv4Address) -> Bool {
+        (!self.addresses.isEmpty && self.addresses.contains(address))
+            || (!self.learnedAddresses.isEmpty && self.learnedAddresses.contains(address))
+    }
+
+    /// A protected peer was met at this address.
+    ///
+    /// - Returns: Whether that was news.
+    mutating func learn(_ address: IPv4Address) -> Bool {
+        !self.covers(address) && self.learnedAddresses.insert(address).inserted
+    }
+}

@@ -1,0 +1,86 @@
+import PeerProtocol
+import Skywelld
+
+/// Decides which proposals and validations are sent on: those of listed validators, in time, with a good signature, and
+/// each once.
+///
+/// Source: skywelld reference §5.6.
+struct VoteRelay: Sendable {
+    /// What to do with a vote.
+    enum Verdict: Equatable {
+        case relay
+        /// Known, too old, or not our business: no fault of whoever sent it.
+        case ignore
+        /// No honest peer sends this on.
+        case bad
+    }
+
+    /// How old a validation may be, by its signing time, in seconds. Source: skywelld reference §5.6.
+    static let validationAge: UInt64 = 120
+    /// How old a proposal may be, by its close time, in seconds. Source: skywelld reference §5.6.
+    static let proposalAge: UInt64 = 180
+    /// How far in the future a vote may be, in seconds. Source: skywelld reference §5.6.
+    static let lead: UInt64 = 180
+    /// Votes remembered. What is seen is anybody's word, what is relayed only that of listed validators: so nobody else can
+    /// push the latter out.
+    static let seenMaximum = 32_768
+    static let relayedMaximum = 32_768
+
+    private let rule: RelayRule
+    private let listed: [[UInt8]: NodePublicKey]
+    private let ownKey: [UInt8]?
+    private var seen = SuppressionTable(capacity: Self.seenMaximum)
+    private var relayed = SuppressionTable(capacity: Self.relayedMaximum)
+
+    init(_ rule: RelayRule, ownKey: NodePublicKey?) {
+        self.rule = rule
+        self.ownKey = ownKey?.bytes
+        switch rule {
+        case .listed(let keys): self.listed = Dictionary(keys.map { ($0.bytes, $0) }, uniquingKeysWith: { $1 })
+        case .everyone: self.listed = [:]
+        }
+    }
+
+    mutating func judge(_ message: Validation, now: Moment) -> Verdict {
+        guard self.seen.insert(Hash256(sha512HalfOf: message.object), now: now.elapsed) else { return .ignore }
+        guard let validation = try? SignedValidation(object: message.object) else { return .bad }
+        let time = UInt64(validation.statement.signingTime)
+        guard time + Self.validationAge >= now.networkTime, time <= now.networkTime + Self.lead,
+            let key = self.listedKey(validation.publicKey)
+        else { return .ignore }
+        guard
+            key.isValidSignature(
+                validation.signature,
+                digest: validation.signingDigest.bytes,
+                requiresLowS: validation.requiresLowS
+            )
+        else { return .bad }
+        return self.relayed.insert(validation.signingDigest, now: now.elapsed) ? .relay : .ignore
+    }
+
+    /// A proposal that does not say what it follows is signed for a ledger that only its receiver knows; we know none.
+    mutating func judge(_ proposal: Proposal, now: Moment) -> Verdict {
+        let id = proposal.suppressionID
+        let position = proposal.position
+        let time = UInt64(position.closeTime)
+        guard time + Self.proposalAge >= now.networkTime, time <= now.networkTime + Self.lead,
+            position.previousLedger != nil, self.seen.insert(id, now: now.elapsed),
+            let key = self.listedKey(proposal.publicKey)
+        else { return .ignore }
+        guard key.isValidSignature(proposal.signature, digest: position.signingDigest().bytes) else { return .bad }
+        return self.relayed.insert(id, now: now.elapsed) ? .relay : .ignore
+    }
+
+    /// Our own votes need no echo.
+    mutating func remember(_ validation: SignedValidation, _ proposal: Proposal, now: Duration) {
+        for id in [validation.signingDigest, proposal.suppressionID] { _ = self.relayed.insert(id, now: now) }
+    }
+
+    private func listedKey(_ bytes: [UInt8]) -> NodePublicKey? {
+        guard bytes != self.ownKey else { return nil }
+        switch self.rule {
+        case .listed: return self.listed[bytes]
+        case .everyone: return NodePublicKey(bytes: bytes)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+internal import Nftables
+
+/// What the rules of a ruleset ask for that changes when addresses are translated, so that nobody keeps account of it
+/// where nobody asks.
+struct AskedProperties {
+    /// `fib`
+    private(set) var routes = false
+    /// `ct status`
+    private(set) var status = false
+
+    init(_ tables: [ListedTable]) {
+        for table in tables {
+            for chain in table.chains {
+                for rule in chain.rules {
+                    for statement in rule.statements { self.add(statement) }
+                }
+            }
+        }
+    }
+
+    private mutating func add(_ statement: ListedStatement) {
+        switch statement {
+        case .match(_, let expression, _), .verdictMap(let expression, _):
+            self.add(expression)
+        case .updateSet(let update):
+            self.add(update.key)
+        case .mangle(_, let value):
+            self.add(value)
+        case .translate(let target):
+            if let address = target.address { self.add(address) }
+            if let port = target.port { self.add(port) }
+        case .verdict, .reject, .notrack, .connectionsOver, .limit, .undecidable, .counter, .log, .neutral, .synproxy,
+            .divert, .unknown:
+            break
+        }
+    }
+
+    private mutating func add(_ expression: Expression) {
+        switch expression {
+        case .routes: self.routes = true
+        case .connection("status", _): self.status = true
+        case .binary(_, let inner, _), .map(let inner, _): self.add(inner)
+        case .concatenation(let parts): for part in parts { self.add(part) }
+        case .meta, .payload, .connection, .constant, .other: break
+        }
+    }
+}

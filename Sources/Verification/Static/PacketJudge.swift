@@ -1,0 +1,61 @@
+internal import Addressing
+internal import Nftables
+internal import PacketSpace
+
+/// Asks one host's rules about sets of packets, and says which packet and which rule speak against something.
+struct PacketJudge {
+    /// The text of the rules, and what the kernel made of all of it: a judge of other rules blames lines of these.
+    struct Origin {
+        let source: RulesetSource
+        let listing: RulesetListing
+    }
+
+    let sets: PacketSets
+    let prover: Prover
+    /// `nil` where no text is known.
+    let origin: Origin?
+    /// The host's own, as far as they are known: a packet with one of them says more than one with any other.
+    let addresses: [IPv4Address]
+    /// How to send a packet, if there is a way.
+    var replay: (Packet, Journey) -> PacketReplay? = { _, _ in nil }
+
+    /// A packet of a set that may be accepted, with the rule to blame; `nil` if there is none.
+    func accepted(_ packets: Diagram, on journey: Journey) -> Objection? {
+        self.example(self.prover.acceptable(packets, on: journey), journey, accepted: true)
+    }
+
+    /// A packet of a set that may be dropped, with the rule to blame; `nil` if there is none.
+    func dropped(_ packets: Diagram, on journey: Journey) -> Objection? {
+        self.example(self.prover.droppable(packets, on: journey), journey, accepted: false)
+    }
+
+    /// A packet of a set that is dropped for sure, with the rule to blame; `nil` if there is none.
+    func surelyDropped(_ packets: Diagram, on journey: Journey) -> Objection? {
+        let possible = self.sets.all(packets, self.sets.store.packets(at: journey == .departure ? .output : .input))
+        let dropped = self.sets.without(possible, self.prover.acceptable(packets, on: journey))
+        return self.example(dropped, journey, accepted: false)
+    }
+
+    private func example(_ packets: Diagram, _ journey: Journey, accepted: Bool) -> Objection? {
+        guard packets != .nothing else { return nil }
+        let own = self.sets.any(self.addresses.map { journey == .departure ? self.sets.from($0) : self.sets.to($0) })
+        let likely = self.sets.all(packets, own)
+        let chosen = likely == .nothing ? packets : likely
+        return self.prover.example(of: chosen, on: journey, accepted: accepted).map { self.objection($0, journey) }
+    }
+
+    private func objection(_ example: CounterExample, _ journey: Journey) -> Objection {
+        let rule = example.path.decidedBy.map { point in
+            self.origin.map { $0.source.rule(at: point, of: $0.listing) }
+                ?? BlamedRule(
+                    table: point.table,
+                    chain: point.chain,
+                    handle: point.handle,
+                    file: nil,
+                    line: nil,
+                    cause: nil
+                )
+        }
+        return Objection(example.words(blaming: rule), rule: rule, replay: self.replay(example.packet, journey))
+    }
+}

@@ -1,0 +1,39 @@
+package import Addressing
+package import Nftables
+package import Topology
+
+/// A host as its own files describe it, without a topology.
+package struct WrittenHost: Sendable {
+    package let name: String
+    package let role: Role
+    /// Where peers dial it.
+    package let peerPort: Port
+    /// Its own, as far as they are known; may be empty.
+    package let addresses: [IPv4Address]
+    /// Whom it keeps dialling.
+    package let links: [Endpoint]
+    package let listing: RulesetListing
+    /// The unit that loads the rules when the host boots; `nil` if there is none.
+    package let firewallUnit: String?
+    package let source: RulesetSource
+
+    package init(
+        name: String,
+        role: Role,
+        peerPort: Port,
+        addresses: [IPv4Address],
+        links: [Endpoint],
+        listing: RulesetListing,
+        firewallUnit: String?,
+        source: RulesetSource
+    ) {
+        self.name = name
+        self.role = role
+        self.peerPort = peerPort
+        self.addresses = addresses
+        self.links = links
+        self.listing = listing
+        self.firewallUnit = firewallUnit
+        self.source = source
+    }
+}

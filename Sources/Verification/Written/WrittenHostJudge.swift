@@ -1,0 +1,177 @@
+internal import Addressing
+internal import Nftables
+internal import PacketSpace
+internal import Topology
+
+/// Settles, for one host that is known by its files alone, what its rules decide.
+struct WrittenHostJudge {
+    private let host: WrittenHost
+    private let sets: PacketSets
+    private let named: NamedSources
+    private let packets: PacketJudge
+
+    init(_ host: WrittenHost, _ sets: PacketSets) {
+        self.host = host
+        self.sets = sets
+        self.named = NamedSources(host.listing, sets)
+        self.packets = PacketJudge(
+            sets: sets,
+            prover: Prover(host.listing, store: sets.store),
+            origin: PacketJudge.Origin(source: host.source, listing: host.listing),
+            addresses: host.addresses
+        )
+    }
+
+    /// In the order of the claims; a claim that is not about such a host is absent.
+    var findings: [HostFinding] {
+        [
+            self.validatorUnreachable, self.validatorConfined, self.linksPermitted, self.sentryOpen, self.adminClosed,
+            self.ipv6Closed, self.bootSafe,
+        ].compactMap(\.self)
+    }
+
+    /// Tables that see packets elsewhere.
+    var notJudged: [Evidence] {
+        self.packets.prover.notJudged.map {
+            Evidence(from: self.host.name, "'\($0)' sees packets elsewhere, and is not judged")
+        }
+    }
+
+    // MARK: - Sets
+
+    private var entering: Diagram { self.sets.all(self.sets.fresh, self.sets.fromWire) }
+    private var leaving: Diagram { self.sets.all(self.sets.fresh, self.sets.toWire) }
+    private var toPeerPort: Diagram { self.sets.all(self.sets.tcp, self.sets.toPort(self.host.peerPort)) }
+
+    /// From the sources that the rules' own sets name, to what these are open to.
+    private var permittedIn: Diagram {
+        self.sets.any([
+            self.named.administration, self.named.monitoring, self.sets.all(self.named.diallers, self.toPeerPort),
+            self.named.usesIPv6 ? self.sets.neighbourDiscovery([134, 135, 136]) : .nothing,
+        ])
+    }
+
+    private var permittedOut: Diagram {
+        self.sets.any(
+            self.host.links.map(self.flow) + [
+                self.named.egress, self.named.usesIPv6 ? self.sets.neighbourDiscovery([133, 135, 136]) : .nothing,
+            ]
+        )
+    }
+
+    private func flow(to link: Endpoint) -> Diagram {
+        self.sets.all(self.sets.tcp, self.sets.to(link.address), self.sets.toPort(link.port))
+    }
+
+    // MARK: - Claims
+
+    private var validatorUnreachable: HostFinding? {
+        guard self.host.role.isHidden else { return nil }
+        return self.finding(
+            .validatorUnreachable,
+            [self.packets.accepted(self.sets.without(self.entering, self.permittedIn), on: .arrival)],
+            "accepts no new packet from the wire but what its named sets open"
+        )
+    }
+
+    private var validatorConfined: HostFinding? {
+        guard self.host.role.isHidden else { return nil }
+        return self.finding(
+            .validatorConfined,
+            [
+                self.packets.accepted(self.sets.without(self.leaving, self.permittedOut), on: .departure),
+                self.packets.accepted(.everything, on: .passage).map {
+                    $0.following("passes on what is not its own: ")
+                },
+            ],
+            "sends no new packet but to its fixed peers and for its named egress, and passes nothing on"
+        )
+    }
+
+    /// The host's own half of the links that its configuration names.
+    private var linksPermitted: HostFinding? {
+        guard !self.host.links.isEmpty else { return nil }
+        return self.finding(
+            .linksPermitted,
+            self.host.links.map { link in
+                let there = self.sets.all(self.flow(to: link), self.sets.toWire)
+                let back = self.sets.all(
+                    self.sets.tcp,
+                    self.sets.fromPort(link.port),
+                    self.sets.from(link.address),
+                    self.sets.fromWire,
+                    self.sets.answering
+                )
+                let objection =
+                    self.packets.dropped(self.sets.all(there, self.sets.opening), on: .departure)
+                    ?? self.packets.dropped(self.sets.all(there, self.sets.answering), on: .departure)
+                    ?? self.packets.dropped(back, on: .arrival)
+                return objection.map { $0.following("link to \(link): ") }
+            },
+            "lets the links to its \(self.host.links.count) fixed peers through, first packets and answers"
+        )
+    }
+
+    private var sentryOpen: HostFinding? {
+        guard self.host.role.isPublic else { return nil }
+        let strangers = self.sets.without(self.sets.anybody, self.named.all)
+        let packets = self.sets.all(self.sets.opening, self.sets.fromWire, self.toPeerPort, strangers)
+        return self.finding(
+            .sentryOpen,
+            [self.packets.surelyDropped(packets, on: .arrival)],
+            "lets strangers in at port \(self.host.peerPort), within its ceilings"
+        )
+    }
+
+    private var adminClosed: HostFinding? {
+        let withoutPorts = self.sets.any([
+            self.sets.store.packets(ofProtocol: 1), self.sets.store.packets(ofProtocol: 58),
+        ])
+        var permitted = [self.permittedIn, withoutPorts]
+        if self.host.role.isPublic {
+            permitted.append(self.sets.all(self.sets.ipv4, self.toPeerPort))
+            // A rule of the owner's own that names a private address is meant; one that lets the Internet in is not.
+            permitted.append(self.sets.without(self.sets.ipv4, self.sets.anybody))
+        }
+        return self.finding(
+            .adminClosed,
+            [self.packets.accepted(self.sets.without(self.entering, self.sets.any(permitted)), on: .arrival)],
+            "no port answers to anybody whom no set names" + (self.host.role.isPublic ? ", but the peer port" : "")
+        )
+    }
+
+    private var ipv6Closed: HostFinding? {
+        let states = self.named.usesIPv6 ? self.sets.fresh : .everything
+        let entering = self.sets.all(states, self.sets.ipv6, self.sets.fromWire)
+        let leaving = self.sets.all(states, self.sets.ipv6, self.sets.toWire)
+        return self.finding(
+            .ipv6Closed,
+            [
+                self.packets.accepted(self.sets.without(entering, self.permittedIn), on: .arrival),
+                self.packets.accepted(self.sets.without(leaving, self.permittedOut), on: .departure),
+                self.packets.accepted(self.sets.ipv6, on: .passage),
+            ],
+            "no IPv6 in, out or through" + (self.named.usesIPv6 ? ", but what its named sets open" : "")
+        )
+    }
+
+    private var bootSafe: HostFinding? {
+        let file = OwnTableOnly(self.host.source).objections.map {
+            Objection("the file does more than it should: \($0)")
+        }
+        let unit = self.host.firewallUnit.map { BootOrder($0).objections.map { "picket-firewall.service: \($0)" } }
+        return self.finding(
+            .bootSafe,
+            file + (unit ?? ["there is no unit that loads its rules"]).map { Objection($0) },
+            "loads its rules before network-pre.target"
+        )
+    }
+
+    private func finding(_ id: StaticClaim.ID, _ violations: [Objection?], _ observation: String) -> HostFinding {
+        HostFinding(
+            id: id,
+            violations: violations.compactMap(\.self).map { Evidence(from: self.host.name, $0) },
+            observation: Evidence(from: self.host.name, observation)
+        )
+    }
+}

@@ -1,0 +1,229 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension LabSuite {
+    /// `picket check --bundle` on rules that somebody edited, with a topology and without one.
+    @Suite struct BundleCheckTests {
+        /// A change to one file of the quickstart's bundles, or a rich topology's.
+        struct Edit: CustomTestStringConvertible {
+            let testDescription: String
+            let host: String
+            let old: String
+            let new: String
+            /// Claims one of which must be violated, whether there is a topology or not; or a code, such as P1523.
+            let caughtBy: [String]
+
+            init(_ name: String, _ host: String, _ old: String, _ new: String, _ caughtBy: String...) {
+                self.testDescription = name
+                self.host = host
+                self.old = old
+                self.new = new
+                self.caughtBy = caughtBy
+            }
+        }
+
+        private static let edits = [
+            Edit(
+                "no way out to the sentries",
+                "validator-1",
+                "ip daddr . tcp dport @links accept",
+                "# ip daddr",
+                "links-permitted"
+            ),
+            Edit(
+                "no last rule, but a policy that drops",
+                "validator-1",
+                "counter name \"inbound-dropped\" drop",
+                "# drop",
+                "none"
+            ),
+            Edit(
+                "input accepts by policy",
+                "validator-1",
+                "hook input priority filter; policy drop;",
+                "hook input priority filter; policy accept;",
+                "P1106"
+            ),
+            Edit(
+                "the whole ruleset is flushed",
+                "validator-1",
+                "table inet picket\ndelete",
+                "flush ruleset\ntable inet picket\ndelete",
+                "boot-safe"
+            ),
+            Edit("IPv4 alone", "sentry-1", "table inet picket {", "table ip picket {", "boot-safe", "P1523"),
+            Edit(
+                "an accept before everything",
+                "validator-1",
+                "iifname \"lo\" accept",
+                "tcp dport 22 accept\n\t\tiifname \"lo\" accept",
+                "validator-unreachable",
+                "admin-closed"
+            ),
+            Edit(
+                "an accept of the peer port before the tripwire",
+                "validator-1",
+                "ct state established accept\n\t\tmeta l4proto icmp",
+                "tcp dport 50333 accept\n\t\tct state established accept\n\t\tmeta l4proto icmp",
+                "validator-unreachable"
+            ),
+            Edit(
+                "one more table in the file",
+                "sentry-1",
+                "table inet picket {",
+                "table inet more { chain c { type filter hook input priority -10; }; }\ntable inet picket {",
+                "boot-safe"
+            ),
+            Edit(
+                "a foreign table that shuts strangers out",
+                "sentry-1",
+                "table inet picket {",
+                "table inet more { chain c { type filter hook input priority -10; tcp dport 50333 drop; }; }\ntable inet picket {",
+                "sentry-open"
+            ),
+            Edit(
+                "forwarding accepts",
+                "validator-1",
+                "counter name \"forward-dropped\" drop",
+                "accept",
+                "validator-confined"
+            ),
+            Edit("output accepts everything", "validator-1", "oifname \"lo\" accept", "accept", "validator-confined"),
+            Edit(
+                "IPv6 comes in",
+                "sentry-1",
+                "meta nfproto ipv6 counter name \"ipv6-dropped\" drop",
+                "meta nfproto ipv6 accept",
+                "ipv6-closed"
+            ),
+            Edit(
+                "strangers find nobody",
+                "sentry-1",
+                "tcp dport 50333 accept comment \"peers, from anywhere\"",
+                "# none",
+                "sentry-open"
+            ),
+            Edit("ssh for everybody", "sentry-1", "iifname \"lo\" accept", "tcp dport 22 accept", "admin-closed"),
+            Edit(
+                "a set that names everybody",
+                "validator-1",
+                "chain input {",
+                "set administration { type ipv4_addr; flags interval; elements = { 0.0.0.0/0 }; }\n\tchain input {\n\t\tip saddr @administration tcp dport 22 accept",
+                "P1523",
+                "validator-unreachable"
+            ),
+            Edit("a reload that adds", "sentry-1", "delete table inet picket\n", "\n", "boot-safe"),
+            Edit("a mistake", "sentry-1", "ct state established accept", "ct state establised accept", "P1523"),
+            Edit(
+                "a file that is somewhere else",
+                "sentry-1",
+                "table inet picket {",
+                "include \"/dev/null\"\ntable inet picket {",
+                "boot-safe"
+            ),
+        ]
+
+        private static func caught(_ edit: Edit, in output: String) -> Bool {
+            edit.caughtBy.contains {
+                output.contains("\nviolated: \($0)\n") || output.contains("error[\($0)]")
+            }
+        }
+
+        /// The bundles of a topology, in a folder of their own.
+        private static func bundles(_ topology: String = Picket.quickstart) async throws -> TemporaryFolder {
+            let folder = try TemporaryFolder()
+            let run = try await Picket.run("compile", topology, "-o", folder.path("out"), "--lab-keys")
+            #expect(run.code == 0, "\(run.all)")
+            return folder
+        }
+
+        @Test(
+            "what nobody edited is proved, with a topology and without one",
+            arguments: ["quickstart", "two-site", "single-vps", "consortium"]
+        )
+        func untouched(name: String) async throws {
+            let topology = "\(Repository.root)/topologies/\(name).yaml"
+            let folder = try await Self.bundles(topology)
+            for arguments in [["--bundle", folder.path("out")], [topology, "--bundle", folder.path("out")]] {
+                let process = try RunningProcess(Picket.binary, ["check"] + arguments, in: Repository.root)
+                let run = try await process.finish(within: .seconds(60))
+                #expect(run.code == 0, "\(run.all)")
+                #expect(!run.output.contains("violated:") && !run.output.contains("unsettled:"), "\(run.all)")
+                for claim in ["validator-unreachable", "ipv6-closed", "admin-closed", "boot-safe", "sentry-open"] {
+                    #expect(run.output.contains("proved: \(claim) "), "\(claim): \(run.all)")
+                }
+                #expect(run.output.contains("\nassumed: "), "\(run.all)")
+            }
+        }
+
+        @Test("every edit is caught, with a topology and without one", arguments: Self.edits)
+        func edited(edit: Edit) async throws {
+            let folder = try await Self.bundles()
+            let path = "out/\(edit.host)/picket.nft"
+            let text = folder.text(path)
+            let place = try #require(text.firstRange(of: edit.old), "\(text)")
+            var changed = text
+            changed.replaceSubrange(place, with: edit.new)
+            try folder.write(changed, to: path)
+            for arguments in [["--bundle", folder.path("out")], [Picket.quickstart, "--bundle", folder.path("out")]] {
+                let process = try RunningProcess(Picket.binary, ["check"] + arguments, in: Repository.root)
+                let run = try await process.finish(within: .seconds(60))
+                // What changes no verdict alarms nobody.
+                if edit.caughtBy == ["none"] {
+                    #expect(run.code == 0, "\(arguments): \(run.all)")
+                } else {
+                    #expect(run.code == 1 && Self.caught(edit, in: run.output), "\(arguments): \(run.all)")
+                }
+            }
+        }
+
+        @Test("the file on disk is named with the line, and the topology where the line is as it was")
+        func places() async throws {
+            let folder = try await Self.bundles()
+            let path = folder.path("out/validator-1/picket.nft")
+            let text = folder.text("out/validator-1/picket.nft")
+            try folder.write(
+                text.replacing("iifname \"lo\" accept", with: "iifname \"lo\" accept\n\t\ttcp dport 22 accept"),
+                to: "out/validator-1/picket.nft"
+            )
+            let line =
+                1
+                + (text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("iifname") }
+                    ?? 0) + 1
+            let run = try await Picket.run("check", Picket.quickstart, "--bundle", folder.path("out"))
+            #expect(
+                run.output.contains("'tcp dport 22 accept' of chain input, table inet picket (\(path):\(line))"),
+                "\(run.all)"
+            )
+            let mistake = text.replacing("ct state established accept", with: "ct state establised accept")
+            try folder.write(mistake, to: "out/validator-1/picket.nft")
+            let refused = try await Picket.run("check", "--bundle", folder.path("out"))
+            #expect(
+                refused.output.contains("--> \(path):\(line):12") || refused.output.contains("--> \(path):"),
+                "\(refused.all)"
+            )
+            #expect(refused.output.contains("ct state establised accept"), "\(refused.all)")
+        }
+
+        @Test("folders and hosts that do not belong together are said")
+        func strangers() async throws {
+            let folder = try await Self.bundles()
+            try FileManager.default.moveItem(atPath: folder.path("out/sentry-2"), toPath: folder.path("out/sentry-9"))
+            let run = try await Picket.run("check", Picket.quickstart, "--bundle", folder.path("out"))
+            #expect(run.code == 69 && run.output.contains("warning[P1524]"), "\(run.all)")
+            #expect(run.output.contains("  sentry-2: its rules are not known"), "\(run.all)")
+        }
+
+        @Test("everything that opens something, in both families, is proved from the files alone")
+        func rich() async throws {
+            let folder = try TemporaryFolder()
+            let file = try folder.write(StaticSample.richTopology, to: "rich.yaml")
+            #expect(try await Picket.run("compile", file, "-o", folder.path("out"), "--lab-keys").code == 0)
+            let run = try await Picket.run("check", "--bundle", folder.path("out"))
+            #expect(run.code == 0 && !run.output.contains("violated:"), "\(run.all)")
+            let whole = try await Picket.run("check", file, "--bundle", folder.path("out"))
+            #expect(whole.code == 0 && !whole.output.contains("violated:"), "\(whole.all)")
+        }
+    }
+}

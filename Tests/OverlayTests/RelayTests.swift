@@ -1,0 +1,152 @@
+import Addressing
+import Overlay
+import PeerProtocol
+import Skywelld
+import TestSupport
+import Testing
+
+@Suite("Relay")
+struct RelayTests {
+    private static let other = NodeKey(seed: Seed(passphrase: "some other validator"))
+
+    /// A node that sends on the votes of one validator, with three links.
+    private static func bench(
+        _ configure: (inout Overlay.Configuration) -> Void = { _ in }
+    ) -> (Bench, [ConnectionID]) {
+        var bench = Bench {
+            $0.relayRule = .listed([Votes.validator.publicKey])
+            configure(&$0)
+        }
+        let ids = [Bench.validator, Bench.stranger, Self.other].map { bench.link($0) }
+        return (bench, ids)
+    }
+
+    @Test("a listed validator's votes go to every link but the one that they came from, once")
+    func relays() {
+        var (bench, ids) = Self.bench()
+        for message in [Message.validation(Votes.validation()), .proposal(Votes.proposal())] {
+            #expect(bench.feed(message.received(on: ids[1])) == [message.sent(on: ids[0]), message.sent(on: ids[2])])
+            for id in ids { #expect(bench.feed(message.received(on: id)) == []) }
+        }
+    }
+
+    @Test("a vote is remembered for 300 seconds")
+    func suppression() {
+        var (bench, ids) = Self.bench()
+        let message = Message.validation(Votes.validation(age: -100))
+        #expect(bench.feed(message.received(on: ids[1])).count == 2)
+        bench.now = .seconds(59)
+        bench.networkTime += 220
+        #expect(bench.feed(message.received(on: ids[0])) == [])
+    }
+
+    @Test("nobody else's votes go anywhere, unless everybody's do")
+    func unlisted() {
+        var (bench, ids) = Self.bench()
+        let messages = [Message.validation(Votes.validation(Self.other)), .proposal(Votes.proposal(Self.other))]
+        for message in messages { #expect(bench.feed(message.received(on: ids[0])) == []) }
+        (bench, ids) = Self.bench { $0.relayRule = .everyone }
+        for message in messages { #expect(bench.feed(message.received(on: ids[0])).count == 2) }
+    }
+
+    @Test("a vote that is too old, or too far ahead, goes nowhere", arguments: [true, false])
+    func time(isValidation: Bool) {
+        let oldest: Int64 = isValidation ? 120 : 180
+        for (age, isRelayed) in [(oldest, true), (oldest + 1, false), (-180, true), (-181, false)] {
+            var (bench, ids) = Self.bench()
+            let message =
+                isValidation ? Message.validation(Votes.validation(age: age)) : .proposal(Votes.proposal(age: age))
+            #expect(bench.feed(message.received(on: ids[0])).isEmpty != isRelayed)
+        }
+    }
+
+    @Test("a changed byte anywhere stops a validation")
+    func forged() {
+        let object = Votes.validation().object
+        var (bench, ids) = Self.bench()
+        for index in object.indices {
+            var forged = object
+            forged[index] ^= 1
+            #expect(bench.feed(Message.validation(Validation(object: forged)).received(on: ids[0])) == [])
+        }
+        // And the forgeries do not stand in the way of the real one.
+        #expect(bench.feed(Message.validation(Validation(object: object)).received(on: ids[0])).count == 2)
+    }
+
+    @Test("a proposal with another's signature, or for a ledger that it does not name, goes nowhere")
+    func forgedProposal() {
+        var (bench, ids) = Self.bench()
+        let good = Votes.proposal(sequence: 4)
+        let forged = Proposal(
+            Votes.proposal(sequence: 5).position,
+            publicKey: good.publicKey,
+            signature: good.signature
+        )
+        #expect(bench.feed(Message.proposal(forged).received(on: ids[0])) == [])
+        #expect(bench.feed(Message.proposal(Votes.proposal(previousLedger: nil)).received(on: ids[0])) == [])
+        #expect(bench.feed(Message.proposal(good).received(on: ids[0])).count == 2)
+    }
+
+    @Test("the vectors' votes are relayed byte for byte, at their time")
+    func vectors() throws {
+        var (bench, ids) = Self.bench()
+        let object = bytes(try VectorFile.text("serialized", of: "validation"))
+        let message = Message.validation(Validation(object: object))
+        #expect(bench.feed(message.received(on: ids[2])) == [message.sent(on: ids[0]), message.sent(on: ids[1])])
+    }
+
+    @Test("a link that does not take what is relayed is closed, the others get it")
+    func slowLink() {
+        var limits = Limits.standard
+        limits.queuedFrames = 2
+        var bench = Bench(limits: limits) { $0.relayRule = .listed([Votes.validator.publicKey]) }
+        let ids = [Bench.validator, Bench.stranger, Self.other].map { bench.link($0) }
+        for sequence in 1...2 {
+            let message = Message.validation(Votes.validation(sequence: UInt32(sequence)))
+            #expect(bench.feed(message.received(on: ids[0])).count == 2)
+        }
+        #expect(bench.feed(.queueDrained(ids[2])) == [])
+        let third = Message.validation(Votes.validation(sequence: 3))
+        #expect(
+            bench.feed(third.received(on: ids[0])) == [third.sent(on: ids[2]), .close(ids[1], .sendQueueFull)]
+        )
+        let fourth = Message.validation(Votes.validation(sequence: 4))
+        #expect(bench.feed(fourth.received(on: ids[0])) == [fourth.sent(on: ids[2])])
+    }
+
+    @Test("transactions go nowhere, unless that is asked for; then each goes once")
+    func transactions() {
+        let message = Message.transaction(Transaction([1, 2, 3], status: .new))
+        var (bench, ids) = Self.bench()
+        #expect(bench.feed(message.received(on: ids[0])) == [])
+        (bench, ids) = Self.bench { $0.relaysTransactions = true }
+        #expect(bench.feed(message.received(on: ids[0])) == [message.sent(on: ids[1]), message.sent(on: ids[2])])
+        #expect(bench.feed(message.received(on: ids[1])) == [])
+    }
+
+    @Test("a forger is parted with, and is not let in again for a while; an address of a private network is spared")
+    func overBudget() {
+        for (remote, isDropped) in [(Bench.remote, true), (Endpoint(IPv4Address(rawValue: 0x0A00_0001), 1), false)] {
+            var bench = Bench { $0.relayRule = .listed([Votes.validator.publicKey]) }
+            let id = bench.link(Bench.stranger, from: remote)
+            var actions: [Action] = []
+            for sequence in 0..<6_000 where actions.isEmpty {
+                var forged = Votes.forged
+                forged[forged.count - 1] = UInt8(sequence & 0xFF)
+                forged[forged.count - 2] = UInt8(sequence >> 8)
+                actions += bench.feed(Message.validation(Validation(object: forged)).received(on: id))
+            }
+            #expect(actions == (isDropped ? [.close(id, .overBudget)] : []))
+            guard isDropped else { continue }
+            _ = bench.feed(.connectionClosed(id, .closedByUs))
+            let again = bench.accept(from: remote)
+            #expect(bench.feed(.bytesReceived(again, Bench.request())) == [.close(again, .overBudget)])
+            _ = bench.link(from: Endpoint(IPv4Address(rawValue: 0x0808_0808), 1))
+        }
+    }
+}
+
+extension Votes {
+    /// Long enough to be looked at, and no validation.
+    fileprivate static let forged = [UInt8](repeating: 0xEE, count: 80)
+}
