@@ -175,7 +175,8 @@ let package = Package(
         tests(
             "VerificationTests",
             [
-                "Addressing", "Compiler", "Crawler", "Files", "Lab", "Nftables", "PeerProtocol", "Topology",
+                "Addressing", "Compiler", "Crawler", "Files", "Lab", "Nftables", "PacketSpace", "PeerProtocol",
+                "Topology",
                 "Verification",
             ]
         ),
