@@ -3,8 +3,17 @@
 /// Ends of a path are put together of these.
 extension Prover {
     /// Packets from the wire for the host itself, as they are on the wire.
+    ///
+    /// What is sure is so for packets that come in where the route to their source leads; what may be, for all others, too.
     package func taken(_ kind: FlowKind) -> Diagram {
-        self.store.restricting(self.function(on: .arrival), kind.restriction(on: .arrival))
+        let arrival = self.function(on: .arrival)
+        var routed = kind.restriction(on: .arrival)
+        routed.set(.reversePath, to: [1])
+        let function = self.store.restricting(arrival, routed)
+        var astray = kind.restriction(on: .arrival)
+        astray.set(.reversePath, to: [0])
+        let accepted = self.store.packets(of: self.store.restricting(arrival, astray), having: Outcome.accept)
+        return self.store.either(function, self.store.choose(accepted, .accepted, .nothing))
     }
 
     /// The host's own packets, as they are before any rule has seen them.
