@@ -1,10 +1,39 @@
 internal import Compiler
 internal import Files
+internal import Topology
 
 /// One side of a comparison: a ruleset, or those of many hosts.
 struct ComparedHosts {
     /// By the host's name; one with an empty name if a file was named.
     let files: [String: RulesetFile]
+    /// What they were compiled from, if that is known.
+    private(set) var topology: Topology?
+
+    /// - Parameters:
+    ///   - side: A path as of ``init(reading:)``, a topology file, or `live` for the rules of this machine.
+    ///   - console: Where the topology's diagnostics go.
+    /// - Throws: A ``RulesetProblem``, or the exit code once the topology's errors have been said.
+    init(side: String, _ console: Console) throws {
+        if side == Self.live {
+            self.init(["": try RulesetFile(live: ())])
+        } else if side.hasSuffix(".yaml") || side.hasSuffix(".yml") {
+            let file = try TopologyFile.load(side, console)
+            let rules = try HostRules(file, bundle: nil).files
+            self.init(
+                Dictionary(rules.map { ($0.host.rawValue, $0.rules) }, uniquingKeysWith: { first, _ in first }),
+                file.topology
+            )
+        } else {
+            try self.init(reading: side)
+        }
+    }
+
+    private static let live = "live"
+
+    private init(_ files: [String: RulesetFile], _ topology: Topology? = nil) {
+        self.files = files
+        self.topology = topology
+    }
 
     /// - Parameter path: A file with a ruleset, a host's folder, or a folder of such folders.
     init(reading path: String) throws(RulesetProblem) {

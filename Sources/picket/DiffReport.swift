@@ -14,11 +14,11 @@ struct DiffReport: Encodable {
         /// How many boxes are said.
         private static let limit = 24
 
-        init(_ set: Diagram, at hook: Hook, _ store: DiagramStore) {
+        init(_ set: Diagram, at hook: Hook, _ store: DiagramStore, _ names: AddressNames) {
             let isImpossible = store.intersection(set, store.packets(at: hook)) == .nothing
             let shown = isImpossible ? .nothing : store.withoutImpossible(set, at: hook)
             let (boxes, isComplete) = store.boxes(of: shown, limit: Self.limit)
-            self.boxes = boxes.map(\.description)
+            self.boxes = boxes.map { $0.words(names) }
             self.isComplete = isComplete
         }
     }
@@ -61,7 +61,7 @@ struct DiffReport: Encodable {
             self.uncertainRules = 0
         }
 
-        init(_ name: String, from old: RulesetListing, to new: RulesetListing) {
+        init(_ name: String, from old: RulesetListing, to new: RulesetListing, _ names: AddressNames) {
             let store = DiagramStore()
             let provers = (old: Prover(old, store: store), new: Prover(new, store: store))
             self.name = name
@@ -71,10 +71,10 @@ struct DiffReport: Encodable {
                 guard !difference.isEmpty else { return nil }
                 return HookDifference(
                     hook: hook.rawValue,
-                    newlyAccepted: Packets(difference.accepted, at: hook, store),
-                    newlyDropped: Packets(difference.dropped, at: hook, store),
-                    surelyAccepted: Packets(difference.surelyAccepted, at: hook, store),
-                    surelyDropped: Packets(difference.surelyDropped, at: hook, store)
+                    newlyAccepted: Packets(difference.accepted, at: hook, store, names),
+                    newlyDropped: Packets(difference.dropped, at: hook, store, names),
+                    surelyAccepted: Packets(difference.surelyAccepted, at: hook, store, names),
+                    surelyDropped: Packets(difference.surelyDropped, at: hook, store, names)
                 )
             }
             self.notJudged = Set(provers.old.notJudged + provers.new.notJudged).sorted()
@@ -87,8 +87,15 @@ struct DiffReport: Encodable {
     let schema = Self.schemaName
     /// By name.
     let hosts: [Host]
+    /// Empty if nothing says which hosts meet.
+    let pairs: [PairChange]
 
-    var isDifferent: Bool { self.hosts.contains(where: \.isDifferent) }
+    init(hosts: [Host], pairs: [PairChange]) {
+        self.hosts = hosts
+        self.pairs = pairs
+    }
+
+    var isDifferent: Bool { self.hosts.contains(where: \.isDifferent) || !self.pairs.isEmpty }
     /// Whether there is something that cannot be compared.
     var isUnsettled: Bool { self.hosts.contains { !$0.notJudged.isEmpty } }
 
@@ -96,6 +103,7 @@ struct DiffReport: Encodable {
 
     func text(_ console: Console) -> String {
         var lines = self.hosts.flatMap { self.lines($0, console) }
+        lines += self.pairs.map { $0.text(console) }
         let different = self.hosts.count(where: \.isDifferent)
         if self.hosts.count > 1 {
             lines.append("hosts compared: \(self.hosts.count), of which \(different) differ")

@@ -44,12 +44,12 @@ struct HostRules {
         }
     }
 
-    /// What the kernel makes of them.
+    /// What the kernel makes of them, or would make.
     func listed() throws(RulesetProblem) -> [StaticHost] {
         var reader = RulesetReader()
         var hosts: [StaticHost] = []
         for file in self.files {
-            let listing = try reader.listing(of: file.rules)
+            let listing = try reader.foretoldListing(of: file.rules)
             hosts.append(StaticHost(name: file.host, listing: listing, firewallUnit: file.unit))
         }
         return hosts

@@ -33,6 +33,12 @@ struct RulesetReader {
         }
     }
 
+    /// The listing, without the kernel where what it would list is known beforehand.
+    mutating func foretoldListing(of file: RulesetFile) throws(RulesetProblem) -> RulesetListing {
+        if file.format == .nft, let listing = Ruleset(text: file.text)?.listing { return listing }
+        return try self.listing(of: file)
+    }
+
     private mutating func load(_ file: RulesetFile) throws(RulesetProblem) -> String {
         let place: ScratchRuleset
         if let scratch { place = scratch } else { place = try Self.enterScratch() }

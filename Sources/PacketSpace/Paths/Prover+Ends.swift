@@ -3,6 +3,8 @@
 /// Ends of a path are put together of these.
 extension Prover {
     /// Packets from the wire for the host itself, as they are on the wire.
+    ///
+    /// What is sure is so for packets that come in where the route to their source leads; what may be, for all others, too.
     package func taken(_ kind: FlowKind) -> Diagram {
         self.restricting(self.function(on: .arrival), kind, .arrival)
     }

@@ -9,7 +9,7 @@ import Topology
 /// What is said of all packets, held against single packets that are traced rule by rule, and the ways of saying it against
 /// each other.
 @Suite struct ReachAgreementTests {
-    @Test("paths agree with packets that are traced through both ends, there and back", arguments: 0..<120)
+    @Test("paths agree with packets that are traced through both ends, there and back", arguments: 0..<40)
     func traced(seed: UInt64) throws {
         let reach = try Self.reach(seed, translates: false)
         let store = reach.sets.store
@@ -44,7 +44,7 @@ import Topology
         }
     }
 
-    @Test("with translation at the sender, packets get where their translated form gets", arguments: 0..<120)
+    @Test("with translation at the sender, packets get where their translated form gets", arguments: 0..<40)
     func translated(seed: UInt64) throws {
         let reach = try Self.reach(1_000 + seed, translates: true)
         let store = reach.sets.store
@@ -74,7 +74,7 @@ import Topology
         }
     }
 
-    @Test("all pairs at once are the pairs one by one", arguments: 0..<120)
+    @Test("all pairs at once are the pairs one by one", arguments: 0..<40)
     func matrix(seed: UInt64) throws {
         let reach = try Self.reach(2_000 + seed, translates: seed % 4 == 0)
         let matrix = reach.matrix()

@@ -1,21 +1,13 @@
 import Addressing
 import Nftables
+import TestSupport
 
 /// Makes random rules for the hosts of a ``ReachSample``, of few values, so that they meet each other's packets.
-struct ReachDice: RandomNumberGenerator {
-    private var state: UInt64
+struct ReachDice {
+    private var dice: Dice
 
     init(seed: UInt64) {
-        self.state = seed
-    }
-
-    /// The same seed throws the same dice.
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+        self.dice = Dice(seed: seed)
     }
 
     static let ports: [UInt64] = [22, 80, 50333]
@@ -25,11 +17,7 @@ struct ReachDice: RandomNumberGenerator {
         "2001:db8:1::3",
     ]
 
-    mutating func one<Element>(of elements: [Element]) -> Element {
-        elements[Int.random(in: 0..<elements.count, using: &self)]
-    }
-
-    mutating func onceIn(_ count: Int) -> Bool { Int.random(in: 1...count, using: &self) == 1 }
+    mutating func onceIn(_ count: Int) -> Bool { self.dice.onceIn(count) }
 
     /// - Parameter translates: Whether the host may change addresses of its own packets.
     mutating func ruleset(translates: Bool) -> RulesetListing {
@@ -40,7 +28,7 @@ struct ReachDice: RandomNumberGenerator {
             ReachSample.chain("forward", []),
         ]
         if translates {
-            let address = self.one(of: [0x0A01_0A01, 0xC633_6403, 0x0A09_0003] as [UInt32])
+            let address = self.dice.one(of: [0x0A01_0A01, 0xC633_6403, 0x0A09_0003] as [UInt32])
             let source = TranslationTarget(
                 .source,
                 family: .ipv4,
@@ -49,7 +37,7 @@ struct ReachDice: RandomNumberGenerator {
             )
             let rule = (self.onceIn(2) ? [self.match()] : []) + [ListedStatement.translate(source)]
             chains.append(ReachSample.chain("postrouting", type: "nat", drops: false, [rule]))
-            let port = self.one(of: Self.ports)
+            let port = self.dice.one(of: Self.ports)
             let destination = TranslationTarget(
                 .destination,
                 family: .ipv4,
@@ -64,8 +52,8 @@ struct ReachDice: RandomNumberGenerator {
     }
 
     private mutating func rules() -> [[ListedStatement]] {
-        (0..<Int.random(in: 1...5, using: &self)).map { _ in
-            var statements = (0..<Int.random(in: 0...2, using: &self)).map { _ in self.match() }
+        (0..<self.dice.number(1...5)).map { _ in
+            var statements = (0..<self.dice.number(0...2)).map { _ in self.match() }
             if self.onceIn(6) { statements.append(.undecidable("limit")) }
             statements.append(.verdict(self.onceIn(3) ? .drop : .accept))
             return statements
@@ -74,17 +62,17 @@ struct ReachDice: RandomNumberGenerator {
 
     private mutating func match() -> ListedStatement {
         let comparison: ListedStatement.Comparison = self.onceIn(5) ? .different : .equal
-        switch Int.random(in: 0...5, using: &self) {
+        switch self.dice.number(0...5) {
         case 0:
-            let state = self.one(of: ["new", "established", "invalid"])
+            let state = self.dice.one(of: ["new", "established", "invalid"])
             return .match(comparison, .connection("state", direction: nil), .symbol(state))
-        case 1: return ReachSample.ip("saddr", self.one(of: Self.networks))
-        case 2: return ReachSample.ip("daddr", self.one(of: Self.networks))
-        case 3: return ReachSample.tcp("dport", self.one(of: Self.ports))
-        case 4: return ReachSample.tcp("sport", self.one(of: Self.ports))
+        case 1: return ReachSample.ip("saddr", self.dice.one(of: Self.networks))
+        case 2: return ReachSample.ip("daddr", self.dice.one(of: Self.networks))
+        case 3: return ReachSample.tcp("dport", self.dice.one(of: Self.ports))
+        case 4: return ReachSample.tcp("sport", self.dice.one(of: Self.ports))
         default:
-            let key = self.one(of: ["iifname", "oifname"])
-            return .match(comparison, .meta(key), .symbol(self.one(of: Self.interfaces)))
+            let key = self.dice.one(of: ["iifname", "oifname"])
+            return .match(comparison, .meta(key), .symbol(self.dice.one(of: Self.interfaces)))
         }
     }
 }

@@ -126,6 +126,22 @@ import Topology
         #expect(try sample.answer("v", "s", 80) == .no)
     }
 
+    @Test(
+        "packets that come in elsewhere than where their source is do not make sure ones doubtful, but are not forgotten"
+    )
+    func reversePath() throws {
+        var sample = try Sample()
+        let missing = ListedStatement.match(
+            .equal,
+            .routes("oif", of: ["saddr", "iif"]),
+            .boolean(false)
+        )
+        sample.rules["s"] = Sample.ruleset([Sample.chain("input", drops: false, [[missing, .verdict(.drop)]])])
+        #expect(try sample.answer("v", "s", 22) == .yes)
+        sample.rules["s"] = Sample.ruleset([Sample.chain("input", [[missing, Sample.accept]])])
+        #expect(try sample.answer("v", "s", 22) == .maybe)
+    }
+
     @Test("a packet that opens no flow, and gets there, is not nothing")
     func strays() throws {
         var sample = try Sample()

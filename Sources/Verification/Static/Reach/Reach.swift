@@ -15,6 +15,7 @@ package struct Reach {
     package static let assumptions =
         Prover.assumptions + [
             "hosts send from their own addresses, and meet on the segments of the topology or on the Internet",
+            "packets that are sure to be let in come by the interface that the route to their source leads to",
             "others may come over any segment, with any address that is none of the topology's",
             "nothing between the hosts filters or translates, but hosts of the topology that forward, one at most",
         ]

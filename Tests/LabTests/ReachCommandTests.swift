@@ -1,0 +1,111 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension LabSuite {
+    @Suite struct ReachCommandTests {
+        private let folder: TemporaryFolder
+
+        init() throws {
+            self.folder = try TemporaryFolder()
+        }
+
+        private static func object(_ text: String) throws -> [String: Any] {
+            try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        }
+
+        @Test(
+            "the exit code says whether anything gets there",
+            arguments: [
+                ("validator-1", "sentry-1:50333", 0), ("stranger", "validator-1", 1), ("any", "validator-1:22", 1),
+                ("stranger", "sentry-1:50333", 69), ("stranger", "sentry-1:50333/udp", 1), ("backbone", "sentry-2", 0),
+                ("10.1.10.51", "10.1.10.55:50333", 0), ("validator-1", "stranger", 1),
+            ]
+        )
+        func exitCode(from: String, to: String, code: Int32) async throws {
+            let run = try await Picket.run("reach", Picket.quickstart, from, to)
+            #expect(run.code == code, "\(run.all)")
+        }
+
+        @Test("what lets packets through is named at both ends, with an example")
+        func rules() async throws {
+            let run = try await Picket.run("reach", Picket.quickstart, "validator-1", "sentry-1")
+            #expect(run.output.contains("new tcp from validator-1 to sentry-1 to port 50333\n"), "\(run.all)")
+            #expect(run.output.contains("example: new TCP 10.1.10.51:40000 -> 10.1.10.55:50333"), "\(run.all)")
+            #expect(run.output.contains("accepted by validator-1, inet picket output"), "\(run.all)")
+            #expect(run.output.contains("accepted by sentry-1, inet picket input"), "\(run.all)")
+            let json = try await Picket.run("reach", Picket.quickstart, "stranger", "validator-1", "--json")
+            let report = try Self.object(json.output)
+            #expect(report["schema"] as? String == "picket.reach/1" && report["answer"] as? String == "no")
+            let finding = try #require((report["findings"] as? [[String: Any]])?.first)
+            #expect((finding["rules"] as? [[String: Any]])?.first?["host"] as? String == "validator-1")
+        }
+
+        @Test("all pairs of the quickstart: validators dial, and nobody dials them")
+        func allPairs() async throws {
+            let run = try await Picket.run("reach", Picket.quickstart, "--all-pairs", "--json")
+            #expect(run.code == 0, "\(run.all)")
+            let report = try Self.object(run.output)
+            #expect(report["pairs"] as? Int == 6)
+            let senders = try #require(report["senders"] as? [[String: Any]])
+            let reached = senders.flatMap { $0["reaches"] as? [[String: Any]] ?? [] }.compactMap {
+                $0["host"] as? String
+            }
+            #expect(reached.contains("sentry-1") && !reached.contains("validator-1"), "\(reached)")
+        }
+
+        @Test("files on disk are judged as they are; a host without rules is not known")
+        func bundle() async throws {
+            let out = self.folder.path("out")
+            let compiled = try await Picket.run("compile", Picket.quickstart, "-o", out, "--lab-keys")
+            #expect(compiled.code == 0, "\(compiled.all)")
+            let name = "out/validator-1/picket.nft"
+            try self.folder.write(
+                self.folder.text(name) + "insert rule inet picket input tcp dport 22 accept\n",
+                to: name
+            )
+            let arguments = ["reach", Picket.quickstart, "stranger", "validator-1:22", "--bundle", out]
+            let process = try RunningProcess(Picket.binary, arguments, in: Repository.root)
+            let run = try await process.finish(within: .seconds(60))
+            #expect(run.code == 0 && run.output.contains("tcp dport 22 accept"), "\(run.all)")
+            try FileManager.default.removeItem(atPath: self.folder.path("out/validator-1"))
+            let missing = try RunningProcess(Picket.binary, arguments, in: Repository.root)
+            let unknown = try await missing.finish(within: .seconds(60))
+            #expect(
+                unknown.code == 69 && unknown.output.contains("not known: the rules of validator-1"),
+                "\(unknown.all)"
+            )
+        }
+
+        @Test(
+            "a question that means nothing is a usage error",
+            arguments: [
+                ["nobody", "sentry-1"], ["any", "nobody"], ["any", "sentry-1:0"], ["any", "sentry-1:x"], ["any"],
+            ]
+        )
+        func nonsense(question: [String]) async throws {
+            let process = try RunningProcess(
+                Picket.binary,
+                ["reach", Picket.quickstart] + question,
+                in: Repository.root
+            )
+            let run = try await process.finish(within: .seconds(60))
+            #expect(run.code == 64 && run.errors.hasPrefix("error: ") || run.errors.contains("Error: "), "\(run.all)")
+        }
+
+        @Test("two topologies are compared in their words, with the pairs that change")
+        func diff() async throws {
+            let old = try Repository.text(SampleTopology.quickstartPath)
+            let open = old + "firewall: { rules: { input: ['ip saddr 10.1.10.55 tcp dport 22 accept'] } }\n"
+            let files = try (
+                self.folder.write(old, to: "old.yaml"), self.folder.write(open, to: "new.yaml")
+            )
+            let same = try await Picket.run("diff", files.0, files.0)
+            #expect(same.code == 0, "\(same.all)")
+            let run = try await Picket.run("diff", files.0, files.1)
+            #expect(run.code == 1, "\(run.all)")
+            #expect(run.output.contains("input: newly accepted\n"), "\(run.all)")
+            #expect(run.output.contains("from sentry-1 to port 22"), "\(run.all)")
+        }
+    }
+}
