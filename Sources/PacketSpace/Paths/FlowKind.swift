@@ -38,8 +38,16 @@ package struct FlowKind: Hashable, Sendable {
             // A connection that does not exist yet has no mark.
             if self.phase == .answering { restriction.free(field) } else { restriction[field] = [0] }
         }
-        if journey == .departure { restriction.none(.inputHigh, .inputLow) } else { restriction.wire(.inputHigh, .inputLow) }
-        if journey == .arrival { restriction.none(.outputHigh, .outputLow) } else { restriction.wire(.outputHigh, .outputLow) }
+        if journey == .departure {
+            restriction.none(.inputHigh, .inputLow)
+        } else {
+            restriction.wire(.inputHigh, .inputLow)
+        }
+        if journey == .arrival {
+            restriction.none(.outputHigh, .outputLow)
+        } else {
+            restriction.wire(.outputHigh, .outputLow)
+        }
         return restriction
     }
 }
