@@ -154,7 +154,7 @@ let package = Package(
             "LinterTests",
             ["Addressing", "Compiler", "Diagnostics", "Linter", "Nftables", "Skywelld", "Topology"]
         ),
-        tests("LabUnitTests", ["Addressing", "Compiler", "Files", "Lab", "Topology"]),
+        tests("LabUnitTests", ["Addressing", "Compiler", "Files", "Lab", "Nftables", "Topology"]),
         tests("NftablesTests", ["Addressing", "Nftables"]),
         tests(
             "NodeTests",
@@ -175,7 +175,8 @@ let package = Package(
         tests(
             "VerificationTests",
             [
-                "Addressing", "Compiler", "Crawler", "Files", "Lab", "Nftables", "PeerProtocol", "Topology",
+                "Addressing", "Compiler", "Crawler", "Files", "Lab", "Nftables", "PacketSpace", "PeerProtocol",
+                "Topology",
                 "Verification",
             ]
         ),

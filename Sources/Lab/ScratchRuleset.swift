@@ -57,6 +57,13 @@ package final class ScratchRuleset {
         return try self.context.run("list ruleset", format: .json)
     }
 
+    /// Loads a text that replaces its own table, whatever was there before, and asks for no listing.
+    ///
+    /// - Throws: What libnftables or the kernel objects to.
+    package func load(replacing text: String) throws(NftablesError) {
+        try self.load(text, "rules")
+    }
+
     /// Why a ruleset is not taken; `nil` if it is.
     package func objection(to text: String) -> NftablesError? {
         do {

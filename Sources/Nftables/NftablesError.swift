@@ -5,6 +5,11 @@ package struct NftablesError: Error, Equatable, CustomStringConvertible {
     /// libnftables' own words, several lines.
     package let message: String
 
+    package init(command: String, message: String) {
+        self.command = command
+        self.message = message
+    }
+
     package var description: String {
         "nftables: \(self.message.isEmpty ? "refused: \(self.command)" : self.message)"
     }

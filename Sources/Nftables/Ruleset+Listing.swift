@@ -9,15 +9,4 @@ extension Ruleset {
     package var listing: RulesetListing? {
         ListingPrediction(self)?.listing
     }
-
-    /// Where each rule stands in the printed text, by its chain and its own place in the chain.
-    ///
-    /// Lines count from 1. A rule with a note above it stands in the line below the note.
-    package var ruleLines: [[Int]] {
-        var lines = self.chains.map { [Int](repeating: 0, count: $0.rules.count) }
-        for (index, origin) in self.printed.origins.enumerated() {
-            if case .rule(let chain, let rule) = origin { lines[chain][rule] = index + 1 }
-        }
-        return lines
-    }
 }

@@ -15,10 +15,12 @@ package struct Frame: Equatable, Sendable {
 
     /// The bytes on the wire. They must be one TLS write of their own: a stock receiver cannot take two frames at once.
     package var bytes: [UInt8] {
-        let length = UInt32(self.payload.count)
-        let header = (0..<4).map { UInt8(truncatingIfNeeded: length >> (24 - 8 * $0)) }
-        let type = self.type.rawValue
-        return header + [UInt8(type >> 8), UInt8(truncatingIfNeeded: type)] + self.payload
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.headerLength + self.payload.count)
+        bytes += BigEndian.bytes(UInt32(self.payload.count))
+        bytes += [UInt8(self.type.rawValue >> 8), UInt8(truncatingIfNeeded: self.type.rawValue)]
+        bytes += self.payload
+        return bytes
     }
 
     /// The announcement of a node that has no endpoint to tell: version 1 and an empty list.

@@ -20,7 +20,8 @@ struct CheckCommand: ParsableCommand {
 
             Then the firewall rules of every host are loaded where nobody else has any (it needs no root), and what hides the \
             validators, and what 'expect' says about packets, is settled for every packet at once: proved, or violated by a packet \
-            and a rule that are named. Where namespaces are not permitted, nothing is settled, which is said once.
+            and a rule that are named. Where namespaces are not permitted, or hosts are many, rules that Picket \
+            wrote in every line are judged by what is known of them, which is said; with others nothing is settled.
 
             Errors of the topology itself and of its keys end with exit code 65, errors that the rules find in the files and claims \
             that are violated with 1. An expectation about packets that is not settled ends with exit code 69.

@@ -4,7 +4,7 @@ internal import Verification
 /// What a check prints as JSON: the diagnostics, and what was settled about packets.
 struct CheckDocument: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case claims, unsettled, refused
+        case claims, unsettled, refused, notAsked
     }
 
     let diagnostics: DiagnosticDocument
@@ -16,6 +16,7 @@ struct CheckDocument: Encodable {
         guard let proof else { return }
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(proof.claims, forKey: .claims)
+        try container.encodeIfPresent(proof.notAsked, forKey: .notAsked)
         switch proof.result {
         case .claims: break
         case .refused(let hosts): try container.encode(hosts, forKey: .refused)

@@ -17,6 +17,8 @@ struct Proof {
     static let unaskedHosts = 500
 
     let result: Result
+    /// Why the kernel was not asked whether it takes the rules; `nil` if it was.
+    private(set) var notAsked: String?
     /// Users' own rules that nftables does not take.
     private(set) var refusedRules: [RefusedRule] = []
 
@@ -24,7 +26,10 @@ struct Proof {
         self.result = result
     }
 
-    /// Loads the rules of each host where nobody else has any, and settles the claims on what the kernel makes of them.
+    /// Settles the claims on what the kernel makes of the rules of each host.
+    ///
+    /// What it makes of a text that is Picket's own is known without it, and tested with it; every other one is loaded where
+    /// nobody else has any rules. There it is also asked whether it takes the rules of up to ``unaskedHosts`` hosts.
     ///
     /// Call it while the process has one thread, and when all files have been read: after it the process stands in
     /// namespaces of its own.
@@ -37,47 +42,46 @@ struct Proof {
             self.result = .tooManyHosts
             return
         }
+        let rulesets: BundleListings
         do {
-            var check = ExtraRuleCheck()
-            self.result = Self.settle(topology, compilation, file, try ScratchRuleset.enter(), &check)
-            self.refusedRules = check.refused
+            rulesets = try BundleListings(compilation.bundles, asksUpTo: Self.unaskedHosts)
         } catch {
             self.result = .unsettled(reason: error.message, help: error.help)
+            return
         }
+        var check = ExtraRuleCheck()
+        self.result = Self.settle(topology, compilation, file, rulesets, &check)
+        self.refusedRules = check.refused
+        self.notAsked = rulesets.notAsked
     }
 
     private static func settle(
         _ topology: Topology,
         _ compilation: Compilation,
         _ file: String,
-        _ scratch: ScratchRuleset,
+        _ rulesets: BundleListings,
         _ check: inout ExtraRuleCheck
     ) -> Result {
         var hosts: [StaticHost] = []
         var refusals: [String] = []
-        for bundle in compilation.bundles {
-            let listed: String
-            do {
-                listed = try scratch.listing(of: bundle[.ruleset].contents)
-            } catch {
-                let isExplained =
-                    topology[host: bundle.host].map { host in
-                        check.explain(bundle, of: host, load: scratch.objection)
-                    } ?? false
-                if !isExplained { refusals.append("\(bundle.host): the kernel does not load its rules: \(error)") }
-                continue
-            }
+        for (number, bundle) in compilation.bundles.enumerated() {
             do {
                 hosts.append(
                     StaticHost(
                         name: bundle.host,
-                        listing: try RulesetListing(json: listed.utf8),
+                        listing: try rulesets.listing(ofBundle: number),
                         firewallUnit: bundle[.firewallUnit].contents,
                         source: RulesetSource(bundle, topology: file)
                     )
                 )
-            } catch {
+            } catch let error as ListingError {
                 refusals.append("\(bundle.host): what the kernel lists cannot be read: \(error)")
+            } catch {
+                let isExplained =
+                    topology[host: bundle.host].map { host in
+                        check.explain(bundle, of: host, load: rulesets.objection)
+                    } ?? false
+                if !isExplained { refusals.append("\(bundle.host): the kernel does not load its rules: \(error)") }
             }
         }
         guard refusals.isEmpty else { return .refused(refusals) }

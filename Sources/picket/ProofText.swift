@@ -11,7 +11,9 @@ struct ProofText {
     init(_ proof: Proof, file: String, _ console: Console) {
         switch proof.result {
         case .claims(let claims):
-            self.lines = claims.flatMap { Self.lines(of: $0, file, console) } + Self.assumptions(of: claims, console)
+            self.lines =
+                claims.flatMap { Self.lines(of: $0, file, console) }
+                + Self.assumptions(of: claims, proof.notAsked, console)
         case .refused(let hosts):
             self.lines = hosts.map { "\(console.style("refused:", .bad)) \(Console.safe($0))" }
         case .unsettled(let reason, let help):
@@ -41,8 +43,8 @@ struct ProofText {
     }
 
     /// Each assumption once, in the order of the claims.
-    private static func assumptions(of claims: [StaticClaim], _ console: Console) -> [String] {
-        var seen: [String] = []
+    private static func assumptions(of claims: [StaticClaim], _ notAsked: String?, _ console: Console) -> [String] {
+        var seen = notAsked.map { ["the kernel takes the rules (it was not asked: \($0))"] } ?? []
         for assumption in claims.flatMap(\.assumptions) where !seen.contains(assumption) { seen.append(assumption) }
         return seen.isEmpty
             ? [] : ["\(console.style("assumed:", .faint)) \(Console.safe(seen.joined(separator: "; ")))"]

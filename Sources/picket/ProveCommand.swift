@@ -19,7 +19,8 @@ struct ProveCommand: ParsableCommand {
 
             Example: picket prove --nft rules.nft --expect 'deny tcp from any to 10.0.0.1:22 in eth0'
 
-            A file in nft syntax is loaded into a network namespace of its own; the rules of this machine stay as they are. Its \
+            A file in nft syntax is loaded into a network namespace of its own, unless Picket wrote every line of it and knows what \
+            comes of it; the rules of this machine stay as they are. Its \
             rules are named by their lines, others by the kernel's handles. \
             Packets are what the kernel's hooks see: that a source address is true, or comes in by its own interface, is not \
             assumed. What is assumed stands at the end of the answer. Tables that are not judged may drop packets, so \

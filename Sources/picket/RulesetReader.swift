@@ -3,8 +3,8 @@ internal import Nftables
 
 /// Makes listings of rulesets.
 ///
-/// Read every file before: this process moves into namespaces of its own for the first text in nft syntax, and may have
-/// fewer rights to files there.
+/// Read every file before: this process moves into namespaces of its own for the first text in nft syntax that is not
+/// Picket's own, and may have fewer rights to files there.
 struct RulesetReader {
     private var scratch: ScratchRuleset?
 
@@ -19,7 +19,12 @@ struct RulesetReader {
         let json: [UInt8]
         switch file.format {
         case .json: json = file.bytes
-        case .nft: json = Array(try self.load(file).utf8)
+        case .nft:
+            // What the kernel makes of Picket's own rules is known without it.
+            if let listing = String(validating: file.bytes, as: UTF8.self).flatMap({ Ruleset(text: $0) })?.listing {
+                return listing
+            }
+            json = Array(try self.load(file).utf8)
         }
         do throws(ListingError) {
             return try RulesetListing(json: json)

@@ -32,7 +32,8 @@ import Testing
             ("internal import FoundationEssentials", "Verification"), ("import Glibc", "Overlay"),
             ("import struct NIOCore.ByteBuffer", "PeerProtocol"), ("@testable import Lab", "Crawler"),
             ("private import CNftables", "Lab"), ("public import Logging", "Overlay"), ("import SwiftUI", "picket"),
-            ("import Addressing", "Nowhere"), ("import picket", "Verification"), ("import Mustache", "Skywelld"),
+            ("internal import SwiftProtobuf", "Overlay"), ("import Addressing", "Nowhere"),
+            ("import picket", "Verification"), ("import Mustache", "Skywelld"),
         ]
     )
     func refuses(line: String, target: String) throws {
@@ -45,7 +46,7 @@ import Testing
         arguments: [
             ("internal import Addressing", "Topology"), ("package import Lab", "Verification"),
             ("internal import Verification", "picket"), ("private import COpenSSL", "TLS"),
-            ("import NIOCore  // the event loop", "Node"),
+            ("import NIOCore  // the event loop", "Node"), ("internal import SwiftProtobuf", "PeerProtocol"),
         ]
     )
     func allows(line: String, target: String) throws {

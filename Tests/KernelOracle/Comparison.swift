@@ -31,11 +31,14 @@ struct Comparison {
     let kernel: Kernel
     /// Whether the prover is given a wrong listing, to see that differences are seen.
     private let isMisread: Bool
+    /// Whether the prover is given wrong routes, for the same purpose.
+    private let isMisrouted: Bool
     private(set) var tally = Tally()
 
-    init(_ kernel: Kernel, isMisread: Bool = false) {
+    init(_ kernel: Kernel, isMisread: Bool = false, isMisrouted: Bool = false) {
         self.kernel = kernel
         self.isMisread = isMisread
+        self.isMisrouted = isMisrouted
     }
 
     /// Asks both about one ruleset.
@@ -43,9 +46,9 @@ struct Comparison {
     /// - Returns: The first difference, with the smallest ruleset that still shows one.
     mutating func compare(_ ruleset: RulesetText, _ plan: ProbePlan) throws -> Difference? {
         let run: Kernel.Run
-        let prover: Prover
+        let provers: [Prover]
         do {
-            (prover, run) = try self.run(ruleset, plan)
+            (provers, run) = try self.run(ruleset, plan)
         } catch let error as NftablesError {
             self.tally.refused += 1
             if self.tally.complaints.count < 20 { self.tally.complaints.append(String(error.message.prefix(200))) }
@@ -58,13 +61,12 @@ struct Comparison {
             self.tally.pairs += 1
             self.tally.accepted += observation.isAccepted ? 1 : 0
             self.tally.states[observation.packet.state, default: 0] += 1
-            let outcome = prover.store.outcome(
-                of: prover.function(at: self.kernel.hook),
-                for: observation.packet.values
-            )
+            let outcome = self.outcome(of: observation, provers[0])
             self.tally.undecided += outcome == Outcome.accept | Outcome.drop ? 1 : 0
-            let differs = first == nil && self.differs(observation, outcome, prover, asksTracer: number % 8 == 0)
-            if differs { first = self.difference(ruleset, observation, prover) }
+            guard first == nil else { continue }
+            first =
+                provers.first { self.differs(observation, $0, asksTracer: number % 8 == 0) }
+                .map { self.difference(ruleset, observation, $0) }
         }
         return first.map { self.shrunk($0, plan) }
     }
@@ -83,15 +85,17 @@ struct Comparison {
     }
 
     private func difference(_ ruleset: RulesetText, _ plan: ProbePlan) -> Difference? {
-        guard let (prover, run) = try? self.run(ruleset, plan) else { return nil }
-        let function = prover.function(at: self.kernel.hook)
+        guard let (provers, run) = try? self.run(ruleset, plan) else { return nil }
         for observation in run.observations {
-            let outcome = prover.store.outcome(of: function, for: observation.packet.values)
-            if self.differs(observation, outcome, prover, asksTracer: true) {
+            if let prover = provers.first(where: { self.differs(observation, $0, asksTracer: true) }) {
                 return self.difference(ruleset, observation, prover)
             }
         }
         return nil
+    }
+
+    private func outcome(of observation: Kernel.Observation, _ prover: Prover) -> Int {
+        prover.store.outcome(of: prover.function(at: self.kernel.hook), for: observation.packet.values)
     }
 
     private func difference(_ ruleset: RulesetText, _ observation: Kernel.Observation, _ prover: Prover) -> Difference {
@@ -105,19 +109,18 @@ struct Comparison {
     /// Whether the diagram, or the tracer, says that what the kernel did cannot be.
     private func differs(
         _ observation: Kernel.Observation,
-        _ outcome: Int,
         _ prover: Prover,
         asksTracer: Bool
     ) -> Bool {
         let wanted = observation.isAccepted ? Outcome.accept : Outcome.drop
-        if outcome & wanted == 0 { return true }
+        if self.outcome(of: observation, prover) & wanted == 0 { return true }
         guard asksTracer else { return false }
         let (paths, isComplete) = prover.trace(observation.packet, at: self.kernel.hook)
         return isComplete && !paths.contains { $0.isAccepted == observation.isAccepted }
     }
 
     /// Half of the packets are planned around the constants of the text, the other half are led through the diagram.
-    private func run(_ ruleset: RulesetText, _ plan: ProbePlan) throws -> (Prover, Kernel.Run) {
+    private func run(_ ruleset: RulesetText, _ plan: ProbePlan) throws -> ([Prover], Kernel.Run) {
         let listing = try self.kernel.load(ruleset.text, primers: plan.primers, isMisread: self.isMisread)
         let prover = Prover(listing)
         let walk = DiagramWalk(prover, at: self.kernel.hook)
@@ -131,6 +134,11 @@ struct Comparison {
             probe.packet = walk.led(probe.packet, &dice)
             return probe
         }
-        return (prover, try self.kernel.send(probes))
+        var provers = [prover]
+        // Whoever knows the routes must come to the same as whoever is told what they say.
+        if let routes = self.kernel.routes(areWrong: self.isMisrouted), ruleset.text.contains("fib ") {
+            provers.append(Prover(listing, routes: routes))
+        }
+        return (provers, try self.kernel.send(probes))
     }
 }

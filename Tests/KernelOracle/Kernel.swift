@@ -60,6 +60,14 @@ final class Kernel {
         }
     }
 
+    /// The routes, where they are as those of ordinary hosts.
+    ///
+    /// - Parameter areWrong: Everything goes out elsewhere.
+    func routes(areWrong: Bool) -> RoutingView? {
+        guard self.hook != .prerouting, self.hook != .input else { return nil }
+        return Routes.view(interfaces: Self.interfaces, wayOut: areWrong ? "lan0" : Self.wayOut)
+    }
+
     /// Loads a ruleset.
     ///
     /// - Parameters:

@@ -1,6 +1,7 @@
 import Addressing
 import CLinux
 import Glibc
+import PacketSpace
 
 /// The routes of the namespace: one for whole address families, and some for a few senders, so that not every sender is
 /// where its packets come from.
@@ -31,6 +32,30 @@ enum Routes {
             try Self.add(family, kind: UInt8(RTN_UNICAST), table: table, to: interface)
         }
         try Self.addSenders(table: table)
+    }
+
+    /// What ``everythingLeaves(by:)`` and the interfaces' addresses make of the routes.
+    static func view(interfaces: [String], wayOut: String) -> RoutingView {
+        let own = interfaces.enumerated().map { number, name in
+            RoutingView.Interface(
+                name: name,
+                addresses: [
+                    .ipv4(IPv4Address(rawValue: 0xC612_0001 | UInt32(number + 1) << 8), length: 24),
+                    .ipv6(IPv6Address(rawValue: 0xFD99 << 112 | UInt128(number + 1)), length: 128),
+                ]
+            )
+        }
+        var routes = [
+            RoutingView.Route(to: .ipv4(IPv4Prefix(IPv4Address(rawValue: 0), length: 0)), by: wayOut),
+            RoutingView.Route(to: .ipv6(IPv6Prefix(IPv6Address(rawValue: 0), length: 0)), by: wayOut),
+        ]
+        for (number, name) in ["eth0", "lan0"].enumerated() {
+            let four = IPv4Address(rawValue: 0xAC1F_0000 | UInt32(number) << 8)
+            let six = IPv6Address(rawValue: 0xFD09 << 112 | UInt128(number) << 64)
+            routes.append(RoutingView.Route(to: .ipv4(IPv4Prefix(four, length: 24)), by: name))
+            routes.append(RoutingView.Route(to: .ipv6(IPv6Prefix(six, length: 64)), by: name))
+        }
+        return RoutingView(interfaces: own, routes: routes)
     }
 
     private static func addSenders(table: UInt8) throws(OracleError) {

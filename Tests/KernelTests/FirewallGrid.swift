@@ -10,8 +10,7 @@ enum FirewallGrid {
         "administration: [203.0.113.9, '2001:db8::9', '::ffff:0:0/96']",
     ]
     private static let monitoring = [
-        "", "monitoring: { from: [192.0.2.0/25, 192.0.2.128/25], port: 9100 }",
-        "monitoring: { from: [192.0.2.77, '2001:db8:1::/64'], port: 9100 }",
+        "", "monitoring: { from: [192.0.2.0/25, 192.0.2.128/25, '2001:db8:1::/64'], port: 9100 }",
     ]
     private static let egress = [
         "", "egress: { dns: { to: [192.0.2.53, 192.0.2.54], protocol: udp, port: 53 } }",
@@ -21,6 +20,12 @@ enum FirewallGrid {
     private static let limits = [
         "", "limits: { total: 200 }", "limits: { total: 20, per_source: 4, per_prefix: 16, new_per_minute: 30 }",
         "limits: { per_source: 1 }", "limits: { new_per_minute: 5 }",
+    ]
+    /// Each goes with every so-many-th of the others.
+    private static let others = [
+        "", "anti_spoofing: false", "log: { per_minute: 1 }", "syn_proxy: true",
+        "anti_spoofing: true, log: { per_minute: 600 }",
+        "syn_proxy: true, anti_spoofing: false, log: { per_minute: 10 }", "log: { per_minute: 0 }",
     ]
 
     /// The rules of every host, by its name.
@@ -41,8 +46,10 @@ enum FirewallGrid {
         func add(_ role: String, _ settings: [String]) {
             number += 1
             let end = "0.\(number / 200).\(number % 200 + 1)".dropFirst(2)
-            let internet = role == "sentry" || role == "hub" ? ", internet: 100.64.\(end)" : ""
-            let firewall = settings.filter { !$0.isEmpty }.joined(separator: ", ")
+            let isPublic = role == "sentry" || role == "hub"
+            let internet = isPublic ? ", internet: 100.64.\(end)" : ""
+            let others = Self.others[number % Self.others.count]
+            let firewall = (settings + [others]).filter { !$0.isEmpty }.joined(separator: ", ")
             lines.append(
                 "  \(role)-\(number): { role: \(role), backbone: 10.1.\(end)\(internet), firewall: { \(firewall) } }"
             )

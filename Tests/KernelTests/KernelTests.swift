@@ -23,6 +23,12 @@ extension Tag {
         #expect(run.code == 1 && run.output.contains("the kernel drops"), "\(run.output)")
     }
 
+    @Test("a prover with wrong routes is found out")
+    func findsWrongRoutes() throws {
+        let run = try OracleRun(["misrouted", "forward", "1", "25", "100"])
+        #expect(run.code == 1 && run.output.contains("fib saddr . iif"), "\(run.output)")
+    }
+
     @Test(
         "prover and kernel agree on random rulesets: 100,000 pairs",
         arguments: [("input", 100), ("output", 60), ("forward", 60), ("prerouting", 40), ("postrouting", 40)]

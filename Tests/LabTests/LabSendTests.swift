@@ -118,6 +118,95 @@ extension LabSuite {
             #expect(try await place.lab("down").code == 0)
         }
 
+        @Test(
+            "a source that lies on another segment is dropped as spoofed and counted; from its own segment it comes in"
+        )
+        func spoofing() async throws {
+            let place = try StandingPlace()
+            defer { place.end() }
+            #expect(try await place.lab("up", Picket.quickstart).code == 0)
+            // The validator's address, from the Internet; and the sentry's own, from both sides.
+            for (sender, source, target) in [
+                ("outsider:internet", "10.1.10.51", "198.51.100.11"),
+                ("outsider:internet", "10.1.10.77", "198.51.100.11"),
+                ("intruder:backbone", "10.1.10.55", "10.1.10.56"),
+            ] {
+                let sent = try await Self.send(
+                    place,
+                    "--from",
+                    sender,
+                    "--to",
+                    "\(target):50333",
+                    "--source",
+                    "\(source):40000"
+                )
+                let isSpoofed = sender.hasPrefix("outsider")
+                let expected = isSpoofed ? ["spoofed-dropped"] : []
+                #expect(sent.report.sent.counted.map(\.counter) == expected, "\(sent.report)")
+                #expect(sent.report.sent.fate == (isSpoofed ? "dropped" : "accepted"), "\(sent.report)")
+            }
+            let genuine = try await Self.send(place, "--from", "validator-1", "--to", "10.1.10.55:50333")
+            #expect(genuine.code == 0 && genuine.report.sent.counted == [], "\(genuine.report)")
+            let own = try await Self.send(
+                place,
+                "--from",
+                "outsider:internet",
+                "--to",
+                "198.51.100.11:50333",
+                "--source",
+                "198.51.100.11:40000"
+            )
+            // The kernel's own check comes first or ours does; neither lets it in.
+            #expect(own.code == 1 && own.report.sent.fate != "accepted", "\(own.report)")
+            #expect(try await place.lab("down").code == 0)
+        }
+
+        @Test("a SYN proxy shakes hands with strangers, who count only when they have shaken; claims hold with it")
+        func proxy() async throws {
+            let place = try StandingPlace()
+            defer { place.end() }
+            let file = try place.folder.write(
+                try Repository.text(SampleTopology.quickstartPath) + "\nfirewall: { syn_proxy: true }\n",
+                to: "proxied.yaml"
+            )
+            let check = try await Picket.run("check", file)
+            #expect(check.code == 0, "\(check.all)")
+            let run = try await Picket.run("lab", "run", file, limit: .seconds(120))
+            #expect(run.code == 0, "\(run.all)")
+            #expect(try await place.lab("up", file).code == 0)
+            func accepted() async throws -> String {
+                let rules = try await place.lab("exec", "sentry-1", "--", "nft", "list chain inet picket strangers")
+                return try #require(rules.output.split(separator: "\n").first { $0.contains("from anywhere") })
+                    .description
+            }
+            let before = try await accepted()
+            // Half of a handshake is answered, and takes no connection.
+            let half = try await place.lab(
+                "send",
+                file,
+                "--from",
+                "outsider:internet",
+                "--to",
+                "198.51.100.11:50333",
+                "--json"
+            )
+            #expect(half.output.contains("\"answer\""), "\(half.all)")
+            #expect(try await accepted() == before)
+            let whole = try await place.lab(
+                "exec",
+                "outsider",
+                "--",
+                "timeout",
+                "5",
+                "bash",
+                "-c",
+                "exec 3<>/dev/tcp/198.51.100.11/50333 && echo open"
+            )
+            #expect(whole.code == 0 && whole.output == "open\n", "\(whole.all)")
+            #expect(try await accepted() != before)
+            #expect(try await place.lab("down").code == 0)
+        }
+
         @Test("the command that a check prints for a packet sends that very packet")
         func counterExample() async throws {
             let place = try StandingPlace()

@@ -44,6 +44,7 @@ extension LabSuite {
                 #expect(text.contains("\(line) | ") && text.contains(excerpt), "\(excerpt): \(text)")
                 #expect(text.contains(words), "\(words): \(text)")
             }
+            #expect(text.contains("here: 'accept'"), "\(text)")
             #expect(!text.contains("t.yaml:10:"), "\(text)")
         }
 

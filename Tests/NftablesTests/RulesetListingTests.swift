@@ -46,15 +46,18 @@ import Testing
     }
 
     @Test("each rule is found in the line that it is printed in")
-    func lines() {
+    func lines() throws {
         let whole = SampleRuleset.whole
-        let lines = whole.description.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(whole.ruleLines.map(\.count) == whole.chains.map(\.rules.count))
-        #expect(
-            lines[whole.ruleLines[1][1] - 1] == "\t\tct state invalid,untracked counter name \"inbound-dropped\" drop"
-        )
-        #expect(lines[whole.ruleLines[1][1] - 2] == "\t\t# why")
-        #expect(whole.ruleLines.flatMap(\.self) == whole.ruleLines.flatMap(\.self).sorted())
+        let (text, origins) = whole.printed
+        let listing = try #require(whole.listing)
+        let lines = RuleLines(file: "picket.nft", text: text, listing: listing)
+        for (number, chain) in listing.tables[0].chains.enumerated() {
+            for (index, rule) in chain.rules.enumerated() {
+                let printed = origins.lastIndex(of: .rule(chain: number, index)).map { $0 + 1 }
+                #expect(printed != nil)
+                #expect(lines.line(of: rule.handle, table: Ruleset.table, chain: chain.name) == printed)
+            }
+        }
     }
 
     private static let half = IPv4Prefix(IPv4Address(rawValue: 0x0A80_0000), length: 9)

@@ -1,3 +1,4 @@
+import Addressing
 import Nftables
 import TestSupport
 import Testing
@@ -64,5 +65,47 @@ import Testing
         let store = prover.store
         let looped = store.intersection(store.packets(enteringBy: "lo"), store.packets(toAddressOf: .local))
         #expect(prover.isSubset(looped, ofAcceptedAt: .input).holds)
+    }
+
+    // MARK: - Known routes
+
+    private static func prefix(_ text: String) throws -> IPPrefix {
+        try #require(IPPrefix(text))
+    }
+
+    @Test("with the routes known, addresses and interfaces decide, and nothing has to be assumed")
+    func known() throws {
+        let view = RoutingView(
+            interfaces: [
+                RoutingView.Interface(
+                    name: "eth0",
+                    addresses: [.ipv4(try #require(IPv4Address("192.0.2.7")), length: 24)]
+                ),
+                RoutingView.Interface(
+                    name: "eth1",
+                    addresses: [.ipv4(try #require(IPv4Address("10.1.0.7")), length: 16)]
+                ),
+            ],
+            routes: [RoutingView.Route(to: try Self.prefix("0.0.0.0/0"), by: "eth0")]
+        )
+        let prover = Prover(Self.antiSpoofing, routes: view)
+        let store = prover.store
+        let own = store.packets(to: try Self.prefix("192.0.2.7"))
+        let strangers = store.intersection(store.packets(from: try Self.prefix("198.51.100.0/24")), own)
+        let fellows = store.intersection(store.packets(from: try Self.prefix("10.1.128.0/17")), own)
+        let entering = (eth0: store.packets(enteringBy: "eth0"), eth1: store.packets(enteringBy: "eth1"))
+        let accepted = [store.intersection(strangers, entering.eth0), store.intersection(fellows, entering.eth1)]
+        // The lowest address of a network is anybody's guess in type, and behind its interface all the same.
+        for packets in accepted { #expect(prover.isSubset(packets, ofAcceptedAt: .input).holds) }
+        let dropped = [store.intersection(strangers, entering.eth1), store.intersection(fellows, entering.eth0)]
+        for packets in dropped { #expect(prover.isDisjoint(packets, fromAcceptedAt: .input).holds) }
+        let broadcast = store.packets(to: try Self.prefix("192.0.2.255"))
+        #expect(prover.isDisjoint(broadcast, fromAcceptedAt: .input).holds)
+        let lowest = store.intersection(
+            store.packets(to: try Self.prefix("192.0.2.0")),
+            store.intersection(store.packets(from: try Self.prefix("198.51.100.0/24")), entering.eth0)
+        )
+        #expect(!prover.isSubset(lowest, ofAcceptedAt: .input).holds)
+        #expect(prover.uncertainties.map(\.point.handle) == [1, 2])
     }
 }

@@ -113,6 +113,25 @@ struct HandshakeTests {
         #expect(throws: expected) { try HandshakeRequest(head) }
     }
 
+    @Test("of several faults the one that a server meets first is named")
+    func order() throws {
+        var faults: [(line: String, good: String, error: HandshakeError)] = [
+            ("Upgrade: XRPL/2.0\r\n", "Upgrade: RTXP/1.2\r\n", .versionMissing),
+            ("", "Public-Key: n9x\r\n", .publicKeyMissing),
+            ("Session-Signature: *\r\n", "Session-Signature: MAA=\r\n", .malformedSignature),
+            ("Network-Time: x\r\n", "Network-Time: 1\r\n", .malformedNetworkTime),
+            ("Ledger: x\r\n", "Ledger: 1\r\n", .malformedLedger),
+        ]
+        var mended = ""
+        while !faults.isEmpty {
+            let head = try Self.request("GET / HTTP/1.1\r\n" + mended + faults.map(\.line).joined() + "\r\n")
+            let fault = faults.removeFirst()
+            #expect(throws: fault.error) { try HandshakeRequest(head) }
+            mended += fault.good
+        }
+        #expect(try HandshakeRequest(try Self.request("GET / HTTP/1.1\r\n" + mended + "\r\n")).versions == [.current])
+    }
+
     @Test("refuses a response that is none")
     func malformedResponse() throws {
         let text = try VectorFile.text("response", of: "http_handshake")

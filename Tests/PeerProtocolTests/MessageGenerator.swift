@@ -1,9 +1,10 @@
 import Addressing
 import PeerProtocol
+import TestSupport
 
 /// Makes up messages of every type, with every optional field there and not there.
 enum MessageGenerator {
-    static func message(of type: MessageType, using random: inout SeededGenerator) -> Message? {
+    static func message(of type: MessageType, using random: inout Dice) -> Message? {
         switch type {
         case .hello, .proofOfWork: nil
         case .ping: .ping(Ping(random.element([Ping.Kind.ping, .pong]), sequence: random.number()))
@@ -23,22 +24,22 @@ enum MessageGenerator {
         }
     }
 
-    private static func hash(using random: inout SeededGenerator) -> Hash256 {
+    private static func hash(using random: inout Dice) -> Hash256 {
         Hash256(random.bytes(32)) ?? .zero
     }
 
-    private static func text(using random: inout SeededGenerator) -> String {
+    private static func text(using random: inout Dice) -> String {
         String((0..<random.element(0...20)).map { _ in random.element("abz019 \u{e9}\u{4e2d}\"\n\0") })
     }
 
-    private static func endpoint(using random: inout SeededGenerator) -> Endpoint {
+    private static func endpoint(using random: inout Dice) -> Endpoint {
         Endpoint(
             IPv4Address(rawValue: random.number()),
             Port(rawValue: UInt16.random(in: 1...65_535, using: &random)) ?? 1
         )
     }
 
-    private static func cluster(using random: inout SeededGenerator) -> Cluster {
+    private static func cluster(using random: inout Dice) -> Cluster {
         Cluster(
             nodes: (0..<random.element(0...4)).map { _ in
                 Cluster.Node(
@@ -58,7 +59,7 @@ enum MessageGenerator {
         )
     }
 
-    private static func endpoints(using random: inout SeededGenerator) -> Endpoints {
+    private static func endpoints(using random: inout Dice) -> Endpoints {
         Endpoints(
             (0..<random.element(0...12)).map { _ in
                 let endpoint = Self.endpoint(using: &random)
@@ -67,7 +68,7 @@ enum MessageGenerator {
         )
     }
 
-    private static func transaction(using random: inout SeededGenerator) -> Transaction {
+    private static func transaction(using random: inout Dice) -> Transaction {
         Transaction(
             random.bytes(random.element(1...300)),
             status: random.element(Transaction.Status.allCases),
@@ -76,7 +77,7 @@ enum MessageGenerator {
         )
     }
 
-    private static func getLedger(using random: inout SeededGenerator) -> GetLedger {
+    private static func getLedger(using random: inout Dice) -> GetLedger {
         GetLedger(
             random.element(LedgerItem.allCases),
             ledgerKind: random.maybe { $0.element(GetLedger.LedgerKind.allCases) },
@@ -89,7 +90,7 @@ enum MessageGenerator {
         )
     }
 
-    private static func ledgerData(using random: inout SeededGenerator) -> LedgerData {
+    private static func ledgerData(using random: inout Dice) -> LedgerData {
         LedgerData(
             random.element(LedgerItem.allCases),
             ledgerHash: Self.hash(using: &random),
@@ -105,7 +106,7 @@ enum MessageGenerator {
         )
     }
 
-    private static func proposal(using random: inout SeededGenerator) -> Proposal {
+    private static func proposal(using random: inout Dice) -> Proposal {
         Proposal(
             ProposalPosition(
                 sequence: random.number(),
@@ -119,7 +120,7 @@ enum MessageGenerator {
         )
     }
 
-    private static func statusChange(using random: inout SeededGenerator) -> StatusChange {
+    private static func statusChange(using random: inout Dice) -> StatusChange {
         StatusChange(
             status: random.maybe { $0.element(StatusChange.Status.allCases) },
             event: random.maybe { $0.element(StatusChange.Event.allCases) },
@@ -134,7 +135,7 @@ enum MessageGenerator {
         )
     }
 
-    private static func getObjects(using random: inout SeededGenerator) -> GetObjects {
+    private static func getObjects(using random: inout Dice) -> GetObjects {
         GetObjects(
             random.element(GetObjects.Kind.allCases),
             isQuery: Bool.random(using: &random),

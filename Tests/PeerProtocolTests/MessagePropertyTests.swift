@@ -1,4 +1,5 @@
 import PeerProtocol
+import TestSupport
 import Testing
 
 /// What holds for every message, made up from a seed.
@@ -7,19 +8,19 @@ struct MessagePropertyTests {
     private static let types = Message.readableTypes.sorted { $0.rawValue < $1.rawValue }
 
     /// One of each type.
-    private static func messages(using random: inout SeededGenerator) -> [Message] {
+    private static func messages(using random: inout Dice) -> [Message] {
         Self.types.compactMap { MessageGenerator.message(of: $0, using: &random) }
     }
 
     @Test("there is one of each type")
     func complete() {
-        var random = SeededGenerator(seed: 0)
+        var random = Dice(seed: 0)
         #expect(Self.messages(using: &random).map(\.frame.type) == Self.types)
     }
 
     @Test("a written message is read back as the same one", arguments: UInt64(0)..<200)
     func roundTrip(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = Dice(seed: seed)
         for message in Self.messages(using: &random) {
             #expect(try Message(message.frame) == message)
         }
@@ -27,7 +28,7 @@ struct MessagePropertyTests {
 
     @Test("fields that nobody knows change nothing", arguments: UInt64(0)..<50)
     func unknownFields(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = Dice(seed: seed)
         for message in Self.messages(using: &random) {
             let unknown: [UInt8] = random.element([[0xF8, 0x3F, 1], [0xFA, 0x3F, 2, 0, 0], [0xFD, 0x3F, 1, 2, 3, 4]])
             let frame = Frame(message.frame.type, unknown + message.frame.payload + unknown)
@@ -41,7 +42,7 @@ struct MessagePropertyTests {
 
     @Test("cut short, it is another message or none, and reading it never traps", arguments: UInt64(0)..<20)
     func truncated(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = Dice(seed: seed)
         for message in Self.messages(using: &random) {
             let frame = message.frame
             for length in frame.payload.indices {
@@ -56,7 +57,7 @@ struct MessagePropertyTests {
         arguments: UInt64(0)..<200
     )
     func mutated(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = Dice(seed: seed)
         for message in Self.messages(using: &random) {
             var payload = message.frame.payload
             for _ in 0..<random.element(1...4) {
@@ -78,7 +79,7 @@ struct MessagePropertyTests {
 
     @Test("a stream of frames is the same however it is split", arguments: UInt64(0)..<50)
     func splits(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = Dice(seed: seed)
         let frames = Self.messages(using: &random).map(\.frame)
         let stream = frames.flatMap(\.bytes)
         var decoder = FrameDecoder(wanted: Message.readableTypes)

@@ -100,6 +100,21 @@ struct SignedValidationTests {
         #expect(Self.isValid(try SignedValidation(object: signed)))
     }
 
+    @Test(
+        "a long field has its length in two or three bytes",
+        arguments: [(192, [192]), (224, [0xC1, 0x1F]), (12_480, [0xF0, 0xFF]), (12_512, [0xF1, 0x00, 0x1F])]
+            as [(Int, [UInt8])]
+    )
+    func longFields(count: Int, length: [UInt8]) throws {
+        let object = try Self.vector("serialized")
+        let amendments = [0x03, 0x13] + length + [UInt8](repeating: 5, count: count)
+        let validation = try SignedValidation(object: object + amendments)
+        let signed = Array("VAL\0".utf8) + (try Self.vector("unsigned_serialization")) + amendments
+        #expect(validation.signingDigest == Hash256(sha512HalfOf: signed))
+        #expect(throws: MessageError.malformed) { try SignedValidation(object: object + amendments.dropLast()) }
+        #expect(throws: MessageError.malformed) { try SignedValidation(object: object + amendments.prefix(2) + [0xFF]) }
+    }
+
     @Test("a signature with high S counts only if the validation does not promise a low one")
     func highS() {
         for (flags, isAccepted) in [(UInt32(1), true), (0x8000_0001, false)] {

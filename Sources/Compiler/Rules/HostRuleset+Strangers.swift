@@ -57,6 +57,9 @@ extension HostRuleset {
     /// What the kernel promises in the server's name: what Ethernet carries, and Linux' usual scale of windows.
     private static let promises = Rule.SynProxy(maximumSegmentSize: 1460, windowScale: 7)
 
+    /// What belongs to no flow yet.
+    private static let beginning = Rule.Match.connectionStates([.invalid, .new, .untracked])
+
     var proxiesOpenings: Bool { self.host.role.isPublic && self.host.firewall.proxiesOpenings }
 
     /// Packets of strangers to the peer port. Answers to private segments would be dropped on their way out, and our own
@@ -88,10 +91,9 @@ extension HostRuleset {
     ///
     /// The completing packet belongs to no flow: it is invalid, or new where the kernel takes up flows in their middle.
     func addProxy(to chain: inout ExplainedChain) {
-        let states = Rule.Match.connectionStates([.invalid, .new, .untracked])
         chain.add(
             Rule(
-                self.proxied + [states],
+                self.proxied + [Self.beginning],
                 counter: .anonymous,
                 .synproxy(Self.promises),
                 note: "SYN proxy: the kernel shakes hands with strangers."
@@ -106,7 +108,7 @@ extension HostRuleset {
             Rule(
                 [
                     .inputInterface("lo"), .sourceNotIn(set: SetName.ownAddresses),
-                    .tcpDestinationPort(self.host.peerPort), .connectionState(.new),
+                    .tcpDestinationPort(self.host.peerPort), Self.beginning,
                 ],
                 .goto(chain: Self.strangersChain),
                 note: "SYN proxy: a stranger who has shaken hands comes back this way."

@@ -23,6 +23,7 @@ package struct NftAnswer: Sendable {
         }
         self.message = String(line[range.upperBound...])
         let parts = line[..<range.lowerBound].split(separator: ":").map { $0.filter { $0 != " " } }
+            .filter { !$0.isEmpty }
         let columns = (parts.last ?? "").split(separator: "-").compactMap { Int($0) }
         guard parts.count >= 3, let number = Int(parts[parts.count - 2]), columns.count == 2,
             columns[0] >= 1, columns[0] <= columns[1]

@@ -13,6 +13,7 @@ extension ListingReader {
         case "ct count": return self.connectionCount(body)
         case "limit": return self.limit(body)
         case "quota": return .undecidable(name)
+        case "flow": return .undecidable("flow add")
         case "set", "map": return self.setUpdate(body)
         case "counter": return .counter(self.tape.kind(body) == .string ? self.tape.text(body) : nil)
         case "log": return self.log(body)

@@ -46,6 +46,10 @@ package enum Field: Int, CaseIterable, Hashable, Sendable {
     case connectionMark1, mark1
     case connectionMark0, mark0
 
+    /// What the host's routes say of the addresses.
+    static let routing: [Field] = [
+        .reversePath, .sourceType, .sourceTypeHere, .destinationType, .destinationTypeHere,
+    ]
     static let status: [Field] = [.status1, .status0]
     static let mark: [Field] = [.mark3, .mark2, .mark1, .mark0]
     static let connectionMark: [Field] = [.connectionMark3, .connectionMark2, .connectionMark1, .connectionMark0]

@@ -16,33 +16,32 @@ package struct FlowKind: Hashable, Sendable {
     }
 
     /// The values that each field may have at a host; addresses and ports may have any.
+    ///
+    /// What the host's routes say of the addresses is free as well: it differs from host to host.
     func restriction(on journey: Journey) -> Restriction {
         var restriction = Restriction()
-        restriction[.family] = [UInt64(self.family.rawValue)]
-        restriction[.state] = self.phase.states.map { UInt64($0.rawValue) }
-        restriction[.transport] = [UInt64(self.transport)]
+        restriction.freeAll(but: Self.ends)
+        restriction.set(.family, to: [UInt64(self.family.rawValue)])
+        restriction.set(.state, to: self.phase.states.map { UInt64($0.rawValue) })
+        restriction.set(.transport, to: [UInt64(self.transport)])
         if self.family == .ipv4 {
-            restriction[.sourceHigh] = [0]
-            restriction[.destinationHigh] = [0]
+            restriction.set(.sourceHigh, to: [0])
+            restriction.set(.destinationHigh, to: [0])
         }
         if self.transport == 17 {
-            restriction[.tcpFlags] = [0]
+            restriction.set(.tcpFlags, to: [0])
         } else if let flags = self.phase.flags {
-            restriction[.tcpFlags] = flags.map { UInt64($0.rawValue) }
-        } else {
-            restriction.free(.tcpFlags)
+            restriction.set(.tcpFlags, to: flags.map { UInt64($0.rawValue) })
         }
-        for field in [Field.icmpType, .icmpCode, .linkKind] { restriction[field] = [0] }
-        for field in [Field.hopLimit, .length] + Field.mark { restriction.free(field) }
-        for field in Field.connectionMark {
-            // A connection that does not exist yet has no mark.
-            if self.phase == .answering { restriction.free(field) } else { restriction[field] = [0] }
-        }
+        for field in [Field.icmpType, .icmpCode, .linkKind] { restriction.set(field, to: [0]) }
+        // A connection that does not exist yet has no mark.
+        if self.phase != .answering { for field in Field.connectionMark { restriction.set(field, to: [0]) } }
         if journey == .departure {
             restriction.none(.inputHigh, .inputLow)
         } else {
             restriction.wire(.inputHigh, .inputLow)
         }
+        if self.phase.states == [.new] { restriction.set(.direction, to: [0]) }
         if journey == .arrival {
             restriction.none(.outputHigh, .outputLow)
         } else {
@@ -50,4 +49,24 @@ package struct FlowKind: Hashable, Sendable {
         }
         return restriction
     }
+
+    /// The same, of packets that the host's routes say nothing strange of.
+    func honestRestriction(on journey: Journey) -> Restriction {
+        var restriction = self.restriction(on: journey)
+        let unicast = UInt64(AddressType.unicast.rawValue)
+        let local = UInt64(AddressType.local.rawValue)
+        let isSentHere = journey == .departure
+        if !isSentHere { restriction.set(.reversePath, to: [1]) }
+        restriction.set(.sourceType, to: [isSentHere ? local : unicast])
+        restriction.set(.sourceTypeHere, to: [unicast])
+        restriction.set(.destinationType, to: [journey == .arrival ? local : unicast])
+        // Its own address may be that of another interface.
+        restriction.set(.destinationTypeHere, to: journey == .arrival ? [local, unicast] : [unicast])
+        return restriction
+    }
+
+    /// What a wire keeps.
+    private static let ends: Set<Field> = [
+        .sourceHigh, .sourceLow, .destinationHigh, .destinationLow, .destinationPort, .sourcePort,
+    ]
 }

@@ -4,26 +4,42 @@
 extension Prover {
     /// Packets from the wire for the host itself, as they are on the wire.
     package func taken(_ kind: FlowKind) -> Diagram {
-        self.store.restricting(self.function(on: .arrival), kind.restriction(on: .arrival))
+        self.restricting(self.function(on: .arrival), kind, .arrival)
     }
 
     /// The host's own packets, as they are before any rule has seen them.
     package func sent(_ kind: FlowKind) -> Diagram {
-        self.store.restricting(self.function(on: .departure), kind.restriction(on: .departure))
+        self.restricting(self.function(on: .departure), kind, .departure)
     }
 
     /// The host's own packets, and what becomes of them in the form in which they leave.
     ///
     /// - Parameter onWire: A function of addresses and ports, of packets of this kind.
     package func sent(_ kind: FlowKind, followedBy onWire: Diagram) -> Diagram {
-        self.store.restricting(self.departure(followedBy: onWire), kind.restriction(on: .departure))
+        self.restricting(self.departure(followedBy: onWire), kind, .departure)
     }
 
     /// Packets from the wire for somebody else, and what becomes of them in the form in which they leave.
     ///
     /// - Parameter onWire: A function of addresses and ports, of packets of this kind.
     package func forwarded(_ kind: FlowKind, followedBy onWire: Diagram) -> Diagram {
-        self.passage(followedBy: onWire, kind.restriction(on: .passage))
+        let function = self.passage(followedBy: onWire)
+        return self.restricting(function, kind, .passage)
+    }
+
+    /// What may happen to packets of a kind: accepted counts what any answer of the routes lets through, dropped only what the
+    /// host drops of packets that its routes expect, since hosts that speak to each other are where routes lead.
+    private func restricting(_ function: Diagram, _ kind: FlowKind, _ journey: Journey) -> Diagram {
+        let all = self.store.restricting(function, kind.restriction(on: journey))
+        guard self.ruleset.asked.routes else { return all }
+        let expected = self.store.restricting(function, kind.honestRestriction(on: journey))
+        let accepted = self.store.packets(of: all, having: Outcome.accept)
+        let dropped = self.store.packets(of: expected, having: Outcome.drop)
+        return self.store.choose(
+            accepted,
+            self.store.choose(dropped, .acceptedOrDropped, .accepted),
+            .dropped
+        )
     }
 
     /// Whether a packet that begins something may get through the host to somebody else.

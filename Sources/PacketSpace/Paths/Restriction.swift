@@ -3,10 +3,14 @@ struct Restriction {
     /// By the number of the field, ascending and apart from each other; `nil` for fields that are left alone.
     private(set) var choices = [[ClosedRange<UInt64>]?](repeating: nil, count: Field.allCases.count)
 
-    /// Sets single values.
-    subscript(field: Field) -> [UInt64] {
-        get { [] }
-        set { self.choices[field.rawValue] = newValue.sorted().map { $0...$0 } }
+    /// One of some values.
+    mutating func set(_ field: Field, to values: [UInt64]) {
+        self.choices[field.rawValue] = values.sorted().map { $0...$0 }
+    }
+
+    /// Every value of every field, but for some fields, which are left alone.
+    mutating func freeAll(but kept: Set<Field>) {
+        for field in Field.allCases where !kept.contains(field) { self.free(field) }
     }
 
     /// Any value.

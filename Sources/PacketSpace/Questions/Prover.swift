@@ -16,10 +16,12 @@ package final class Prover {
     /// How answers in words call a rule: whoever knows the text that it was written in may name its line.
     package var naming: (DecisionPoint) -> String = { $0.name }
 
-    /// - Parameter store: Where the diagrams are made; provers that share one can be compared.
-    package init(_ listing: RulesetListing, store: DiagramStore = DiagramStore()) {
+    /// - Parameters:
+    ///   - store: Where the diagrams are made; provers that share one can be compared.
+    ///   - routes: Decide what rules ask with `fib`; without them that is a property of each packet, see ``Routing``.
+    package init(_ listing: RulesetListing, store: DiagramStore = DiagramStore(), routes: RoutingView? = nil) {
         self.store = store
-        self.ruleset = JudgedRuleset(listing, store)
+        self.ruleset = JudgedRuleset(listing, store, routes: routes)
         self.evaluation = HookEvaluation(self.ruleset, store)
     }
 
@@ -38,6 +40,7 @@ package final class Prover {
         "packets are well formed, with complete headers",
         "fragments are reassembled before any chain sees them, as connection tracking does",
         "sets that no rule changes, and rules, stay as they were listed",
+        "the host's routes stay as they are, and answer what rules ask of them in any way that the question leaves open",
     ]
 
     /// Families and names of tables, and names of chains, that this prover does not judge: they see other packets, or see
@@ -100,17 +103,14 @@ package final class Prover {
     /// What may happen to a packet that is for somebody else, by whatever interface it leaves.
     ///
     /// - Parameter onWire: What happens to it then, whichever interface, state and marks it has.
-    func passage(followedBy onWire: Diagram, _ restriction: Restriction) -> Diagram {
+    func passage(followedBy onWire: Diagram) -> Diagram {
         let last = self.evaluation.function(of: .postrouting, following: onWire)
         let forward = self.evaluation.function(of: .forward, following: last)
         // Before it is routed it has no interface to leave by.
         var routed = Restriction()
         routed.wire(.outputHigh, .outputLow)
         let unrouted = self.store.restricting(forward, routed)
-        return self.store.restricting(
-            self.fromWire(self.evaluation.function(of: .prerouting, following: unrouted)),
-            restriction
-        )
+        return self.fromWire(self.evaluation.function(of: .prerouting, following: unrouted))
     }
 
     /// What may happen to a packet of this host's own: output, then postrouting.

@@ -92,6 +92,9 @@ struct ConditionBuilder {
                 ranges.contains { $0.contains(subject.transform(values[index])) }
             }
             return self.store.set(field.rawValue, in: codes.map { UInt64($0)...UInt64($0) })
+        case .cases(let cases):
+            let values = cases.filter { one in ranges.contains { $0.contains(subject.transform(one.value)) } }
+            return values.reduce(.nothing) { self.store.union($0, $1.packets) }
         case .field(let field):
             guard let preimage = subject.transform.preimage(of: ranges, width: subject.kind.width) else { return nil }
             return self.store.set(field.rawValue, in: preimage.map { Self.folded($0, field, subject.kind) })

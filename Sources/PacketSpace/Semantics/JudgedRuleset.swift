@@ -26,6 +26,8 @@ struct JudgedRuleset {
     let sets: SetTable
     /// What its rules ask for that changes with addresses.
     let asked: AskedProperties
+    /// The host's routes, if the asker knows them.
+    let routes: RoutingView?
     /// The chains of all tables.
     private(set) var chains: [Chain] = []
     /// What cannot be decided beforehand.
@@ -35,7 +37,8 @@ struct JudgedRuleset {
     /// Those of them that may change packets, or send them elsewhere, before or after the hooks of the Internet protocols.
     private(set) var changingUnseen: [String] = []
 
-    init(_ listing: RulesetListing, _ store: DiagramStore) {
+    init(_ listing: RulesetListing, _ store: DiagramStore, routes: RoutingView? = nil) {
+        self.routes = routes
         self.tables = listing.tables.filter { ["ip", "ip6", "inet"].contains($0.family) && $0.activity != .dormant }
         for table in listing.tables where !["ip", "ip6", "inet"].contains(table.family) {
             self.notJudged.append("\(table.family) \(table.name)")
@@ -69,7 +72,8 @@ struct JudgedRuleset {
                 table: number,
                 family: table.family,
                 isBeforeTracking: early.contains(chain.name),
-                routesMatter: self.asked.routes
+                routesMatter: self.asked.routes,
+                routes: self.routes
             )
             let rules = chain.rules.map { rule in
                 let point = DecisionPoint(table: name, chain: chain.name, rule: rule)

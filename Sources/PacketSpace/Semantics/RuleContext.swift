@@ -8,4 +8,6 @@ struct RuleContext {
     let isBeforeTracking: Bool
     /// Rules of the ruleset ask what the routes say of addresses, so that changing one matters.
     let routesMatter: Bool
+    /// The host's routes, if the asker knows them.
+    let routes: RoutingView?
 }

@@ -22,7 +22,7 @@ extension Subject {
         case .field(let field), .coded(let field, _): field.rawValue
         case .parts(let fields, _), .gated(_, let fields): fields[0].rawValue
         case .nextHeader: Field.transport.rawValue
-        case .constant, .unknown: 0
+        case .cases, .constant, .unknown: 0
         }
     }
 
@@ -31,7 +31,7 @@ extension Subject {
         switch self.place {
         case .field(let field): [field]
         case .parts(let fields, _): fields
-        case .gated, .coded, .nextHeader, .constant, .unknown: nil
+        case .gated, .coded, .cases, .nextHeader, .constant, .unknown: nil
         }
     }
 }

@@ -11,6 +11,8 @@ struct Subject {
         case coded(Field, [UInt128])
         /// The header after the one of IPv6: the transport protocol, or one of the headers that may come before it.
         case nextHeader
+        /// By value the packets that have it.
+        case cases([(value: UInt128, packets: Diagram)])
         /// The same for every packet.
         case constant(UInt128)
         case unknown

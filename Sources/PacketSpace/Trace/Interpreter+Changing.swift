@@ -150,6 +150,7 @@ extension Interpreter {
             table: self.table,
             sets: self.sets,
             isBeforeTracking: self.isBeforeTracking,
+            routes: self.routes,
             earlier: self.earlier
         )
     }

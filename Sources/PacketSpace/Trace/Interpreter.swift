@@ -28,6 +28,7 @@ struct Interpreter {
     let table: Int
     let sets: SetTable
     let isBeforeTracking: Bool
+    let routes: RoutingView?
     /// The rule's statements before this one.
     let earlier: [ListedStatement]
 

@@ -58,6 +58,7 @@ extension Tracer {
             table: self.ruleset.chains[chain].table,
             sets: self.sets,
             isBeforeTracking: self.ruleset.chains[chain].isBeforeTracking,
+            routes: self.ruleset.routes,
             earlier: Array(self.chains[chain].rules[walk.place.rule].statements[..<walk.place.statement])
         )
     }

@@ -2,9 +2,14 @@ internal import Nftables
 
 /// What a ruleset file does besides replacing table `inet picket`, which is all that it is for.
 struct OwnTableOnly {
+    /// Empty for a text that is as it was compiled: that replaces the table and nothing else.
     let objections: [String]
 
     init(_ source: RulesetSource) {
+        guard source.reasons.isEmpty else {
+            self.objections = []
+            return
+        }
         let written = WrittenRuleset(source.text)
         let own = Ruleset.table.split(separator: " ").map(String.init)
         var objections: [String] = []

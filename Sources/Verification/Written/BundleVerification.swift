@@ -6,7 +6,8 @@ internal import PacketSpace
 package struct BundleVerification {
     /// What was taken to be so, besides what the claims themselves say.
     private static let assumptions = [
-        "the sets administration, monitoring, own-diallers and egress-… name who is meant, if they do not name everybody",
+        "the sets administration, monitoring, own-diallers, own-addresses and egress-… name who is meant, if they do not "
+            + "name everybody",
         "roles are what the configurations look like",
     ]
 

@@ -9,6 +9,10 @@ struct NamedSources {
     /// A set with more addresses than such a prefix names everybody rather than somebody.
     private static let widest = (ipv4: 8, ipv6: 16)
 
+    private static let opening = ["administration", "monitoring"]
+    /// Whose packets are no strangers'; that the host's own addresses come from the wire is a forgery.
+    private static let ours = Self.opening + ["own-diallers", "own-addresses"]
+
     let administration: Diagram
     let monitoring: Diagram
     /// Who is meant to dial the host, at whatever port.
@@ -40,8 +44,11 @@ struct NamedSources {
         self.monitoring = opened({ Self.base(of: $0) == "monitoring" }, sets.from)
         self.diallers = sets.all(sets.tcp, sets.from(prefixes { $0 == "own-diallers" }))
         self.egress = opened({ $0.hasPrefix("egress-") }, sets.to)
-        self.usesIPv6 = named.contains { $0.name.hasSuffix("-6") && !$0.elements.isEmpty }
-        self.all = sets.from(prefixes { ["administration", "monitoring", "own-diallers"].contains(Self.base(of: $0)) })
+        self.usesIPv6 = named.contains {
+            $0.name.hasSuffix("-6") && !$0.elements.isEmpty
+                && (Self.opening.contains(Self.base(of: $0.name)) || $0.name.hasPrefix("egress-"))
+        }
+        self.all = sets.from(prefixes { Self.ours.contains(Self.base(of: $0)) })
     }
 
     /// The name without the mark of the second family.
@@ -54,6 +61,9 @@ struct NamedSources {
         var ipv6: UInt128 = 0
         for element in set.elements {
             switch element.key {
+            // Nobody has an address of loopback.
+            case .ipv4(let range) where range.lowerBound.octets[0] == 127 && range.upperBound.octets[0] == 127:
+                prefixes += IPPrefix.covering(range)
             case .ipv4(let range):
                 ipv4 += UInt64(range.upperBound.rawValue - range.lowerBound.rawValue) + 1
                 prefixes += IPPrefix.covering(range)

@@ -99,7 +99,7 @@ struct WrittenHostJudge {
                     self.sets.tcp,
                     self.sets.fromPort(link.port),
                     self.sets.from(link.address),
-                    self.sets.fromWire,
+                    self.sets.fromSegments,
                     self.sets.answering
                 )
                 let objection =
@@ -115,7 +115,7 @@ struct WrittenHostJudge {
     private var sentryOpen: HostFinding? {
         guard self.host.role.isPublic else { return nil }
         let strangers = self.sets.without(self.sets.anybody, self.named.all)
-        let packets = self.sets.all(self.sets.opening, self.sets.fromWire, self.toPeerPort, strangers)
+        let packets = self.sets.all(self.sets.opening, self.sets.fromSegments, self.toPeerPort, strangers)
         return self.finding(
             .sentryOpen,
             [self.packets.surelyDropped(packets, on: .arrival)],

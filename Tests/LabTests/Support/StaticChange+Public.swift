@@ -68,7 +68,7 @@ extension StaticChange {
             "a handshake that the proxy completed counts as the host's own",
             .rich,
             "hub",
-            "iifname \"lo\" ip saddr != @own-addresses tcp dport 5050 ct state new goto strangers",
+            "iifname \"lo\" ip saddr != @own-addresses tcp dport 5050 ct state invalid,new,untracked goto strangers",
             "",
             breaks: .slotsReserved
         ),

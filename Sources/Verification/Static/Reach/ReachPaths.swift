@@ -47,22 +47,32 @@ struct ReachPaths {
     ) -> [(source: IPAddress?, destination: IPAddress?)] {
         self.destinations(of: sender, receiver, family).flatMap { destination in
             // The address on the way itself comes first: it is the one that a host takes by itself.
-            self.sources(sender, family).map { ($0, destination) }
+            let segment = receiver.node?.addresses.first { $0.address == destination }?.segment
+            return self.sources(sender, family, to: segment).map { ($0, destination) }
         }
     }
 
     /// The receiver's addresses to which a sender has a way of its own; `nil` stands for those of others.
     private func destinations(of sender: ReachEnd, _ receiver: ReachEnd, _ family: Family) -> [IPAddress?] {
         guard case .node(let node, let addresses) = receiver else { return [nil] }
-        return node.addresses.filter { place in
+        let places = node.addresses.filter { place in
             addresses.contains(place.address) && place.address.family == family
                 && (sender.node.map { self.meets($0, place.segment) } ?? true)
-        }.map(\.address)
+        }
+        // Others are on the Internet more often than anywhere else.
+        let isFirst = { (segment: SegmentName) in sender.node != nil || self.publicSegments.contains(segment) }
+        return (places.filter { isFirst($0.segment) } + places.filter { !isFirst($0.segment) }).map(\.address)
     }
 
-    private func sources(_ sender: ReachEnd, _ family: Family) -> [IPAddress?] {
-        guard case .node(_, let addresses) = sender else { return [nil] }
-        return addresses.filter { $0.family == family }
+    /// The sender's addresses, those on the segment of a destination first; `nil` stands for those of others.
+    private func sources(_ sender: ReachEnd, _ family: Family, to destination: SegmentName? = nil) -> [IPAddress?] {
+        guard case .node(let node, let addresses) = sender else { return [nil] }
+        let isPublic = destination.map(self.publicSegments.contains) ?? false
+        let isThere = { (segment: SegmentName) in
+            segment == destination || isPublic && self.publicSegments.contains(segment)
+        }
+        let own = node.addresses.filter { addresses.contains($0.address) && $0.address.family == family }
+        return (own.filter { isThere($0.segment) } + own.filter { !isThere($0.segment) }).map(\.address)
     }
 
     /// Whether a host has a way to a segment without anybody's help.
@@ -142,7 +152,7 @@ struct ReachPaths {
             reached = destination.map { self.store.packets(to: $0.prefix) } ?? .nothing
             function = destination.map { node.taken(kind, at: $0) } ?? .nothing
         case .others(_, let to):
-            reached = to
+            reached = self.ends(to, kind.family)
             function = Self.accepted
         }
         // What does not come to this end is lost as far as it is concerned.
@@ -228,6 +238,7 @@ struct ReachPaths {
             guard let last = onWire.first else { return .nothing }
             let reached = onWire.dropFirst().reduce(last) { self.store.either($0, $1) }
             let passed = forwarder.forwarded(kind, followedBy: reached)
+            // Whether a host forwards at all is no matter of rules.
             return self.handed(to: passed, by: sender, source, kind, family).unsure
         }
         let there = through(.opening)

@@ -1,0 +1,51 @@
+internal import Addressing
+internal import Topology
+internal import Verification
+
+/// What is wrong with a question.
+struct MalformedQuestion: Error {
+    let message: String
+}
+
+/// Who can reach whom, as it was asked on the command line.
+struct ReachQuestion {
+    let from: ReachParty
+    let to: ReachParty
+    let flow: ReachFlow
+
+    init(from: String, to: String, in topology: Topology) throws(MalformedQuestion) {
+        guard let sender = ReachParty(from, in: topology) else {
+            throw MalformedQuestion(message: "the topology knows no '\(from)'")
+        }
+        self.from = sender
+        var rest = to[...]
+        var transport = FirewallSettings.TransportProtocol.tcp
+        for known in FirewallSettings.TransportProtocol.allCases where rest.hasSuffix("/\(known.rawValue)") {
+            transport = known
+            rest = rest.dropLast(known.rawValue.count + 1)
+        }
+        // An address of IPv6 has colons of its own: it stands in brackets before a port.
+        if let receiver = ReachParty(Self.withoutBrackets(rest), in: topology) {
+            self.to = receiver
+            self.flow = ReachFlow(transport)
+            return
+        }
+        guard let colon = rest.lastIndex(of: ":") else {
+            throw MalformedQuestion(message: "the topology knows no '\(rest)'")
+        }
+        let end = Self.withoutBrackets(rest[..<colon])
+        guard let receiver = ReachParty(end, in: topology) else {
+            throw MalformedQuestion(message: "the topology knows no '\(end)'")
+        }
+        let digits = rest[rest.index(after: colon)...]
+        guard let port = UInt16(digits).flatMap({ Port(rawValue: $0) }) else {
+            throw MalformedQuestion(message: "'\(digits)' is no port: a number from 1 to 65535 is expected")
+        }
+        self.to = receiver
+        self.flow = ReachFlow(transport, port: port)
+    }
+
+    private static func withoutBrackets(_ text: Substring) -> String {
+        text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : String(text)
+    }
+}

@@ -1,0 +1,83 @@
+internal import Addressing
+internal import Topology
+internal import Verification
+
+/// Who can reach whom, for people and for programs.
+struct ReachReport: Encodable {
+    static let schemaName = "picket.reach/1"
+
+    let schema = Self.schemaName
+    let from: String
+    let to: String
+    let transport: String
+    /// `null`: every port.
+    let port: Int?
+    /// The best of all findings.
+    let answer: ReachAnswer
+    let findings: [ReachFinding]
+    /// Hosts whose rules are not known.
+    let unknown: [String]
+    let assumptions: [String]
+
+    init(_ question: ReachQuestion, _ reach: Reach) {
+        self.from = question.from.description
+        self.to = question.to.description
+        self.transport = question.flow.transport.rawValue
+        self.port = question.flow.port.map { Int($0.rawValue) }
+        self.findings = reach.findings(from: question.from, to: question.to, question.flow)
+        self.unknown = reach.unknown.map(\.description)
+        self.assumptions = Reach.assumptions
+        let found = self.findings.map(\.answer).max() ?? .no
+        // A host that nobody knows anything about may do anything.
+        self.answer = found == .no && !self.unknown.isEmpty ? .maybe : found
+    }
+
+    // MARK: - Text
+
+    /// Of findings that are alike, how many are named.
+    private static let namedPairs = 12
+
+    func text(_ console: Console) -> String {
+        let isSingle = self.findings.count == 1
+        var lines: [String] = []
+        for finding in self.findings where isSingle || finding.answer != .no { lines += self.lines(finding, console) }
+        let closed = self.findings.filter { $0.answer == .no }
+        if !isSingle, !closed.isEmpty {
+            lines.append("\(console.style("no", .good))     \(closed.count) pairs:")
+            lines += closed.prefix(Self.namedPairs).map { "         \($0.from) -> \($0.to)\(self.reason($0))" }
+            if closed.count > Self.namedPairs { lines.append("         and \(closed.count - Self.namedPairs) more") }
+        }
+        if self.findings.isEmpty { lines.append("there are no two ends that this is about") }
+        lines += self.unknown.map { "not known: the rules of \($0)" }
+        let what = self.port.map { "port \($0)/\(self.transport)" } ?? "any port of \(self.transport)"
+        lines.append("\(self.from) -> \(self.to), \(what): \(self.answer.rawValue)")
+        return Console.safe(lines.joined(separator: "\n"))
+    }
+
+    private func lines(_ finding: ReachFinding, _ console: Console) -> [String] {
+        let style: Console.Style =
+            switch finding.answer {
+            case .yes: .bad
+            case .maybe: .doubtful
+            case .no: .good
+            }
+        let word = finding.answer.rawValue
+        let head = console.style(word, style) + String(repeating: " ", count: 7 - word.count)
+        var lines = ["\(head)\(finding.from) -> \(finding.to)"]
+        lines += finding.packets.map { "         \($0)" }
+        if !finding.isComplete { lines.append("         and more") }
+        lines += finding.remarks.map { "       \($0)" }
+        if let example = finding.example { lines.append("       example: \(example)") }
+        lines += finding.rules.map { rule in
+            let verb = rule.isAccepted ? "accepted" : "dropped"
+            let handle = rule.handle.map { ", handle \($0)" } ?? ""
+            return "       \(verb) by \(rule.host), \(rule.table) \(rule.chain)\(handle): \(rule.rule)"
+        }
+        return lines
+    }
+
+    private func reason(_ finding: ReachFinding) -> String {
+        if let rule = finding.rules.last { return " (\(rule.host), \(rule.chain): \(rule.rule))" }
+        return finding.remarks.first.map { " (\($0))" } ?? ""
+    }
+}

@@ -1,0 +1,271 @@
+import Addressing
+import Nftables
+import PacketSpace
+import TestSupport
+import Testing
+import Topology
+
+@testable import Verification
+
+@Suite struct ReachTests {
+    private typealias Sample = ReachSample
+
+    /// Takes SSH from one place, and answers.
+    private static let careful = Sample.ruleset([
+        Sample.chain(
+            "input",
+            [
+                [Sample.established, Sample.accept],
+                [Sample.ip("saddr", "10.1.10.1"), Sample.tcp("dport", 22), Sample.accept],
+            ]
+        ),
+        Sample.chain("output", [[Sample.established, Sample.accept], [Sample.tcp("dport", 50333), Sample.accept]]),
+    ])
+
+    @Test("hosts without rules reach each other where they meet, and only there")
+    func meeting() throws {
+        let sample = try Sample()
+        #expect(try sample.answer("v", "s") == .yes)
+        #expect(try sample.answer("s", "v", 22) == .yes)
+        #expect(try sample.answer("s", "t") == .yes)
+        #expect(try sample.answer("v", "stranger") == .yes)
+        // Neither is on the other's segment; but s forwards what it has no rules against, which nothing makes sure.
+        let over = try #require(try sample.finding("v", "t"))
+        #expect(over.answer == .maybe && over.packets.allSatisfy { $0.hasSuffix(" over s") }, "\(over)")
+        var closed = sample
+        closed.rules["s"] = Sample.ruleset([Sample.chain("forward", [])])
+        let none = try #require(try closed.finding("v", "t"))
+        #expect(none.answer == .no && none.example == nil && none.rules.isEmpty)
+        #expect(none.remarks == ["no segment is common to both, and nothing of ours forwards"])
+    }
+
+    @Test("a connection needs both ends, there and back; what is missing is named")
+    func bothEnds() throws {
+        var sample = try Sample()
+        sample.rules["s"] = Self.careful
+        let good = try #require(try sample.finding("v", "s", 22))
+        #expect(good.answer == .yes)
+        #expect(good.packets == ["new tcp from v to s to port 22"])
+        #expect(good.rules.map(\.host) == ["s"])
+        #expect(good.rules.first?.rule.contains("dport 22") == true)
+        #expect(try sample.answer("v", "s", 23) == .no)
+        #expect(try sample.answer("t", "s", 22) == .no)
+        #expect(try sample.answer("stranger", "s", 22) == .no)
+        let stopped = try #require(try sample.finding("v", "s", 23))
+        #expect(
+            stopped.rules == [
+                ReachFinding.DecidingRule(
+                    host: "s",
+                    table: "inet t",
+                    chain: "input-filter",
+                    handle: nil,
+                    rule: "policy drop",
+                    isAccepted: false
+                )
+            ]
+        )
+        // The sender does not let it out.
+        sample.rules["v"] = Sample.ruleset([
+            Sample.chain("output", [[Sample.established, Sample.accept], [Sample.tcp("dport", 23), Sample.accept]])
+        ])
+        let held = try #require(try sample.finding("v", "s", 22))
+        #expect(held.answer == .no && held.rules.map(\.host) == ["v"])
+    }
+
+    @Test(
+        "a connection whose answers are stopped is not sure, whoever stops them",
+        arguments: [("s", "output"), ("v", "input")]
+    )
+    func answers(host: String, hook: String) throws {
+        var sample = try Sample()
+        let onlyNew = Sample.ruleset([
+            Sample.chain(hook, [[.match(.equal, .connection("state", direction: nil), .symbol("new")), Sample.accept]])
+        ])
+        sample.rules[host] = onlyNew
+        let finding = try #require(try sample.finding("v", "s", 22))
+        #expect(finding.answer == .maybe)
+        #expect(finding.remarks == ["packets get there, but no answer comes back"])
+        // Answers come from the port that was dialled.
+        sample.rules[host] = Sample.ruleset([
+            Sample.chain(hook, [[Sample.established, Sample.tcp("sport", 22), Sample.accept]])
+        ])
+        #expect(try sample.answer("v", "s", 22) == .yes)
+        #expect(try sample.answer("v", "s", 23) == .maybe)
+        let all = try #require(try sample.finding("v", "s"))
+        #expect(all.answer == .yes)
+    }
+
+    @Test("what cannot be known is maybe")
+    func limits() throws {
+        var sample = try Sample()
+        sample.rules["s"] = Sample.ruleset([
+            Sample.chain(
+                "input",
+                [
+                    [Sample.established, Sample.accept],
+                    [Sample.tcp("dport", 80), .undecidable("limit"), Sample.accept],
+                ]
+            )
+        ])
+        #expect(try sample.answer("v", "s", 80) == .maybe)
+        #expect(try sample.answer("v", "s", 81) == .no)
+        // An interface by name is one that nobody knows here.
+        sample.rules["s"] = Sample.ruleset([
+            Sample.chain(
+                "input",
+                [
+                    [Sample.established, Sample.accept],
+                    [.match(.equal, .meta("iifname"), .symbol("eth0")), Sample.accept],
+                ]
+            )
+        ])
+        #expect(try sample.answer("v", "s", 80) == .maybe)
+        sample.rules["s"] = Sample.ruleset([
+            Sample.chain("input", [[.match(.equal, .meta("iifname"), .symbol("lo")), Sample.accept]])
+        ])
+        #expect(try sample.answer("v", "s", 80) == .no)
+    }
+
+    @Test("a packet that opens no flow, and gets there, is not nothing")
+    func strays() throws {
+        var sample = try Sample()
+        sample.rules["s"] = Sample.ruleset([
+            Sample.chain(
+                "input",
+                [[.match(.equal, .connection("state", direction: nil), .symbol("invalid")), Sample.accept]]
+            )
+        ])
+        let finding = try #require(try sample.finding("v", "s", 22))
+        #expect(finding.answer == .maybe)
+        #expect(finding.remarks == ["no first packet gets there, but packets that belong to no flow may"])
+    }
+
+    @Test("IPv6 is another way")
+    func ipv6() throws {
+        var sample = try Sample()
+        sample.rules["s"] = Sample.ruleset([
+            Sample.chain(
+                "input",
+                [
+                    [Sample.established, Sample.accept],
+                    [Sample.ip("saddr", "2001:db8:1::3"), Sample.tcp("dport", 22), Sample.accept],
+                ]
+            )
+        ])
+        let finding = try #require(try sample.finding("t", "s", 22))
+        #expect(finding.answer == .yes)
+        #expect(finding.example?.contains("[2001:db8:1::3]") == true, "\(finding)")
+        #expect(try sample.answer("v", "s", 22) == .no)
+        #expect(sample.reach.matrix().toAnyPort(from: 2, to: 1) == .yes)
+        #expect(sample.reach.matrix().toAnyPort(from: 0, to: 1) == .no)
+    }
+
+    @Test("the sender's address translation is on the way")
+    func translation() throws {
+        var sample = try Sample()
+        sample.rules["s"] = Self.careful
+        // t looks like v to s.
+        let disguise = TranslationTarget(
+            .source,
+            family: .ipv4,
+            address: .constant(.ipv4(Self.address("10.1.10.1")...Self.address("10.1.10.1"))),
+            port: nil
+        )
+        #expect(try sample.answer("t", "s", 22) == .no)
+        sample.rules["t"] = Sample.ruleset([
+            Sample.chain("postrouting", type: "nat", drops: false, [[Sample.tcp("dport", 22), .translate(disguise)]])
+        ])
+        #expect(try sample.answer("t", "s", 22) == .yes)
+        #expect(try sample.answer("t", "s", 23) == .no)
+        #expect(sample.reach.matrix().toAnyPort(from: 2, to: 1) == .yes)
+        // And v no longer looks like itself.
+        let mask = TranslationTarget(
+            .source,
+            family: .ipv4,
+            address: .constant(.ipv4(Self.address("10.1.10.9")...Self.address("10.1.10.9"))),
+            port: nil
+        )
+        sample.rules["v"] = Sample.ruleset([
+            Sample.chain("postrouting", type: "nat", drops: false, [[.translate(mask)]])
+        ])
+        // What belongs to no flow is not translated.
+        let finding = try #require(try sample.finding("v", "s", 22))
+        #expect(finding.answer == .maybe)
+        #expect(finding.remarks == ["no first packet gets there, but packets that belong to no flow may"])
+        #expect(sample.reach.matrix().toAnyPort(from: 0, to: 1) == .maybe)
+    }
+
+    @Test("the sender's translation of a destination leads to where it leads")
+    func redirection() throws {
+        var sample = try Sample()
+        sample.rules["s"] = Sample.ruleset([
+            Sample.chain("input", [[Sample.established, Sample.accept], [Sample.tcp("dport", 2222), Sample.accept]])
+        ])
+        let target = TranslationTarget(
+            .destination,
+            family: .ipv4,
+            address: nil,
+            port: .constant(.number(2222...2222))
+        )
+        #expect(try sample.answer("v", "s", 2222) == .yes)
+        #expect(try sample.answer("v", "s", 22) == .no)
+        sample.rules["v"] = Sample.ruleset([
+            Sample.chain("output", type: "nat", drops: false, [[Sample.tcp("dport", 22), .translate(target)]])
+        ])
+        let finding = try #require(try sample.finding("v", "s", 2222))
+        #expect(finding.answer == .yes)
+        #expect(finding.packets.contains { $0.contains("port 22,2222") }, "\(finding)")
+    }
+
+    @Test("a host that forwards and hides the sender makes a way")
+    func forwarding() throws {
+        var sample = try Sample()
+        // Only s itself may come to v; s forwards from t, in its own name.
+        sample.rules["v"] = Sample.ruleset([
+            Sample.chain(
+                "input",
+                [
+                    [Sample.established, Sample.accept],
+                    [Sample.ip("saddr", "10.1.10.2"), Sample.tcp("dport", 22), Sample.accept],
+                ]
+            )
+        ])
+        sample.rules["s"] = Sample.ruleset([Sample.chain("forward", [])])
+        #expect(try sample.answer("t", "v", 22) == .no)
+        let disguise = TranslationTarget(
+            .source,
+            family: .ipv4,
+            address: .constant(.ipv4(Self.address("10.1.10.2")...Self.address("10.1.10.2"))),
+            port: nil
+        )
+        sample.rules["s"] = Sample.ruleset([
+            Sample.chain(
+                "forward",
+                [[Sample.ip("saddr", "198.51.100.3"), Sample.accept], [Sample.established, Sample.accept]]
+            ),
+            Sample.chain("postrouting", type: "nat", drops: false, [[.translate(disguise)]]),
+        ])
+        let finding = try #require(try sample.finding("t", "v", 22))
+        #expect(finding.answer == .maybe && finding.packets.allSatisfy { $0.hasSuffix(" over s") }, "\(finding)")
+        #expect(try sample.answer("t", "v", 23) == .no)
+        #expect(sample.reach.matrix().toAnyPort(from: 2, to: 0) == .maybe)
+    }
+
+    @Test(
+        "words of the command line mean what the topology calls so",
+        arguments: [
+            ("any", "any"), ("stranger", "stranger"), ("v", "v"), ("cellar", "cellar"), ("default", "default"),
+            ("10.0.0.0/8", "10.0.0.0/8"), ("2001:db8::1", "2001:db8::1/128"),
+        ]
+    )
+    func parties(text: String, words: String) throws {
+        let topology = try Sample().topology
+        #expect(try #require(ReachParty(text, in: topology)).description == words)
+        #expect(ReachParty("\(text)x", in: topology) == nil)
+    }
+
+    private static func address(_ text: String) -> IPv4Address {
+        guard let address = IPv4Address(text) else { preconditionFailure("\(text) is no address") }
+        return address
+    }
+}
