@@ -48,6 +48,8 @@ import Testing
             let chosen = tables[0].indices.map { tables[0][$0] == 1 ? tables[2][$0] : tables[3][$0] }
             #expect(Self.table(store, store.choose(left, many, more)) == chosen)
             #expect(Self.table(store, store.packets(of: many, having: 2)) == tables[2].map { $0 >> 1 })
+            let within = zip(tables[0], tables[2]).map { $0 & $1 }
+            #expect(Self.table(store, store.packets(left, of: many, having: 1)) == within)
         }
     }
 

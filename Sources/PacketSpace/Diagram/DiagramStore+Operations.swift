@@ -26,6 +26,12 @@ extension DiagramStore {
 
     /// The packets whose outcome has at least one of some bits.
     package func packets(of diagram: Diagram, having bits: Int) -> Diagram {
-        self.tables.packets(of: diagram, having: bits)
+        self.tables.packets(.everything, of: diagram, having: bits)
+    }
+
+    /// Those of some packets whose outcome has at least one of some bits. Nothing is made but the answer, which often is that
+    /// there are none.
+    package func packets(_ set: Diagram, of diagram: Diagram, having bits: Int) -> Diagram {
+        self.tables.packets(set, of: diagram, having: bits)
     }
 }

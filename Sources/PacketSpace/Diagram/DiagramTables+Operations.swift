@@ -54,19 +54,28 @@ extension DiagramTables {
         return result
     }
 
-    /// The packets whose outcome has at least one of some bits.
-    mutating func packets(of diagram: Diagram, having bits: Int) -> Diagram {
-        if let outcome = diagram.outcome { return outcome & bits == 0 ? .nothing : .everything }
+    /// Those of some packets whose outcome has at least one of some bits.
+    mutating func packets(_ set: Diagram, of diagram: Diagram, having bits: Int) -> Diagram {
+        if set == .nothing { return .nothing }
+        if let outcome = diagram.outcome { return outcome & bits == 0 ? .nothing : set }
         let operation = Self.selection + UInt32(bits)
-        if let known = self.results.find(operation, diagram.reference, 0) { return Diagram(reference: known) }
-        let node = self.nodes[Int(diagram.reference)]
-        let first = self.pending.count
-        for place in Int(node.firstEdge)..<Int(node.firstEdge + node.edgeCount) {
-            let edge = self.edges[place]
-            self.append(Edge(upTo: edge.upper, self.packets(of: edge.target, having: bits)), after: first)
+        if let known = self.results.find(operation, diagram.reference, set.reference) {
+            return Diagram(reference: known)
         }
-        let result = self.node(Int(node.field), after: first)
-        self.results.insert(operation, diagram.reference, 0, result: result.reference)
+        let field = min(self.field(of: set), self.field(of: diagram))
+        let highest = self.highest[field]
+        let first = self.pending.count
+        var left = self.cursor(set, field)
+        var right = self.cursor(diagram, field)
+        while true {
+            let upper = min(left.upper, right.upper)
+            self.append(Edge(upTo: upper, self.packets(left.target, of: right.target, having: bits)), after: first)
+            if upper == highest { break }
+            self.pass(upper, &left)
+            self.pass(upper, &right)
+        }
+        let result = self.node(field, after: first)
+        self.results.insert(operation, diagram.reference, set.reference, result: result.reference)
         return result
     }
 

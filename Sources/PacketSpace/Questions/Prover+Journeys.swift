@@ -15,22 +15,21 @@ extension Prover {
 
     /// Those of some packets that may be accepted at every hook of the way.
     package func acceptable(_ packets: Diagram, on journey: Journey) -> Diagram {
-        self.store.intersection(packets, self.packets(on: journey, having: Outcome.accept))
+        self.store.packets(packets, of: self.viewedFunction(on: journey), having: Outcome.accept)
     }
 
     /// Those of some packets that may be dropped at some hook of the way.
     package func droppable(_ packets: Diagram, on journey: Journey) -> Diagram {
-        self.store.intersection(packets, self.packets(on: journey, having: Outcome.drop))
+        self.store.packets(packets, of: self.viewedFunction(on: journey), having: Outcome.drop)
     }
 
-    /// All packets that can be on a way and of which an outcome is possible; questions ask for them again and again.
-    private func packets(on journey: Journey, having outcome: Int) -> Diagram {
-        let key = JourneyOutcome(journey: journey, outcome: outcome)
-        if let known = self.outcomes[key] { return known }
-        let having = self.store.packets(of: self.function(on: journey), having: outcome)
-        let packets = self.store.intersection(self.store.packets(at: journey.view), having)
-        self.outcomes[key] = packets
-        return packets
+    /// The function of a way where it is one; no outcome for packets that cannot be on it.
+    private func viewedFunction(on journey: Journey) -> Diagram {
+        if let known = self.viewed[journey] { return known }
+        let possible = self.store.packets(at: journey.view)
+        let function = self.store.choose(possible, self.function(on: journey), .nothing)
+        self.viewed[journey] = function
+        return function
     }
 
     /// A packet of a set, and one way of it that ends as asked.

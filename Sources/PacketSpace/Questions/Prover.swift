@@ -10,8 +10,8 @@ package final class Prover {
     private var functions: [Hook: Diagram] = [:]
     /// What ``function(on:)`` knows already.
     var journeys: [Journey: Diagram] = [:]
-    /// What ``packets(on:having:)`` knows already.
-    var outcomes: [JourneyOutcome: Diagram] = [:]
+    /// What ``viewedFunction(on:)`` knows already.
+    var viewed: [Journey: Diagram] = [:]
 
     /// How answers in words call a rule: whoever knows the text that it was written in may name its line.
     package var naming: (DecisionPoint) -> String = { $0.name }
