@@ -29,11 +29,11 @@ struct NodeProcessTests {
     /// Runs a process on some file; the node ends as soon as it has started.
     private func run(
         _ text: String,
-        untilEnd: (Node) -> Void = { _ in }
+        untilEnd: ([Node]) -> Void = { _ in }
     ) throws -> (exit: NodeProcess.Exit, output: [String]) {
         let path = try TemporaryFile(text)
         var output: [String] = []
-        let exit = NodeProcess.run(path.path, logger: self.logger, output: { output.append($0) }, untilEnd: untilEnd)
+        let exit = NodeProcess.run([path.path], logger: self.logger, output: { output.append($0) }, untilEnd: untilEnd)
         return (exit, output.map { $0.replacing(path.path, with: "FILE") })
     }
 
@@ -41,7 +41,7 @@ struct NodeProcessTests {
     func runs() throws {
         let port = try freePort()
         var endpoint: Endpoint?
-        let (exit, output) = try self.run(Self.configuration(port: port)) { endpoint = $0.endpoint }
+        let (exit, output) = try self.run(Self.configuration(port: port)) { endpoint = $0.first?.endpoint }
         #expect(exit == .done)
         #expect(output == [])
         #expect(endpoint == Endpoint(.loopback, port))
@@ -65,7 +65,7 @@ struct NodeProcessTests {
     func missingFile() {
         var output: [String] = []
         let exit = NodeProcess.run(
-            "/nonexistent/skywelld.cfg",
+            ["/nonexistent/skywelld.cfg"],
             logger: self.logger,
             output: { output.append($0) },
             untilEnd: { _ in }
@@ -77,7 +77,7 @@ struct NodeProcessTests {
     @Test("a directory is no configuration file")
     func directory() {
         var output: [String] = []
-        let exit = NodeProcess.run("/proc", logger: self.logger, output: { output.append($0) }, untilEnd: { _ in })
+        let exit = NodeProcess.run(["/proc"], logger: self.logger, output: { output.append($0) }, untilEnd: { _ in })
         #expect(exit == .badConfiguration)
         #expect(output == ["/proc: error: is a directory"])
     }
@@ -85,7 +85,12 @@ struct NodeProcessTests {
     @Test("an endless file is refused")
     func endlessFile() {
         var output: [String] = []
-        let exit = NodeProcess.run("/dev/zero", logger: self.logger, output: { output.append($0) }, untilEnd: { _ in })
+        let exit = NodeProcess.run(
+            ["/dev/zero"],
+            logger: self.logger,
+            output: { output.append($0) },
+            untilEnd: { _ in }
+        )
         #expect(exit == .badConfiguration)
         #expect(output == ["/dev/zero: error: longer than 1048576 bytes, which no configuration file is"])
     }
@@ -131,7 +136,7 @@ struct NodeProcessTests {
             sigaddset(&signals, signal)
             pthread_sigmask(SIG_BLOCK, &signals, nil)
             pthread_kill(pthread_self(), signal)
-            let exit = NodeProcess.run(configurationPath: file.path) { print($0) }
+            let exit = NodeProcess.run(configurationPaths: [file.path]) { print($0) }
             unlink(file.path)
             _exit(exit.rawValue)
         }
