@@ -10,7 +10,11 @@ final class PlainBytesHandler: ChannelDuplexHandler {
     typealias OutboundIn = [UInt8]
     typealias OutboundOut = ByteBuffer
 
+    /// How much of what comes after our last words is read and thrown away, in bytes.
+    private static let discardMaximum = 262_144
+
     private let closeTimeout: TimeAmount
+    private var discarded = 0
     private var isClosing = false
     private var cut: Scheduled<Void>?
 
@@ -19,7 +23,7 @@ final class PlainBytesHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard !self.isClosing else { return }
+        guard !self.isClosing else { return self.discard(self.unwrapInboundIn(data), context) }
         context.fireChannelRead(self.wrapInboundOut(Array(self.unwrapInboundIn(data).readableBytesView)))
     }
 
@@ -45,6 +49,11 @@ final class PlainBytesHandler: ChannelDuplexHandler {
         context.writeAndFlush(self.wrapOutboundOut(end)).assumeIsolated().whenSuccess {
             context.close(mode: .output, promise: nil)
         }
+    }
+
+    private func discard(_ buffer: ByteBuffer, _ context: ChannelHandlerContext) {
+        self.discarded += buffer.readableBytes
+        if self.discarded > Self.discardMaximum { context.close(mode: .all, promise: nil) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {

@@ -177,7 +177,7 @@ struct NodeRequestTests {
         client.say(bodies.map { "POST / HTTP/1.1\r\nContent-Length: \($0.utf8.count)\r\n\r\n\($0)" }.joined())
         client.say("GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
         let answer = try client.readAll()
-        let results = answer.split(separator: "\n").filter { $0.hasPrefix("{\"result\"") }
+        let results = answer.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("{\"result\"") }
         #expect(results.map { $0.contains("unknownCmd") } == (0..<50).map { $0 % 2 == 1 })
         #expect(answer.hasSuffix("Method Not Allowed\r\n"))
     }
@@ -204,7 +204,7 @@ struct NodeRequestTests {
         let node = try Commanded(limits: limits)
         let client = try RequestClient(node.endpoint)
         let requests = String(
-            repeating: "POST / HTTP/1.1\r\nContent-Length: 21\r\n\r\n{\"method\":\"get_count\"}",
+            repeating: "POST / HTTP/1.1\r\nContent-Length: 23\r\n\r\n{\"method\":\"get_counts\"}",
             count: 200
         )
         var taken = 0
@@ -215,6 +215,17 @@ struct NodeRequestTests {
         }
         #expect(taken < 64 << 20)
         #expect(try node.ask("ping") != .null)
+    }
+
+    @Test("who goes on after a refusal is cut off")
+    func chatterer() throws {
+        let node = try Commanded()
+        let client = try RequestClient(node.endpoint)
+        client.say("NOISE\r\n\r\n")
+        var taken = 0
+        let noise = [UInt8](repeating: 65, count: 65_536)
+        while taken < 256 << 20, case let count = client.say(noise), count > 0 { taken += count }
+        #expect(taken < 64 << 20)
     }
 
     @Test("the counters are there for Prometheus, and nothing else is")
