@@ -120,10 +120,17 @@ struct NodeProcessTests {
         let third = try TemporaryFile(files[2])
         let paths = [first.path, second.path, third.path]
         var endpoints: [Endpoint?] = []
-        let exit = NodeProcess.run(paths, logger: self.logger, output: { _ in }) { nodes in
-            endpoints = nodes.map(\.endpoint)
-            for endpoint in endpoints.compactMap(\.self) { #expect(CrawlOutcome.ofFetching(endpoint).answer != nil) }
-        }
+        let exit = NodeProcess.run(
+            paths,
+            logger: self.logger,
+            output: { _ in },
+            untilEnd: { nodes in
+                endpoints = nodes.map(\.endpoint)
+                for endpoint in endpoints.compactMap(\.self) {
+                    #expect(CrawlOutcome.ofFetching(endpoint).answer != nil)
+                }
+            }
+        )
         #expect(exit == .done)
         #expect(endpoints.count == 3 && Set(endpoints).count == 3)
     }
@@ -133,9 +140,12 @@ struct NodeProcessTests {
         let good = try TemporaryFile(Self.configuration(port: try freePort()))
         let bad = try TemporaryFile("")
         var hasStarted = false
-        let exit = NodeProcess.run([good.path, bad.path], logger: self.logger, output: { _ in }) { _ in
-            hasStarted = true
-        }
+        let exit = NodeProcess.run(
+            [good.path, bad.path],
+            logger: self.logger,
+            output: { _ in },
+            untilEnd: { _ in hasStarted = true }
+        )
         #expect(exit == .badConfiguration && !hasStarted)
     }
 
