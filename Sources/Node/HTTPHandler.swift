@@ -15,6 +15,7 @@ final class HTTPHandler: ChannelInboundHandler {
     /// What came, but was not looked at yet.
     private var rest: ArraySlice<UInt8> = []
     private var isAnswering = false
+    private var isProceeding = false
     private var isEnding = false
     private var alarm: Scheduled<Void>?
 
@@ -45,7 +46,12 @@ final class HTTPHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
+    /// Not entered anew from within: an answer can be out before its writing returns, and a burst of requests must not
+    /// cost a stack.
     private func proceed(_ context: ChannelHandlerContext) {
+        guard !self.isProceeding else { return }
+        self.isProceeding = true
+        defer { self.isProceeding = false }
         while !self.isAnswering, !self.isEnding, !self.rest.isEmpty {
             do {
                 guard let request = try self.reader.read(&self.rest) else { return }

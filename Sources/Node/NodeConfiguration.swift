@@ -83,7 +83,7 @@ package struct NodeConfiguration: Sendable {
         self.protection = options.protection
         self.crawl = options.crawl
         self.bootcachePath = options.bootcachePath
-        self.commandPorts = file.ports.filter { !Self.served(on: $0).isDisjoint(with: [.http, .https]) }
+        self.commandPorts = file.ports.filter { !Self.served(on: $0).subtracting([.peer]).isEmpty }
         self.metricsListener = options.metrics.map { Listener(address: $0.address, port: $0.port) }
         if let seed = file.validationSeed, let interval = options.voiceInterval {
             self.voice = Voice(key: NodeKey(seed: seed), interval: interval)
@@ -96,10 +96,10 @@ package struct NodeConfiguration: Sendable {
     }
 
     /// A port that peers use serves them alone: no command can then come in by it, whatever its file says. A port with
-    /// both kinds of HTTP serves the encrypted one.
+    /// both kinds of HTTP, or of WebSocket, serves the encrypted one.
     private static func served(on port: ServerPort) -> Set<ServerPort.Service> {
         if port.services.contains(.peer) { return [.peer] }
-        return port.services.contains(.https) ? [.https] : port.services.intersection([.http])
+        return [.https, .wss, .http, .ws].first(where: port.services.contains).map { [$0] } ?? []
     }
 
     func overlay(listeningOn port: Port?) -> Overlay.Configuration {

@@ -7,4 +7,11 @@ enum ServicePort: Sendable {
     case commands(ServerPort)
     /// The counters of the node, as Prometheus reads them.
     case metrics
+
+    var isEncrypted: Bool {
+        switch self {
+        case .commands(let port): port.services.contains(.https) || port.services.contains(.wss)
+        case .metrics: false
+        }
+    }
 }

@@ -15,12 +15,17 @@ extension Shell {
             throw ChannelError.ioOnClosedChannel
         }
         let timeout = TimeAmount(self.limits.closeTimeout)
-        let http = HTTPHandler(self.limits) { self.answer($0, from: remote.address, on: port) }
-        if case .commands(let server) = port, server.services.contains(.https) {
-            let tls = try TLSHandler(self.accepting, closeTimeout: timeout)
-            try channel.pipeline.syncOperations.addHandlers([tls, http])
+        let operations = channel.pipeline.syncOperations
+        if port.isEncrypted {
+            try operations.addHandler(try TLSHandler(self.accepting, closeTimeout: timeout))
         } else {
-            try channel.pipeline.syncOperations.addHandlers([PlainBytesHandler(closeTimeout: timeout), http])
+            try operations.addHandler(PlainBytesHandler(closeTimeout: timeout))
+        }
+        if case .commands(let server) = port, server.services.contains(where: \.isWebSocket) {
+            try operations.addHandler(self.webSocket(from: remote.address, on: server))
+        } else {
+            let http = HTTPHandler(self.limits) { self.answer($0, from: remote.address, on: port) }
+            try operations.addHandler(http)
         }
     }
 
@@ -40,7 +45,7 @@ extension Shell {
         HTTPReply.Stamp(networkTime: self.clock.now.networkTime, software: self.machine.userAgent)
     }
 
-    private func refusal(
+    func refusal(
         _ status: HTTPStatus,
         _ text: String? = nil,
         further: KeyValuePairs<String, String> = [:],
@@ -84,24 +89,30 @@ extension Shell {
         from address: IPv4Address,
         on port: ServerPort
     ) -> HTTPReply {
-        let access = PortAccess(port)
         let keepsAlive = request.keepsAlive
-        // A page in the administrator's browser can post to this port; it cannot hide that a page did it.
-        guard request.head.fields["Origin"] == nil else { return self.refusal(.forbidden, keepsAlive: keepsAlive) }
-        guard access.admits(authorization: request.head.fields["Authorization"]) else {
-            let challenge = "Basic realm=\"\(port.name)\""
-            return self.refusal(.unauthorized, further: ["WWW-Authenticate": challenge], keepsAlive: keepsAlive)
-        }
+        if let refusal = self.refusal(of: request.head, on: port, keepsAlive: keepsAlive) { return refusal }
         guard request.head.method == "POST" else {
             return self.refusal(.methodNotAllowed, further: ["Allow": "POST"], keepsAlive: keepsAlive)
         }
         do {
             let command = try RPCRequest(jsonRPC: request.body)
-            let answer = self.answer(to: command, as: access.role(of: address, parameters: command.parameters))
+            let answer = self.answer(
+                to: command,
+                as: PortAccess(port).role(of: address, parameters: command.parameters)
+            )
             return HTTPReply(.ok, "\(answer.text)\n", keepsAlive: keepsAlive, stamp: self.stamp)
         } catch {
             return self.refusal(.badRequest, error.rawValue, keepsAlive: keepsAlive)
         }
+    }
+
+    /// Why a request does not get in at all; `nil` if it does.
+    func refusal(of head: HTTPRequestHead, on port: ServerPort, keepsAlive: Bool) -> HTTPReply? {
+        // A page in the administrator's browser can send to this port; it cannot hide that a page did it.
+        guard head.fields["Origin"] == nil else { return self.refusal(.forbidden, keepsAlive: keepsAlive) }
+        guard !PortAccess(port).admits(authorization: head.fields["Authorization"]) else { return nil }
+        let challenge = "Basic realm=\"\(port.name)\""
+        return self.refusal(.unauthorized, further: ["WWW-Authenticate": challenge], keepsAlive: keepsAlive)
     }
 
     /// Carries a command out, if whoever sent it may.

@@ -22,6 +22,9 @@ package struct ShellLimits: Sendable {
     package var requestBodyLength = 65_536
     /// From one step of a request to the next: its last byte, the answer taken, the next one's last byte.
     package var requestTimeout = Duration.seconds(30)
+    /// How long a WebSocket may be silent; halfway it is pinged. Source: skywelld reference §8.3,
+    /// `websocket_ping_frequency`.
+    package var webSocketSilence = Duration.seconds(300)
 
     package static let standard = ShellLimits()
 

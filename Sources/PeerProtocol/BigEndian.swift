@@ -1,7 +1,7 @@
 /// Numbers as the protocol writes them: most significant byte first.
 enum BigEndian {
-    static func bytes(_ number: UInt32) -> [UInt8] {
-        (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
+    static func bytes<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) -> [UInt8] {
+        (1...(Number.bitWidth / 8)).map { UInt8(truncatingIfNeeded: number >> Number(Number.bitWidth - 8 * $0)) }
     }
 
     /// The number that some bytes are; those above the first eight drop out.

@@ -182,6 +182,86 @@ struct NodeRequestTests {
         #expect(answer.hasSuffix("Method Not Allowed\r\n"))
     }
 
+    @Test("a burst of thousands of small requests costs no stack", arguments: [ServerPort.Service.http, .ws])
+    func burst(service: ServerPort.Service) throws {
+        let node = try Commanded(service: service)
+        let client = try RequestClient(node.endpoint)
+        let count = 5_000
+        if service == .http {
+            client.say(String(repeating: "GET / HTTP/1.1\r\n\r\n", count: count - 1))
+            client.say("GET / HTTP/1.0\r\n\r\n")
+            #expect(try client.readAll().count(of: "405 Method Not Allowed") == count)
+        } else {
+            client.say(Self.opening)
+            client.say((0..<count).flatMap { _ in [0x89, 0x80, 0, 0, 0, 0] as [UInt8] } + Self.closing)
+            let pong = "\u{FFFD}\u{0}"
+            #expect(try client.readAll().count(of: pong) == count)
+        }
+    }
+
+    private static let opening = """
+        GET / HTTP/1.1\r
+        Host: node\r
+        Upgrade: websocket\r
+        Connection: Upgrade\r
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+        Sec-WebSocket-Version: 13\r
+        \r
+
+        """
+    private static let closing: [UInt8] = [0x88, 0x80, 0, 0, 0, 0]
+
+    /// A short message as a client sends it; the mask is zero.
+    private static func message(_ text: String) -> [UInt8] {
+        [0x81, 0x80 | UInt8(text.utf8.count), 0, 0, 0, 0] + Array(text.utf8)
+    }
+
+    @Test("commands over a WebSocket are answered in its form, with the roles of the port")
+    func webSocket() throws {
+        let node = try Commanded(.listed([]), service: .ws)
+        let client = try RequestClient(node.endpoint)
+        client.say(Self.opening)
+        client.say(Self.message(#"{"id":7,"command":"ping"}"#) + Self.message(#"{"id":"x","command":"peers"}"#))
+        client.say(Self.message("{") + Self.message(#"{"id":8,"command":"server_info"}"#) + Self.closing)
+        let answer = try client.readAll()
+        for part in [
+            "HTTP/1.1 101 Switching Protocols", "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+            #"{"id":7,"result":{},"status":"success","type":"response"}"#,
+            #"{"error":"noPermission","error_code":6,"#, #""id":"x","status":"error","type":"response"}"#,
+            #"{"error":"jsonInvalid""#, #"{"id":8,"result":{"info":{"#,
+        ] {
+            #expect(answer.contains(part), "\(part)")
+        }
+    }
+
+    @Test(
+        "a WebSocket port is closed to pages, to those without its password and to plain HTTP",
+        arguments: [
+            ("Sec-WebSocket-Version: 13", "Origin: http://evil.example\r\nSec-WebSocket-Version: 13", "403"),
+            ("Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 12", "400"), ("Upgrade: websocket\r\n", "", "400"),
+        ]
+    )
+    func webSocketRefused(field: String, other: String, status: String) throws {
+        let node = try Commanded(service: .ws)
+        let client = try RequestClient(node.endpoint)
+        client.say(Self.opening.replacing(field, with: other))
+        #expect(try client.readAll().hasPrefix("HTTP/1.1 \(status) "))
+        let locked = try Commanded(credentials: ServerPort.Credentials(user: "u", password: "p"), service: .ws)
+        let stranger = try RequestClient(locked.endpoint)
+        stranger.say(Self.opening)
+        #expect(try stranger.readAll().hasPrefix("HTTP/1.1 401 "))
+    }
+
+    @Test("a silent WebSocket is pinged, and then dropped")
+    func silentWebSocket() throws {
+        var limits = ShellLimits.standard
+        limits.webSocketSilence = .milliseconds(400)
+        let node = try Commanded(service: .ws, limits: limits)
+        let client = try RequestClient(node.endpoint)
+        client.say(Self.opening)
+        #expect(try client.readAll().hasSuffix("\r\n\r\n\u{FFFD}\u{0}"))
+    }
+
     @Test("connections have a limit and a time, and peers notice nothing of a full house")
     func limits() throws {
         var limits = ShellLimits.standard
@@ -252,5 +332,12 @@ struct NodeRequestTests {
         try #require(status >> 8 != 127, "curl is not installed")
         #expect(status == 0)
         #expect(try JSONReader.read(output)["result"]?["status"] == .string("success"))
+    }
+}
+
+extension String {
+    /// How often another text is in this one.
+    fileprivate func count(of text: String) -> Int {
+        self.split(separator: text, omittingEmptySubsequences: false).count - 1
     }
 }
