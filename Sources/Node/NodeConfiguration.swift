@@ -33,6 +33,8 @@ package struct NodeConfiguration: Sendable {
     package var bootcachePath: String?
     /// Of whom nobody may learn from this node.
     package var protection = Protection()
+    /// Members of our cluster.
+    package var clusterKeys: Set<NodePublicKey> = []
     package var crawl = CrawlPolicy.stock
     /// Whose votes are sent on.
     package var relayRule = RelayRule.listed([])
@@ -58,8 +60,10 @@ package struct NodeConfiguration: Sendable {
         self.userAgent = userAgent
     }
 
-    /// What a configuration file says.
-    package init(_ file: ServerConfiguration) {
+    /// What a configuration file says, and what it has no words for.
+    ///
+    /// Source: skywelld reference §8.3.
+    package init(_ file: ServerConfiguration, options: NodeOptions = NodeOptions()) {
         self.init(
             nodeKey: NodeKey(seed: file.nodeSeed),
             listener: file.peerPort.map { Listener(address: $0.address, port: $0.port) },
@@ -67,6 +71,16 @@ package struct NodeConfiguration: Sendable {
             peersMax: file.peersMax,
             fixedPeers: file.fixedPeers
         )
+        self.bootstrapPeers = file.ips
+        self.clusterKeys = Set(file.clusterNodes)
+        self.relayRule = .listed(Set(file.validators))
+        self.relaysTransactions = options.relaysTransactions
+        self.protection = options.protection
+        self.crawl = options.crawl
+        self.bootcachePath = options.bootcachePath
+        if let seed = file.validationSeed, let interval = options.voiceInterval {
+            self.voice = Voice(key: NodeKey(seed: seed), interval: interval)
+        }
     }
 
     func overlay(listeningOn port: Port?) -> Overlay.Configuration {
@@ -81,6 +95,7 @@ package struct NodeConfiguration: Sendable {
         configuration.bootstrapPeers = self.bootstrapPeers
         configuration.bootcache = self.bootcachePath.flatMap(BootcacheFile.read) ?? []
         configuration.protection = self.protection
+        configuration.clusterKeys = self.clusterKeys
         configuration.crawl = self.crawl
         configuration.relayRule = self.relayRule
         configuration.relaysTransactions = self.relaysTransactions

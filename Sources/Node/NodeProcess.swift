@@ -7,6 +7,8 @@ internal import Skywelld
 package enum NodeProcess {
     /// Longest configuration file, in bytes.
     package static let configurationMaximum = 1_048_576
+    /// Of the file that keeps endpoints over a restart.
+    static let bootcacheName = "picket-bootcache"
 
     /// The exit codes of ``run(configurationPath:logger:output:)``, as everywhere in the program.
     package enum Exit: Int32, Sendable {
@@ -33,22 +35,25 @@ package enum NodeProcess {
     ///
     /// - Parameters:
     ///   - configurationPath: Of a `skywelld.cfg`.
+    ///   - options: What the file has no words for.
     ///   - logger: Gets what happens while the node runs.
     ///   - output: Gets what is wrong with the file or the port, a line at a time and without line ends.
     /// - Returns: The exit code that the process should have.
     package static func run(
         configurationPath: String,
+        options: NodeOptions = NodeOptions(),
         logger: Logger = Self.standardLogger(),
         output: (String) -> Void
     ) -> Exit {
         let signals = TerminationSignals()
         signal(SIGPIPE, SIG_IGN)
-        return Self.run(configurationPath, logger: logger, output: output) { _ in signals.wait() }
+        return Self.run(configurationPath, options: options, logger: logger, output: output) { _ in signals.wait() }
     }
 
     /// As above, where `untilEnd` returns when the node is to end.
     static func run(
         _ path: String,
+        options: NodeOptions = NodeOptions(),
         logger: Logger,
         output: (String) -> Void,
         untilEnd: (Node) -> Void
@@ -57,7 +62,9 @@ package enum NodeProcess {
             guard let configuration = Self.configuration(in: try Self.read(path), path, output) else {
                 return .badConfiguration
             }
-            let node = try Node.start(NodeConfiguration(configuration), logger: logger)
+            var options = options
+            options.bootcachePath = options.bootcachePath ?? Self.bootcachePath(of: configuration, in: path)
+            let node = try Node.start(NodeConfiguration(configuration, options: options), logger: logger)
             untilEnd(node)
             node.stop()
             logger.notice("stopped")
@@ -91,6 +98,14 @@ package enum NodeProcess {
             if let help = problem.help { output("\(place): help: \(help)") }
         }
         return reading.configuration
+    }
+
+    /// A boot cache beside the server's databases, if somebody put one there: nothing is written where nobody asked for it.
+    private static func bootcachePath(of configuration: ServerConfiguration, in path: String) -> String? {
+        let folder = configuration.databasePath ?? "db"
+        let beside = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        let file = (folder.hasPrefix("/") ? folder : beside + folder) + "/" + Self.bootcacheName
+        return access(file, R_OK | W_OK) == 0 ? file : nil
     }
 
     private static func text(_ error: SystemCallError) -> String {

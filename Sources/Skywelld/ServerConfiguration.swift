@@ -2,19 +2,10 @@ package import Addressing
 
 /// What a node takes from `skywelld.cfg`.
 ///
-/// Other services of the server (RPC, WebSocket, databases, consensus) may be configured in the same file; their
-/// sections are left alone. Where the real server would silently do something else than the file seems to say, the file
+/// Other services of the server (databases, consensus) may be configured in the same file; their sections are left
+/// alone. Where the real server would silently do something else than the file seems to say, the file
 /// is refused.
 package struct ServerConfiguration: Equatable, Sendable {
-    /// Where the node listens for peers.
-    package struct PeerPort: Equatable, Sendable {
-        /// The name of its section.
-        package let name: String
-        /// The address to bind; `0.0.0.0` for all.
-        package let address: IPv4Address
-        package let port: Port
-    }
-
     /// What came out of reading a file.
     package struct Reading: Sendable {
         /// `nil` if any problem is an error.
@@ -23,8 +14,8 @@ package struct ServerConfiguration: Equatable, Sendable {
         package let problems: [ConfigurationProblem]
     }
 
-    /// `nil` if no port has the protocol `peer`: the node then listens for nobody.
-    package let peerPort: PeerPort?
+    /// In the order of `[server]`; at most one has the protocol `peer`.
+    package let ports: [ServerPort]
     /// `[ips]`: where to look for a first peer, in the order of the file.
     package let ips: [Endpoint]
     /// `[ips_fixed]`: the peers to stay connected to, in the order of the file, without repetitions.
@@ -35,8 +26,23 @@ package struct ServerConfiguration: Equatable, Sendable {
     package let peersMax: Int
     /// `[node_seed]`.
     package let nodeSeed: Seed
-    /// Whether there is a `[validation_seed]`.
-    package let hasValidationSeed: Bool
+    /// `[validation_seed]`; `nil` for a server that does not validate.
+    package let validationSeed: Seed?
+    /// `[validators]`: whose votes count, as far as they are named by key, in the order of the file.
+    package let validators: [NodePublicKey]
+    /// `[cluster_nodes]`, in the order of the file.
+    package let clusterNodes: [NodePublicKey]
+    /// `[database_path]`, as it is written; `nil` for the server's default.
+    package let databasePath: String?
+
+    /// `nil` if no port has the protocol `peer`: the node then listens for nobody.
+    package var peerPort: ServerPort? {
+        self.ports.first { $0.services.contains(.peer) }
+    }
+
+    package var hasValidationSeed: Bool {
+        self.validationSeed != nil
+    }
 
     /// The peer port that the documentation names, used where an entry has none.
     ///

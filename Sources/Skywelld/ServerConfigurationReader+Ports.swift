@@ -4,17 +4,9 @@ import Addressing
 extension ServerConfigurationReader {
     /// The ports of a file.
     struct Ports {
-        var peerPort: ServerConfiguration.PeerPort?
+        var ports: [ServerPort] = []
         /// The sections that `[server]` names, whether they are good or not.
         var names: Set<String> = []
-    }
-
-    private enum Service: String, CaseIterable {
-        case peer, http, https, ws, wss
-
-        var isWebSocket: Bool {
-            self == .ws || self == .wss
-        }
     }
 
     mutating func readPorts() -> Ports {
@@ -38,8 +30,8 @@ extension ServerConfigurationReader {
                 continue
             }
             guard let section = self.section(ofPort: name) else { continue }
-            guard let peerPort = self.readPort(section, defaults: server) else { continue }
-            if let other = ports.peerPort {
+            guard let port = self.readPort(section, defaults: server) else { continue }
+            if port.services.contains(.peer), let other = ports.ports.first(where: { $0.services.contains(.peer) }) {
                 self.report(
                     .error,
                     at: name.number,
@@ -47,7 +39,7 @@ extension ServerConfigurationReader {
                     help: "a server has at most one peer port"
                 )
             } else {
-                ports.peerPort = peerPort
+                ports.ports.append(port)
             }
         }
         return ports
@@ -66,11 +58,11 @@ extension ServerConfigurationReader {
         return nil
     }
 
-    /// Checks a port section; its peer port, if it is good and has that protocol.
+    /// A port section; `nil` only if an error was reported.
     private mutating func readPort(
         _ section: ConfigurationFile.Section,
         defaults: ConfigurationFile.Section
-    ) -> ServerConfiguration.PeerPort? {
+    ) -> ServerPort? {
         self.checkKeys(of: section, known: KnownSections.portKeys)
         for line in section.values {
             self.report(
@@ -83,8 +75,17 @@ extension ServerConfigurationReader {
         let address = self.readAddress(self.value(of: "ip", in: section, defaults: defaults))
         let port = self.readPortNumber(self.value(of: "port", in: section, defaults: defaults))
         let services = self.readServices(self.value(of: "protocol", in: section, defaults: defaults))
-        guard services.contains(.peer), let address, let port else { return nil }
-        return ServerConfiguration.PeerPort(name: section.name, address: address, port: port)
+        let access = self.readAccess(of: section, defaults: defaults)
+        guard let address, let port else { return nil }
+        return ServerPort(
+            name: section.name,
+            address: address,
+            port: port,
+            services: services,
+            administrators: access.administrators,
+            credentials: access.credentials,
+            adminCredentials: access.adminCredentials
+        )
     }
 
     /// The last line with a key, of the section or else of `[server]`; `nil` if there is none, which is an error.
@@ -93,11 +94,20 @@ extension ServerConfigurationReader {
         in section: ConfigurationFile.Section,
         defaults: ConfigurationFile.Section
     ) -> ConfigurationFile.KeyValue? {
-        let found = section.keyValues.last { $0.key == key } ?? defaults.keyValues.last { $0.key == key }
+        let found = Self.lastValue(of: key, in: section, defaults: defaults)
         if found == nil {
             self.report(.error, at: section.headers.first, "[\(section.name)] has no '\(key)'")
         }
         return found
+    }
+
+    /// The last line with a key, of the section or else of `[server]`.
+    static func lastValue(
+        of key: String,
+        in section: ConfigurationFile.Section,
+        defaults: ConfigurationFile.Section
+    ) -> ConfigurationFile.KeyValue? {
+        section.keyValues.last { $0.key == key } ?? defaults.keyValues.last { $0.key == key }
     }
 
     private mutating func readAddress(_ found: ConfigurationFile.KeyValue?) -> IPv4Address? {
@@ -128,13 +138,13 @@ extension ServerConfigurationReader {
         return port
     }
 
-    private mutating func readServices(_ found: ConfigurationFile.KeyValue?) -> Set<Service> {
+    private mutating func readServices(_ found: ConfigurationFile.KeyValue?) -> Set<ServerPort.Service> {
         guard let found else { return [] }
-        var services: Set<Service> = []
+        var services: Set<ServerPort.Service> = []
         for part in Array(found.value.utf8).split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
             let name = String(decoding: part.trimmingASCIISpace(), as: UTF8.self)
-            guard let service = Service(rawValue: name) else {
-                let suggestion = NearMiss.suggestion(for: name, among: Service.allCases.map(\.rawValue))
+            guard let service = ServerPort.Service(rawValue: name) else {
+                let suggestion = NearMiss.suggestion(for: name, among: ServerPort.Service.allCases.map(\.rawValue))
                 self.report(
                     .error,
                     at: found.line,

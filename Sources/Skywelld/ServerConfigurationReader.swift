@@ -29,15 +29,21 @@ struct ServerConfigurationReader {
                 help: "make a seed of its own for [node_seed]"
             )
         }
+        let validators = self.readValidators()
+        let clusterNodes = self.readClusterNodes()
+        let databasePath = self.readSingleLine(of: "database_path")?.text
         guard let nodeSeed else { return nil }
         return ServerConfiguration(
-            peerPort: ports.peerPort,
+            ports: ports.ports,
             ips: ips,
             fixedPeers: fixedPeers,
             isPrivate: isPrivate,
             peersMax: peersMax,
             nodeSeed: nodeSeed,
-            hasValidationSeed: validationSeed != nil
+            validationSeed: validationSeed,
+            validators: validators,
+            clusterNodes: clusterNodes,
+            databasePath: databasePath
         )
     }
 

@@ -16,11 +16,12 @@ struct NodeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
     var conf = "skywelld.cfg"
 
+    @OptionGroup var node: NodeOptionGroup
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let console = self.output.console
-        let exit = NodeProcess.run(configurationPath: self.conf) { console.note($0) }
+        let exit = NodeProcess.run(configurationPath: self.conf, options: self.node.options) { console.note($0) }
         guard exit == .done else { throw ExitCode(exit.rawValue) }
     }
 }

@@ -1,0 +1,16 @@
+package import Overlay
+
+/// What a node can do that `skywelld.cfg` has no words for.
+package struct NodeOptions: Sendable {
+    /// Of whom nobody may learn from this node.
+    package var protection = Protection()
+    package var crawl = CrawlPolicy.stock
+    /// Between two made-up ledgers that a node with a `[validation_seed]` votes for; `nil` for silence. Whole seconds, at
+    /// least one.
+    package var voiceInterval: Duration?
+    package var relaysTransactions = false
+    /// The file that keeps endpoints over a restart; `nil` for the one beside the databases, if there is one.
+    package var bootcachePath: String?
+
+    package init() {}
+}
