@@ -84,6 +84,11 @@ let package = Package(
             ]
         ),
 
+        layer(
+            "Simulation",
+            ["Addressing", "Compiler", "Overlay", "PeerProtocol", "Skywelld", "Topology"]
+        ),
+
         // judgement
         layer("Graph", ["Addressing", "Topology"]),
         layer("Linter", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Skywelld", "Topology"]),
@@ -169,6 +174,7 @@ let package = Package(
         tests("OverlayTests", ["Addressing", "Overlay", "PeerProtocol", "Skywelld"]),
         tests("PacketSpaceTests", ["Addressing", "Nftables", "PacketSpace"]),
         tests("PeerProtocolTests", ["Addressing", "PeerProtocol", "Skywelld"]),
+        tests("SimulationTests", ["Addressing", "Overlay", "PeerProtocol", "Simulation", "Skywelld", "Topology"]),
         tests("SkywelldTests", ["Addressing", "Skywelld"]),
         tests("TLSTests", ["COpenSSL", "TLS"]),
         tests("TopologyTests", ["Addressing", "Diagnostics", "Skywelld", "Topology"]),
