@@ -193,7 +193,8 @@ let package = Package(
 // The fuzzers link only with `--sanitize=fuzzer`, which brings their `main`; `make fuzz` asks for them.
 if Context.environment["PICKET_FUZZ"] != nil {
     let fuzzers = [
-        "FuzzConfiguration", "FuzzFrame", "FuzzHTTP", "FuzzKeyText", "FuzzMessage", "FuzzTopology", "FuzzValidation",
+        "FuzzCommand", "FuzzConfiguration", "FuzzFrame", "FuzzHTTP", "FuzzKeyText", "FuzzMessage", "FuzzTopology",
+        "FuzzValidation",
     ]
     package.targets += fuzzers.map { name in
         .executableTarget(

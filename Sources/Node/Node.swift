@@ -5,19 +5,38 @@ internal import NIOPosix
 package import Overlay
 internal import TLS
 
-/// A running node: one `Overlay` on real sockets, with one thread of its own.
+/// A running node: one `Overlay` on real sockets, on one thread.
 ///
 /// ```swift
 /// let node = try Node.start(configuration, logger: logger)
 /// defer { node.stop() }
 /// ```
 package struct Node: Sendable {
+    /// What a node runs on.
+    enum Threads: Sendable {
+        /// Ends with the node.
+        case own(MultiThreadedEventLoopGroup)
+        /// Outlives the node.
+        case shared(MultiThreadedEventLoopGroup)
+
+        var group: MultiThreadedEventLoopGroup {
+            switch self {
+            case .own(let group), .shared(let group): group
+            }
+        }
+    }
+
     /// Where the node listens, with the port that the kernel chose if it was to choose one; `nil` if it does not listen.
     package let endpoint: Endpoint?
 
-    private let group: MultiThreadedEventLoopGroup
+    /// Where commands are taken, in the order of the configuration.
+    package let commandEndpoints: [Endpoint]
+    /// Where the counters are; `nil` if they are nowhere.
+    package let metricsEndpoint: Endpoint?
+
+    private let threads: Threads
     private let shell: NIOLoopBound<Shell>
-    private let listener: (any Channel)?
+    private let listeners: [any Channel]
 
     /// Listens, and starts to dial. Blocks until the port is bound.
     ///
@@ -29,6 +48,7 @@ package struct Node: Sendable {
     ///   - shellLimits: What its shell puts up with.
     ///   - logger: Gets an event a line.
     ///   - seed: Of the machine's random choices.
+    ///   - stopRequested: Called when an administrator sends `stop`; has to see to it that ``stop()`` is called.
     /// - Returns: The node, with its dials under way.
     /// - Throws: When the port cannot be listened on.
     package static func start(
@@ -36,35 +56,66 @@ package struct Node: Sendable {
         limits: Limits = .standard,
         shellLimits: ShellLimits = .standard,
         logger: Logger,
-        seed: UInt64 = .random(in: 0...(.max))
+        seed: UInt64 = .random(in: 0...(.max)),
+        stopRequested: (@Sendable () -> Void)? = nil
     ) throws(NodeError) -> Node {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let starter = NodeStarter(
-            configuration: configuration,
-            limits: limits,
-            shellLimits: shellLimits,
-            logger: logger,
-            seed: seed,
-            loop: group.next()
-        )
         do {
-            let (listener, shell) = try starter.start()
-            return Node(endpoint: Endpoint(listener?.localAddress), group: group, shell: shell, listener: listener)
+            return try Self.start(
+                configuration,
+                limits: limits,
+                shellLimits: shellLimits,
+                logger: logger,
+                seed: seed,
+                stopRequested: stopRequested,
+                on: .own(group)
+            )
         } catch {
             try? group.syncShutdownGracefully()
             throw error
         }
     }
 
+    /// As above, on threads that may be shared with other nodes.
+    static func start(
+        _ configuration: NodeConfiguration,
+        limits: Limits = .standard,
+        shellLimits: ShellLimits = .standard,
+        logger: Logger,
+        seed: UInt64 = .random(in: 0...(.max)),
+        stopRequested: (@Sendable () -> Void)?,
+        on threads: Threads
+    ) throws(NodeError) -> Node {
+        let starter = NodeStarter(
+            configuration: configuration,
+            limits: limits,
+            shellLimits: shellLimits,
+            logger: logger,
+            seed: seed,
+            stopRequested: stopRequested,
+            loop: threads.group.next()
+        )
+        return Node(try starter.start(), threads)
+    }
+
+    private init(_ started: NodeStarter.Started, _ threads: Threads) {
+        self.endpoint = Endpoint(started.listener?.localAddress)
+        self.commandEndpoints = started.commandListeners.compactMap { Endpoint($0.localAddress) }
+        self.metricsEndpoint = Endpoint(started.metricsListener?.localAddress)
+        self.threads = threads
+        self.shell = started.shell
+        self.listeners = [started.listener, started.metricsListener].compactMap(\.self) + started.commandListeners
+    }
+
     /// Stops listening, closes every connection politely, and returns when nothing of the node is alive.
     ///
     /// Takes no longer than the time limit for closing one connection. Call it once.
     package func stop() {
-        let stopped = self.shell.eventLoop.flatSubmit { [shell, listener] in
-            listener?.close(promise: nil)
+        let stopped = self.shell.eventLoop.flatSubmit { [shell, listeners] in
+            for listener in listeners { listener.close(promise: nil) }
             return shell.value.stop()
         }
         try? stopped.wait()
-        try? self.group.syncShutdownGracefully()
+        if case .own(let group) = self.threads { try? group.syncShutdownGracefully() }
     }
 }

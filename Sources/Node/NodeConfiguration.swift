@@ -44,6 +44,11 @@ package struct NodeConfiguration: Sendable {
     /// Speaks as a validator; `nil` for a node that is none.
     package var voice: Voice?
 
+    /// Where commands are taken, apart from the peer port.
+    package var commandPorts: [ServerPort] = []
+    /// Where Prometheus can fetch the counters; `nil` for nowhere.
+    package var metricsListener: Listener?
+
     package init(
         nodeKey: NodeKey,
         listener: Listener?,
@@ -78,9 +83,23 @@ package struct NodeConfiguration: Sendable {
         self.protection = options.protection
         self.crawl = options.crawl
         self.bootcachePath = options.bootcachePath
+        self.commandPorts = file.ports.filter { !Self.served(on: $0).isDisjoint(with: [.http, .https]) }
+        self.metricsListener = options.metrics.map { Listener(address: $0.address, port: $0.port) }
         if let seed = file.validationSeed, let interval = options.voiceInterval {
             self.voice = Voice(key: NodeKey(seed: seed), interval: interval)
         }
+    }
+
+    /// What the configuration asks for on a port, and the node does not do there, in the order of the services.
+    static func unserved(on port: ServerPort) -> [ServerPort.Service] {
+        ServerPort.Service.allCases.filter { port.services.subtracting(Self.served(on: port)).contains($0) }
+    }
+
+    /// A port that peers use serves them alone: no command can then come in by it, whatever its file says. A port with
+    /// both kinds of HTTP serves the encrypted one.
+    private static func served(on port: ServerPort) -> Set<ServerPort.Service> {
+        if port.services.contains(.peer) { return [.peer] }
+        return port.services.contains(.https) ? [.https] : port.services.intersection([.http])
     }
 
     func overlay(listeningOn port: Port?) -> Overlay.Configuration {

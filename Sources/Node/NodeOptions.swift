@@ -1,3 +1,4 @@
+package import Addressing
 package import Overlay
 
 /// What a node can do that `skywelld.cfg` has no words for.
@@ -11,6 +12,8 @@ package struct NodeOptions: Sendable {
     package var relaysTransactions = false
     /// The file that keeps endpoints over a restart; `nil` for the one beside the databases, if there is one.
     package var bootcachePath: String?
+    /// Where Prometheus can fetch the counters; `nil` for nowhere.
+    package var metrics: Endpoint?
 
     package init() {}
 }

@@ -1,86 +1,140 @@
 internal import Files
 private import Glibc
 package import Logging
+private import NIOCore
+private import NIOPosix
 internal import Skywelld
 
-/// A process that is one node: reads `skywelld.cfg`, runs until it is told to end, and says how that went.
+/// A process of one node or many: reads each `skywelld.cfg`, runs until it is told to end, and says how that went.
 package enum NodeProcess {
     /// Longest configuration file, in bytes.
     package static let configurationMaximum = 1_048_576
     /// Of the file that keeps endpoints over a restart.
     static let bootcacheName = "picket-bootcache"
 
-    /// The exit codes of ``run(configurationPath:logger:output:)``, as everywhere in the program.
+    /// The exit codes of ``run(configurationPaths:options:logPath:output:)``, as everywhere in the program.
     package enum Exit: Int32, Sendable {
         /// Told to end, and ended.
         case done = 0
-        /// The configuration file is missing or has errors.
+        /// A configuration file is missing or has errors.
         case badConfiguration = 65
-        /// The peer port cannot be listened on.
+        /// A port cannot be listened on, or the log not be written.
         case unavailable = 69
         /// OpenSSL does not work here.
         case broken = 70
-        /// The configuration file may not be read.
+        /// A configuration file may not be read.
         case notPermitted = 77
     }
 
-    /// Logs to standard error, one line an event.
-    package static func standardLogger(level: Logger.Level = .info) -> Logger {
-        Logger(label: "node") { _ in LineLogHandler(level: level) }
+    /// Logs one line an event.
+    package static func standardLogger(level: Logger.Level = .info, descriptor: Int32 = STDERR_FILENO) -> Logger {
+        Logger(label: "node") { _ in LineLogHandler(level: level, descriptor: descriptor) }
     }
 
-    /// Runs a node until SIGTERM or SIGINT; blocks the calling thread.
+    /// Runs nodes until SIGTERM, SIGINT or an administrator's `stop`; blocks the calling thread. SIGHUP opens the log anew.
     ///
-    /// To be called before the process has other threads: those would not leave the signals to the node.
+    /// To be called before the process has other threads: those would not leave the signals to the nodes.
     ///
     /// - Parameters:
-    ///   - configurationPath: Of a `skywelld.cfg`.
-    ///   - options: What the file has no words for.
-    ///   - logger: Gets what happens while the node runs.
-    ///   - output: Gets what is wrong with the file or the port, a line at a time and without line ends.
+    ///   - configurationPaths: Of a `skywelld.cfg` for each node.
+    ///   - options: What the files have no words for.
+    ///   - logPath: The log file; `nil` for standard error.
+    ///   - output: Gets what is wrong with a file or a port, a line at a time and without line ends.
     /// - Returns: The exit code that the process should have.
     package static func run(
-        configurationPath: String,
+        configurationPaths: [String],
         options: NodeOptions = NodeOptions(),
-        logger: Logger = Self.standardLogger(),
+        logPath: String? = nil,
         output: (String) -> Void
     ) -> Exit {
-        let signals = TerminationSignals()
+        let signals = ProcessSignals()
         signal(SIGPIPE, SIG_IGN)
-        return Self.run(configurationPath, options: options, logger: logger, output: output) { _ in signals.wait() }
-    }
-
-    /// As above, where `untilEnd` returns when the node is to end.
-    static func run(
-        _ path: String,
-        options: NodeOptions = NodeOptions(),
-        logger: Logger,
-        output: (String) -> Void,
-        untilEnd: (Node) -> Void
-    ) -> Exit {
         do {
-            guard let configuration = Self.configuration(in: try Self.read(path), path, output) else {
-                return .badConfiguration
+            let log = try logPath.map { (path) throws(SystemCallError) in try LogFile(path: path) }
+            let logger = Self.standardLogger(descriptor: log?.descriptor ?? STDERR_FILENO)
+            return Self.run(configurationPaths, options: options, logger: logger, output: output) { _ in
+                while signals.wait() == .reopenLog { Self.reopen(log, logger) }
             }
-            var options = options
-            options.bootcachePath = options.bootcachePath ?? Self.bootcachePath(of: configuration, in: path)
-            let node = try Node.start(NodeConfiguration(configuration, options: options), logger: logger)
-            untilEnd(node)
-            node.stop()
-            logger.notice("stopped")
-            return .done
-        } catch let error as SystemCallError {
-            output("\(path): error: \(Self.text(error))")
-            return error.isPermission ? .notPermitted : .badConfiguration
-        } catch let error as NodeError {
-            output("error: \(error.message)")
-            return error.code == .cannotBind ? .unavailable : .broken
         } catch {
-            output("error: \(error)")
-            return .broken
+            output("error: cannot write the log \(error)")
+            return .unavailable
         }
     }
 
+    private static func reopen(_ log: LogFile?, _ logger: Logger) {
+        do {
+            try log?.reopen()
+            logger.notice("log-reopened")
+        } catch {
+            logger.error("log-not-reopened", metadata: ["cause": "\(error)"])
+        }
+    }
+
+    /// As above, where `untilEnd` returns when the nodes are to end.
+    static func run(
+        _ paths: [String],
+        options: NodeOptions = NodeOptions(),
+        logger: Logger,
+        output: (String) -> Void,
+        untilEnd: ([Node]) -> Void
+    ) -> Exit {
+        var configurations: [NodeConfiguration] = []
+        for path in paths {
+            do {
+                guard let configuration = Self.configuration(in: try Self.read(path), path, output) else { continue }
+                var options = options
+                options.bootcachePath = options.bootcachePath ?? Self.bootcachePath(of: configuration, in: path)
+                configurations.append(NodeConfiguration(configuration, options: options))
+            } catch {
+                output("\(path): error: \(Self.text(error))")
+                if error.isPermission { return .notPermitted }
+            }
+        }
+        guard configurations.count == paths.count else { return .badConfiguration }
+        return Self.run(configurations, named: paths, logger: logger, output: output, untilEnd: untilEnd)
+    }
+
+    /// Few threads serve all nodes: each stays on one of them.
+    private static func run(
+        _ configurations: [NodeConfiguration],
+        named paths: [String],
+        logger: Logger,
+        output: (String) -> Void,
+        untilEnd: ([Node]) -> Void
+    ) -> Exit {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, min(configurations.count, System.coreCount)))
+        defer { try? group.syncShutdownGracefully() }
+        var nodes: [Node] = []
+        defer { for node in nodes { node.stop() } }
+        do throws(NodeError) {
+            for (path, configuration) in zip(paths, configurations) {
+                var logger = logger
+                if paths.count > 1 { logger[metadataKey: "conf"] = "\(path)" }
+                let node = try Node.start(
+                    configuration,
+                    logger: logger,
+                    stopRequested: { ProcessSignals.askToEnd() },
+                    on: .shared(group)
+                )
+                nodes.append(node)
+            }
+        } catch {
+            output("error: \(error.message)")
+            return error.code == .cannotBind ? .unavailable : .broken
+        }
+        ServiceManager.notify(.ready)
+        untilEnd(nodes)
+        ServiceManager.notify(.stopping)
+        for node in nodes { node.stop() }
+        nodes = []
+        logger.notice("stopped")
+        return .done
+    }
+}
+
+// MARK: - Files
+
+extension NodeProcess {
     private static func read(_ path: String) throws(SystemCallError) -> ConfigurationFile {
         ConfigurationFile(try BoundedFile.read(path, limit: Self.configurationMaximum))
     }
@@ -97,7 +151,13 @@ package enum NodeProcess {
             output("\(place): \(problem.severity): \(problem.message)")
             if let help = problem.help { output("\(place): help: \(help)") }
         }
-        return reading.configuration
+        guard let configuration = reading.configuration else { return nil }
+        for port in configuration.ports {
+            let unserved = NodeConfiguration.unserved(on: port).map { "'\($0.rawValue)'" }
+            guard !unserved.isEmpty else { continue }
+            output("\(path): warning: this node does not serve \(unserved.joined(separator: ", ")) on [\(port.name)]")
+        }
+        return configuration
     }
 
     /// A boot cache beside the server's databases, if somebody put one there: nothing is written where nobody asked for it.

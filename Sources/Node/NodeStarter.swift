@@ -3,6 +3,7 @@ internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import Overlay
+internal import Skywelld
 internal import TLS
 
 /// Brings a node into being: listener first, because the machine has to know its port.
@@ -12,14 +13,42 @@ struct NodeStarter: Sendable {
     let shellLimits: ShellLimits
     let logger: Logger
     let seed: UInt64
+    let stopRequested: (@Sendable () -> Void)?
     let loop: any EventLoop
 
-    func start() throws(NodeError) -> ((any Channel)?, NIOLoopBound<Shell>) {
-        let shell = NIOLoopBoundBox.makeEmptyBox(valueType: Shell.self, eventLoop: self.loop)
+    /// What a started node consists of.
+    struct Started {
+        let shell: NIOLoopBound<Shell>
+        /// The peer port; `nil` if there is none.
+        let listener: (any Channel)?
+        /// The ports that serve commands, in the order of the configuration.
+        let commandListeners: [any Channel]
+        let metricsListener: (any Channel)?
+    }
+
+    func start() throws(NodeError) -> Started {
+        let box = NIOLoopBoundBox.makeEmptyBox(valueType: Shell.self, eventLoop: self.loop)
         let listener = try self.configuration.listener.map { (address) throws(NodeError) in
-            try self.bind(address, shell)
+            try self.bind(address.address, address.port) { try Self.shell(in: box).accept($0) }
         }
-        return (listener, try self.makeShell(in: shell, listeningOn: Endpoint(listener?.localAddress)?.port))
+        let commandListeners = try self.configuration.commandPorts.map { (port) throws(NodeError) in
+            try self.bind(port.address, port.port) { try Self.shell(in: box).acceptRequests($0, on: .commands(port)) }
+        }
+        let metricsListener = try self.configuration.metricsListener.map { (address) throws(NodeError) in
+            try self.bind(address.address, address.port) { try Self.shell(in: box).acceptRequests($0, on: .metrics) }
+        }
+        return Started(
+            shell: try self.makeShell(in: box, listeningOn: Endpoint(listener?.localAddress)?.port),
+            listener: listener,
+            commandListeners: commandListeners,
+            metricsListener: metricsListener
+        )
+    }
+
+    /// A connection that comes before the shell is there is closed.
+    private static func shell(in box: NIOLoopBoundBox<Shell?>) throws -> Shell {
+        guard let shell = box.value else { throw ChannelError.ioOnClosedChannel }
+        return shell
     }
 
     private func makeShell(
@@ -37,7 +66,8 @@ struct NodeStarter: Sendable {
                 loop: self.loop,
                 limits: self.shellLimits,
                 bootcachePath: self.configuration.bootcachePath,
-                logger: self.logger
+                logger: self.logger,
+                stopRequested: self.stopRequested
             )
             box.value = shell
             shell.report(.started)
@@ -51,8 +81,9 @@ struct NodeStarter: Sendable {
     }
 
     private func bind(
-        _ address: NodeConfiguration.Listener,
-        _ shell: NIOLoopBoundBox<Shell?>
+        _ address: Addressing.IPv4Address,
+        _ port: Port?,
+        accept: @escaping @Sendable (any Channel) throws -> Void
     ) throws(NodeError) -> any Channel {
         let bootstrap = ServerBootstrap(group: self.loop)
             .serverChannelOption(.backlog, value: self.shellLimits.backlog)
@@ -70,15 +101,14 @@ struct NodeStarter: Sendable {
             )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    guard let shell = shell.value else { throw ChannelError.ioOnClosedChannel }
-                    try shell.accept(channel)
+                    try accept(channel)
                 }
             }
-        let port = address.port?.rawValue ?? 0
+        let number = port?.rawValue ?? 0
         do {
-            return try bootstrap.bind(to: SocketAddress(address.address, port: port)).wait()
+            return try bootstrap.bind(to: SocketAddress(address, port: number)).wait()
         } catch {
-            throw .cannotBind("\(address.address):\(port)", error)
+            throw .cannotBind("\(address):\(number)", error)
         }
     }
 }

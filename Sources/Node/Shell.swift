@@ -11,20 +11,25 @@ internal import TLS
 final class Shell {
     private let loop: any EventLoop
     private let dialling: TLSContext
-    private let accepting: TLSContext
-    private let limits: ShellLimits
-    private let logger: Logger
+    let accepting: TLSContext
+    let limits: ShellLimits
+    /// An administrator can change its level.
+    var logger: Logger
+    /// An administrator wants the process to end; `nil` if that is not for administrators to say.
+    let stopRequested: (@Sendable () -> Void)?
     /// `nil` to keep nothing over a restart.
     private let bootcachePath: String?
-    private let clock = NodeClock()
+    let clock = NodeClock()
 
-    private var machine: Overlay
+    private(set) var machine: Overlay
     /// Events that came up while the machine was busy with another.
     private var inbox: [Event] = []
     private var isHandling = false
     private var isStopping = false
     private var connections: [ConnectionID: Connection] = [:]
     private var acceptedCount = 0
+    /// Open connections of ports that serve requests.
+    private var requestChannels: [ObjectIdentifier: any Channel] = [:]
     /// Of the next accepted connection: odd, the dials' numbers are even.
     private var nextAccepted: UInt64 = 1
     private var alarm: Scheduled<Void>?
@@ -34,8 +39,10 @@ final class Shell {
         loop: any EventLoop,
         limits: ShellLimits,
         bootcachePath: String?,
-        logger: Logger
+        logger: Logger,
+        stopRequested: (@Sendable () -> Void)?
     ) throws(TLSError) {
+        self.stopRequested = stopRequested
         self.bootcachePath = bootcachePath
         self.machine = machine
         self.loop = loop
@@ -94,6 +101,17 @@ extension Shell {
         self.connections[id] = connection
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.forget(id) }
         try self.equip(channel, id, self.accepting)
+    }
+
+    /// Counts a connection to a port that serves requests, until it is closed.
+    ///
+    /// - Returns: Whether there was room for it.
+    func takeRequestSlot(of channel: any Channel) -> Bool {
+        guard !self.isStopping, self.requestChannels.count < self.limits.requestConnections else { return false }
+        let id = ObjectIdentifier(channel)
+        self.requestChannels[id] = channel
+        channel.closeFuture.assumeIsolated().whenComplete { _ in self.requestChannels[id] = nil }
+        return true
     }
 
     /// TCP stands.
@@ -214,7 +232,9 @@ extension Shell {
     func stop() -> EventLoopFuture<Void> {
         self.isStopping = true
         self.alarm?.cancel()
-        let channels = self.connections.sorted { $0.key < $1.key }.compactMap(\.value.channel)
+        let channels =
+            self.connections.sorted { $0.key < $1.key }.compactMap(\.value.channel)
+            + self.requestChannels.values
         for channel in channels { channel.close(promise: nil) }
         return .andAllComplete(channels.map(\.closeFuture), on: self.loop)
     }

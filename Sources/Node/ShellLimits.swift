@@ -14,6 +14,14 @@ package struct ShellLimits: Sendable {
     package var readSize = 16_384
     /// Most reads from one socket before the others get their turn.
     package var readsPerTurn = 4
+    /// Most connections at a time to ports that serve requests, all of them together.
+    package var requestConnections = 64
+    /// The longest head of a request, in bytes.
+    package var requestHeadLength = 16_384
+    /// The longest body of a request, in bytes: commands take some hundred.
+    package var requestBodyLength = 65_536
+    /// From one step of a request to the next: its last byte, the answer taken, the next one's last byte.
+    package var requestTimeout = Duration.seconds(30)
 
     package static let standard = ShellLimits()
 

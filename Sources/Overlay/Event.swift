@@ -20,6 +20,8 @@ package enum Event: Equatable, Sendable {
     case connectionClosed(ConnectionID, ConnectionEnd)
     /// The answer to `testConnect`.
     case connectTestFinished(ConnectionID, isReachable: Bool)
+    /// An operator wants this endpoint dialled.
+    case connectRequested(Endpoint)
     /// A time asked for by `wake(at:)` has come. Harmless when early, late or repeated.
     case timeReached
 }

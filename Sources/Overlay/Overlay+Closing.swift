@@ -8,6 +8,7 @@ extension Overlay {
     ///
     /// All notices go this way, so that none can name one.
     mutating func log(_ notice: Notice, about connection: Connection? = nil) {
+        self.counters.count(notice)
         let subject = notice.subject
         let isProtected =
             connection?.claimsProtected ?? false

@@ -67,6 +67,7 @@ extension Overlay {
             self.close(&connection, .sendQueueFull)
             return
         }
+        self.counters.noteSent(frame.type, length: bytes.count)
         self.actions.append(.send(connection.id, bytes))
     }
 }

@@ -14,6 +14,7 @@ extension Overlay {
     }
 
     mutating func receive(_ element: FrameDecoder.Element, on connection: inout Connection, now: Moment) {
+        self.counters.noteReceived(element)
         switch element {
         case .skipped(MessageType.hello.rawValue, _):
             self.close(&connection, .deprecatedHello)
@@ -107,15 +108,19 @@ extension Overlay {
 
     /// Sends a message to every link but one. Links that do not take it are closed.
     mutating func broadcast(_ message: Message, besides sender: ConnectionID? = nil) {
-        let bytes = message.frame.bytes
+        let frame = message.frame
+        let bytes = frame.bytes
         var overfull: [ConnectionID] = []
+        var taken = 0
         for id in self.links where id != sender {
             guard self.connections[id]?.queue.add(bytes.count, self.limits) ?? false else {
                 overfull.append(id)
                 continue
             }
+            taken += 1
             self.actions.append(.send(id, bytes))
         }
+        self.counters.noteSent(frame.type, length: bytes.count, times: taken)
         for id in overfull {
             guard var connection = self.connections.removeValue(forKey: id) else { continue }
             self.close(&connection, .sendQueueFull)

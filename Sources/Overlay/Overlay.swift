@@ -24,6 +24,8 @@ package struct Overlay: Sendable {
     var acceptedCount = 0
     var acceptedByAddress: [IPv4Address: Int] = [:]
 
+    /// What has happened so far, for the operator.
+    package internal(set) var counters = Counters()
     /// What links have cost.
     var resources = ResourceTable()
     var votes: VoteRelay
@@ -74,6 +76,7 @@ package struct Overlay: Sendable {
         case .connectionClosed(let id, let end): self.connectionClosed(id, end, now: now.elapsed)
         case .connectTestFinished(let id, let isReachable):
             self.finder.connectTestFinished(id, isReachable: isReachable, now: now.elapsed)
+        case .connectRequested(let endpoint): self.connect(to: endpoint, now: now.elapsed)
         case .timeReached: self.timeReached(now: now)
         }
         self.askForWake()
@@ -199,6 +202,14 @@ extension Overlay {
         }
         for endpoint in self.finder.tick(now: now) { _ = self.dial(endpoint, now: now) }
         if let entries = self.finder.takeUnsaved(now: now) { self.actions.append(.saveBootcache(entries)) }
+    }
+
+    /// An operator wants a link to be tried, once; a node that is dialled or linked already is left alone.
+    private mutating func connect(to endpoint: Endpoint, now: Duration) {
+        guard !self.connections.values.contains(where: { $0.remote == endpoint && $0.direction == .outbound }) else {
+            return
+        }
+        _ = self.dial(endpoint, now: now)
     }
 
     private mutating func dial(_ endpoint: Endpoint, now: Duration) -> ConnectionID {

@@ -40,6 +40,21 @@ package enum RFC1751 {
         return seed
     }
 
+    /// A word by which people tell nodes apart: always the same for the same key, and no secret.
+    ///
+    /// Source: skywelld reference §7.3; the hash is Bob Jenkins's "one at a time".
+    package static func word(for key: NodePublicKey) -> String {
+        var hash = key.bytes.reduce(0 as UInt32) { hash, byte in
+            let sum = hash &+ UInt32(byte)
+            let mixed = sum &+ sum << 10
+            return mixed ^ mixed >> 6
+        }
+        hash = hash &+ hash << 3
+        hash ^= hash >> 11
+        hash = hash &+ hash << 15
+        return String(self.dictionary[Int(hash % UInt32(self.dictionary.count))])
+    }
+
     static func read(_ text: some StringProtocol) -> Reading {
         let words = text.utf8.split(whereSeparator: \.isASCIISpace)
         guard words.count == self.wordCount,

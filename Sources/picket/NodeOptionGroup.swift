@@ -24,12 +24,18 @@ struct NodeOptionGroup: ParsableArguments {
     @Option(help: ArgumentHelp("Where to keep endpoints over a restart.", valueName: "file"))
     var bootcache: String?
 
+    @Option(help: ArgumentHelp("Serve counters to Prometheus there, on loopback only.", valueName: "address:port"))
+    var metrics: String?
+
     func validate() throws {
         for text in self.protect where NodePublicKey(base58: text) == nil && IPv4Address(text) == nil {
             throw ValidationError("'\(text)' is neither a node key ('n…') nor an IPv4 address")
         }
         guard CrawlPolicy(rawValue: self.crawl) != nil else {
             throw ValidationError("'\(self.crawl)' is not one of stock, filtered and off")
+        }
+        if let metrics, Endpoint(metrics).map({ $0.address.rawValue >> 24 != 127 }) ?? true {
+            throw ValidationError("'\(metrics)' is not an address of 127.0.0.0/8 with a port")
         }
         if let voice, voice < 1 { throw ValidationError("ledgers are at least a second apart") }
     }
@@ -45,6 +51,7 @@ struct NodeOptionGroup: ParsableArguments {
         options.voiceInterval = self.voice.map { .seconds($0) }
         options.relaysTransactions = self.relayTransactions
         options.bootcachePath = self.bootcache
+        options.metrics = self.metrics.flatMap { Endpoint($0) }
         return options
     }
 }

@@ -30,6 +30,11 @@ struct CorpusTests {
         for bytes in try Self.inputs("FuzzHTTP") { HTTPCheck.run(bytes) }
     }
 
+    @Test("every command that the fuzzer found worth keeping is read as it must be")
+    func commands() throws {
+        for bytes in try Self.inputs("FuzzCommand") { CommandCheck.run(bytes) }
+    }
+
     @Test("every stream of frames that the fuzzer found worth keeping is cut as it must be")
     func frames() throws {
         for bytes in try Self.inputs("FuzzFrame") { FrameCheck.run(bytes) }

@@ -1,4 +1,5 @@
 import Addressing
+import Crawler
 import Files
 import Glibc
 import Logging
@@ -29,11 +30,11 @@ struct NodeProcessTests {
     /// Runs a process on some file; the node ends as soon as it has started.
     private func run(
         _ text: String,
-        untilEnd: (Node) -> Void = { _ in }
+        untilEnd: ([Node]) -> Void = { _ in }
     ) throws -> (exit: NodeProcess.Exit, output: [String]) {
         let path = try TemporaryFile(text)
         var output: [String] = []
-        let exit = NodeProcess.run(path.path, logger: self.logger, output: { output.append($0) }, untilEnd: untilEnd)
+        let exit = NodeProcess.run([path.path], logger: self.logger, output: { output.append($0) }, untilEnd: untilEnd)
         return (exit, output.map { $0.replacing(path.path, with: "FILE") })
     }
 
@@ -41,7 +42,7 @@ struct NodeProcessTests {
     func runs() throws {
         let port = try freePort()
         var endpoint: Endpoint?
-        let (exit, output) = try self.run(Self.configuration(port: port)) { endpoint = $0.endpoint }
+        let (exit, output) = try self.run(Self.configuration(port: port)) { endpoint = $0.first?.endpoint }
         #expect(exit == .done)
         #expect(output == [])
         #expect(endpoint == Endpoint(.loopback, port))
@@ -65,7 +66,7 @@ struct NodeProcessTests {
     func missingFile() {
         var output: [String] = []
         let exit = NodeProcess.run(
-            "/nonexistent/skywelld.cfg",
+            ["/nonexistent/skywelld.cfg"],
             logger: self.logger,
             output: { output.append($0) },
             untilEnd: { _ in }
@@ -77,7 +78,7 @@ struct NodeProcessTests {
     @Test("a directory is no configuration file")
     func directory() {
         var output: [String] = []
-        let exit = NodeProcess.run("/proc", logger: self.logger, output: { output.append($0) }, untilEnd: { _ in })
+        let exit = NodeProcess.run(["/proc"], logger: self.logger, output: { output.append($0) }, untilEnd: { _ in })
         #expect(exit == .badConfiguration)
         #expect(output == ["/proc: error: is a directory"])
     }
@@ -85,7 +86,12 @@ struct NodeProcessTests {
     @Test("an endless file is refused")
     func endlessFile() {
         var output: [String] = []
-        let exit = NodeProcess.run("/dev/zero", logger: self.logger, output: { output.append($0) }, untilEnd: { _ in })
+        let exit = NodeProcess.run(
+            ["/dev/zero"],
+            logger: self.logger,
+            output: { output.append($0) },
+            untilEnd: { _ in }
+        )
         #expect(exit == .badConfiguration)
         #expect(output == ["/dev/zero: error: longer than 1048576 bytes, which no configuration file is"])
     }
@@ -104,6 +110,96 @@ struct NodeProcessTests {
         let (exit, output) = try self.run(text)
         #expect(exit == .unavailable)
         #expect(output == ["error: cannot listen on 192.0.2.1:50333: cannot assign requested address"])
+    }
+
+    @Test("several files give several nodes, in one process on few threads")
+    func several() throws {
+        let files = try (0..<3).map { _ in try freePort() }.map { Self.configuration(port: $0) }
+        let first = try TemporaryFile(files[0])
+        let second = try TemporaryFile(files[1])
+        let third = try TemporaryFile(files[2])
+        let paths = [first.path, second.path, third.path]
+        var endpoints: [Endpoint?] = []
+        let exit = NodeProcess.run(
+            paths,
+            logger: self.logger,
+            output: { _ in },
+            untilEnd: { nodes in
+                endpoints = nodes.map(\.endpoint)
+                for endpoint in endpoints.compactMap(\.self) {
+                    #expect(CrawlOutcome.ofFetching(endpoint).answer != nil)
+                }
+            }
+        )
+        #expect(exit == .done)
+        #expect(endpoints.count == 3 && Set(endpoints).count == 3)
+    }
+
+    @Test("one bad file of several is reported, and then no node starts")
+    func oneBad() throws {
+        let good = try TemporaryFile(Self.configuration(port: try freePort()))
+        let bad = try TemporaryFile("")
+        var hasStarted = false
+        let exit = NodeProcess.run(
+            [good.path, bad.path],
+            logger: self.logger,
+            output: { _ in },
+            untilEnd: { _ in hasStarted = true }
+        )
+        #expect(exit == .badConfiguration && !hasStarted)
+    }
+
+    @Test("one port that is taken ends the nodes that had started")
+    func oneTaken() throws {
+        let port = try freePort()
+        let first = try TemporaryFile(Self.configuration(port: port))
+        let second = try TemporaryFile(Self.configuration(port: port))
+        let exit = NodeProcess.run(
+            [first.path, second.path],
+            logger: self.logger,
+            output: { _ in },
+            untilEnd: { _ in }
+        )
+        #expect(exit == .unavailable)
+        let again = try self.run(Self.configuration(port: port))
+        #expect(again.exit == .done)
+    }
+
+    @Test("what the file asks for and the node does not serve is said")
+    func unserved() throws {
+        let text = Self.configuration(port: try freePort()).replacing("protocol = peer", with: "protocol = http,peer")
+        #expect(try self.run(text).output == ["FILE: warning: this node does not serve 'http' on [port_peer]"])
+    }
+
+    @Test("SIGHUP opens the log anew, and the node goes on")
+    func hangup() async {
+        await #expect(processExitsWith: .exitCode(0)) {
+            let file = try TemporaryFile(NodeProcessTests.configuration(port: try freePort()))
+            let log = file.path + ".log"
+            // Both wait for the thread that wants them; the lower number is taken first.
+            var signals = sigset_t()
+            sigemptyset(&signals)
+            for signal in [SIGHUP, SIGTERM] {
+                sigaddset(&signals, signal)
+                pthread_sigmask(SIG_BLOCK, &signals, nil)
+                pthread_kill(pthread_self(), signal)
+            }
+            let exit = NodeProcess.run(configurationPaths: [file.path], logPath: log) { print($0) }
+            let text = String(decoding: try BoundedFile.read(log, limit: 65_536), as: UTF8.self)
+            unlink(file.path)
+            unlink(log)
+            let (reopened, stopped) = (text.firstRange(of: " log-reopened"), text.firstRange(of: " stopped"))
+            try #require(reopened != nil && stopped != nil)
+            _exit(exit.rawValue)
+        }
+    }
+
+    @Test("a log that cannot be written is said, and nothing starts")
+    func badLog() throws {
+        var output: [String] = []
+        let exit = NodeProcess.run(configurationPaths: ["x"], logPath: "/nonexistent/log") { output.append($0) }
+        #expect(exit == .unavailable)
+        #expect(output == ["error: cannot write the log open /nonexistent/log: No such file or directory"])
     }
 
     @Test("when a node has stopped, neither threads nor descriptors of it are left")
@@ -131,7 +227,7 @@ struct NodeProcessTests {
             sigaddset(&signals, signal)
             pthread_sigmask(SIG_BLOCK, &signals, nil)
             pthread_kill(pthread_self(), signal)
-            let exit = NodeProcess.run(configurationPath: file.path) { print($0) }
+            let exit = NodeProcess.run(configurationPaths: [file.path]) { print($0) }
             unlink(file.path)
             _exit(exit.rawValue)
         }

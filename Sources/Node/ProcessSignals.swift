@@ -1,17 +1,21 @@
 private import Glibc
 
-/// The signals that ask a process to end: SIGTERM and SIGINT.
+/// The signals that a process of nodes minds: SIGTERM and SIGINT ask it to end, SIGHUP to open its log anew.
 ///
 /// While a value lives they wait instead of ending the process. Threads inherit that, so it is made before any thread
 /// that should not be ended by them.
-struct TerminationSignals: ~Copyable {
+struct ProcessSignals: ~Copyable {
+    enum Request: Equatable {
+        case end
+        case reopenLog
+    }
+
     private var signals = sigset_t()
     private var before = sigset_t()
 
     init() {
         sigemptyset(&self.signals)
-        sigaddset(&self.signals, SIGTERM)
-        sigaddset(&self.signals, SIGINT)
+        for signal in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&self.signals, signal) }
         pthread_sigmask(SIG_BLOCK, &self.signals, &self.before)
     }
 
@@ -21,9 +25,15 @@ struct TerminationSignals: ~Copyable {
     }
 
     /// Blocks the thread until one of them comes.
-    func wait() {
+    func wait() -> Request {
         var signals = self.signals
         var received: Int32 = 0
         while sigwait(&signals, &received) == EINTR {}
+        return received == SIGHUP ? .reopenLog : .end
+    }
+
+    /// Sends this process the wish to end, from any thread.
+    static func askToEnd() {
+        kill(getpid(), SIGTERM)
     }
 }

@@ -1,0 +1,11 @@
+private import Glibc
+
+/// The machine that a node runs on.
+enum HostMachine {
+    /// As the kernel calls it.
+    static var name: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

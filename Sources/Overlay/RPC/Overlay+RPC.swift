@@ -1,0 +1,101 @@
+import Addressing
+package import PeerProtocol
+import Skywelld
+
+/// What a node answers about itself.
+///
+/// Source: skywelld reference §7.3; skywelld, observed, §6.
+extension Overlay {
+    /// `server_info`: for people.
+    ///
+    /// - Parameters:
+    ///   - role: A guest does not learn that there are protected peers, nor the machine's name.
+    ///   - hostName: Of the machine.
+    ///   - now: Since the machine's start.
+    package func serverInfo(as role: RPCRole, hostName: String, now: Duration) -> [String: JSONValue] {
+        var info = self.commonState(as: role, now: now)
+        let ownKey = self.configuration.nodeKey.publicKey
+        info["hostid"] = .string(role == .administrator ? hostName : RFC1751.word(for: ownKey))
+        info["load_factor"] = .integer(1)
+        return ["info": .object(info)]
+    }
+
+    /// `server_state`: for programs.
+    package func serverState(as role: RPCRole, now: Duration) -> [String: JSONValue] {
+        var state = self.commonState(as: role, now: now)
+        state["load_base"] = .integer(Self.loadBase)
+        state["load_factor"] = .integer(Self.loadBase)
+        return ["state": .object(state)]
+    }
+
+    /// `peers`: every link, protected ones included, so for administrators only.
+    package func peerList(now: Duration) -> [String: JSONValue] {
+        let reports = self.peerReports(now: now)
+        // Without peers the stock server says `null`.
+        return ["peers": reports.isEmpty ? .null : .array(reports.map { .object(Self.entry($0)) })]
+    }
+
+    /// `get_counts`: what this node has counted since its start.
+    package var counts: [String: JSONValue] {
+        var counts: [String: JSONValue] = [
+            "connections": .integer(self.connections.count),
+            "links": .integer(self.links.count),
+        ]
+        for sample in self.counters.samples { counts[sample.key] = .integer(sample.value) }
+        return counts
+    }
+
+    /// What normal load is called. Source: skywelld reference §4.3.
+    private static let loadBase = 256
+
+    private func commonState(as role: RPCRole, now: Duration) -> [String: JSONValue] {
+        let visible = self.peerReports(now: now).filter { role == .administrator || !$0.isProtected }
+        var state: [String: JSONValue] = [
+            "build_version": .string(self.buildVersion),
+            "complete_ledgers": .string("empty"),
+            "peers": .integer(visible.count),
+            "pubkey_node": .string(self.configuration.nodeKey.publicKey.base58),
+            "server_state": .string(visible.isEmpty ? "disconnected" : "connected"),
+            "uptime": .integer(Int(now.components.seconds)),
+        ]
+        if role == .administrator {
+            let voice = self.configuration.voice?.key.publicKey.base58
+            state["pubkey_validator"] = .string(voice ?? "none")
+        }
+        return state
+    }
+
+    /// What follows the name in `skywelld-0.29.60`.
+    private var buildVersion: String {
+        let agent = self.configuration.userAgent
+        return agent.firstIndex(of: "-").map { String(agent[agent.index(after: $0)...]) } ?? agent
+    }
+
+    private static func entry(_ report: PeerReport) -> [String: JSONValue] {
+        var entry: [String: JSONValue] = [
+            "address": .string(report.remote.description),
+            "public_key": .string(report.publicKey.base58),
+            "uptime": .integer(Int(report.uptime.components.seconds)),
+            "version": .string(report.software),
+        ]
+        if report.direction == .inbound { entry["inbound"] = .boolean(true) }
+        if report.isClusterMember { entry["cluster"] = .boolean(true) }
+        if report.isFixed { entry["fixed"] = .boolean(true) }
+        if report.isProtected { entry["protected"] = .boolean(true) }
+        if let latency = report.latency { entry["latency"] = .integer(latency.milliseconds) }
+        guard let status = report.status else { return entry }
+        if let range = status.servable {
+            entry["complete_ledgers"] = .string("\(range.lowerBound) - \(range.upperBound)")
+        }
+        if let hash = status.ledgerHash { entry["ledger"] = .string(hash.description) }
+        if let status = status.status { entry["status"] = .string("\(status)") }
+        return entry
+    }
+}
+
+extension Duration {
+    /// Whole ones.
+    fileprivate var milliseconds: Int {
+        Int(self.components.seconds) * 1_000 + Int(self.components.attoseconds / 1_000_000_000_000_000)
+    }
+}
