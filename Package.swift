@@ -215,4 +215,12 @@ if Context.environment["PICKET_BENCH"] != nil {
             swiftSettings: strict
         )
     )
+    package.targets.append(
+        .executableTarget(
+            name: "SimulationBench",
+            dependencies: ["Files", "Simulation", "Topology"],
+            path: "Benchmarks/SimulationBench",
+            swiftSettings: strict
+        )
+    )
 }
