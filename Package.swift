@@ -105,7 +105,7 @@ let package = Package(
             name: "picket",
             dependencies: [
                 "Addressing", "Compiler", "Crawler", "Deploy", "Diagnostics", "Files", "Graph", "Lab", "Linter",
-                "Nftables", "Node", "PacketSpace", "Skywelld", "Topology", "Verification",
+                "Nftables", "Node", "PacketSpace", "Simulation", "Skywelld", "Topology", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

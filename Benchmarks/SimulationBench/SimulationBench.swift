@@ -59,7 +59,9 @@ enum SimulationBench {
         let end = ContinuousClock.now
         print("\(strangers) strangers, \(outcome.links) links, \(outcome.events) events, digest \(outcome.digest)")
         if let violation = outcome.violation { print("\(violation.check.rawValue): \(violation.text)") }
-        print("from the start: \((end - start).secondsText) for \(duration.secondsText): \(duration / (end - start)) times")
+        print(
+            "from the start: \((end - start).secondsText) for \(duration.secondsText): \(duration / (end - start)) times"
+        )
         if let half {
             let (elapsed, events) = (end - half.time, outcome.events - half.events)
             print("second half: \(elapsed.secondsText): \(duration / 2 / elapsed) times, \(events) events")
