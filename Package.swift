@@ -105,7 +105,7 @@ let package = Package(
             name: "picket",
             dependencies: [
                 "Addressing", "Compiler", "Crawler", "Deploy", "Diagnostics", "Files", "Graph", "Lab", "Linter",
-                "Nftables", "Node", "Overlay", "PacketSpace", "Skywelld", "Topology", "Verification",
+                "Nftables", "Node", "Overlay", "PacketSpace", "Simulation", "Skywelld", "Topology", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -213,6 +213,14 @@ if Context.environment["PICKET_BENCH"] != nil {
             name: "ProverBench",
             dependencies: ["Addressing", "Compiler", "Files", "Lab", "Nftables", "Topology", "Verification"],
             path: "Benchmarks/ProverBench",
+            swiftSettings: strict
+        )
+    )
+    package.targets.append(
+        .executableTarget(
+            name: "SimulationBench",
+            dependencies: ["Files", "Simulation", "Topology"],
+            path: "Benchmarks/SimulationBench",
             swiftSettings: strict
         )
     )

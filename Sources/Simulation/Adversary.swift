@@ -104,7 +104,8 @@ package struct Adversary: Sendable {
             let door = self.doors[(self.strokes * 16 + index) % self.doors.count]
             let id = ConnectionID(rawValue: self.nextDial)
             self.nextDial += 2
-            let key = self.kind == .grabber ? NodeKey(seed: Seed(passphrase: "grabber \(self.random.next())")) : self.ownKey
+            let key =
+                self.kind == .grabber ? NodeKey(seed: Seed(passphrase: "grabber \(self.random.next())")) : self.ownKey
             let isSilent = self.kind == .mute && Bool.random(using: &self.random)
             self.contacts[id] = Contact(key: key, isInbound: false, isSilent: isSilent)
             self.order.append(id)
@@ -188,7 +189,8 @@ package struct Adversary: Sendable {
         var rest = bytes[...]
         var actions: [Action] = []
         while !rest.isEmpty, let element = try? contact.decoder.read(&rest) {
-            guard case .frame(let frame) = element, case .ping(let ping)? = try? Message(frame), ping.kind == .ping else {
+            guard case .frame(let frame) = element, case .ping(let ping)? = try? Message(frame), ping.kind == .ping
+            else {
                 continue
             }
             actions.append(.send(id, ping.pong.frame.bytes))

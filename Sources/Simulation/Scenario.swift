@@ -4,6 +4,10 @@ package import Topology
 package struct Scenario: Sendable {
     package let topology: Topology
     package let seed: UInt64
+    /// Which faults there may be.
+    package let kinds: [Fault.Kind]
+    /// For which the faults were chosen; the run itself may be shorter.
+    package let plannedDuration: Duration
     /// How long it lasts, in virtual time.
     package var duration: Duration
     /// Honest servers of others.
@@ -32,6 +36,8 @@ package struct Scenario: Sendable {
     ) {
         self.topology = topology
         self.seed = seed
+        self.kinds = kinds
+        self.plannedDuration = duration
         self.duration = duration
         self.strangers = strangers
         self.mutation = mutation

@@ -2,14 +2,33 @@ import Overlay
 
 /// Runs scenarios.
 package enum Simulation {
+    /// How far a run is.
+    package struct Progress: Sendable {
+        /// Virtual time.
+        package let now: Duration
+        /// Events that machines took.
+        package let events: Int
+    }
+
+    /// Between two reports, in virtual time.
+    private static let reportInterval = Duration.seconds(1)
+
     /// Runs a scenario to its end, or to the first promise that is broken.
     ///
     /// - Parameters:
     ///   - scenario: What runs.
     ///   - keepsTrail: Whether to remember what happened, line by line.
-    package static func run(_ scenario: Scenario, keepsTrail: Bool = false) -> Outcome {
+    ///   - report: Hears now and then how far it is.
+    package static func run(
+        _ scenario: Scenario,
+        keepsTrail: Bool = false,
+        report: (Progress) -> Void = { _ in }
+    ) -> Outcome {
         var world = World(scenario, keepsTrail: keepsTrail)
-        world.run(until: scenario.duration)
+        while world.checks.violation == nil, world.now < scenario.duration {
+            world.run(until: min(world.now + Self.reportInterval, scenario.duration))
+            report(Progress(now: world.now, events: world.eventCount))
+        }
         return Outcome(
             violation: world.checks.violation,
             digest: world.trail.digest,

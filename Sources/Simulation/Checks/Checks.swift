@@ -51,7 +51,12 @@ struct Checks: Sendable {
         case .repeated:
             self.fail(.relay, [sender, receiver], now: now, "\(from.name) sends \(to.name) the same vote twice")
         case .returned:
-            self.fail(.relay, [sender, receiver], now: now, "\(from.name) sends \(to.name) the vote that it got from there")
+            self.fail(
+                .relay,
+                [sender, receiver],
+                now: now,
+                "\(from.name) sends \(to.name) the vote that it got from there"
+            )
         case .forged:
             self.fail(.forgery, [sender, receiver], now: now, "\(from.name) sends \(to.name) a forged vote")
         }
@@ -63,8 +68,7 @@ struct Checks: Sendable {
     }
 
     /// A machine has taken an event.
-    mutating func afterStep(_ actor: Int, _ resident: Resident, now: Duration) {
-        guard let use = resident.machine?.slotUse else { return }
+    mutating func afterStep(_ actor: Int, _ use: SlotUse, now: Duration) {
         self.judge(actor, inbound: use.inbound, outbound: use.outbound, now: now)
     }
 

@@ -99,7 +99,12 @@ struct VoteCheck: Sendable {
     /// The votes whose time has come.
     ///
     /// - Returns: An honest actor that a vote did not reach though links stood all the time, and the vote's author.
-    mutating func settle(_ residents: [Resident], _ circuits: [Circuit], _ actors: [Actor], now: Duration) -> (
+    mutating func settle(
+        _ residents: [Resident],
+        _ circuits: [Circuit],
+        _ actors: [Actor],
+        now: Duration
+    ) -> (
         author: Int, missed: Int
     )? {
         var missed: (author: Int, missed: Int)?

@@ -12,8 +12,7 @@ struct Resident: Sendable {
     var power = Power.off
     /// How often it was started.
     var starts = 0
-    /// `nil` for an adversary, and while the power is not on.
-    var machine: Overlay?
+    /// `nil` for everybody else, and while the power is not on.
     var adversary: Adversary?
     /// When it wants to be woken.
     var wake: Duration?

@@ -103,7 +103,7 @@ extension World {
             self.release(end, id)
         }
         self.residents[actor].power = power
-        self.residents[actor].machine = nil
+        self.machines[actor] = nil
         self.residents[actor].adversary = nil
         self.residents[actor].wake = nil
         if loses { self.residents[actor].bootcache = [] }

@@ -36,6 +36,9 @@ struct World {
 
     var now = Duration.zero
     var residents: [Resident]
+    /// `nil` for adversaries, and while the power is not on. Apart from the residents, because reading a field of those must
+    /// never copy a machine.
+    var machines: [Overlay?]
     var circuits: [Circuit] = []
     var freePlaces: [Int] = []
     var nextSerial = 0
@@ -65,6 +68,7 @@ struct World {
         self.randomness = Randomness(seed: scenario.seed)
         self.routing = Routing(self.cast, scenario)
         self.residents = self.cast.actors.map { _ in Resident() }
+        self.machines = self.cast.actors.map { _ in nil }
         self.checks = Checks(self.cast, scenario, self.routing)
         self.trail = Trail(keepsEntries: keepsTrail)
         for (index, actor) in self.cast.actors.enumerated() where actor.kind.isHonest {
@@ -114,7 +118,7 @@ struct World {
         let seed = self.randomness.number(.machine, actor, previous.starts)
         if var configuration = cast.configuration {
             configuration.bootcache = previous.bootcache
-            self.residents[actor].machine = Overlay(configuration: configuration, seed: seed)
+            self.machines[actor] = Overlay(configuration: configuration, seed: seed)
         } else if case .adversary(let kind) = cast.kind {
             self.residents[actor].adversary = Adversary(kind, self.cast, seed: seed)
         }
@@ -133,10 +137,10 @@ struct World {
         self.eventCount += 1
         let moment = self.moment
         let actions =
-            self.residents[actor].machine?.handle(event, now: moment)
+            self.machines[actor]?.handle(event, now: moment)
             ?? self.residents[actor].adversary?.handle(event, now: moment) ?? []
         for action in actions { self.carryOut(action, of: actor) }
-        self.checks.afterStep(actor, self.residents[actor], now: self.now)
+        if let use = self.machines[actor]?.slotUse { self.checks.afterStep(actor, use, now: self.now) }
     }
 
     private mutating func carryOut(_ action: Action, of actor: Int) {
