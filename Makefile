@@ -15,7 +15,7 @@ quickstart: build
 
 ## Runs every test, those that bring a lab up among them.
 test: packages
-	swift build --build-tests
+	swift build --product PicketPackageTests
 	swift test --skip-build --disable-xctest --no-parallel
 
 build: packages
@@ -25,10 +25,11 @@ build: packages
 bench: build
 	Benchmarks/run
 	Benchmarks/compile
+	Benchmarks/prover
 
 # Of each fuzzer, in seconds.
 FUZZ_TIME = 300
-FUZZERS = FuzzTopology FuzzConfiguration FuzzKeyText
+FUZZERS = FuzzTopology FuzzConfiguration FuzzKeyText FuzzHTTP FuzzFrame FuzzMessage FuzzValidation
 
 ## Feeds the readers of strangers' text with what libFuzzer makes up; an input that breaks one stays in Fuzz/Corpus.
 fuzz: packages

@@ -84,6 +84,11 @@ let package = Package(
             ]
         ),
 
+        layer(
+            "Simulation",
+            ["Addressing", "Compiler", "Overlay", "PeerProtocol", "Skywelld", "Topology"]
+        ),
+
         // judgement
         layer("Graph", ["Addressing", "Topology"]),
         layer("Linter", ["Addressing", "Compiler", "Deploy", "Diagnostics", "Skywelld", "Topology"]),
@@ -100,7 +105,7 @@ let package = Package(
             name: "picket",
             dependencies: [
                 "Addressing", "Compiler", "Crawler", "Deploy", "Diagnostics", "Files", "Graph", "Lab", "Linter",
-                "Nftables", "Node", "Overlay", "PacketSpace", "Skywelld", "Topology", "Verification",
+                "Nftables", "Node", "Overlay", "PacketSpace", "Simulation", "Skywelld", "Topology", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -169,6 +174,7 @@ let package = Package(
         tests("OverlayTests", ["Addressing", "Overlay", "PeerProtocol", "Skywelld"]),
         tests("PacketSpaceTests", ["Addressing", "Nftables", "PacketSpace"]),
         tests("PeerProtocolTests", ["Addressing", "PeerProtocol", "Skywelld"]),
+        tests("SimulationTests", ["Addressing", "Overlay", "PeerProtocol", "Simulation", "Skywelld", "Topology"]),
         tests("SkywelldTests", ["Addressing", "Skywelld"]),
         tests("TLSTests", ["COpenSSL", "TLS"]),
         tests("TopologyTests", ["Addressing", "Diagnostics", "Skywelld", "Topology"]),
@@ -207,6 +213,14 @@ if Context.environment["PICKET_BENCH"] != nil {
             name: "ProverBench",
             dependencies: ["Addressing", "Compiler", "Files", "Lab", "Nftables", "Topology", "Verification"],
             path: "Benchmarks/ProverBench",
+            swiftSettings: strict
+        )
+    )
+    package.targets.append(
+        .executableTarget(
+            name: "SimulationBench",
+            dependencies: ["Files", "Simulation", "Topology"],
+            path: "Benchmarks/SimulationBench",
             swiftSettings: strict
         )
     )

@@ -123,14 +123,16 @@ static void read_chain(function *plain, function *reached) {
     BDD accept = next() ? bddtrue : bddfalse;
     *plain = *reached = (function){ accept, bdd_not(accept) };
     for (uint32_t rules = next(); rules > 0; rules--) {
-        uint32_t accepts = next(), perhaps = next();
+        uint32_t accepts = next(), perhaps[2];
+        perhaps[0] = next();
+        perhaps[1] = next();
         BDD condition = read_condition(), verdict = accepts ? bddtrue : bddfalse, opposite = accepts ? bddfalse : bddtrue;
         function *both[] = { plain, reached };
-        int is_same = !perhaps && plain->may_accept == reached->may_accept && plain->may_drop == reached->may_drop;
+        int is_same = perhaps[0] == perhaps[1] && plain->may_accept == reached->may_accept && plain->may_drop == reached->may_drop;
         for (int index = 0; index < 2 - is_same; index++) {
             function *after = both[index];
             BDD if_accept = verdict, if_drop = opposite;
-            if (perhaps && index == 0) {
+            if (perhaps[index]) {
                 if_accept = bdd_addref(bdd_apply(verdict, after->may_accept, bddop_or));
                 if_drop = bdd_addref(bdd_apply(opposite, after->may_drop, bddop_or));
             }

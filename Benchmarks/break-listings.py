@@ -12,6 +12,6 @@ for path in sorted(pathlib.Path(sys.argv[1]).glob("*.json"))[::10]:
     if dice.random() < 0.8:
         objects.remove(dice.choice([item for item in objects if "rule" in item]))
     else:
-        chain = dice.choice([item["chain"] for item in objects if "chain" in item])
+        chain = dice.choice([item["chain"] for item in objects if "hook" in item.get("chain", {})])
         chain["policy"] = "accept" if chain["policy"] == "drop" else "drop"
     path.write_text(json.dumps(listing))

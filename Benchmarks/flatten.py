@@ -11,7 +11,7 @@ OUTPUT is a list of 32-bit words, little endian. A list is its length and its it
   file       list of (width of a field), hosts, packets that leave, packets that enter, list of (interface field), host …
   host       name (64 bytes), chain of input, of output, of forward, list of claim, list of (address)
   chain      accepts by policy, list of rule, the last rule first
-  rule       accepts, counts connections, condition
+  rule       accepts, may match or not, may match or not when connections are at their ceiling, condition
   condition  list of (list of box): what lies in some box of each of the lists
   box        list of (field, lowest, highest)
   claim      name (32 bytes), list of question
@@ -25,7 +25,7 @@ import struct
 import sys
 
 FIELDS = {"family": 1, "state": 3, "protocol": 8, "in": 2, "out": 2, "source": 32, "destination": 32, "dport": 16,
-          "sport": 16, "icmp type": 8}
+          "sport": 16, "icmp type": 8, "way back": 1}
 NUMBERS = {name: number for number, name in enumerate(FIELDS)}
 STATES = {"new": 0, "established": 1, "related": 2, "invalid": 3, "untracked": 4}
 INTERFACES = {None: 0, "lo": 1}
@@ -55,6 +55,7 @@ IPV4, IPV6 = one(term("family", 0)), one(term("family", 1))
 TCP = one(term("protocol", 6))
 FRESH = [[term("state", STATES[name])] for name in ("new", "invalid", "untracked")]
 NEW, ESTABLISHED = one(term("state", 0)), one(term("state", 1))
+WAY_BACK = one(term("way back", 1))
 ENTERS, LEAVES = one(term("in", *OTHER_INTERFACES), term("out", 0)), one(term("out", *OTHER_INTERFACES), term("in", 0))
 PASSES = one(term("in", 1, 3), term("out", 1, 3))
 
@@ -65,28 +66,48 @@ class Flattener:
     def __init__(self, listing):
         objects = [next(iter(item.items())) for item in listing["nftables"]]
         self.sets = {body["name"]: body.get("elem", []) for kind, body in objects if kind == "set"}
+        written = {body["name"]: [] for kind, body in objects if kind == "chain"}
+        for kind, body in objects:
+            if kind == "rule":
+                written[body["chain"]].append(body["expr"])
         self.chains = {}
         for kind, body in objects:
-            if kind == "chain":
-                self.chains[body["hook"]] = (body["policy"] == "accept", [])
-            elif kind == "rule":
-                self.chains[body["chain"]][1].append(self.rule(body["expr"]))
+            if kind == "chain" and "hook" in body:
+                accepts = body["policy"] == "accept"
+                self.chains[body["hook"]] = (accepts, self.rules(written, body["name"], accepts, []))
+
+    def rules(self, written, chain, policy, condition):
+        """The rules of a chain, with those of chains that it goes to in their place; what these do not decide, the policy does."""
+        rules = []
+        for expressions in written[chain]:
+            rule = self.rule(expressions)
+            if isinstance(rule[0], str):
+                assert not rule[1] and not rule[2], expressions
+                rules += self.rules(written, rule[0], policy, condition + rule[3])
+                rules.append((policy, False, False, condition + rule[3]))
+            elif rule[0] is not None:
+                rules.append(rule[:3] + (condition + rule[3],))
+        return rules
 
     def rule(self, expressions):
-        condition, perhaps, verdict = [], False, None
+        """Accepts (or a chain to go to, or nothing), perhaps, perhaps at the ceiling, condition."""
+        condition, is_limited, counts, verdict = [], False, False, None
         for expression in expressions:
             (kind, body), = expression.items()
             if kind == "match":
                 condition += self.match(body["op"], body["left"], body["right"])
             elif kind == "ct count":
                 assert body["inv"]
-                perhaps = True
+                counts = True
+            elif kind == "limit":
+                is_limited = True
             elif kind in ("accept", "drop", "reject"):
                 verdict = kind == "accept"
+            elif kind == "goto":
+                verdict = body["target"]
             else:
-                assert kind == "counter", kind
-        assert verdict is not None, expressions
-        return verdict, perhaps, condition
+                assert kind in ("counter", "log"), kind
+        return verdict, is_limited or counts, is_limited, condition
 
     def match(self, operation, left, right):
         assert operation in ("==", "in"), operation
@@ -109,8 +130,14 @@ class Flattener:
     @staticmethod
     def term(left, value):
         (kind, body), = left.items()
+        if kind == "fib":
+            assert body == {"result": "oif", "flags": ["saddr", "iif"]} and value is False, body
+            return term("way back", 0)
         name = kind + " " + (body["key"] if "key" in body else body["protocol"] + " " + body["field"])
         if name in ("payload ip saddr", "payload ip daddr"):
+            if isinstance(value, dict) and "range" in value:
+                first, last = value["range"]
+                return term({"s": "source", "d": "destination"}[name[11]], addresses(first)[0], addresses(last)[0])
             if isinstance(value, dict):
                 value = "%s/%d" % (value["prefix"]["addr"], value["prefix"]["len"])
             return term({"s": "source", "d": "destination"}[name[11]], *addresses(value))
@@ -142,23 +169,23 @@ def claims(role, port, public, own_links, links_to):
                                         (NONE_ACCEPTED, 2, 0, [[PASSES]], [])]
     leaving, entering = [], []
     for links, away, back in ((own_links, leaving, entering), (links_to, entering, leaving)):
-        way, opposite = (LEAVES, ENTERS) if away is leaving else (ENTERS, LEAVES)
+        way, opposite = ([LEAVES], [ENTERS, WAY_BACK]) if away is leaving else ([ENTERS, WAY_BACK], [LEAVES])
         there = [[term("source", *addresses(source)), term("destination", *addresses(to)), term("dport", at)]
                  for source, to, at in links]
         answers = [[term("source", *addresses(to)), term("destination", *addresses(source)), term("sport", at)]
                    for source, to, at in links]
-        away.append([IPV4, TCP, there, NEW + ESTABLISHED, way])
-        back.append([IPV4, TCP, answers, ESTABLISHED, opposite])
+        away.append([IPV4, TCP, there, NEW + ESTABLISHED] + way)
+        back.append([IPV4, TCP, answers, ESTABLISHED] + opposite)
     permitted = [(NONE_DROPPED, 1, 0, leaving, []), (NONE_DROPPED, 0, 0, entering, [])]
     result["links-permitted"] = permitted
     if role == "public":
-        to_port = [NEW, ENTERS] + peers
+        to_port = [NEW, ENTERS, WAY_BACK] + peers
         boxes = [[term("destination", *addresses(address))] for address in public]
         private = [[term("source", *addresses(prefix))] for prefix in ("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8")]
         result["sentry-open"] = [(NONE_SURELY_DROPPED, 0, 0, [to_port + [boxes]], [[private]])]
         connecting = [[FRESH, ENTERS, TCP, one(term("dport", port))]]
         result["slots-reserved"] = [(NONE_ACCEPTED, 0, 1, connecting, diallers),
-                                    (NONE_DROPPED, 0, 1, [part + [NEW, ENTERS] for part in diallers], [])]
+                                    (NONE_DROPPED, 0, 1, [part + [NEW, ENTERS, WAY_BACK] for part in diallers], [])]
     without_ports = [[one(term("protocol", 1))], [one(term("protocol", 58))]]
     result["admin-closed"] = [(NONE_ACCEPTED, 0, 0, fresh_in,
                                ([peers] if role == "public" else diallers) + without_ports)]
@@ -214,14 +241,14 @@ def main():
     writer.words(len(FIELDS), *FIELDS.values(), len(hosts))
     writer.packets([[NEW, IPV4, TCP, LEAVES]], [])
     writer.packets([[NEW, IPV4, TCP, ENTERS]], [])
-    writer.words(2, NUMBERS["in"], NUMBERS["out"])
+    writer.words(3, NUMBERS["in"], NUMBERS["out"], NUMBERS["way back"])
     for name, chains, questions, own in hosts:
         writer.name(name, 64)
         for hook in HOOKS:
             accepts, rules = chains[hook]
             writer.words(accepts, len(rules))
-            for verdict, perhaps, condition in reversed(rules):
-                writer.words(verdict, perhaps)
+            for verdict, perhaps, perhaps_at_ceiling, condition in reversed(rules):
+                writer.words(verdict, perhaps, perhaps_at_ceiling)
                 writer.condition(condition)
         writer.words(len(questions))
         for claim, parts in questions.items():

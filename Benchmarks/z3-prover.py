@@ -55,12 +55,13 @@ class Reader:
         accept = z3.BoolVal(bool(self.word()))
         plain = reached = (accept, z3.Not(accept))
         for _ in range(self.word()):
-            accepts, perhaps = self.word(), self.word()
+            accepts, perhaps, perhaps_reached = self.word(), self.word(), self.word()
             condition = self.condition()
             verdict = (z3.BoolVal(bool(accepts)), z3.BoolVal(not accepts))
-            uncertain = tuple(z3.Or(verdict[side], plain[side]) if perhaps else verdict[side] for side in (0, 1))
-            plain = tuple(z3.If(condition, uncertain[side], plain[side]) for side in (0, 1))
-            reached = tuple(z3.If(condition, verdict[side], reached[side]) for side in (0, 1))
+            plain, reached = (
+                tuple(z3.If(condition, z3.Or(verdict[side], after[side]) if is_vague else verdict[side], after[side])
+                      for side in (0, 1))
+                for after, is_vague in ((plain, perhaps), (reached, perhaps_reached)))
         return plain, reached
 
 

@@ -1,5 +1,6 @@
 internal import Compiler
 internal import Files
+internal import Nftables
 internal import Topology
 
 /// One side of a comparison: a ruleset, or those of many hosts.
@@ -26,6 +27,18 @@ struct ComparedHosts {
         } else {
             try self.init(reading: side)
         }
+    }
+
+    /// What the kernel makes, or would make, of the rules of some hosts.
+    func listings(
+        by reader: inout RulesetReader,
+        of isWanted: (String) -> Bool
+    ) throws(RulesetProblem) -> [String: RulesetListing] {
+        var listings: [String: RulesetListing] = [:]
+        for (name, file) in self.files.sorted(by: { $0.key < $1.key }) where isWanted(name) {
+            listings[name] = try reader.foretoldListing(of: file)
+        }
+        return listings
     }
 
     private static let live = "live"

@@ -11,7 +11,12 @@ enum Cores {
     ///   - parts: In any order.
     /// - Returns: Their results, in the order of the parts.
     static func run<Value: Sendable>(_ parts: [@Sendable () -> Value], hosts: Int) -> [Value] {
-        guard hosts > self.worthwhile, Threads.processors > 1 else { return parts.map { $0() } }
+        hosts > self.worthwhile ? self.spread(parts) : parts.map { $0() }
+    }
+
+    /// The same, however little there is to do: for work after which no namespace is entered.
+    static func spread<Value: Sendable>(_ parts: [@Sendable () -> Value]) -> [Value] {
+        guard parts.count > 1, Threads.processors > 1 else { return parts.map { $0() } }
         // Without threads the same work is done without them.
         return (try? Threads.run(parts, atOnce: Threads.processors)) ?? parts.map { $0() }
     }

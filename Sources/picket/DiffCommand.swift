@@ -58,48 +58,50 @@ struct DiffCommand: ParsableCommand {
         guard (old.files[""] == nil) == (new.files[""] == nil) else {
             throw RulesetProblem("one side is a single ruleset, the other one has those of many hosts", .badInput)
         }
-        let names = (new.topology ?? old.topology).map { AddressNames($0) } ?? AddressNames()
+        let hosts = Set(old.files.keys).union(new.files.keys).sorted()
+        // The same text is the same rules, whatever they are.
+        let changed = Set(hosts.filter { $0.isEmpty || old.files[$0]?.bytes != new.files[$0]?.bytes })
+        let topologies = (old: old.topology ?? new.topology, new: new.topology ?? old.topology)
+        // Reading may enter namespaces, which only a process with one thread can.
         var reader = RulesetReader()
-        var hosts: [DiffReport.Host] = []
-        for name in Set(old.files.keys).union(new.files.keys).sorted() {
-            switch (old.files[name], new.files[name]) {
-            case (let before?, let after?) where before.bytes == after.bytes && !name.isEmpty:
-                // The same text is the same rules, whatever they are.
-                hosts.append(DiffReport.Host(unchanged: name))
-            case (let before?, let after?):
-                let listings = (try reader.foretoldListing(of: before), try reader.foretoldListing(of: after))
-                hosts.append(DiffReport.Host(name, from: listings.0, to: listings.1, names))
-            case (_, nil): hosts.append(DiffReport.Host(onlyIn: .onlyOld, name))
-            case (nil, _): hosts.append(DiffReport.Host(onlyIn: .onlyNew, name))
-            }
-        }
-        return DiffReport(hosts: hosts, pairs: try self.pairs(old, new, &reader))
-    }
-
-    /// What changes between hosts; nothing if a side has no topology to say who meets whom.
-    private func pairs(
-        _ old: ComparedHosts,
-        _ new: ComparedHosts,
-        _ reader: inout RulesetReader
-    ) throws -> [PairChange] {
-        guard let before = old.topology ?? new.topology, let after = new.topology ?? old.topology else { return [] }
-        return PairChange.all(
-            from: try Self.matrix(of: old, in: before, &reader),
-            to: try Self.matrix(of: new, in: after, &reader)
+        let isWhole = topologies.old != nil
+        let listings = (
+            old: try old.listings(by: &reader) { isWhole || changed.contains($0) },
+            new: try new.listings(by: &reader) { isWhole || changed.contains($0) }
         )
+        let names = topologies.new.map { AddressNames($0) } ?? AddressNames()
+        let compared = Cores.spread(
+            hosts.map { name in
+                { () -> DiffReport.Host in
+                    guard changed.contains(name) else { return DiffReport.Host(unchanged: name) }
+                    guard let before = listings.old[name] else { return DiffReport.Host(onlyIn: .onlyNew, name) }
+                    guard let after = listings.new[name] else { return DiffReport.Host(onlyIn: .onlyOld, name) }
+                    return DiffReport.Host(name, from: before, to: after, names)
+                }
+            }
+        )
+        return DiffReport(hosts: compared, pairs: Self.pairs(listings.old, listings.new, topologies))
     }
 
-    private static func matrix(
-        of side: ComparedHosts,
-        in topology: Topology,
-        _ reader: inout RulesetReader
-    ) throws -> ReachMatrix {
-        var hosts: [StaticHost] = []
-        for host in topology.hosts {
-            guard let file = side.files[host.name.rawValue] else { continue }
-            let listing = try reader.foretoldListing(of: file)
-            hosts.append(StaticHost(name: host.name, listing: listing, firewallUnit: nil))
-        }
-        return Reach(topology, hosts: hosts).matrix()
+    /// What changes between hosts; nothing if no side has a topology to say who meets whom.
+    private static func pairs(
+        _ old: [String: RulesetListing],
+        _ new: [String: RulesetListing],
+        _ topologies: (old: Topology?, new: Topology?)
+    ) -> [PairChange] {
+        guard let before = topologies.old, let after = topologies.new else { return [] }
+        let matrices = Cores.spread(
+            [(old, before), (new, after)].map { listings, topology in
+                {
+                    let hosts = topology.hosts.compactMap { host in
+                        listings[host.name.rawValue].map {
+                            StaticHost(name: host.name, listing: $0, firewallUnit: nil)
+                        }
+                    }
+                    return Reach(topology, hosts: hosts).matrix()
+                }
+            }
+        )
+        return PairChange.all(from: matrices[0], to: matrices[1])
     }
 }

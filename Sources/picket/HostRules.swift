@@ -8,7 +8,7 @@ internal import Verification
 /// The rules of a topology's hosts: as it is compiled, or as they lie on disk.
 struct HostRules {
     /// By host, in the order of the topology; those that are missing on disk are left out.
-    let files: [(host: HostName, rules: RulesetFile, unit: String?)]
+    let files: [(host: HostName, rules: RulesetFile, unit: String?, source: RulesetSource)]
 
     /// - Parameter bundle: A folder of hosts' folders; `nil` for what the topology is compiled into.
     init(_ file: TopologyFile, bundle: String?) throws(RulesetProblem) {
@@ -21,14 +21,17 @@ struct HostRules {
             throw RulesetProblem("\(bundle): a folder with one folder per host is expected", .badInput)
         }
         self.files = file.topology.hosts.filter(\.role.isOurs).compactMap { host in
-            found.files[host.name.rawValue].map { (host.name, $0, nil) }
+            found.files[host.name.rawValue].map { rules in
+                let text = String(decoding: rules.bytes, as: UTF8.self)
+                return (host.name, rules, nil, RulesetSource(file: rules.name, text: text))
+            }
         }
     }
 
     /// Rules have no keys in them, so throw-away keys do.
     private static func compiled(
         _ file: TopologyFile
-    ) throws(RulesetProblem) -> [(host: HostName, rules: RulesetFile, unit: String?)] {
+    ) throws(RulesetProblem) -> [(host: HostName, rules: RulesetFile, unit: String?, source: RulesetSource)] {
         let compilation: Compilation
         do {
             let topology = file.topology
@@ -39,8 +42,9 @@ struct HostRules {
             throw RulesetProblem("\(file.path): \(error)", .badInput)
         }
         return compilation.bundles.map { bundle in
-            let rules = RulesetFile(Array(bundle[.ruleset].contents.utf8), name: "\(bundle.host)/picket.nft")
-            return (bundle.host, rules, bundle[.firewallUnit].contents)
+            let source = RulesetSource(bundle, topology: file.path)
+            let rules = RulesetFile(Array(source.text.utf8), name: source.file)
+            return (bundle.host, rules, bundle[.firewallUnit].contents, source)
         }
     }
 
@@ -50,7 +54,9 @@ struct HostRules {
         var hosts: [StaticHost] = []
         for file in self.files {
             let listing = try reader.foretoldListing(of: file.rules)
-            hosts.append(StaticHost(name: file.host, listing: listing, firewallUnit: file.unit))
+            hosts.append(
+                StaticHost(name: file.host, listing: listing, firewallUnit: file.unit, source: file.source)
+            )
         }
         return hosts
     }

@@ -11,7 +11,7 @@ struct Picket: ParsableCommand {
         subcommands: [
             CheckCommand.self, CompileCommand.self, DiffCommand.self, ExplainCommand.self, GraphCommand.self,
             ImportCommand.self, InitCommand.self, KeysCommand.self, LabCommand.self, NodeCommand.self,
-            ProveCommand.self, ReachCommand.self, SchemaCommand.self, TraceCommand.self,
+            ProveCommand.self, ReachCommand.self, SchemaCommand.self, SimulateCommand.self, TraceCommand.self,
         ]
     )
 

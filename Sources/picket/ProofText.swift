@@ -46,8 +46,7 @@ struct ProofText {
     private static func assumptions(of claims: [StaticClaim], _ notAsked: String?, _ console: Console) -> [String] {
         var seen = notAsked.map { ["the kernel takes the rules (it was not asked: \($0))"] } ?? []
         for assumption in claims.flatMap(\.assumptions) where !seen.contains(assumption) { seen.append(assumption) }
-        return seen.isEmpty
-            ? [] : ["\(console.style("assumed:", .faint)) \(Console.safe(seen.joined(separator: "; ")))"]
+        return seen.isEmpty ? [] : [console.style("assumed:", .faint)] + seen.map { "  \(Console.safe($0))" }
     }
 
     /// What was proved of one host, or of how many.

@@ -125,7 +125,8 @@ struct ProveReport: Encodable {
             }
             text.append("expectations: \(counts.joined(separator: ", "))")
         }
-        text.append(console.style("assumed:", .faint) + " " + self.assumptions.joined(separator: "; "))
+        let assumed = [console.style("assumed:", .faint)] + self.assumptions.map { "  \(Console.safe($0))" }
+        text.append(assumed.joined(separator: "\n"))
         return text.joined(separator: "\n\n")
     }
 

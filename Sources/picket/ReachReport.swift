@@ -71,7 +71,8 @@ struct ReachReport: Encodable {
         lines += finding.rules.map { rule in
             let verb = rule.isAccepted ? "accepted" : "dropped"
             let handle = rule.handle.map { ", handle \($0)" } ?? ""
-            return "       \(verb) by \(rule.host), \(rule.table) \(rule.chain)\(handle): \(rule.rule)"
+            let place = rule.place ?? "\(rule.host), \(rule.table) \(rule.chain)\(handle)"
+            return "       \(verb) by \(rule.rule) (\(place))"
         }
         return lines
     }

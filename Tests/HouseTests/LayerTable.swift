@@ -8,7 +8,7 @@ struct LayerTable {
         ["Topology"],
         ["Compiler", "Overlay", "PacketSpace"],
         ["Files"],
-        ["Crawler", "Deploy", "Lab", "Node"],
+        ["Crawler", "Deploy", "Lab", "Node", "Simulation"],
         ["Graph", "Linter", "Verification"],
         ["picket"],
     ]

@@ -5,7 +5,7 @@ extension LabSuite {
     @Suite struct HelpTests {
         private static let commands = [
             [], ["check"], ["compile"], ["diff"], ["explain"], ["graph"], ["import"], ["init"], ["schema"], ["node"],
-            ["prove"], ["reach"], ["trace"],
+            ["prove"], ["reach"], ["simulate"], ["trace"],
             ["keys"], ["keys", "new"], ["keys", "show"], ["keys", "check"],
             ["lab"], ["lab", "run"], ["lab", "self-test"], ["lab", "up"], ["lab", "status"], ["lab", "exec"],
             ["lab", "send"],

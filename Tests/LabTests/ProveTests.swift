@@ -77,7 +77,7 @@ extension LabSuite {
             #expect(run.code == code, "\(run.all)")
             #expect(run.output.hasPrefix("\(outcome) "), "\(run.all)")
             #expect(run.output.contains("packet: ") == (outcome != "holds"), "\(run.all)")
-            let assumed = try #require(run.output.components(separatedBy: "\nassumed: ").last)
+            let assumed = try #require(run.output.components(separatedBy: "\nassumed:\n").last)
             for words in ["any interface", "spoofed", "1 rule that cannot be known may match and may not"] {
                 #expect(assumed.contains(words), "\(words): \(run.all)")
             }

@@ -60,6 +60,7 @@ import Topology
                     chain: "input-filter",
                     handle: nil,
                     rule: "policy drop",
+                    place: nil,
                     isAccepted: false
                 )
             ]

@@ -126,6 +126,7 @@ struct PathExample {
                 chain: point.chain,
                 handle: point.handle,
                 rule: point.text,
+                place: node.origin.flatMap { $0.source.rule(at: point, of: $0.listing).place },
                 isAccepted: example.path.isAccepted
             )
         ]

@@ -23,15 +23,15 @@ package struct Reach {
     /// - Parameter hosts: Of the topology; those that are missing are told by ``unknown``.
     package init(_ topology: Topology, hosts: [StaticHost]) {
         let store = DiagramStore()
-        let listings = Dictionary(hosts.map { ($0.name, $0.listing) }, uniquingKeysWith: { $1 })
+        let found = Dictionary(hosts.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         let ours = topology.hosts.filter(\.role.isOurs)
         let nodes = ours.compactMap { host in
-            listings[host.name].map { ReachNode(host, Prover($0, store: store)) }
+            found[host.name].map { ReachNode(host, $0, store: store) }
         }
         self.topology = topology
         self.sets = PacketSets(store)
         self.paths = ReachPaths(topology, nodes, store)
-        self.unknown = ours.map(\.name).filter { listings[$0] == nil }
+        self.unknown = ours.map(\.name).filter { found[$0] == nil }
     }
 
     /// Every two hosts of ours whose rules are known.

@@ -8,6 +8,8 @@ package struct ReachFinding: Codable, Equatable, Sendable {
         /// `nil` for a policy.
         package let handle: Int?
         package let rule: String
+        /// Where it was written and why, such as "v-1/picket.nft:57, from quickstart.yaml:12"; `nil` where that is not known.
+        package let place: String?
         package let isAccepted: Bool
     }
 

@@ -6,6 +6,8 @@ internal import Topology
 final class ReachNode {
     let host: Host
     let prover: Prover
+    /// `nil` where no text of the rules is known.
+    let origin: PacketJudge.Origin?
     /// Its own addresses, each with the segment that it is on.
     let addresses: [(address: IPAddress, segment: SegmentName)]
     /// Whether it changes addresses or ports of packets, so that the wire has others than the sender.
@@ -29,15 +31,16 @@ final class ReachNode {
         let onWire: Diagram
     }
 
-    init(_ host: Host, _ prover: Prover) {
+    init(_ host: Host, _ found: StaticHost, store: DiagramStore) {
         self.host = host
-        self.prover = prover
+        self.prover = Prover(found.listing, store: store)
+        self.origin = found.source.map { PacketJudge.Origin(source: $0, listing: found.listing) }
         self.addresses = host.attachments.flatMap { place in
             [(.ipv4(place.address), place.segment)]
                 + (place.ipv6Address.map { [(.ipv6($0), place.segment)] } ?? [])
         }
-        self.changesEnds = prover.changesEnds
-        self.mayForward = prover.mayForward
+        self.changesEnds = self.prover.changesEnds
+        self.mayForward = self.prover.mayForward
     }
 
     /// All of its addresses.

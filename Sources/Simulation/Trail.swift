@@ -1,0 +1,49 @@
+import Addressing
+import Overlay
+
+/// What happened, as a number that stands for all of it, and, if wanted, as lines to read.
+struct Trail: Sendable {
+    enum What: Sendable {
+        case started(Int)
+        case fault(Fault, isBeginning: Bool)
+        case dialled(Int, Endpoint)
+        case notice(Int, Notice)
+    }
+
+    struct Entry: Sendable {
+        let time: Duration
+        let what: What
+    }
+
+    private(set) var digest: UInt64 = 0
+    private(set) var entries: [Entry] = []
+    private let keepsEntries: Bool
+
+    init(keepsEntries: Bool) {
+        self.keepsEntries = keepsEntries
+    }
+
+    /// Something worth a line.
+    mutating func note(_ what: What, at time: Duration) {
+        guard self.keepsEntries else { return }
+        self.entries.append(Entry(time: time, what: what))
+    }
+
+    mutating func note(_ notice: Notice, of actor: Int, at time: Duration) {
+        guard self.keepsEntries else { return }
+        self.entries.append(Entry(time: time, what: .notice(actor, notice)))
+    }
+
+    /// Something came to an actor: changes the digest.
+    mutating func mix(_ event: Event, _ actor: Int, at time: Duration) {
+        let content: UInt64 =
+            switch event {
+            case .bytesReceived(let id, let bytes): Fingerprint.mix(id.rawValue, Fingerprint.of(bytes))
+            case .connectionClosed(let id, _): id.rawValue << 2 | 1
+            case .connectionSecured(let id, _): id.rawValue << 2 | 2
+            default: 3
+            }
+        let when = time.nanoseconds
+        self.digest = Fingerprint.mix(Fingerprint.mix(self.digest, when), Fingerprint.mix(UInt64(actor), content))
+    }
+}

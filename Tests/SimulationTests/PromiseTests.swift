@@ -1,0 +1,25 @@
+import Simulation
+import TestSupport
+import Testing
+import Topology
+
+@Suite("The promises of the overlay")
+struct PromiseTests {
+    @Test("are kept, whatever goes wrong", arguments: 0..<10)
+    func quickstart(part: UInt64) throws {
+        let topology = try SampleTopology.quickstart()
+        for seed in part * 20..<part * 20 + 20 {
+            let scenario = Scenario(topology, seed: seed, duration: .seconds(90), strangers: 4)
+            let outcome = Simulation.run(scenario)
+            #expect(outcome.violation == nil, "seed \(seed)")
+            #expect(outcome.voteDeliveries > 20 && outcome.scannedBytes > 1_000, "seed \(seed) shows nothing")
+        }
+    }
+
+    @Test("are kept by relays and two sites too", arguments: UInt64(0)..<10)
+    func twoSites(seed: UInt64) throws {
+        let topology = try SampleTopology.read(Repository.text("topologies/two-site.yaml"), name: "two-site.yaml")
+        let outcome = Simulation.run(Scenario(topology, seed: seed, duration: .seconds(90), strangers: 6))
+        #expect(outcome.violation == nil)
+    }
+}
