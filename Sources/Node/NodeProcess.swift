@@ -154,6 +154,9 @@ extension NodeProcess {
         guard let configuration = reading.configuration else { return nil }
         for port in configuration.ports {
             let unserved = NodeConfiguration.unserved(on: port).map { "'\($0.rawValue)'" }
+            if file[port.name]?.keyValues.contains(where: { $0.key.hasPrefix("ssl_") }) ?? false {
+                output("\(path): warning: this node makes a certificate of its own for [\(port.name)]")
+            }
             guard !unserved.isEmpty else { continue }
             output("\(path): warning: this node does not serve \(unserved.joined(separator: ", ")) on [\(port.name)]")
         }

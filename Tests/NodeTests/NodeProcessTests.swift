@@ -171,6 +171,13 @@ struct NodeProcessTests {
         #expect(try self.run(text).output == ["FILE: warning: this node does not serve 'http' on [port_peer]"])
     }
 
+    @Test("a certificate that the file names and the node does not use is said")
+    func ownCertificate() throws {
+        let text = Self.configuration(port: try freePort())
+        let output = try self.run(text.replacing("protocol = peer", with: "protocol = peer\nssl_cert = c.pem")).output
+        #expect(output == ["FILE: warning: this node makes a certificate of its own for [port_peer]"])
+    }
+
     @Test("SIGHUP opens the log anew, and the node goes on")
     func hangup() async {
         await #expect(processExitsWith: .exitCode(0)) {
