@@ -47,7 +47,7 @@ struct ProofText {
         var seen = notAsked.map { ["the kernel takes the rules (it was not asked: \($0))"] } ?? []
         for assumption in claims.flatMap(\.assumptions) where !seen.contains(assumption) { seen.append(assumption) }
         return seen.isEmpty
-            ? [] : ["\(console.style("assumed:", .faint)) \(Console.safe(seen.joined(separator: "; ")))"]
+            ? [] : ["\(console.style("assumed:", .faint)) \(seen.map(Console.safe).joined(separator: "; "))"]
     }
 
     /// What was proved of one host, or of how many.
