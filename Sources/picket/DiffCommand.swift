@@ -21,7 +21,8 @@ struct DiffCommand: ParsableCommand {
             becomes possible, or no longer is, are named.
 
             Exit code 0: no packet is treated otherwise; 1: some are, or a host is on one side only; 69: none that is judged, \
-            but there are tables that are not judged.
+            but there are tables that are not judged, or rules were changed that cannot be known beforehand, such as a ceiling \
+            or a limit.
 
             \(ExitCode.help)
             """

@@ -48,6 +48,9 @@ struct DiffReport: Encodable {
         let notJudged: [String]
         /// How many rules cannot be known beforehand, at most of one side: what they change is not seen.
         let uncertainRules: Int
+        /// Those of them that one side alone has, such as a ceiling that was raised: what they change is not known.
+        let uncertainOnlyOld: [String]
+        let uncertainOnlyNew: [String]
 
         init(unchanged name: String) {
             self.init(onlyIn: .both, name)
@@ -59,6 +62,8 @@ struct DiffReport: Encodable {
             self.hooks = []
             self.notJudged = []
             self.uncertainRules = 0
+            self.uncertainOnlyOld = []
+            self.uncertainOnlyNew = []
         }
 
         init(_ name: String, from old: RulesetListing, to new: RulesetListing, _ names: AddressNames) {
@@ -79,7 +84,32 @@ struct DiffReport: Encodable {
             }
             self.notJudged = Set(provers.old.notJudged + provers.new.notJudged).sorted()
             self.uncertainRules = max(provers.old.uncertainties.count, provers.new.uncertainties.count)
+            let uncertain = (old: Self.uncertain(provers.old), new: Self.uncertain(provers.new))
+            self.uncertainOnlyOld = Self.without(uncertain.new, uncertain.old)
+            self.uncertainOnlyNew = Self.without(uncertain.old, uncertain.new)
         }
+
+        /// The rules that cannot be known beforehand.
+        private static func uncertain(_ prover: Prover) -> [DecisionPoint] {
+            var points: [DecisionPoint] = []
+            for point in prover.uncertainties.map(\.point) where !points.contains(point) { points.append(point) }
+            return points
+        }
+
+        /// In words; names of tables and chains make no difference.
+        private static func without(_ taken: [DecisionPoint], _ points: [DecisionPoint]) -> [String] {
+            var left = taken.map(\.text)
+            return points.compactMap { point in
+                guard let place = left.firstIndex(of: point.text) else {
+                    return "\(point.table) \(point.chain): \(point.text)"
+                }
+                left.remove(at: place)
+                return nil
+            }
+        }
+
+        /// Whether something was changed whose outcome nobody can know beforehand.
+        var isUncertain: Bool { !self.uncertainOnlyOld.isEmpty || !self.uncertainOnlyNew.isEmpty }
 
         var isDifferent: Bool { self.presence != .both || !self.hooks.isEmpty }
     }
@@ -97,7 +127,7 @@ struct DiffReport: Encodable {
 
     var isDifferent: Bool { self.hosts.contains(where: \.isDifferent) || !self.pairs.isEmpty }
     /// Whether there is something that cannot be compared.
-    var isUnsettled: Bool { self.hosts.contains { !$0.notJudged.isEmpty } }
+    var isUnsettled: Bool { self.hosts.contains { !$0.notJudged.isEmpty || $0.isUncertain } }
 
     // MARK: - Text
 
@@ -106,9 +136,12 @@ struct DiffReport: Encodable {
         lines += self.pairs.map { $0.text(console) }
         let different = self.hosts.count(where: \.isDifferent)
         if self.hosts.count > 1 {
-            lines.append("hosts compared: \(self.hosts.count), of which \(different) differ")
+            let uncertain = self.hosts.count { !$0.isDifferent && $0.isUncertain }
+            let more = uncertain == 0 ? "" : "; of \(uncertain) more it cannot be known"
+            lines.append("hosts compared: \(self.hosts.count), of which \(different) differ\(more)")
         } else if different == 0 {
-            lines.append("no packet is treated otherwise")
+            let isSure = !self.hosts.contains(where: \.isUncertain)
+            lines.append(isSure ? "no packet is treated otherwise" : "no packet is treated otherwise for sure")
         }
         return lines.joined(separator: "\n")
     }
@@ -121,13 +154,15 @@ struct DiffReport: Encodable {
         case .both: lines += host.hooks.flatMap { self.lines($0, console) }
         }
         lines += host.notJudged.map { "not judged: \(Console.safe($0))" }
+        lines += host.uncertainOnlyOld.map { "gone, cannot be known beforehand: \(Console.safe($0))" }
+        lines += host.uncertainOnlyNew.map { "new, cannot be known beforehand: \(Console.safe($0))" }
         if host.uncertainRules > 0 {
             lines.append(
-                "rules that cannot be known beforehand (limits, dynamic sets, …): \(host.uncertainRules); their numbers are not compared"
+                "rules that cannot be known beforehand (limits, dynamic sets, …): \(host.uncertainRules); what they let through is not compared"
             )
         }
         guard !host.name.isEmpty else { return lines }
-        guard host.isDifferent || !host.notJudged.isEmpty else { return [] }
+        guard host.isDifferent || !host.notJudged.isEmpty || host.isUncertain else { return [] }
         return [console.style(Console.safe(host.name), .strong)] + lines.map { "  \($0)" }
     }
 

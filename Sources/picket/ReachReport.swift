@@ -43,7 +43,7 @@ struct ReachReport: Encodable {
         for finding in self.findings where isSingle || finding.answer != .no { lines += self.lines(finding, console) }
         let closed = self.findings.filter { $0.answer == .no }
         if !isSingle, !closed.isEmpty {
-            lines.append("\(console.style("no", .good))     \(closed.count) pairs:")
+            lines.append("\(console.style("no", .good))     \(closed.count) \(closed.count == 1 ? "pair" : "pairs"):")
             lines += closed.prefix(Self.namedPairs).map { "         \($0.from) -> \($0.to)\(self.reason($0))" }
             if closed.count > Self.namedPairs { lines.append("         and \(closed.count - Self.namedPairs) more") }
         }

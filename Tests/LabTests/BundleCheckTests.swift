@@ -140,6 +140,13 @@ extension LabSuite {
                 "include \"/dev/null\"\ntable inet picket {",
                 "boot-safe"
             ),
+            Edit(
+                "a file that is read in the middle of a set",
+                "sentry-1",
+                "elements = { 10.1.10.51 }",
+                "include \"/dev/null\"\n\t\telements = { 10.1.10.51 }",
+                "boot-safe"
+            ),
         ]
 
         private static func caught(_ edit: Edit, in output: String) -> Bool {

@@ -43,6 +43,8 @@ extension LabSuite {
                 ("expect: [{ allow: { from: s-1, to: s-2, port: 50333 } }]\n", 0),
                 ("firewall: { rules: { input: ['tcp dport 9200 accept'] } }\n", 1),
                 ("firewall: { rules: { input: ['nonsense'] } }\n", 65),
+                ("roles: { sentry: { firewall: { rules: { input: ['tcp dport 9200 accept'] } } } }\n", 0),
+                ("roles: { sentry: { firewall: { rules: { input_last: ['accept'] } } } }\n", 1),
                 ("trust: { quorum: 9 }\n", 1),
             ] as [(String, Int32)]
         )

@@ -108,5 +108,20 @@ extension LabSuite {
             #expect(run.output.contains("input: newly accepted\n"), "\(run.all)")
             #expect(run.output.contains("from sentry-1 to port 22"), "\(run.all)")
         }
+
+        @Test("a ceiling that was changed is named, although nobody knows which packets it concerns")
+        func ceilings() async throws {
+            let old = try Repository.text(SampleTopology.quickstartPath)
+            let lower = old + "roles: { sentry: { firewall: { limits: { total: 9, per_source: 4 } } } }\n"
+            let files = try (
+                self.folder.write(old, to: "before.yaml"), self.folder.write(lower, to: "after.yaml")
+            )
+            let run = try await Picket.run("diff", files.0, files.1)
+            #expect(run.code == 69, "\(run.all)")
+            #expect(run.output.contains("gone, cannot be known beforehand: inet picket strangers: ct count over 11"))
+            #expect(run.output.contains("new, cannot be known beforehand: inet picket strangers: ct count over 9"))
+            #expect(run.output.contains("ct count over 4"), "\(run.all)")
+            #expect(run.output.hasSuffix("of which 0 differ; of 2 more it cannot be known\n"), "\(run.all)")
+        }
     }
 }

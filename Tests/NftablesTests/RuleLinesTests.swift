@@ -88,6 +88,7 @@ import Testing
             "include \"more.nft\"\ntable inet t { chain c {\naccept\n}; }\n",
             "table inet t { chain c {\ninclude \"more.nft\"\naccept\n}; }\n",
             "table inet t {\ninclude \"more.nft\"\nchain c {\naccept\n}; }\n",
+            "table inet t { set s {\ninclude \"more.nft\"\ntype inet_service\n}; chain c {\naccept\n}; }\n",
             "table inet t { chain c {\naccept\n}; }\ninsert rule inet t c handle 2 accept\n",
             "table inet t { chain c {\naccept\naccept\n}; }\ndelete rule inet t c handle 2\n",
             "table inet t { chain c {\naccept\n}; }\nreplace rule inet t c handle 2 accept\n",

@@ -298,7 +298,7 @@ struct RulesetDice {
     private mutating func change() -> ListedStatement {
         let mark = Expression.meta("mark")
         let connectionMark = Expression.connection("mark", direction: nil)
-        switch self.dice.number(0...10) {
+        switch self.dice.number(0...11) {
         case 0, 1: return .mangle(mark, .constant(.number(1...1)))
         case 2: return .mangle(mark, .binary(.or, mark, .number(2...2)))
         case 3: return .mangle(mark, connectionMark)
@@ -314,6 +314,7 @@ struct RulesetDice {
         case 7: return .mangle(.payload(protocol: "ip", field: "ttl"), .constant(.number(64...64)))
         case 8: return .mangle(.payload(protocol: "ip", field: "dscp"), .constant(.symbol("cs1")))
         case 9: return .mangle(.other("tcp option"), .constant(.number(64...64)))
+        case 10: return .mangle(.connection("zone", direction: nil), .constant(.number(5...5)))
         default: return .notrack
         }
     }

@@ -42,10 +42,19 @@ import Topology
 
     @Test(
         "P0611: a rule must not leave its chain",
-        arguments: ["accept }", "accept; drop", "accept # x", "{ accept", "  "]
+        arguments: [
+            "accept }", "accept; drop", "accept # x", "{ accept", "  ", "include \"more.nft\"", "  include\"more.nft\"",
+            "define port = 5", "policy accept", "type filter hook input priority 0",
+        ]
     )
     func refusesRules(rule: String) throws {
         try expectOne(.badRule, in: file(end: "firewall: { rules: { input: [1️⃣'\(rule)'2️⃣] } }"))
+    }
+
+    @Test("a rule may hold the words that begin other lines")
+    func takesRules() throws {
+        let rules = "'included accept', 'tcp dport 22 log prefix \"include define\" accept comment \"policy\"'"
+        _ = try topology(file(end: "firewall: { rules: { input: [\(rules)] } }"))
     }
 
     @Test("an inherited mistake is reported once, where it is written")

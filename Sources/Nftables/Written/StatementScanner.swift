@@ -11,6 +11,9 @@ struct StatementScanner {
         case closing
     }
 
+    /// A file is read in the middle of a statement, such as the block of a set: what it holds may end that.
+    private(set) var includesInside = false
+
     private let bytes: [UInt8]
     private var place = 0
     private var line = 1
@@ -87,10 +90,14 @@ struct StatementScanner {
             self.place += 1
             while self.place < self.bytes.count, !Self.endsWord(self.bytes[self.place]) { self.place += 1 }
         }
+        let word = self.bytes[start..<self.place]
         // Elements of sets decide nothing about where a rule stands.
-        guard self.depth == 0 else { return }
+        guard self.depth == 0 else {
+            if word.elementsEqual("include".utf8) { self.includesInside = true }
+            return
+        }
         if self.statement.words.isEmpty { self.statement = WrittenStatement(line: firstLine, words: []) }
-        self.statement.words.append(String(decoding: self.bytes[start..<self.place], as: UTF8.self))
+        self.statement.words.append(String(decoding: word, as: UTF8.self))
     }
 
     private static func endsWord(_ byte: UInt8) -> Bool {

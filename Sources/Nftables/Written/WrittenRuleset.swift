@@ -64,6 +64,10 @@ package struct WrittenRuleset: Sendable {
                 }
             }
         }
+        if scanner.includesInside {
+            self.includesFiles = true
+            self.isWhole = false
+        }
         if !blocks.isEmpty { self.isWhole = false }
     }
 

@@ -7,6 +7,7 @@ extension RuleCompiler {
         switch (target, subject.place) {
         case (.meta("mark"), _): fields = Field.mark
         case (.connection("mark", nil), _): fields = Field.connectionMark
+        case (.connection("zone", _), _): return self.changeZone()
         case (.payload, .field(let changed)) where changed != .transport && changed != .length: fields = [changed]
         case (.payload, .parts), (.payload, .nextHeader), (.payload("ip", "protocol"), _),
             (.payload("ip", "length"), _):
@@ -40,6 +41,23 @@ extension RuleCompiler {
         }
         return .assign(branches)
     }
+
+    /// Tracking looks for a packet's connection in the zone that the packet is put in, so that an answer to what was sent
+    /// in another zone belongs to nothing. What begins something begins it in any zone, and what tracking has seen stays.
+    ///
+    /// Source: the kernel's `nft_ct_set_zone_eval`.
+    mutating func changeZone() -> Step? {
+        guard self.context.isBeforeTracking else { return nil }
+        self.uncertain.append("ct zone: answers may belong to no connection")
+        let inOneZone = Self.statesOfKnownFlows.map { UInt64($0.rawValue)...UInt64($0.rawValue) }
+        let known = Condition(self.builder.store.set(Field.state.rawValue, in: inOneZone))
+        let forgotten = UInt64(ConnectionState.invalid.rawValue)...UInt64(ConnectionState.new.rawValue)
+        return .assign([
+            (known, [Assignment(.state, .oneOf(forgotten))]), (self.builder.negated(known), []),
+        ])
+    }
+
+    private static let statesOfKnownFlows: [ConnectionState] = [.established, .related]
 
     /// What routes say of an address is something else after it was changed.
     func forgettingRoutes(_ branches: [Branch], isSource: Bool) -> [Branch] {

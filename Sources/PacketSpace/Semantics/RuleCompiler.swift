@@ -60,10 +60,6 @@ struct RuleCompiler {
             // Packets that no flow can be made of end the rule. Source: `nft_flow_offload_eval` of the kernel.
             self.uncertain.append("flow add: what belongs to its flows passes no chain at forward any more")
             return .perhaps
-        case .undecidable("flow add"):
-            // Packets that no flow can be made of end the rule. Source: `nft_flow_offload_eval` of the kernel.
-            self.uncertain.append("flow add: what belongs to its flows passes no chain at forward any more")
-            return .perhaps
         case .undecidable(let name):
             self.uncertain.append(name)
             return .perhaps

@@ -7,11 +7,24 @@ extension Interpreter {
         switch target {
         case .meta("mark"): return self.set(.mark0, value)
         case .connection("mark", nil): return self.setConnectionMark(value)
+        case .connection("zone", _): return self.inAnotherZone
         case .payload: return self.setPayload(target, value)
         case .meta, .connection:
             if case .constant = value { return [self.packet] }
             return [self.packet, nil]
         case .binary, .concatenation, .routes, .map, .constant, .other: return [self.packet, nil]
+        }
+    }
+
+    /// Before tracking has seen it: what belongs to a flow of one zone may belong to none of another.
+    private var inAnotherZone: [TracedPacket?] {
+        guard self.isBeforeTracking, [.established, .related].contains(self.packet.packet.state) else {
+            return [self.packet]
+        }
+        return [ConnectionState.invalid, .established, .related, .new].map { state in
+            var changed = self.packet
+            changed.packet.state = state
+            return changed
         }
     }
 

@@ -20,11 +20,15 @@ extension HostJudge {
             self.sets.any([permitted, withoutPorts])
         )
         let judge = self.host.role.isHidden ? self : self.withoutOwnRules
+        // What the user's own rules open on a public server is meant; ssh has a place of its own for that.
+        let ssh = self.sets.toPort(Compilation.administrationPort(of: self.host))
+        let toSSH = self.sets.all(packets, self.sets.tcp, ssh)
         return self.finding(
             .adminClosed,
-            [judge.accepted(packets, on: .arrival)],
+            [judge.accepted(packets, on: .arrival) ?? self.accepted(toSSH, on: .arrival)],
             "no port answers to anybody whom the topology does not name"
                 + (self.host.role.isPublic ? ", but the peer port" : "")
+                + (self.host.role.isPublic && !self.ownTexts.isEmpty ? " and what its own rules let in" : "")
         )
     }
 
@@ -48,7 +52,7 @@ extension HostJudge {
 
     /// The rules without those of the user's own that let something in: on a public server they are meant.
     private var withoutOwnRules: HostJudge {
-        let texts = Set(self.host.firewall.rules.filter { $0.point.isInput }.map(\.text).map(Self.plain))
+        let texts = self.ownTexts
         guard !texts.isEmpty else { return self }
         let tables = self.listing.tables.map { table in
             guard table.family == "inet", table.name == "picket" else { return table }
@@ -69,6 +73,11 @@ extension HostJudge {
             listing: RulesetListing(tables: tables),
             origin: self.origin
         )
+    }
+
+    /// The user's own rules for what comes in.
+    private var ownTexts: Set<String> {
+        Set(self.host.firewall.rules.filter { $0.point.isInput }.map(\.text).map(Self.plain))
     }
 
     /// Words with one space between them.

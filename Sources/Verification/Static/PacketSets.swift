@@ -5,7 +5,9 @@ internal import Topology
 /// Sets of packets that the claims are made of, in one store.
 struct PacketSets {
     let store: DiagramStore
-    /// What begins something: what connection tracking takes for an answer is left out. Neighbour discovery is untracked.
+    /// What begins something: what connection tracking takes for an answer, or for an ICMP error about a flow, is left out.
+    /// Whatever else is related is the first packet of a connection that a helper or an expectation of the rules has
+    /// announced, whoever sends it. Neighbour discovery is untracked.
     let fresh: Diagram
     /// First packets of a TCP connection.
     let opening: Diagram
@@ -27,7 +29,9 @@ struct PacketSets {
         self.ipv6 = store.packets(of: .ipv6)
         self.tcp = store.packets(ofProtocol: 6)
         self.udp = store.packets(ofProtocol: 17)
-        self.fresh = store.packets(in: [.new, .invalid, .untracked])
+        let errors = store.union(store.packets(ofProtocol: 1), store.packets(ofProtocol: 58))
+        let announced = store.difference(store.packets(in: [.related]), errors)
+        self.fresh = store.union(store.packets(in: [.new, .invalid, .untracked]), announced)
         self.opening = store.intersection(store.packets(withFlags: .syn), store.packets(in: [.new]))
         let later = store.union(store.packets(withFlags: .ack), store.packets(withFlags: [.syn, .ack]))
         self.answering = store.intersection(later, store.packets(in: [.established]))

@@ -1,4 +1,5 @@
 internal import PacketSpace
+internal import Topology
 
 /// A property of compiled or loaded rules, settled for every packet at once instead of for those that were sent.
 package struct StaticClaim: Codable, Equatable, Sendable {
@@ -27,6 +28,17 @@ package struct StaticClaim: Codable, Equatable, Sendable {
         case expectation
 
         package var description: String { self.rawValue }
+
+        /// Whether the rules of a host of the topology have a part in the claim, other than that they be no others.
+        func isAbout(_ host: Host) -> Bool {
+            switch self {
+            case .validatorUnreachable, .validatorConfined: host.role.isHidden
+            case .sentryOpen, .slotsReserved: host.role.isPublic
+            case .adminReachable: !host.firewall.administration.isEmpty
+            case .linksPermitted, .adminClosed, .ipv6Closed: true
+            case .noForeignInterference, .bootSafe, .expectation: false
+            }
+        }
     }
 
     package let id: ID

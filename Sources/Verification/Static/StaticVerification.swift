@@ -28,14 +28,15 @@ package struct StaticVerification: Sendable {
         let verdicts = run(self.parts).flatMap(\.self)
         let present = Set(self.hosts.map(\.name))
         let missing = self.topology.hosts.filter { $0.role.isOurs && !present.contains($0.name) }
-        let unknown = missing.map { Evidence(from: $0.name, "its rules are not known") }
         let findings = Dictionary(grouping: verdicts.flatMap(\.findings), by: \.id)
         var claims = StaticClaim.ID.allCases.compactMap { id -> StaticClaim? in
-            guard let found = findings[id] else { return nil }
+            let found = findings[id] ?? []
+            let doubts = missing.filter(id.isAbout).map(Self.unknown)
+            guard !found.isEmpty || !doubts.isEmpty else { return nil }
             return StaticClaim(
                 id,
                 violations: found.flatMap(\.violations),
-                doubts: unknown,
+                doubts: doubts,
                 observations: found.map(\.observation),
                 assumptions: Self.assumptions(of: id)
             )
@@ -44,13 +45,15 @@ package struct StaticVerification: Sendable {
             StaticClaim(
                 .noForeignInterference,
                 violations: verdicts.flatMap(\.interference),
-                doubts: verdicts.flatMap(\.doubts) + unknown,
+                doubts: verdicts.flatMap(\.doubts) + missing.map(Self.unknown),
                 observations: self.foreignTables
             )
         )
         claims.append(self.bootSafe)
         return claims + self.expectations
     }
+
+    private static func unknown(_ host: Host) -> Evidence { Evidence(from: host.name, "its rules are not known") }
 
     // MARK: - Hosts
 
@@ -126,11 +129,16 @@ package struct StaticVerification: Sendable {
     static func assumptions(of id: StaticClaim.ID) -> [String] {
         switch id {
         case .validatorUnreachable, .validatorConfined, .adminClosed, .ipv6Closed:
-            ["related and established packets belong to flows that somebody was let open"]
+            ["established packets, and ICMP errors, belong to flows that somebody was let open"]
         case .linksPermitted: ["connection tracking takes answers for established", Self.honestRoutes]
         case .adminReachable: ["connection tracking takes answers for established"]
         case .sentryOpen: ["no ceiling and no limit is reached", Self.honestRoutes]
-        case .slotsReserved: ["a connection that tracking has forgotten holds no slot", Self.honestRoutes]
+        case .slotsReserved:
+            [
+                "a connection that tracking has forgotten holds no slot",
+                "no stranger was connected when the rules were loaded: loading them again counts anew",
+                Self.honestRoutes,
+            ]
         case .noForeignInterference, .bootSafe, .expectation: []
         }
     }

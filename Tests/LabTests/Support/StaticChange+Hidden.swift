@@ -45,6 +45,14 @@ extension StaticChange {
             breaks: .validatorUnreachable
         ),
         StaticChange(
+            "connections that a helper announces come in",
+            .quickstart,
+            "validator-1",
+            established,
+            "ct state established,related accept",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
             "related becomes any ICMP",
             .quickstart,
             "validator-1",

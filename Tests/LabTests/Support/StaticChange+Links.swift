@@ -28,6 +28,14 @@ extension StaticChange {
             "ct state related accept",
             breaks: .linksPermitted
         ),
+        StaticChange(
+            "answers are looked for in another zone",
+            .quickstart,
+            "validator-1",
+            "\tchain input {",
+            "\tchain early {\n\t\ttype filter hook prerouting priority raw\n\t\tct zone set 5\n\t}\n\n\tchain input {",
+            breaks: .linksPermitted
+        ),
         rule(
             "the other end closes early",
             .quickstart,
