@@ -5,7 +5,9 @@ import Testing
 extension LabSuite {
     @Suite struct SimulateCommandTests {
         private static func run(_ options: String...) async throws -> Finished {
-            try await Picket.run(["simulate", Picket.quickstart, "--for", "60s", "--strangers", "3"] + options)
+            let arguments = ["simulate", Picket.quickstart, "--for", "60s", "--strangers", "3"] + options
+            let process = try RunningProcess(Picket.binary, arguments, in: Repository.root)
+            return try await process.finish(within: .seconds(60))
         }
 
         @Test("the same seed gives the same document, another one another")
@@ -31,7 +33,7 @@ extension LabSuite {
             arguments: ["--for=5", "--faults=rain", "--mutation=none"]
         )
         func refuses(option: String) async throws {
-            #expect(try await Picket.run(["simulate", Picket.quickstart, option]).code == 64)
+            #expect(try await Picket.run("simulate", Picket.quickstart, option).code == 64)
         }
     }
 }
