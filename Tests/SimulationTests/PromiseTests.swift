@@ -16,6 +16,14 @@ struct PromiseTests {
         }
     }
 
+    @Test("are kept by several groups, with hidden hosts on public segments", arguments: UInt64(0)..<6)
+    func wide(seed: UInt64) throws {
+        let outcome = Simulation.run(
+            Scenario(try SampleTopology.wide(), seed: seed, duration: .seconds(60), strangers: 4)
+        )
+        #expect(outcome.violation == nil)
+    }
+
     @Test("are kept by relays and two sites too", arguments: UInt64(0)..<10)
     func twoSites(seed: UInt64) throws {
         let topology = try SampleTopology.read(Repository.text("topologies/two-site.yaml"), name: "two-site.yaml")
