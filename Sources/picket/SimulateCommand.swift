@@ -17,9 +17,9 @@ struct SimulateCommand: ParsableCommand {
             The node's own state machine runs for every host, with the links and slots that the topology compiles into, and for \
             strangers on the public segments. After each step it is checked that
 
-              secrecy  nothing that a stranger receives tells a hidden host's address or node key
+              secrecy  strangers receive no address and no node key of a hidden host
               slots    no server has more links than slots
-              relink   a hidden host is linked within five seconds after a link can stand again
+              relink   hidden hosts have a link five seconds after it can stand
               votes    validators' votes reach every honest server that is connected
               relay    no vote goes twice over the same link
               forgery  nobody sends on what no trusted validator said
@@ -33,7 +33,7 @@ struct SimulateCommand: ParsableCommand {
             Exit code 0: all promises were kept; 1: one was broken.
 
             Examples: picket simulate topology.yaml --seed 7 --for 1h
-                      picket simulate topology.yaml --runs 500 --for 2m --faults crash,isolate
+                      picket simulate topology.yaml --runs 500 --faults crash,isolate
 
             \(ExitCode.help)
             """

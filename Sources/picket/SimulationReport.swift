@@ -63,8 +63,8 @@ struct SimulationReport: Encodable {
 
     func text(_ console: Console) -> String {
         var lines = [
-            "\(self.runs) runs, \(Int(self.seconds)) s of virtual time, \(self.events) events, digest \(self.digest)",
-            "votes: \(self.voteDeliveries) times delivered, the slowest in \(self.slowestVoteSeconds) s",
+            "runs: \(self.runs), with \(Int(self.seconds)) s of virtual time, \(self.events) events, digest \(self.digest)",
+            "votes: \(self.voteDeliveries) times delivered, the slowest in \(self.slowestVoteSeconds) s, cuts included",
             "links of hidden hosts: missing for \(self.longestRelinkSeconds) s at most while they could stand",
             "strangers got \(self.bytesToStrangers) bytes from our hosts, all of which were looked at",
         ]

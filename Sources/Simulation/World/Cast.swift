@@ -87,10 +87,10 @@ struct Cast: Sendable {
         )
     }
 
-    /// Whom a host protects: the hidden hosts that dial it, by key and address.
+    /// Whom a host protects: all hidden hosts but itself, by key and address. Those that dial it are not enough: it would
+    /// pass on the addresses of others that a liar guesses.
     private func protection(by host: Host, _ identities: [HostName: Identity]) -> Protection {
-        let hidden = self.scenario.topology.links(to: host.name)
-            .compactMap { self.scenario.topology[host: $0.dialler] }.filter(\.role.isHidden)
+        let hidden = self.scenario.topology.hosts.filter { $0.role.isHidden && $0.name != host.name }
         return Protection(
             keys: Set(hidden.compactMap { identities[$0.name]?.nodeKey }),
             addresses: Set(hidden.flatMap(\.attachments).map(\.address))
