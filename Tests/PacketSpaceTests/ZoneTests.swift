@@ -46,10 +46,10 @@ import Testing
         #expect(prover.uncertainties.map(\.reason) == ["ct zone: answers may belong to no connection"])
     }
 
-    @Test("what begins something belongs to no connection of any zone")
+    @Test("what begins something belongs to no connection of any zone, nor does what is related to one")
     func beginnings() throws {
         let prover = try Self.prover(priority: -300)
-        let fresh = Self.arriving([.new, .invalid, .untracked], prover.store)
+        let fresh = Self.arriving([.new, .related, .invalid, .untracked], prover.store)
         #expect(prover.acceptable(fresh, on: .arrival) == .nothing)
     }
 

@@ -217,6 +217,8 @@ struct RuleReach {
         case .oneOf(let range):
             let upper = min(range.upperBound, change.field.highest)
             return self.store.intersection(forgotten, self.store.set(field, in: [range.lowerBound...upper]))
+        case .anyOf(let values):
+            return self.store.intersection(forgotten, self.store.set(field, in: values.sorted().map { $0...$0 }))
         case .transformed, .copied:
             return forgotten
         }

@@ -6,6 +6,8 @@ struct Assignment {
         case copied(from: Field)
         /// One of a range, nobody knows which.
         case oneOf(ClosedRange<UInt64>)
+        /// One of several values, nobody knows which.
+        case anyOf([UInt64])
     }
 
     let field: Field
@@ -18,7 +20,7 @@ struct Assignment {
 
     var isVague: Bool {
         switch self.value {
-        case .oneOf: true
+        case .oneOf, .anyOf: true
         case .constant, .transformed, .copied: false
         }
     }

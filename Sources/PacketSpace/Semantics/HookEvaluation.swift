@@ -268,6 +268,9 @@ struct HookEvaluation {
             return self.store.copying(source.rawValue, to: field, in: diagram)
         case .oneOf(let range):
             return self.store.forgetting(field, within: range, in: diagram)
+        case .anyOf(let values):
+            let functions = values.map { self.store.assigning(field, $0, in: diagram) }
+            return functions.dropFirst().reduce(functions.first ?? diagram) { self.store.either($0, $1) }
         case .transformed(let transform, let width):
             return self.store.mapping(field, in: diagram) { range in
                 transform.preimage(of: [UInt128(range.lowerBound)...UInt128(range.upperBound)], width: width)?

@@ -49,15 +49,13 @@ extension RuleCompiler {
     mutating func changeZone() -> Step? {
         guard self.context.isBeforeTracking else { return nil }
         self.uncertain.append("ct zone: answers may belong to no connection")
-        let inOneZone = Self.statesOfKnownFlows.map { UInt64($0.rawValue)...UInt64($0.rawValue) }
-        let known = Condition(self.builder.store.set(Field.state.rawValue, in: inOneZone))
-        let forgotten = UInt64(ConnectionState.invalid.rawValue)...UInt64(ConnectionState.new.rawValue)
-        return .assign([
-            (known, [Assignment(.state, .oneOf(forgotten))]), (self.builder.negated(known), []),
-        ])
+        let branches: [Branch] = ConnectionState.allCases.map { state in
+            let packets = Condition(self.builder.store.set(.state, UInt64(state.rawValue)))
+            let others = state.inAnotherZone
+            return (packets, others == [state] ? [] : [Assignment(.state, .anyOf(others.map { UInt64($0.rawValue) }))])
+        }
+        return .assign(branches)
     }
-
-    private static let statesOfKnownFlows: [ConnectionState] = [.established, .related]
 
     /// What routes say of an address is something else after it was changed.
     func forgettingRoutes(_ branches: [Branch], isSource: Bool) -> [Branch] {

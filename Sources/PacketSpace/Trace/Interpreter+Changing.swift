@@ -18,10 +18,8 @@ extension Interpreter {
 
     /// Before tracking has seen it: what belongs to a flow of one zone may belong to none of another.
     private var inAnotherZone: [TracedPacket?] {
-        guard self.isBeforeTracking, [.established, .related].contains(self.packet.packet.state) else {
-            return [self.packet]
-        }
-        return [ConnectionState.invalid, .established, .related, .new].map { state in
+        guard self.isBeforeTracking else { return [self.packet] }
+        return self.packet.packet.state.inAnotherZone.map { state in
             var changed = self.packet
             changed.packet.state = state
             return changed

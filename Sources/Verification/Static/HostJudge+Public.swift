@@ -20,7 +20,9 @@ extension HostJudge {
     private var connecting: Diagram {
         let loopback = IPPrefix.ipv4(IPv4Prefix(IPv4Address(rawValue: 127 << 24), length: 8))
         let own = self.sets.any([self.sets.from([loopback])] + self.host.attachments.map { self.sets.from($0.address) })
-        let proxied = self.sets.without(self.sets.all(self.sets.ipv4, self.sets.store.packets(enteringBy: "lo")), own)
+        let unannounced = self.sets.store.packets(in: [.new, .invalid, .untracked])
+        let byLoopback = self.sets.all(self.sets.ipv4, unannounced, self.sets.store.packets(enteringBy: "lo"))
+        let proxied = self.sets.without(byLoopback, own)
         let entering = self.hasProxy ? self.sets.any([self.sets.fromWire, proxied]) : self.sets.fromWire
         return self.sets.all(self.sets.fresh, self.sets.tcp, entering, self.sets.toPort(self.host.peerPort))
     }
