@@ -160,7 +160,7 @@ import Topology
     @Test("each point for rules of the user's own is where the language says")
     func placesExtraRules() throws {
         let points = FirewallSettings.ExtraRule.Point.allCases
-        let rules = points.map { "\($0.rawValue): ['comment \"\($0.rawValue)\"']" }.joined(separator: ", ")
+        let rules = points.map { "\($0.rawValue): ['counter comment \"\($0.rawValue)\"']" }.joined(separator: ", ")
         let text = """
             picket: 1
             network: points
@@ -181,7 +181,7 @@ import Topology
         for host in topology.hosts {
             let ruleset = HostRuleset(host, in: topology, privatePrefixes: prefixes, source: "points.yaml").ruleset
             func place(_ point: FirewallSettings.ExtraRule.Point, in chain: String) throws -> Int {
-                try #require(ruleset[chain].rules.firstIndex { $0.text == "comment \"\(point.rawValue)\"" })
+                try #require(ruleset[chain].rules.firstIndex { $0.text == "counter comment \"\(point.rawValue)\"" })
             }
             func first(_ chain: String, _ match: Rule.Match) throws -> Int {
                 try #require(ruleset[chain].rules.firstIndex { $0.matches.first == match })

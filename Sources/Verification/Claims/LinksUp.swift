@@ -11,14 +11,23 @@ package struct LinkObservation: Equatable, Sendable {
         case pending(String)
     }
 
+    /// Which end opened the connection.
+    package enum Dialled: Equatable, Sendable {
+        case intended
+        /// The listener, which looks for peers of its own.
+        case other
+    }
+
     package let link: Link
     package let dialler: End
     package let listener: End
+    package let dialled: Dialled
 
-    package init(link: Link, dialler: End, listener: End) {
+    package init(link: Link, dialler: End, listener: End, dialled: Dialled = .intended) {
         self.link = link
         self.dialler = dialler
         self.listener = listener
+        self.dialled = dialled
     }
 
     /// With nothing left to wait for: an end that is not there is missing.
@@ -26,7 +35,12 @@ package struct LinkObservation: Equatable, Sendable {
         let decide = { (end: End) -> End in
             if case .pending(let reason) = end { .missing(reason) } else { end }
         }
-        return LinkObservation(link: self.link, dialler: decide(self.dialler), listener: decide(self.listener))
+        return LinkObservation(
+            link: self.link,
+            dialler: decide(self.dialler),
+            listener: decide(self.listener),
+            dialled: self.dialled
+        )
     }
 
     package var isEstablished: Bool { self.dialler == .established && self.listener == .established }
@@ -56,6 +70,7 @@ extension Claim {
             Evidence(
                 from: "both ends",
                 "\($0.link.dialler) -> \($0.link.listener) at \($0.link.endpoint): each lists the other's key"
+                    + ($0.dialled == .other ? "; \($0.link.listener) dialled first" : "")
             )
         }
         return Claim(

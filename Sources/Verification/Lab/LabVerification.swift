@@ -177,13 +177,32 @@ extension LabVerification {
         )
         let crawls = Dictionary(uniqueKeysWithValues: zip(hosts.map(\.name), answers))
         let links = self.topology.links.map { link in
-            LinkObservation(
-                link: link,
-                dialler: self.end(link.dialler, lists: link.listener, as: .outbound, crawls[link.dialler]),
-                listener: self.end(link.listener, lists: link.dialler, as: .inbound, crawls[link.listener])
-            )
+            let intended = self.observe(link, dialledBy: .intended, crawls)
+            guard !intended.isEstablished, self.mayDialBack(link) else { return intended }
+            let reversed = self.observe(link, dialledBy: .other, crawls)
+            return reversed.isEstablished ? reversed : intended
         }
         return (links, answers.allSatisfy { $0.failure == nil })
+    }
+
+    /// Public servers look for peers by themselves, and then find each other: who was first has dialled.
+    private func mayDialBack(_ link: Link) -> Bool {
+        [link.dialler, link.listener].allSatisfy { self.topology[host: $0]?.role.isPublic == true }
+    }
+
+    private func observe(
+        _ link: Link,
+        dialledBy end: LinkObservation.Dialled,
+        _ crawls: [HostName: CrawlObservation.Answer]
+    ) -> LinkObservation {
+        let (out, into): (CrawlEntry.Direction, CrawlEntry.Direction) =
+            end == .intended ? (.outbound, .inbound) : (.inbound, .outbound)
+        return LinkObservation(
+            link: link,
+            dialler: self.end(link.dialler, lists: link.listener, as: out, crawls[link.dialler]),
+            listener: self.end(link.listener, lists: link.dialler, as: into, crawls[link.listener]),
+            dialled: end
+        )
     }
 
     private func end(
