@@ -68,8 +68,8 @@ extension HostJudge {
         return self.finding(
             .slotsReserved,
             [isReserved ? nil : objections.first ?? Objection(missing)],
-            "strangers hold at most \(sufficient.map(\.count).min() ?? 0) of \(budget.inbound) inbound slots, "
-                + "\(budget.own) of which are our own diallers'"
+            "strangers who came since the rules were loaded hold at most \(sufficient.map(\.count).min() ?? 0) of "
+                + "\(budget.inbound) inbound slots, \(budget.own) of which are our own diallers'"
         )
     }
 
