@@ -36,7 +36,7 @@ struct ComparedHosts {
     ) throws(RulesetProblem) -> [String: RulesetListing] {
         var listings: [String: RulesetListing] = [:]
         for (name, file) in self.files.sorted(by: { $0.key < $1.key }) where isWanted(name) {
-            listings[name] = try reader.foretoldListing(of: file)
+            listings[name] = try reader.listing(of: file)
         }
         return listings
     }

@@ -53,7 +53,7 @@ struct HostRules {
         var reader = RulesetReader()
         var hosts: [StaticHost] = []
         for file in self.files {
-            let listing = try reader.foretoldListing(of: file.rules)
+            let listing = try reader.listing(of: file.rules)
             hosts.append(
                 StaticHost(name: file.host, listing: listing, firewallUnit: file.unit, source: file.source)
             )

@@ -15,6 +15,7 @@ struct RulesetReader {
         return ReadRuleset(listing: listing, lines: lines)
     }
 
+    /// The listing, without the kernel where what it would list is known beforehand.
     mutating func listing(of file: RulesetFile) throws(RulesetProblem) -> RulesetListing {
         let json: [UInt8]
         switch file.format {
@@ -31,12 +32,6 @@ struct RulesetReader {
         } catch {
             throw RulesetProblem("\(file.name): \(error)", .badInput)
         }
-    }
-
-    /// The listing, without the kernel where what it would list is known beforehand.
-    mutating func foretoldListing(of file: RulesetFile) throws(RulesetProblem) -> RulesetListing {
-        if file.format == .nft, let listing = Ruleset(text: file.text)?.listing { return listing }
-        return try self.listing(of: file)
     }
 
     private mutating func load(_ file: RulesetFile) throws(RulesetProblem) -> String {

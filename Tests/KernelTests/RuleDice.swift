@@ -4,10 +4,10 @@ import TestSupport
 
 /// Random rules of the model, many of them nonsense, for the chains of the sample ruleset.
 struct RuleDice {
-    private var state: UInt64
+    private var dice: Dice
 
     init(seed: UInt64) {
-        self.state = seed
+        self.dice = Dice(seed: seed)
     }
 
     /// The sample with other rules in its chains, of which the model is sure.
@@ -93,15 +93,10 @@ struct RuleDice {
     }
 
     private mutating func one<Value>(of values: [Value]) -> Value {
-        values[self.number(0...(values.count - 1))]
+        self.dice.one(of: values)
     }
 
-    /// SplitMix64.
     private mutating func number(_ range: ClosedRange<Int>) -> Int {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = self.state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return range.lowerBound + Int((bits ^ (bits >> 31)) % UInt64(range.count))
+        self.dice.number(range)
     }
 }
