@@ -124,6 +124,12 @@ let package = Package(
             path: "Tests/KernelOracle",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "NamespacedNodes",
+            dependencies: ["Addressing", "CLinux", "Crawler", "Files", "Node"],
+            path: "Tests/NamespacedNodes",
+            swiftSettings: strict
+        ),
         .target(
             name: "TestSupport",
             dependencies: ["Addressing", "Diagnostics", "Nftables", "Topology"],
@@ -164,7 +170,7 @@ let package = Package(
         tests(
             "NodeTests",
             [
-                "Addressing", "Crawler", "Files", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Crawler", "Files", "NamespacedNodes", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -31,29 +31,27 @@ package enum NodeProcess {
         Logger(label: "node") { _ in LineLogHandler(level: level, descriptor: descriptor) }
     }
 
-    /// Runs nodes until SIGTERM, SIGINT or an administrator's `stop`; blocks the calling thread. SIGHUP opens the log anew.
+    /// Runs nodes until SIGTERM, SIGINT or an administrator's `stop`; blocks the calling thread. SIGHUP opens the logs anew.
     ///
     /// To be called before the process has other threads: those would not leave the signals to the nodes.
     ///
     /// - Parameters:
-    ///   - configurationPaths: Of a `skywelld.cfg` for each node.
+    ///   - sources: One for each node.
     ///   - options: What the files have no words for.
-    ///   - logPath: The log file; `nil` for standard error.
     ///   - output: Gets what is wrong with a file or a port, a line at a time and without line ends.
     /// - Returns: The exit code that the process should have.
     package static func run(
-        configurationPaths: [String],
+        _ sources: [NodeSource],
         options: NodeOptions = NodeOptions(),
-        logPath: String? = nil,
         output: (String) -> Void
     ) -> Exit {
         let signals = ProcessSignals()
         signal(SIGPIPE, SIG_IGN)
+        if sources.count > 1 { DescriptorLimit.raise() }
         do {
-            let log = try logPath.map { (path) throws(SystemCallError) in try LogFile(path: path) }
-            let logger = Self.standardLogger(descriptor: log?.descriptor ?? STDERR_FILENO)
-            return Self.run(configurationPaths, options: options, logger: logger, output: output) { _ in
-                while signals.wait() == .reopenLog { Self.reopen(log, logger) }
+            let logs = try NodeLogs(of: sources)
+            return Self.run(sources, options: options, logger: logs.logger(of:), output: output) { _ in
+                while signals.wait() == .reopenLog { logs.reopen() }
             }
         } catch {
             output("error: cannot write the log \(error)")
@@ -61,25 +59,17 @@ package enum NodeProcess {
         }
     }
 
-    private static func reopen(_ log: LogFile?, _ logger: Logger) {
-        do {
-            try log?.reopen()
-            logger.notice("log-reopened")
-        } catch {
-            logger.error("log-not-reopened", metadata: ["cause": "\(error)"])
-        }
-    }
-
     /// As above, where `untilEnd` returns when the nodes are to end.
     static func run(
-        _ paths: [String],
+        _ sources: [NodeSource],
         options: NodeOptions = NodeOptions(),
-        logger: Logger,
+        logger: (NodeSource) -> Logger,
         output: (String) -> Void,
         untilEnd: ([Node]) -> Void
     ) -> Exit {
         var configurations: [NodeConfiguration] = []
-        for path in paths {
+        for source in sources {
+            let path = source.configurationPath
             do {
                 guard let configuration = Self.configuration(in: try Self.read(path), path, output) else { continue }
                 var options = options
@@ -90,44 +80,74 @@ package enum NodeProcess {
                 if error.isPermission { return .notPermitted }
             }
         }
-        guard configurations.count == paths.count else { return .badConfiguration }
-        return Self.run(configurations, named: paths, logger: logger, output: output, untilEnd: untilEnd)
+        guard configurations.count == sources.count else { return .badConfiguration }
+        do {
+            let namespaces = try Self.namespaces(of: sources)
+            let plans = sources.indices.map { index in
+                Plan(
+                    source: sources[index],
+                    configuration: configurations[index],
+                    namespace: namespaces[index],
+                    logger: logger(sources[index])
+                )
+            }
+            return Self.run(plans, output: output, untilEnd: untilEnd)
+        } catch {
+            output("error: cannot use the network namespace \(error)")
+            return error.isPermission ? .notPermitted : .unavailable
+        }
+    }
+
+    /// What one node starts with.
+    private struct Plan {
+        let source: NodeSource
+        let configuration: NodeConfiguration
+        let namespace: NetworkNamespace?
+        let logger: Logger
+    }
+
+    /// If any node has a namespace of its own, those without get that of the process: threads are shared.
+    private static func namespaces(of sources: [NodeSource]) throws(SystemCallError) -> [NetworkNamespace?] {
+        guard sources.contains(where: { $0.namespacePath != nil }) else { return sources.map { _ in nil } }
+        let home = try NetworkNamespace(ofCurrentThreadNamed: "the process")
+        var namespaces: [NetworkNamespace?] = []
+        for source in sources {
+            guard let path = source.namespacePath else {
+                namespaces.append(home)
+                continue
+            }
+            namespaces.append(try NetworkNamespace(path: path))
+        }
+        return namespaces
     }
 
     /// Few threads serve all nodes: each stays on one of them.
-    private static func run(
-        _ configurations: [NodeConfiguration],
-        named paths: [String],
-        logger: Logger,
-        output: (String) -> Void,
-        untilEnd: ([Node]) -> Void
-    ) -> Exit {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, min(configurations.count, System.coreCount)))
+    private static func run(_ plans: [Plan], output: (String) -> Void, untilEnd: ([Node]) -> Void) -> Exit {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, min(plans.count, System.coreCount)))
         defer { try? group.syncShutdownGracefully() }
         var nodes: [Node] = []
         defer { for node in nodes { node.stop() } }
-        do throws(NodeError) {
-            for (path, configuration) in zip(paths, configurations) {
-                var logger = logger
-                if paths.count > 1 { logger[metadataKey: "conf"] = "\(path)" }
+        for plan in plans {
+            do throws(NodeError) {
                 let node = try Node.start(
-                    configuration,
-                    logger: logger,
+                    plan.configuration,
+                    namespace: plan.namespace,
+                    logger: plan.logger,
                     stopRequested: { ProcessSignals.askToEnd() },
                     on: .shared(group)
                 )
                 nodes.append(node)
+            } catch {
+                output((plans.count > 1 ? "\(plan.source.configurationPath): " : "") + "error: \(error.message)")
+                return error.code == .cannotBind ? .unavailable : .broken
             }
-        } catch {
-            output("error: \(error.message)")
-            return error.code == .cannotBind ? .unavailable : .broken
         }
         ServiceManager.notify(.ready)
         untilEnd(nodes)
         ServiceManager.notify(.stopping)
         for node in nodes { node.stop() }
         nodes = []
-        logger.notice("stopped")
+        for plan in plans { plan.logger.notice("stopped") }
         return .done
     }
 }

@@ -9,7 +9,7 @@ internal import TLS
 ///
 /// Everything happens on one event loop, so there is nothing to lock. Decides nothing about the protocol.
 final class Shell {
-    private let loop: any EventLoop
+    private let sockets: NodeSockets
     private let dialling: TLSContext
     let accepting: TLSContext
     let limits: ShellLimits
@@ -34,9 +34,11 @@ final class Shell {
     private var nextAccepted: UInt64 = 1
     private var alarm: Scheduled<Void>?
 
+    private var loop: any EventLoop { self.sockets.loop }
+
     init(
         _ machine: Overlay,
-        loop: any EventLoop,
+        sockets: NodeSockets,
         limits: ShellLimits,
         bootcachePath: String?,
         logger: Logger,
@@ -45,7 +47,7 @@ final class Shell {
         self.stopRequested = stopRequested
         self.bootcachePath = bootcachePath
         self.machine = machine
-        self.loop = loop
+        self.sockets = sockets
         self.dialling = try TLSContext.client()
         self.accepting = try TLSContext.server()
         self.limits = limits
@@ -137,7 +139,7 @@ extension Shell {
         precondition(self.connections[id] == nil, "connection \(id.rawValue) is dialled twice")
         self.connections[id] = Connection(origin: .dialled, channel: nil, isAnnounced: true)
         let bound = NIOLoopBound(self, eventLoop: self.loop)
-        ClientBootstrap(group: self.loop)
+        let bootstrap = ClientBootstrap(group: self.loop)
             .connectTimeout(TimeAmount(self.limits.connectTimeout))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.maxMessagesPerRead, value: UInt(self.limits.readsPerTurn))
@@ -145,7 +147,7 @@ extension Shell {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try bound.value.prepareDialled(channel, id) }
             }
-            .connect(to: SocketAddress(endpoint))
+        self.sockets.openHere { bootstrap.connect(to: SocketAddress(endpoint)) }
             .assumeIsolated()
             .whenFailure { error in
                 self.connectionFailed(id, error)
@@ -155,9 +157,9 @@ extension Shell {
 
     /// Opens TCP, closes it at once, and tells the machine whether that worked.
     private func testConnect(_ id: ConnectionID, _ endpoint: Endpoint) {
-        ClientBootstrap(group: self.loop)
+        let bootstrap = ClientBootstrap(group: self.loop)
             .connectTimeout(TimeAmount(PeerFinder.Constants.connectTestTimeout))
-            .connect(to: SocketAddress(endpoint))
+        self.sockets.openHere { bootstrap.connect(to: SocketAddress(endpoint)) }
             .assumeIsolated()
             .whenComplete { result in
                 let channel = try? result.get()

@@ -20,13 +20,34 @@ struct NodeCommand: ParsableCommand {
     )
     var conf = ["skywelld.cfg"]
 
-    @Option(help: ArgumentHelp("Where to log, instead of standard error.", valueName: "file"))
-    var log: String?
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "The network namespace of a node's sockets, such as /proc/PID/ns/net; one for each --conf, in the same order.",
+            valueName: "file"
+        )
+    )
+    var namespace: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Where to log, instead of standard error; one for all, or one for each --conf, in the same order.",
+            valueName: "file"
+        )
+    )
+    var log: [String] = []
 
     @OptionGroup var node: NodeOptionGroup
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if !self.namespace.isEmpty, self.namespace.count != self.conf.count {
+            throw ValidationError("--namespace is given \(self.namespace.count) times for \(self.conf.count) nodes")
+        }
+        if self.log.count > 1, self.log.count != self.conf.count {
+            throw ValidationError("--log is given \(self.log.count) times for \(self.conf.count) nodes")
+        }
         guard self.conf.count > 1 else { return }
         if Set(self.conf).count < self.conf.count { throw ValidationError("a file is given twice with --conf") }
         if self.node.bootcache != nil { throw ValidationError("--bootcache is for one node") }
@@ -35,11 +56,17 @@ struct NodeCommand: ParsableCommand {
 
     func run() throws {
         let console = self.output.console
-        let exit = NodeProcess.run(
-            configurationPaths: self.conf,
-            options: self.node.options,
-            logPath: self.log
-        ) { console.note($0) }
+        let exit = NodeProcess.run(self.sources, options: self.node.options) { console.note($0) }
         guard exit == .done else { throw ExitCode(exit.rawValue) }
+    }
+
+    private var sources: [NodeSource] {
+        self.conf.indices.map { index in
+            NodeSource(
+                configurationPath: self.conf[index],
+                namespacePath: self.namespace.isEmpty ? nil : self.namespace[index],
+                logPath: self.log.count > 1 ? self.log[index] : self.log.first
+            )
+        }
     }
 }
