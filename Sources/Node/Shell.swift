@@ -132,7 +132,10 @@ extension Shell {
     /// Something went wrong with a connection, which will be closed because of it.
     func connectionFailed(_ id: ConnectionID, _ error: any Error) {
         self.connections[id]?.endsBecause(ConnectionEnd(error))
-        self.logger.debug("connection-failed", metadata: ["connection": "\(id.rawValue)", "cause": "\(error)"])
+        self.logger.debug(
+            "connection-failed",
+            metadata: ["connection": "\(id.rawValue)", "cause": "\(FailureText(error))"]
+        )
     }
 
     private func dial(_ id: ConnectionID, _ endpoint: Endpoint) {
@@ -215,7 +218,7 @@ extension Shell {
         NIOThreadPool.singleton
             .runIfActive(eventLoop: self.loop) { try BootcacheFile.write(entries, to: path) }
             .assumeIsolated()
-            .whenFailure { self.logger.error("bootcache-not-saved", metadata: ["cause": "\($0)"]) }
+            .whenFailure { self.logger.error("bootcache-not-saved", metadata: ["cause": "\(FailureText($0))"]) }
     }
 }
 
