@@ -106,7 +106,7 @@ final class BenchPeer {
         let bytes = self.session.takeOutput()
         var sent = 0
         while sent < bytes.count {
-            let result = bytes.withUnsafeBytes { Glibc.send(self.descriptor, $0.baseAddress! + sent, $0.count - sent, 0) }
+            let result = bytes[sent...].withUnsafeBytes { Glibc.send(self.descriptor, $0.baseAddress, $0.count, 0) }
             guard result > 0 else { fatalError("the server left") }
             sent += result
         }
