@@ -212,7 +212,7 @@ if Context.environment["PICKET_FUZZ"] != nil {
     }
 }
 
-// Only `Benchmarks/prover` asks for it.
+// Only the scripts in `Benchmarks` ask for them.
 if Context.environment["PICKET_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
@@ -227,6 +227,17 @@ if Context.environment["PICKET_BENCH"] != nil {
             name: "SimulationBench",
             dependencies: ["Files", "Simulation", "Topology"],
             path: "Benchmarks/SimulationBench",
+            swiftSettings: strict
+        )
+    )
+    package.targets.append(
+        .executableTarget(
+            name: "NodeBench",
+            dependencies: [
+                "Addressing", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/NodeBench",
             swiftSettings: strict
         )
     )
