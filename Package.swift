@@ -139,7 +139,7 @@ let package = Package(
         tests("AddressingTests", ["Addressing"]),
         .target(
             name: "FuzzChecks",
-            dependencies: ["Diagnostics", "PeerProtocol", "Skywelld", "Topology"],
+            dependencies: ["Addressing", "Diagnostics", "Overlay", "PeerProtocol", "Skywelld", "Topology"],
             path: "Fuzz/Checks",
             swiftSettings: strict
         ),
@@ -199,8 +199,8 @@ let package = Package(
 // The fuzzers link only with `--sanitize=fuzzer`, which brings their `main`; `make fuzz` asks for them.
 if Context.environment["PICKET_FUZZ"] != nil {
     let fuzzers = [
-        "FuzzCommand", "FuzzConfiguration", "FuzzFrame", "FuzzHTTP", "FuzzKeyText", "FuzzMessage", "FuzzTopology",
-        "FuzzValidation",
+        "FuzzCommand", "FuzzConfiguration", "FuzzFrame", "FuzzHTTP", "FuzzJSON", "FuzzKeyText", "FuzzMessage",
+        "FuzzOverlay", "FuzzTopology", "FuzzValidation", "FuzzWebSocket",
     ]
     package.targets += fuzzers.map { name in
         .executableTarget(
