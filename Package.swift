@@ -95,8 +95,8 @@ let package = Package(
         layer(
             "Verification",
             [
-                "Addressing", "Compiler", "Crawler", "Diagnostics", "Lab", "Nftables", "PacketSpace", "PeerProtocol",
-                "Skywelld", "Topology",
+                "Addressing", "Compiler", "Crawler", "Diagnostics", "Lab", "Nftables", "Overlay", "PacketSpace",
+                "PeerProtocol", "Skywelld", "Topology",
             ]
         ),
 

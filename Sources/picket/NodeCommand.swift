@@ -37,7 +37,7 @@ struct NodeCommand: ParsableCommand {
         let console = self.output.console
         let exit = NodeProcess.run(
             configurationPaths: self.conf,
-            options: self.node.options,
+            options: try self.node.options(console),
             logPath: self.log
         ) { console.note($0) }
         guard exit == .done else { throw ExitCode(exit.rawValue) }
