@@ -73,7 +73,7 @@ let package = Package(
         // engines
         layer("Crawler", ["Addressing", "PeerProtocol", "Skywelld", "TLS"]),
         layer("Deploy", ["Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
-        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "PacketSpace", "Topology"]),
+        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "PacketSpace", "Skywelld", "Topology"]),
         layer(
             "Node",
             [

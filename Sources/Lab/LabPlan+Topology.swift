@@ -1,5 +1,6 @@
 internal import Addressing
 package import Compiler
+internal import Skywelld
 package import Topology
 
 extension LabPlan {

@@ -77,6 +77,7 @@ package struct LabVerification {
         // Whoever was not linked all the time had nothing to hide.
         let laterLinks = self.hiddenLinks(try self.askForPeers())
         let lasting = hiddenLinks.filter { link in laterLinks.contains { $0.isSame(as: link) } }
+        let shown = (hiddenLinks + laterLinks).filter { $0.hidesItself == false && !lasting.contains($0) }
         progress("sweeping all ports")
         let sweeps = try self.observeSweeps()
         // What a validator sent while it was knocked at counts as well.
@@ -91,7 +92,7 @@ package struct LabVerification {
             .linksUp(links),
             .validatorHidden(
                 self.hiddenIdentities,
-                links: lasting + laterLinks.filter { !lasting.contains($0) && $0.hidesItself == false },
+                links: lasting + shown,
                 crawls: contacts.crawls,
                 gossip: contacts.gossip
             ),
