@@ -80,6 +80,15 @@ package struct Node: Sendable {
         }
     }
 
+    /// As above, on the thread of another node, which has to be stopped after this one.
+    package static func start(
+        _ configuration: NodeConfiguration,
+        beside other: Node,
+        logger: Logger
+    ) throws(NodeError) -> Node {
+        try Self.start(configuration, logger: logger, stopRequested: nil, on: .shared(other.threads.group))
+    }
+
     /// As above, on threads that may be shared with other nodes.
     static func start(
         _ configuration: NodeConfiguration,

@@ -28,6 +28,8 @@ final class Shell {
     private var isHandling = false
     private var isStopping = false
     private var connections: [ConnectionID: Connection] = [:]
+    /// What was written to while one event was handled, each once.
+    private var unflushed: [ConnectionID] = []
     private var acceptedCount = 0
     /// Open connections of ports that serve requests.
     private var requestChannels: [ObjectIdentifier: any Channel] = [:]
@@ -65,6 +67,7 @@ final class Shell {
             for action in self.machine.handle(self.inbox.removeFirst(), now: self.clock.now) {
                 self.perform(action)
             }
+            self.flush()
         }
         self.isHandling = false
     }
@@ -196,13 +199,25 @@ extension Shell {
         guard let connection = self.connections[id], connection.end == nil, let channel = connection.channel else {
             return
         }
-        self.connections[id]?.pendingWrites += 1
-        channel.writeAndFlush(bytes).assumeIsolated().whenSuccess { self.written(id) }
+        guard !connection.isUnflushed else { return channel.write(bytes, promise: nil) }
+        self.connections[id]?.isUnflushed = true
+        self.connections[id]?.pendingFlushes += 1
+        self.unflushed.append(id)
+        channel.write(bytes).assumeIsolated().whenSuccess { self.flushed(id) }
     }
 
-    private func written(_ id: ConnectionID) {
-        self.connections[id]?.pendingWrites -= 1
-        if self.connections[id]?.pendingWrites == 0 { self.report(.queueDrained(id), of: id) }
+    /// Lets everything go that one event led to: one call of the kernel for each connection, however many messages it gets.
+    private func flush() {
+        for id in self.unflushed {
+            self.connections[id]?.isUnflushed = false
+            self.connections[id]?.channel?.flush()
+        }
+        self.unflushed.removeAll(keepingCapacity: true)
+    }
+
+    private func flushed(_ id: ConnectionID) {
+        self.connections[id]?.pendingFlushes -= 1
+        if self.connections[id]?.pendingFlushes == 0 { self.report(.queueDrained(id), of: id) }
     }
 
     private func close(_ id: ConnectionID) {

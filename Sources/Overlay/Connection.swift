@@ -30,6 +30,8 @@ struct Connection: Sendable {
     let since: Duration
     var state: State
     var queue = SendQueue()
+    /// How often it was told who our peers are.
+    var crawlsServed = 0
     /// The other end says that it is a protected peer, proven or not, so nothing about it may be told.
     var claimsProtected = false
     /// Who is charged for it as a link; `nil` if nobody is.

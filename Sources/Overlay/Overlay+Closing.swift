@@ -47,6 +47,7 @@ extension Overlay {
 
     /// A link has ended.
     mutating func unlink(_ id: ConnectionID) {
+        self.lastCrawl = nil
         if let index = self.links.firstIndex(of: id) { self.links.remove(at: index) }
     }
 

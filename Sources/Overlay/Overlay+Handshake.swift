@@ -67,6 +67,7 @@ extension Overlay {
         )
         connection.consumer = self.finder.isFree(connection.id) ? nil : connection.possibleConsumer
         self.links.append(connection.id)
+        self.lastCrawl = nil
         self.fixedPeers.becameActive(connection.id)
         let (remote, direction) = (connection.remote, connection.direction)
         self.log(

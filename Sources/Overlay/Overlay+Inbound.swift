@@ -58,7 +58,7 @@ extension Overlay {
     ) {
         self.noteClaim(head.fields, on: &connection)
         guard head.target != "/crawl" || self.configuration.crawl == .off else {
-            self.serveCrawl(on: &connection, now: now.elapsed)
+            self.serveCrawl(head, on: &connection, session: session, now: now.elapsed)
             return
         }
         guard !ProtocolVersion.offered(in: head.fields["Upgrade"]).isEmpty else {
@@ -124,11 +124,49 @@ extension Overlay {
         self.close(&connection, reason, publicKey: publicKey)
     }
 
-    private mutating func serveCrawl(on connection: inout Connection, now: Duration) {
+    private mutating func serveCrawl(
+        _ head: HTTPRequestHead,
+        on connection: inout Connection,
+        session: SessionValue?,
+        now: Duration
+    ) {
+        let answer = self.crawlAnswer(now: now)
+        self.log(.crawlServed(connection.remote, entries: answer.entries))
+        self.actions.append(.send(connection.id, answer.bytes))
+        connection.crawlsServed += 1
+        guard head.asksToStay, self.mayStay(connection), connection.queue.add(answer.bytes.count, self.limits) else {
+            self.close(&connection, .crawlServed)
+            return
+        }
+        connection.state = .awaitingRequest(
+            HTTPHeadReader(limit: self.limits.headLength),
+            session: session,
+            until: now + self.limits.nextCrawl
+        )
+    }
+
+    /// Whether a crawler may ask once more on the same connection: not one that asks before it has read, and nobody when
+    /// half of the room is taken.
+    private func mayStay(_ connection: Connection) -> Bool {
+        connection.queue.frames == 0 && connection.crawlsServed < self.limits.crawlsPerConnection
+            && self.acceptedCount <= self.limits.connections / 2
+    }
+
+    /// Writes the answer anew only if it has changed, by a link or by an uptime.
+    private mutating func crawlAnswer(now: Duration) -> RenderedCrawl {
+        if let last = self.lastCrawl, now < last.until { return last }
         let document = self.crawlDocument(now: now)
-        self.log(.crawlServed(connection.remote, entries: document.active.count))
-        self.actions.append(.send(connection.id, HTTPAnswer.crawl(document)))
-        self.close(&connection, .crawlServed)
+        let steps = self.links.compactMap { id -> Duration? in
+            guard let since = self.connections[id]?.peer?.activeSince else { return nil }
+            return since + .seconds((now - since).components.seconds + 1)
+        }
+        let answer = RenderedCrawl(
+            bytes: HTTPAnswer.crawl(document),
+            entries: document.active.count,
+            until: steps.min() ?? .seconds(Int64.max)
+        )
+        self.lastCrawl = answer
+        return answer
     }
 
     /// The links by the keys of their other ends, without the protected peers.

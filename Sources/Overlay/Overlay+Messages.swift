@@ -69,6 +69,7 @@ extension Overlay {
 
     private mutating func receive(_ endpoints: Endpoints, on connection: Connection, now: Duration) {
         if let test = self.finder.announced(by: connection.id, endpoints.entries, now: now) {
+            self.lastCrawl = nil
             self.actions.append(.testConnect(connection.id, test))
         }
     }

@@ -31,6 +31,8 @@ package struct Overlay: Sendable {
     /// What links have cost.
     var resources = ResourceTable()
     var votes: VoteRelay
+    /// `nil` when a link or what is known of one has changed.
+    var lastCrawl: RenderedCrawl?
     var transactions = SuppressionTable(capacity: VoteRelay.seenMaximum)
     /// When our own voice is heard next; `nil` without one, and before the start.
     var nextVote: Duration?
@@ -77,6 +79,7 @@ package struct Overlay: Sendable {
         case .queueDrained(let id): self.connections[id]?.queue.drain()
         case .connectionClosed(let id, let end): self.connectionClosed(id, end, now: now.elapsed)
         case .connectTestFinished(let id, let isReachable):
+            self.lastCrawl = nil
             self.finder.connectTestFinished(id, isReachable: isReachable, now: now.elapsed)
         case .connectRequested(let endpoint): self.connect(to: endpoint, now: now.elapsed)
         case .timeReached: self.timeReached(now: now)

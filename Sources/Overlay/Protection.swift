@@ -6,6 +6,23 @@ package import Skywelld
 /// A peer is named by its node key or by its address. The address of a named key is protected too, from the moment on
 /// that the key was proven from there.
 package struct Protection: Equatable, Sendable {
+    /// One peer as a person names it.
+    package enum Entry: Hashable, Sendable {
+        case key(NodePublicKey)
+        case address(IPv4Address)
+
+        /// Reads a node key (`n…`) or an IPv4 address.
+        package init?(_ text: String) {
+            if let key = NodePublicKey(base58: text) {
+                self = .key(key)
+            } else if let address = IPv4Address(text) {
+                self = .address(address)
+            } else {
+                return nil
+            }
+        }
+    }
+
     package let keys: Set<NodePublicKey>
     /// As named. These have reserved slots as well, which learned ones have not: others may share them.
     package let addresses: Set<IPv4Address>
@@ -20,6 +37,18 @@ package struct Protection: Equatable, Sendable {
     package init(keys: Set<NodePublicKey> = [], addresses: Set<IPv4Address> = []) {
         self.keys = keys
         self.addresses = addresses
+    }
+
+    package init(_ entries: some Sequence<Entry>) {
+        var keys: Set<NodePublicKey> = []
+        var addresses: Set<IPv4Address> = []
+        for entry in entries {
+            switch entry {
+            case .key(let key): keys.insert(key)
+            case .address(let address): addresses.insert(address)
+            }
+        }
+        self.init(keys: keys, addresses: addresses)
     }
 
     package func covers(_ key: NodePublicKey) -> Bool {

@@ -61,7 +61,8 @@ struct NodeCommand: ParsableCommand {
 
     func run() throws {
         let console = self.output.console
-        let exit = NodeProcess.run(self.sources, options: self.node.options) { console.note($0) }
+        let options = try self.node.options(console)
+        let exit = NodeProcess.run(self.sources, options: options) { console.note($0) }
         guard exit == .done else { throw ExitCode(exit.rawValue) }
     }
 

@@ -95,6 +95,8 @@ extension Overlay {
     private func entry(_ report: PeerReport) -> [String: JSONValue] {
         var entry: [String: JSONValue] = [
             "address": .string(report.remote.description),
+            // Ours: whether a server that protects nobody shows the address.
+            "crawl": .string(report.crawl.rawValue),
             "load": .integer(report.load),
             "public_key": .string(report.publicKey.base58),
             "uptime": .integer(Int(report.uptime.components.seconds)),
