@@ -1,6 +1,7 @@
 package import Addressing
 package import Overlay
 package import Skywelld
+package import TLS
 
 /// What one node is: who, where it listens, whom it dials.
 package struct NodeConfiguration: Sendable {
@@ -28,6 +29,12 @@ package struct NodeConfiguration: Sendable {
     package var bootcachePath: String?
     /// Where commands are taken, apart from the peer port.
     package var commandPorts: [ServerPort] = []
+    /// What ports present in place of a certificate of our own making, by their names.
+    package var identities: [String: TLSIdentity] = [:]
+    /// The name of the peer port among them.
+    package var peerPortName = ""
+    /// What an administrator wants done at the start.
+    package var startupCommands: [RPCRequest] = []
     /// Where Prometheus can fetch the counters; `nil` for nowhere.
     package var metricsListener: Listener?
 
@@ -49,6 +56,7 @@ package struct NodeConfiguration: Sendable {
         )
         overlay.bootstrapPeers = file.ips
         overlay.clusterKeys = Set(file.clusterNodes)
+        overlay.clusterNames = file.clusterNames
         overlay.relayRule = .listed(Set(file.validators))
         overlay.relaysTransactions = options.relaysTransactions
         overlay.protection = options.protection
@@ -58,6 +66,7 @@ package struct NodeConfiguration: Sendable {
         }
         self.init(overlay, listener: file.peerPort.map { Listener(address: $0.address, port: $0.port) })
         self.bootcachePath = options.bootcachePath
+        self.peerPortName = file.peerPort?.name ?? ""
         self.commandPorts = file.ports.filter { !Self.served(on: $0).subtracting([.peer]).isEmpty }
         self.metricsListener = options.metrics.map { Listener(address: $0.address, port: $0.port) }
     }

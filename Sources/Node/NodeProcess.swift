@@ -7,11 +7,6 @@ internal import Skywelld
 
 /// A process of one node or many: reads each `skywelld.cfg`, runs until it is told to end, and says how that went.
 package enum NodeProcess {
-    /// Longest configuration file, in bytes.
-    package static let configurationMaximum = 1_048_576
-    /// Of the file that keeps endpoints over a restart.
-    static let bootcacheName = "picket-bootcache"
-
     /// The exit codes of ``run(configurationPaths:options:logPath:output:)``, as everywhere in the program.
     package enum Exit: Int32, Sendable {
         /// Told to end, and ended.
@@ -70,13 +65,13 @@ package enum NodeProcess {
         var configurations: [NodeConfiguration] = []
         for source in sources {
             let path = source.configurationPath
-            do {
-                guard let configuration = Self.configuration(in: try Self.read(path), path, output) else { continue }
-                var options = options
-                options.bootcachePath = options.bootcachePath ?? Self.bootcachePath(of: configuration, in: path)
-                configurations.append(NodeConfiguration(configuration, options: options))
+            var reader = NodeConfigurationReader(path: path)
+            do throws(SystemCallError) {
+                let configuration = try reader.read(options)
+                for line in reader.lines { output(line) }
+                if let configuration { configurations.append(configuration) }
             } catch {
-                output("\(path): error: \(Self.text(error))")
+                output("\(path): error: \(NodeConfigurationReader.text(error))")
                 if error.isPermission { return .notPermitted }
             }
         }
@@ -149,50 +144,5 @@ package enum NodeProcess {
         nodes = []
         for plan in plans { plan.logger.notice("stopped") }
         return .done
-    }
-}
-
-// MARK: - Files
-
-extension NodeProcess {
-    private static func read(_ path: String) throws(SystemCallError) -> ConfigurationFile {
-        ConfigurationFile(try BoundedFile.read(path, limit: Self.configurationMaximum))
-    }
-
-    /// Reports every problem; `nil` if one of them is an error.
-    private static func configuration(
-        in file: ConfigurationFile,
-        _ path: String,
-        _ output: (String) -> Void
-    ) -> ServerConfiguration? {
-        let reading = ServerConfiguration.read(file)
-        for problem in reading.problems {
-            let place = problem.line.map { "\(path):\($0)" } ?? path
-            output("\(place): \(problem.severity): \(problem.message)")
-            if let help = problem.help { output("\(place): help: \(help)") }
-        }
-        guard let configuration = reading.configuration else { return nil }
-        for port in configuration.ports {
-            let unserved = NodeConfiguration.unserved(on: port).map { "'\($0.rawValue)'" }
-            if file[port.name]?.keyValues.contains(where: { $0.key.hasPrefix("ssl_") }) ?? false {
-                output("\(path): warning: this node makes a certificate of its own for [\(port.name)]")
-            }
-            guard !unserved.isEmpty else { continue }
-            output("\(path): warning: this node does not serve \(unserved.joined(separator: ", ")) on [\(port.name)]")
-        }
-        return configuration
-    }
-
-    /// A boot cache beside the server's databases, if somebody put one there: nothing is written where nobody asked for it.
-    private static func bootcachePath(of configuration: ServerConfiguration, in path: String) -> String? {
-        let folder = configuration.databasePath ?? "db"
-        let beside = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        let file = (folder.hasPrefix("/") ? folder : beside + folder) + "/" + Self.bootcacheName
-        return access(file, R_OK | W_OK) == 0 ? file : nil
-    }
-
-    private static func text(_ error: SystemCallError) -> String {
-        error.code == EFBIG
-            ? "longer than \(Self.configurationMaximum) bytes, which no configuration file is" : error.reason
     }
 }

@@ -65,11 +65,13 @@ struct NodeStarter: Sendable {
                 Overlay(configuration: overlay, limits: self.limits, seed: self.seed),
                 sockets: self.sockets,
                 limits: self.shellLimits,
+                certificates: ShellCertificates(self.configuration),
                 bootcachePath: self.configuration.bootcachePath,
                 logger: self.logger,
                 stopRequested: self.stopRequested
             )
             box.value = shell
+            shell.carryOut(self.configuration.startupCommands)
             shell.report(.started)
             return NIOLoopBound(shell, eventLoop: self.loop)
         }

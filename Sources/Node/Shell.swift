@@ -3,6 +3,7 @@ internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import Overlay
+internal import Skywelld
 internal import TLS
 
 /// Runs one `Overlay` on real sockets: feeds it events and carries out its actions, in order.
@@ -11,7 +12,7 @@ internal import TLS
 final class Shell {
     private let sockets: NodeSockets
     private let dialling: TLSContext
-    let accepting: TLSContext
+    private let certificates: ShellCertificates
     let limits: ShellLimits
     /// An administrator can change its level.
     var logger: Logger
@@ -42,6 +43,7 @@ final class Shell {
         _ machine: Overlay,
         sockets: NodeSockets,
         limits: ShellLimits,
+        certificates: ShellCertificates,
         bootcachePath: String?,
         logger: Logger,
         stopRequested: (@Sendable () -> Void)?
@@ -51,7 +53,7 @@ final class Shell {
         self.machine = machine
         self.sockets = sockets
         self.dialling = try TLSContext.client()
-        self.accepting = try TLSContext.server()
+        self.certificates = certificates
         self.limits = limits
         self.logger = logger
     }
@@ -105,7 +107,7 @@ extension Shell {
         let connection = Connection(origin: .accepted(remote: remote), channel: channel, isAnnounced: false)
         self.connections[id] = connection
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.forget(id) }
-        try self.equip(channel, id, self.accepting)
+        try self.certificates.withContext(of: nil) { try self.equip(channel, id, $0) }
     }
 
     /// Counts a connection to a port that serves requests, until it is closed.
@@ -179,6 +181,13 @@ extension Shell {
         self.connections[id]?.channel = channel
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.forget(id) }
         try self.equip(channel, id, self.dialling)
+    }
+
+    /// What makes a connection to a port secret.
+    func tlsHandler(for port: ServerPort) throws -> TLSHandler {
+        try self.certificates.withContext(of: port.name) {
+            try TLSHandler($0, closeTimeout: TimeAmount(self.limits.closeTimeout))
+        }
     }
 
     private func equip(_ channel: any Channel, _ id: ConnectionID, _ context: borrowing TLSContext) throws {

@@ -24,7 +24,8 @@ extension Notice {
             .connectionRefused(let remote, _):
             (remote, nil)
         case .peerActive(let key, let remote, _, _, _), .peerClosed(let key, let remote, _, _),
-            .peerLost(let key, let remote, _, _), .protectedPeerIsPublic(let key, let remote, _):
+            .peerLost(let key, let remote, _, _), .peerCostly(let key, let remote, _),
+            .protectedPeerIsPublic(let key, let remote, _):
             (remote, key)
         case .handshakeRefused(let remote, _, _, let key):
             (remote, key)

@@ -16,9 +16,13 @@ struct NodeCommand: ParsableCommand {
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("The configuration file; repeatable, for as many nodes.", valueName: "file")
+        help: ArgumentHelp(
+            "The configuration file; repeatable, for as many nodes. Without it, where the server looks: skywelld.cfg, then "
+                + "skywell/skywelld.cfg in $XDG_CONFIG_HOME or ~/.config.",
+            valueName: "file"
+        )
     )
-    var conf = ["skywelld.cfg"]
+    var conf: [String] = []
 
     @Option(
         parsing: .singleValue,
@@ -42,11 +46,12 @@ struct NodeCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if !self.namespace.isEmpty, self.namespace.count != self.conf.count {
-            throw ValidationError("--namespace is given \(self.namespace.count) times for \(self.conf.count) nodes")
+        let nodes = max(1, self.conf.count)
+        if !self.namespace.isEmpty, self.namespace.count != nodes {
+            throw ValidationError("--namespace is given \(self.namespace.count) times for \(nodes) nodes")
         }
-        if self.log.count > 1, self.log.count != self.conf.count {
-            throw ValidationError("--log is given \(self.log.count) times for \(self.conf.count) nodes")
+        if self.log.count > 1, self.log.count != nodes {
+            throw ValidationError("--log is given \(self.log.count) times for \(nodes) nodes")
         }
         guard self.conf.count > 1 else { return }
         if Set(self.conf).count < self.conf.count { throw ValidationError("a file is given twice with --conf") }
@@ -62,9 +67,10 @@ struct NodeCommand: ParsableCommand {
     }
 
     private var sources: [NodeSource] {
-        self.conf.indices.map { index in
+        let paths = self.conf.isEmpty ? [ConfigurationSearch.path] : self.conf
+        return paths.indices.map { index in
             NodeSource(
-                configurationPath: self.conf[index],
+                configurationPath: paths[index],
                 namespacePath: self.namespace.isEmpty ? nil : self.namespace[index],
                 logPath: self.log.count > 1 ? self.log[index] : self.log.first
             )

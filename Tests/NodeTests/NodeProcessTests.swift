@@ -103,7 +103,7 @@ struct NodeProcessTests {
             untilEnd: { _ in }
         )
         #expect(exit == .badConfiguration)
-        #expect(output == ["/dev/zero: error: longer than 1048576 bytes, which no configuration file is"])
+        #expect(output == ["/dev/zero: error: longer than 1048576 bytes, which no such file is"])
     }
 
     @Test("a port that is taken is said, with the address")
@@ -177,15 +177,8 @@ struct NodeProcessTests {
 
     @Test("what the file asks for and the node does not serve is said")
     func unserved() throws {
-        let text = Self.configuration(port: try freePort()).replacing("protocol = peer", with: "protocol = http,peer")
-        #expect(try self.run(text).output == ["FILE: warning: this node does not serve 'http' on [port_peer]"])
-    }
-
-    @Test("a certificate that the file names and the node does not use is said")
-    func ownCertificate() throws {
-        let text = Self.configuration(port: try freePort())
-        let output = try self.run(text.replacing("protocol = peer", with: "protocol = peer\nssl_cert = c.pem")).output
-        #expect(output == ["FILE: warning: this node makes a certificate of its own for [port_peer]"])
+        let text = Self.configuration(port: try freePort()).replacing("protocol = peer", with: "protocol = wss,ws")
+        #expect(try self.run(text).output == ["FILE: warning: this node does not serve 'ws' on [port_peer]"])
     }
 
     @Test("SIGHUP opens the log anew, and the node goes on")
