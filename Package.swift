@@ -119,6 +119,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "SlotsProbe",
+            dependencies: ["Addressing", "Lab", "Nftables", "Topology"],
+            path: "Tests/SlotsProbe",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "KernelOracle",
             dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace", "TestSupport"],
             path: "Tests/KernelOracle",
@@ -155,7 +161,7 @@ let package = Package(
         tests("FuzzTests", ["FuzzChecks"]),
         tests("GraphTests", ["Addressing", "Graph", "Topology"], files: ["Golden"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
-        tests("KernelTests", ["Compiler", "KernelOracle", "Nftables", "RulesetLoader", "Topology"]),
+        tests("KernelTests", ["Compiler", "KernelOracle", "Nftables", "RulesetLoader", "SlotsProbe", "Topology"]),
         tests(
             "LabTests",
             ["Compiler", "Nftables", "RulesetLoader", "Topology", "Verification", "picket"],

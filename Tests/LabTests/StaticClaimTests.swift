@@ -35,6 +35,17 @@ extension LabSuite {
             #expect(claims.filter { $0.outcome != .holds } == [])
         }
 
+        @Test("a ceiling whose file is not known is said to rest on it")
+        func withoutFile() async throws {
+            let claims = try await StaticSample.quickstart.claims(changing: .onePacketMore)
+            let claim = try #require(claims.first { $0.id == .slotsReserved })
+            #expect(claim.outcome == .holds)
+            #expect(claim.assumptions.contains { $0.contains("whose file is not known") })
+            let known = try #require(try await StaticSample.quickstart.claims().first { $0.id == .slotsReserved })
+            #expect(!known.assumptions.contains { $0.contains("whose file is not known") })
+            #expect(known.assumptions.contains { $0.contains("ceiling was first loaded, or last changed") })
+        }
+
         @Test("evidence is a packet and the rule that let it through")
         func evidence() async throws {
             let broken = StaticChange(

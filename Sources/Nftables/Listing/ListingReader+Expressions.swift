@@ -100,6 +100,9 @@ extension ListingReader {
         return SetElement(
             self.constant(value),
             mayExpire: mayExpire,
+            ceiling: self.tape.member(body, "ct count").flatMap { count in
+                if case .connectionsOver(let ceiling) = self.connectionCount(count) { ceiling } else { nil }
+            },
             hasMore: self.hasOther(body, than: ["val"])
         )
     }

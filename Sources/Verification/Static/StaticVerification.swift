@@ -38,7 +38,7 @@ package struct StaticVerification: Sendable {
                 violations: found.flatMap(\.violations),
                 doubts: doubts,
                 observations: found.map(\.observation),
-                assumptions: Self.assumptions(of: id)
+                assumptions: Self.assumptions(of: id) + self.assumptions(withoutFiles: id)
             )
         }
         claims.append(
@@ -136,11 +136,18 @@ package struct StaticVerification: Sendable {
         case .slotsReserved:
             [
                 "a connection that tracking has forgotten holds no slot",
-                "no stranger was connected when the rules were loaded: loading them again counts anew",
+                "strangers are counted since their ceiling was first loaded, or last changed, and as long as nobody empties "
+                    + "the whole ruleset",
                 Self.honestRoutes,
             ]
         case .noForeignInterference, .bootSafe, .expectation: []
         }
+    }
+
+    /// What a listing alone cannot show.
+    private func assumptions(withoutFiles id: StaticClaim.ID) -> [String] {
+        guard id == .slotsReserved, self.hosts.contains(where: { $0.source == nil }) else { return [] }
+        return ["loading the rules of a host whose file is not known leaves the set that counts as it is"]
     }
 
     private static let honestRoutes = "packets from a segment come in by the interface that leads there"
@@ -204,5 +211,5 @@ package struct StaticVerification: Sendable {
 }
 
 extension ListedTable {
-    fileprivate var isOurs: Bool { self.family == "inet" && self.name == "picket" }
+    fileprivate var isOurs: Bool { [Ruleset.table, Ruleset.slotsTable].contains("\(self.family) \(self.name)") }
 }
