@@ -96,6 +96,7 @@ struct RulesetGrammar {
         if self.family == "inet" { choices.append("reject with icmpx type admin-prohibited") }
         if self.family != "ip6" { choices.append("reject with icmp type host-unreachable") }
         if self.family != "ip" { choices.append("reject with icmpv6 type no-route") }
+        if self.family == "ip6" { choices.append("ip6 nexthdr tcp reject with tcp reset") }
         return self.dice.one(of: choices)
     }
 
