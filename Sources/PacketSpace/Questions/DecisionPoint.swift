@@ -41,4 +41,13 @@ package struct DecisionPoint: Hashable, Sendable {
         case .policy(let text): text
         }
     }
+
+    /// The same, with the reason where the rule does not say why it drops a packet.
+    package func text(accepting isAccepted: Bool) -> String {
+        guard !isAccepted, case .rule(let rule) = self.content else { return self.text }
+        let isAutomatic = rule.statements.contains { statement in
+            if case .translate(let target) = statement { target.isAutomatic } else { false }
+        }
+        return isAutomatic ? "\(self.text), where the interface has no address to translate to" : self.text
+    }
 }
