@@ -13,6 +13,7 @@ struct HostTable {
 
     private func line(of host: Host) -> String {
         let isPublic = { (place: Attachment) in self.topology[segment: place.segment]?.isPublic ?? false }
+        let segments = self.topology.segments.filter { !$0.isPublic }.flatMap(\.prefixes)
         let links = self.topology.links(from: host.name) + self.topology.links(to: host.name)
         return [
             "\(host.name)",
@@ -20,7 +21,7 @@ struct HostTable {
             "\(host.peerPort)",
             host.attachments.map(\.address.description).joined(separator: ","),
             host.attachments.filter(isPublic).map(\.address.description).joined(separator: ","),
-            self.topology.segments.filter { !$0.isPublic }.flatMap(\.prefixes).map(\.description).joined(separator: ","),
+            segments.map(\.description).joined(separator: ","),
             links.map { "\($0.source)>\($0.endpoint.address):\($0.endpoint.port)" }.joined(separator: ","),
         ].joined(separator: "\t")
     }

@@ -209,6 +209,7 @@ struct MatchGrammar {
         }
         if self.family != "ip" {
             choices.append("ip6 saddr . tcp dport \(equality){ fd00::1 . \(port), fd00::2 . \(port) }")
+            choices.append("ip6 nexthdr . tcp dport \(equality){ tcp . \(port), hopopt . \(port + 1) }")
         }
         return dice.one(of: choices)
     }

@@ -232,6 +232,8 @@ extension LabSuite {
             let written = try await Picket.run("prove", "--nft", file, "--expect", denial)
             #expect(written.code == code && written.output.hasPrefix("\(outcome) "), "\(written.all)")
             #expect(written.output.contains("behind a hop-by-hop header") == (code == 1), "\(written.all)")
+            let summary = try await Picket.run("prove", "--nft", file)
+            #expect(summary.code == 0 && !summary.output.contains("cannot be known beforehand"), "\(summary.all)")
             let script = "nft -f \(file) && exec \(Picket.binary) prove --live --expect '\(denial)'"
             let process = try RunningProcess("unshare", ["-Urn", "sh", "-c", script], in: "/")
             let live = try await process.finish(within: .seconds(30))
