@@ -1,3 +1,4 @@
+import Addressing
 import TestSupport
 import Testing
 
@@ -28,6 +29,18 @@ import Testing
             Box([Field.state.rawValue: [0...1], Field.destinationPort.rawValue: [23...23]]),
         ])
         #expect(joined == [Box([Field.state.rawValue: [0...1], Field.destinationPort.rawValue: [22...23]])])
+    }
+
+    @Test("a host with two addresses is named once")
+    func names() throws {
+        var names = AddressNames()
+        for text in ["198.51.100.2/32", "198.51.100.9/32"] {
+            names.add("sentry-1", for: try #require(IPPrefix(text)))
+        }
+        names.add("sentry-2", for: try #require(IPPrefix("198.51.100.20/32")))
+        let sources: [ClosedRange<UInt64>] = [0xC633_6402, 0xC633_6409, 0xC633_6414].map { $0...$0 }
+        let box = Box([Field.family.rawValue: [0...0], Field.sourceLow.rawValue: sources])
+        #expect(box.words(names) == "IPv4 from sentry-1,sentry-2")
     }
 
     @Test("what has every value of a field is not said to have it")
