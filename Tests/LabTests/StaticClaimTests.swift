@@ -15,7 +15,7 @@ extension LabSuite {
             }
             let expected: Set<StaticClaim.ID> = [
                 .validatorUnreachable, .validatorConfined, .linksPermitted, .sentryOpen, .slotsReserved, .adminClosed,
-                .ipv6Closed, .noForeignInterference, .bootSafe,
+                .ipv6Closed, .spoofingRefused, .noForeignInterference, .bootSafe,
             ]
             #expect(Set(claims.map(\.id)).isSuperset(of: expected))
             #expect(sample != .rich || claims.contains { $0.id == .adminReachable })

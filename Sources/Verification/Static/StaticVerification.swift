@@ -122,7 +122,13 @@ package struct StaticVerification: Sendable {
                 judges[host.name] = bench.judge(host, found.listing, found)
             }
         }
-        return FlowJudge(self.topology, bench.sets, judges, strangers: bench.strangers).claims
+        return FlowJudge(
+            self.topology,
+            bench.sets,
+            judges,
+            strangers: bench.strangers,
+            carried: CarriedFlows(self.topology, hosts: self.hosts, judges)
+        ).claims
     }
 
     /// What rules cannot show, and a claim about them rests on.
@@ -140,6 +146,7 @@ package struct StaticVerification: Sendable {
                     + "the whole ruleset",
                 Self.honestRoutes,
             ]
+        case .spoofingRefused: ["the routes of a host lead to a private segment over the interface that is on it"]
         case .noForeignInterference, .bootSafe, .expectation: []
         }
     }

@@ -25,7 +25,7 @@ extension StaticChange {
     }
 
     static let all: [StaticChange] =
-        unreachable + confined + links + open + slots + reloads + administration + ipv6 + foreign + boot
+        unreachable + confined + links + open + slots + reloads + administration + ipv6 + spoofing + foreign + boot
 
     /// The claim that each is about is one that it could seem to break.
     static let harmless: [StaticChange] = [
