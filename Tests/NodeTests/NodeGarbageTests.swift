@@ -130,12 +130,12 @@ func openConnections(to endpoint: Endpoint) -> Int {
     }
 }
 
+/// Makes the bytes of a `sockaddr_in` itself: two modules define that type, and which one a file sees is chance.
 func connectBlocking(_ descriptor: Int32, _ endpoint: Endpoint) -> Bool {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = endpoint.port.rawValue.bigEndian
-    address.sin_addr.s_addr = endpoint.address.rawValue.bigEndian
-    return withUnsafeBytes(of: &address) {
-        $0.withMemoryRebound(to: sockaddr.self) { connect(descriptor, $0.baseAddress, socklen_t(16)) }
+    let family = withUnsafeBytes(of: sa_family_t(AF_INET)) { Array($0) }
+    let port = withUnsafeBytes(of: endpoint.port.rawValue.bigEndian) { Array($0) }
+    let address = family + port + endpoint.address.octets + [UInt8](repeating: 0, count: 8)
+    return address.withUnsafeBytes {
+        $0.withMemoryRebound(to: sockaddr.self) { connect(descriptor, $0.baseAddress, socklen_t(address.count)) }
     } == 0
 }
