@@ -25,6 +25,10 @@ struct BenchNode {
         self.node = node
     }
 
+    func connect(to endpoints: [Endpoint]) {
+        for endpoint in endpoints { self.node.connect(to: endpoint) }
+    }
+
     func stop() {
         self.node.stop()
     }

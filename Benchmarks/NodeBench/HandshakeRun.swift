@@ -11,10 +11,13 @@ struct HandshakeRun {
             try BenchNode(BenchNode.configuration("acceptor \($0)"), beside: first)
         }
         let endpoints = ([first] + others).map(\.endpoint)
+        // One outbound slot for each: the share of them is small.
+        let diallers = try (0..<self.diallers).map {
+            try BenchNode(BenchNode.configuration("dialler \($0)", peersMax: 10 * self.acceptors), beside: first)
+        }
         let start = ProcessorTime.ofThisProcess
-        for number in 0..<self.diallers {
-            let configuration = BenchNode.configuration("dialler \(number)", fixedPeers: endpoints)
-            let dialler = try BenchNode(configuration, beside: first)
+        for dialler in diallers {
+            dialler.connect(to: endpoints)
             dialler.links.wait(for: self.acceptors)
             dialler.stop()
         }

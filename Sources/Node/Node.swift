@@ -121,6 +121,11 @@ package struct Node: Sendable {
         self.listeners = [started.listener, started.metricsListener].compactMap(\.self) + started.commandListeners
     }
 
+    /// Dials a peer once, as an administrator's `connect` does.
+    package func connect(to endpoint: Endpoint) {
+        self.shell.eventLoop.execute { [shell] in shell.value.report(.connectRequested(endpoint)) }
+    }
+
     /// Stops listening, closes every connection politely, and returns when nothing of the node is alive.
     ///
     /// Takes no longer than the time limit for closing one connection. Call it once.

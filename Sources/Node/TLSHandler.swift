@@ -33,6 +33,7 @@ final class TLSHandler: ChannelDuplexHandler {
     private static let unsentMaximum = 4_096
 
     private var session: TLSSession
+    private let role: TLSContext.Role
     private let closeTimeout: TimeAmount
     private var state = State.handshaking
     /// Of what was written since the last flush.
@@ -40,12 +41,14 @@ final class TLSHandler: ChannelDuplexHandler {
 
     init(_ context: borrowing TLSContext, closeTimeout: TimeAmount) throws(TLSError) {
         self.session = try TLSSession(context)
+        self.role = context.role
         self.closeTimeout = closeTimeout
     }
 
     func channelActive(context: ChannelHandlerContext) {
         context.fireChannelActive()
-        self.proceed(context)
+        // Who was dialled has nothing to say before the other end has.
+        if self.role == .client { self.proceed(context) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

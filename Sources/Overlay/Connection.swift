@@ -32,6 +32,8 @@ struct Connection: Sendable {
     var queue = SendQueue()
     /// How often it was told who our peers are.
     var crawlsServed = 0
+    /// The request by which it was; empty if it was too long to keep, or came in parts.
+    var crawlRequest: [UInt8] = []
     /// The other end says that it is a protected peer, proven or not, so nothing about it may be told.
     var claimsProtected = false
     /// Who is charged for it as a link; `nil` if nobody is.

@@ -33,13 +33,31 @@ extension Overlay {
             && (!address.isPublic || self.acceptedByAddress[address, default: 0] < self.limits.connectionsPerAddress)
     }
 
+    private static let crawlTarget = "/crawl"
+
+    /// Answers a crawler that stayed and asks for the same in the same words, which need not be read again.
+    ///
+    /// - Returns: Whether the bytes were that.
+    mutating func repeatCrawl(_ bytes: [UInt8], on connection: inout Connection, now: Duration) -> Bool {
+        guard !bytes.isEmpty, bytes == connection.crawlRequest, case .awaitingRequest(let reader, let session, _) = connection.state,
+            reader.bufferedCount == 0
+        else { return false }
+        self.serveCrawl(on: &connection, stays: true, session: session, now: now)
+        return true
+    }
+
     mutating func readRequest(_ rest: inout ArraySlice<UInt8>, of connection: inout Connection, now: Moment) {
         guard case .awaitingRequest(var reader, let session, let until) = connection.state else { return }
         connection.state = .closing  // the reader's buffer must have one owner, or growing it copies it
         do {
+            let request = rest
+            let isWhole = reader.bufferedCount == 0 && request.count <= self.limits.repeatedRequestLength
             let head = try reader.read(&rest)
             connection.state = .awaitingRequest(reader, session: session, until: until)
             guard let head else { return }
+            if head.target == Self.crawlTarget {
+                connection.crawlRequest = isWhole ? Array(request[..<rest.startIndex]) : []
+            }
             self.answer(head, on: &connection, session: session, now: now)
         } catch {
             connection.state = .awaitingRequest(reader, session: session, until: until)
@@ -64,8 +82,8 @@ extension Overlay {
         now: Moment
     ) {
         self.noteClaim(head.fields, on: &connection)
-        guard head.target != "/crawl" || self.configuration.crawl == .off else {
-            self.serveCrawl(head, on: &connection, session: session, now: now.elapsed)
+        guard head.target != Self.crawlTarget || self.configuration.crawl == .off else {
+            self.serveCrawl(on: &connection, stays: head.asksToStay, session: session, now: now.elapsed)
             return
         }
         guard !ProtocolVersion.offered(in: head.fields["Upgrade"]).isEmpty else {
@@ -132,8 +150,8 @@ extension Overlay {
     }
 
     private mutating func serveCrawl(
-        _ head: HTTPRequestHead,
         on connection: inout Connection,
+        stays: Bool,
         session: SessionValue?,
         now: Duration
     ) {
@@ -141,7 +159,7 @@ extension Overlay {
         self.log(.crawlServed(connection.remote, entries: answer.entries))
         self.actions.append(.send(connection.id, answer.bytes))
         connection.crawlsServed += 1
-        guard head.asksToStay, self.mayStay(connection), connection.queue.add(answer.bytes.count, self.limits) else {
+        guard stays, self.mayStay(connection), connection.queue.add(answer.bytes.count, self.limits) else {
             self.close(&connection, .crawlServed)
             return
         }

@@ -76,7 +76,9 @@ package struct Overlay: Sendable {
         case .connectionOpened(let id): self.connectionOpened(id)
         case .connectionSecured(let id, let session): self.connectionSecured(id, session: session, now: now)
         case .bytesReceived(let id, let bytes): self.bytesReceived(id, bytes, now: now)
-        case .queueDrained(let id): self.connections[id]?.queue.drain()
+        case .queueDrained(let id):
+            self.connections[id]?.queue.drain()
+            return []
         case .connectionClosed(let id, let end): self.connectionClosed(id, end, now: now.elapsed)
         case .connectTestFinished(let id, let isReachable):
             self.lastCrawl = nil
@@ -125,7 +127,7 @@ package struct Overlay: Sendable {
     private mutating func bytesReceived(_ id: ConnectionID, _ bytes: [UInt8], now: Moment) {
         // Out of the table while it changes: its buffers then have one owner, and searches find only the others.
         guard var connection = self.connections.removeValue(forKey: id) else { return }
-        var rest = bytes[...]
+        var rest = self.repeatCrawl(bytes, on: &connection, now: now.elapsed) ? [] : bytes[...]
         while !rest.isEmpty {
             switch connection.state {
             case .awaitingRequest: self.readRequest(&rest, of: &connection, now: now)

@@ -78,7 +78,6 @@ package struct TLSContext: ~Copyable {
         else { throw TLSError.draining("SSL_CTX_set_cipher_list") }
         SSL_CTX_set_verify(self.handle, SSL_VERIFY_NONE, nil)
         SSL_CTX_ctrl(self.handle, SSL_CTRL_SET_SESS_CACHE_MODE, SSL_SESS_CACHE_OFF, nil)
-        SSL_CTX_ctrl(self.handle, SSL_CTRL_MODE, SSL_MODE_RELEASE_BUFFERS, nil)
         SSL_CTX_set_options(
             self.handle,
             SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE

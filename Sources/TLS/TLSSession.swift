@@ -76,7 +76,11 @@ package struct TLSSession: ~Copyable {
     package mutating func handshake() throws(TLSError) -> Progress {
         ERR_clear_error()
         let result = SSL_do_handshake(self.ssl)
-        guard result != 1 else { return .done }
+        guard result != 1 else {
+            // Not before: each of its many small records would cost two large blocks of memory.
+            SSL_ctrl(self.ssl, SSL_CTRL_MODE, SSL_MODE_RELEASE_BUFFERS, nil)
+            return .done
+        }
         guard SSL_get_error(self.ssl, result) == SSL_ERROR_WANT_READ else { throw self.failure("SSL_do_handshake") }
         return .needsInput
     }
@@ -87,6 +91,7 @@ package struct TLSSession: ~Copyable {
     /// - Returns: What there is to read now.
     /// - Throws: When the other end broke the protocol; the alert that says so waits in the output.
     package mutating func read(maximum: Int) throws(TLSError) -> ReadResult {
+        guard !self.isExhausted else { return .needsInput }
         ERR_clear_error()
         let unsent = BIO_ctrl_pending(self.output)
         let (result, bytes) = self.decrypted(maximum: maximum)
@@ -105,6 +110,12 @@ package struct TLSSession: ~Copyable {
         default:
             throw self.failure("SSL_read")
         }
+    }
+
+    /// Whether nothing has come that was not read, so that there is no need to ask OpenSSL.
+    private var isExhausted: Bool {
+        SSL_has_pending(self.ssl) == 0 && BIO_ctrl_pending(self.input) == 0
+            && SSL_get_shutdown(self.ssl) & SSL_RECEIVED_SHUTDOWN == 0 && SSL_is_init_finished(self.ssl) == 1
     }
 
     /// Looks first, so that there is room for what there is, and not for the longest record.

@@ -1,5 +1,5 @@
 package import Addressing
-package import Skywelld
+internal import Skywelld
 
 /// The port at which a host's own administrator asks its node, inside the host.
 package enum AdministrationPort {

@@ -1,4 +1,5 @@
 internal import Addressing
+internal import Compiler
 internal import Crawler
 internal import Lab
 internal import Overlay
