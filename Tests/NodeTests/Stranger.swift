@@ -63,6 +63,12 @@ final class RawPeer {
         while recv(self.descriptor, &buffer, buffer.count, 0) > 0 {}
     }
 
+    /// Whether the other end ends it within some seconds.
+    func isEnded() -> Bool {
+        var byte: UInt8 = 0
+        return recv(self.descriptor, &byte, 1, 0) == 0
+    }
+
     private static func connect(_ endpoint: Endpoint) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(descriptor >= 0)
