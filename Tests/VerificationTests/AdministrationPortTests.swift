@@ -1,3 +1,4 @@
+import Addressing
 import Compiler
 import TestSupport
 import Testing
