@@ -1,3 +1,4 @@
+package import Files
 package import Topology
 
 /// One host of a running lab.

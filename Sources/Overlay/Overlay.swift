@@ -26,9 +26,13 @@ package struct Overlay: Sendable {
 
     /// What has happened so far, for the operator.
     package internal(set) var counters = Counters()
+    /// What members of the cluster last said about themselves.
+    var clusterReports: [NodePublicKey: ClusterReport] = [:]
     /// What links have cost.
     var resources = ResourceTable()
     var votes: VoteRelay
+    /// `nil` when a link or what is known of one has changed.
+    var lastCrawl: RenderedCrawl?
     var transactions = SuppressionTable(capacity: VoteRelay.seenMaximum)
     /// When our own voice is heard next; `nil` without one, and before the start.
     var nextVote: Duration?
@@ -72,9 +76,12 @@ package struct Overlay: Sendable {
         case .connectionOpened(let id): self.connectionOpened(id)
         case .connectionSecured(let id, let session): self.connectionSecured(id, session: session, now: now)
         case .bytesReceived(let id, let bytes): self.bytesReceived(id, bytes, now: now)
-        case .queueDrained(let id): self.connections[id]?.queue.drain()
+        case .queueDrained(let id):
+            self.connections[id]?.queue.drain()
+            return []
         case .connectionClosed(let id, let end): self.connectionClosed(id, end, now: now.elapsed)
         case .connectTestFinished(let id, let isReachable):
+            self.lastCrawl = nil
             self.finder.connectTestFinished(id, isReachable: isReachable, now: now.elapsed)
         case .connectRequested(let endpoint): self.connect(to: endpoint, now: now.elapsed)
         case .timeReached: self.timeReached(now: now)
@@ -120,7 +127,7 @@ package struct Overlay: Sendable {
     private mutating func bytesReceived(_ id: ConnectionID, _ bytes: [UInt8], now: Moment) {
         // Out of the table while it changes: its buffers then have one owner, and searches find only the others.
         guard var connection = self.connections.removeValue(forKey: id) else { return }
-        var rest = bytes[...]
+        var rest = self.repeatCrawl(bytes, on: &connection, now: now.elapsed) ? [] : bytes[...]
         while !rest.isEmpty {
             switch connection.state {
             case .awaitingRequest: self.readRequest(&rest, of: &connection, now: now)
@@ -194,6 +201,7 @@ extension Overlay {
         }
         self.dialWhoIsDue(now: now.elapsed)
         self.speak(now: now)
+        self.announceLedger(now: now)
     }
 
     private mutating func dialWhoIsDue(now: Duration) {
@@ -233,7 +241,9 @@ extension Overlay {
     private mutating func askForWake() {
         self.forgetOldDeadlines()
         var earliest = self.deadlines.earliest?.time
-        for other in [self.fixedPeers.nextDial, self.finder.nextTick, self.nextVote] {
+        for other in [
+            self.fixedPeers.nextDial, self.finder.nextTick, self.nextVote, self.votes.ledgers.nextAnnouncement,
+        ] {
             if let other { earliest = min(earliest ?? other, other) }
         }
         guard let earliest, self.wakeAt.map({ earliest < $0 }) ?? true else { return }

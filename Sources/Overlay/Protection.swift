@@ -28,6 +28,11 @@ package struct Protection: Equatable, Sendable {
     package let addresses: Set<IPv4Address>
     /// Where the named keys came from.
     package private(set) var learnedAddresses: Set<IPv4Address> = []
+    /// Where others have proven who they are.
+    private var othersAddresses: Set<IPv4Address> = []
+
+    /// How many of the latter are remembered; of further ones nothing is told until they prove themselves.
+    static let othersMaximum = 1_024
 
     package init(keys: Set<NodePublicKey> = [], addresses: Set<IPv4Address> = []) {
         self.keys = keys
@@ -60,5 +65,17 @@ package struct Protection: Equatable, Sendable {
     /// - Returns: Whether that was news.
     mutating func learn(_ address: IPv4Address) -> Bool {
         !self.covers(address) && self.learnedAddresses.insert(address).inserted
+    }
+
+    /// Somebody who is not protected was met at this address.
+    mutating func noteOther(_ address: IPv4Address) {
+        guard !self.keys.isEmpty, self.othersAddresses.count < Self.othersMaximum else { return }
+        self.othersAddresses.insert(address)
+    }
+
+    /// Whether a protected peer may be at this address, as far as we know: one that is named by its key alone can come from
+    /// anywhere, so only an address where somebody else has proven who they are is clear.
+    package func mayHide(at address: IPv4Address) -> Bool {
+        self.covers(address) || (!self.keys.isEmpty && !self.othersAddresses.contains(address))
     }
 }

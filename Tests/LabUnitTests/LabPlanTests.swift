@@ -2,6 +2,7 @@ import Addressing
 import Compiler
 import Lab
 import TestSupport
+import Skywelld
 import Testing
 import Topology
 

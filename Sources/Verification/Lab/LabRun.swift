@@ -1,4 +1,5 @@
 package import Compiler
+internal import Files
 package import Lab
 package import Topology
 
