@@ -118,6 +118,7 @@ let package = Package(
             path: "Tests/RulesetLoader",
             swiftSettings: strict
         ),
+        .executableTarget(name: "NodeHost", dependencies: ["Node"], path: "Tests/NodeHost", swiftSettings: strict),
         .executableTarget(
             name: "KernelOracle",
             dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace", "TestSupport"],
@@ -164,7 +165,7 @@ let package = Package(
         tests(
             "NodeTests",
             [
-                "Addressing", "Crawler", "Files", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Crawler", "Files", "Node", "NodeHost", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

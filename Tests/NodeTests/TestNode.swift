@@ -21,15 +21,18 @@ struct TestNode: ~Copyable {
         isPrivate: Bool = false,
         fixedPeers: [Endpoint] = [],
         limits: Limits = .standard,
-        shellLimits: ShellLimits = .standard
+        shellLimits: ShellLimits = .standard,
+        port: Port? = nil,
+        configure: (inout NodeConfiguration) -> Void = { _ in }
     ) throws {
         let key = NodeKey(seed: Seed(passphrase: "test-only \(name)"))
-        let configuration = NodeConfiguration(
+        var configuration = NodeConfiguration(
             nodeKey: key,
-            listener: .init(address: .loopback, port: nil),
+            listener: .init(address: .loopback, port: port),
             isPrivate: isPrivate,
             fixedPeers: fixedPeers
         )
+        configure(&configuration)
         let log = CapturedLog()
         let node = try Node.start(
             configuration,
