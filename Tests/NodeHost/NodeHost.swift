@@ -6,6 +6,9 @@ import Node
 enum NodeHost {
     static func main() {
         let paths = Array(CommandLine.arguments.dropFirst())
-        exit(NodeProcess.run(configurationPaths: paths) { print($0) }.rawValue)
+        var options = NodeOptions()
+        // The largest messages that a node keeps are transactions, if it sends them on.
+        options.relaysTransactions = true
+        exit(NodeProcess.run(configurationPaths: paths, options: options) { print($0) }.rawValue)
     }
 }
