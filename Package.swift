@@ -118,6 +118,7 @@ let package = Package(
             path: "Tests/RulesetLoader",
             swiftSettings: strict
         ),
+        .executableTarget(name: "NodeHost", dependencies: ["Node"], path: "Tests/NodeHost", swiftSettings: strict),
         .executableTarget(
             name: "SlotsProbe",
             dependencies: ["Addressing", "Lab", "Nftables", "Topology"],
@@ -176,7 +177,8 @@ let package = Package(
         tests(
             "NodeTests",
             [
-                "Addressing", "Crawler", "Files", "NamespacedNodes", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Crawler", "Files", "NamespacedNodes", "Node", "NodeHost", "Overlay", "PeerProtocol",
+                "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
