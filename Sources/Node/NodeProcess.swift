@@ -47,6 +47,7 @@ package enum NodeProcess {
         logPath: String? = nil,
         output: (String) -> Void
     ) -> Exit {
+        Memory.prepare()
         let signals = ProcessSignals()
         signal(SIGPIPE, SIG_IGN)
         do {

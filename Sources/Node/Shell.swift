@@ -186,8 +186,8 @@ extension Shell {
             return
         }
         guard !connection.isUnflushed else { return channel.write(bytes, promise: nil) }
-        self.connections[id]?.isUnflushed = true
-        self.connections[id]?.pendingFlushes += 1
+        connection.isUnflushed = true
+        connection.pendingFlushes += 1
         self.unflushed.append(id)
         channel.write(bytes).assumeIsolated().whenSuccess { self.flushed(id) }
     }
@@ -195,15 +195,17 @@ extension Shell {
     /// Lets everything go that one event led to: one call of the kernel for each connection, however many messages it gets.
     private func flush() {
         for id in self.unflushed {
-            self.connections[id]?.isUnflushed = false
-            self.connections[id]?.channel?.flush()
+            guard let connection = self.connections[id] else { continue }
+            connection.isUnflushed = false
+            connection.channel?.flush()
         }
         self.unflushed.removeAll(keepingCapacity: true)
     }
 
     private func flushed(_ id: ConnectionID) {
-        self.connections[id]?.pendingFlushes -= 1
-        if self.connections[id]?.pendingFlushes == 0 { self.report(.queueDrained(id), of: id) }
+        guard let connection = self.connections[id] else { return }
+        connection.pendingFlushes -= 1
+        if connection.pendingFlushes == 0, connection.end == nil { self.report(.queueDrained(id)) }
     }
 
     private func close(_ id: ConnectionID) {

@@ -35,12 +35,12 @@ extension Overlay {
 
     private static let crawlTarget = "/crawl"
 
-    /// Answers a crawler that stayed and asks for the same in the same words, which need not be read again.
+    /// Answers a crawler that stayed and asks for the same in the same words: they need not be read again.
     ///
     /// - Returns: Whether the bytes were that.
     mutating func repeatCrawl(_ bytes: [UInt8], on connection: inout Connection, now: Duration) -> Bool {
-        guard !bytes.isEmpty, bytes == connection.crawlRequest, case .awaitingRequest(let reader, let session, _) = connection.state,
-            reader.bufferedCount == 0
+        guard !bytes.isEmpty, bytes == connection.crawlRequest,
+            case .awaitingRequest(let reader, let session, _) = connection.state, reader.bufferedCount == 0
         else { return false }
         self.serveCrawl(on: &connection, stays: true, session: session, now: now)
         return true
