@@ -59,12 +59,13 @@ final class Shell {
         self.inbox.append(event)
         guard !self.isHandling else { return }
         self.isHandling = true
-        while !self.inbox.isEmpty, !self.isStopping {
-            for action in self.machine.handle(self.inbox.removeFirst(), now: self.clock.now) {
-                self.perform(action)
-            }
+        var next = 0
+        while next < self.inbox.count, !self.isStopping {
+            for action in self.machine.handle(self.inbox[next], now: self.clock.now) { self.perform(action) }
             self.flush()
+            next += 1
         }
+        self.inbox.removeAll(keepingCapacity: true)
         self.isHandling = false
     }
 
@@ -205,7 +206,10 @@ extension Shell {
     private func flushed(_ id: ConnectionID) {
         guard let connection = self.connections[id] else { return }
         connection.pendingFlushes -= 1
-        if connection.pendingFlushes == 0, connection.end == nil { self.report(.queueDrained(id)) }
+        guard connection.pendingFlushes == 0, connection.end == nil else { return }
+        // At once, and not in its turn: it happens after nearly every message, and leads to nothing.
+        let actions = self.machine.handle(.queueDrained(id), now: self.clock.now)
+        assert(actions.isEmpty, "an empty queue made the machine act")
     }
 
     private func close(_ id: ConnectionID) {
