@@ -1,4 +1,5 @@
 package import Addressing
+package import Files
 package import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -46,6 +47,7 @@ package struct Node: Sendable {
     ///   - configuration: What the node is.
     ///   - limits: What its machine puts up with.
     ///   - shellLimits: What its shell puts up with.
+    ///   - namespace: That its sockets belong to; `nil` for that of the process.
     ///   - logger: Gets an event a line.
     ///   - seed: Of the machine's random choices.
     ///   - stopRequested: Called when an administrator sends `stop`; has to see to it that ``stop()`` is called.
@@ -55,6 +57,7 @@ package struct Node: Sendable {
         _ configuration: NodeConfiguration,
         limits: Limits = .standard,
         shellLimits: ShellLimits = .standard,
+        namespace: NetworkNamespace? = nil,
         logger: Logger,
         seed: UInt64 = .random(in: 0...(.max)),
         stopRequested: (@Sendable () -> Void)? = nil
@@ -65,6 +68,7 @@ package struct Node: Sendable {
                 configuration,
                 limits: limits,
                 shellLimits: shellLimits,
+                namespace: namespace,
                 logger: logger,
                 seed: seed,
                 stopRequested: stopRequested,
@@ -90,6 +94,7 @@ package struct Node: Sendable {
         _ configuration: NodeConfiguration,
         limits: Limits = .standard,
         shellLimits: ShellLimits = .standard,
+        namespace: NetworkNamespace? = nil,
         logger: Logger,
         seed: UInt64 = .random(in: 0...(.max)),
         stopRequested: (@Sendable () -> Void)?,
@@ -102,7 +107,7 @@ package struct Node: Sendable {
             logger: logger,
             seed: seed,
             stopRequested: stopRequested,
-            loop: threads.group.next()
+            sockets: NodeSockets(loop: threads.group.next(), namespace: namespace)
         )
         return Node(try starter.start(), threads)
     }

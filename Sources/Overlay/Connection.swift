@@ -38,6 +38,8 @@ struct Connection: Sendable {
     var claimsProtected = false
     /// Who is charged for it as a link; `nil` if nobody is.
     var consumer: ResourceConsumer?
+    /// It was said that it costs much, and it still does.
+    var isWarned = false
     /// Whether the other end had answered, by TCP at least, before it was given up.
     private var hadAnswered = false
     /// The deadline that stands in the queue of deadlines, at or before the real one.
@@ -95,9 +97,10 @@ struct Connection: Sendable {
         self.peer?.nextCluster != nil
     }
 
-    mutating func noteStatus(_ status: StatusChange) {
+    /// - Parameter ledger: Where we take the network to be; `nil` if we do not know.
+    mutating func noteStatus(_ status: StatusChange, ledger: UInt32?, now: Duration) {
         guard case .active(var peer) = self.state else { return }
-        peer.status = status
+        peer.noteStatus(status, ledger: ledger, now: now)
         self.state = .active(peer)
     }
 

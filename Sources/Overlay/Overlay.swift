@@ -28,6 +28,8 @@ package struct Overlay: Sendable {
 
     /// What has happened so far, for the operator.
     package internal(set) var counters = Counters()
+    /// What members of the cluster last said about themselves.
+    var clusterReports: [NodePublicKey: ClusterReport] = [:]
     /// What links have cost.
     var resources = ResourceTable()
     var votes: VoteRelay
@@ -204,6 +206,7 @@ extension Overlay {
         self.forgetOldDeadlines()
         self.dialWhoIsDue(now: now.elapsed)
         self.speak(now: now)
+        self.announceLedger(now: now)
     }
 
     private mutating func dialWhoIsDue(now: Duration) {
@@ -242,7 +245,9 @@ extension Overlay {
     /// Asks to be woken at the earliest deadline, unless the shell will come by then anyway.
     private mutating func askForWake() {
         var earliest = self.deadlines.earliest?.time
-        for other in [self.fixedPeers.nextDial, self.finder.nextTick, self.nextVote] {
+        for other in [
+            self.fixedPeers.nextDial, self.finder.nextTick, self.nextVote, self.votes.ledgers.nextAnnouncement,
+        ] {
             if let other { earliest = min(earliest ?? other, other) }
         }
         guard let earliest, self.wakeAt.map({ earliest < $0 }) ?? true else { return }

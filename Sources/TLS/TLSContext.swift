@@ -37,9 +37,15 @@ package struct TLSContext: ~Copyable {
     ///
     /// Both are made here and live in memory only, as the stock server does it. The key is on P-256, which signs
     /// many times faster than RSA and which every stock dialler takes. Source: skywelld reference §2.2.
-    package static func server() throws(TLSError) -> TLSContext {
+    ///
+    /// - Parameter identity: What an operator wants presented instead.
+    package static func server(_ identity: TLSIdentity? = nil) throws(TLSError) -> TLSContext {
         let context = TLSContext(adopting: try Self.make(TLS_server_method()), role: .server)
         try context.restrict(to: Self.acceptedCiphers)
+        if let identity {
+            try identity.install(in: context)
+            return context
+        }
         let certificate = try SelfSignedCertificate.make()
         ERR_clear_error()
         guard SSL_CTX_use_certificate(context.handle, certificate.handle) == 1,
