@@ -170,9 +170,9 @@ extension Overlay {
             && self.acceptedCount <= self.limits.connections / 2
     }
 
-    /// Writes the answer anew only if it has changed, by a link or by an uptime.
+    /// Writes the answer anew only if it has changed: by a link, an uptime, or a peer that is protected now.
     private mutating func crawlAnswer(now: Duration) -> RenderedCrawl {
-        if let last = self.lastCrawl, now < last.until { return last }
+        if let last = self.lastCrawl, now < last.until, last.protection == self.finder.protection { return last }
         let document = self.crawlDocument(now: now)
         let steps = self.links.compactMap { id -> Duration? in
             guard let since = self.connections[id]?.peer?.activeSince else { return nil }
@@ -181,6 +181,7 @@ extension Overlay {
         let answer = RenderedCrawl(
             bytes: HTTPAnswer.crawl(document),
             entries: document.active.count,
+            protection: self.finder.protection,
             until: steps.min() ?? .seconds(Int64.max)
         )
         self.lastCrawl = answer
