@@ -26,6 +26,7 @@ bench: build
 	Benchmarks/run
 	Benchmarks/compile
 	Benchmarks/prover
+	Benchmarks/node
 
 # Of each fuzzer, in seconds.
 FUZZ_TIME = 300

@@ -77,7 +77,7 @@ let package = Package(
         layer(
             "Node",
             [
-                "Addressing", "Files", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "CLinux", "Files", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
