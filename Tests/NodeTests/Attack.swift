@@ -37,7 +37,7 @@ enum Attack: String, CaseIterable, Codable {
     var memoryBound: Int {
         switch self {
         case .silence, .slowGreeting, .garbage, .slowRequest: 768 * 64
-        case .hugeFrames, .nesting: 60 * 64
+        case .hugeFrames, .nesting: 60 * 96
         case .slowReading: 60 * 2_048
         case .unfinishedFrames: 60 * 2_048
         }
