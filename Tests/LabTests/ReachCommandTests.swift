@@ -138,8 +138,9 @@ extension LabSuite {
             )
             let run = try await Picket.run("diff", files.0, files.1)
             #expect(run.code == 69, "\(run.all)")
-            #expect(run.output.contains("gone, cannot be known beforehand: inet picket strangers: ct count over 11"))
-            #expect(run.output.contains("new, cannot be known beforehand: inet picket strangers: ct count over 9"))
+            #expect(run.output.contains("gone, cannot be known beforehand: inet picket-slots input: tcp dport"))
+            #expect(run.output.contains("new, cannot be known beforehand: inet picket-slots input: tcp dport"))
+            #expect(run.output.contains("ct count over 11 }") && run.output.contains("ct count over 9 }"))
             #expect(run.output.contains("ct count over 4"), "\(run.all)")
             #expect(run.output.hasSuffix("of which 0 differ; of 2 more it cannot be known\n"), "\(run.all)")
         }
