@@ -166,7 +166,7 @@ class Flattener:
 
 # Claims
 
-def claims(role, port, own, public, private, own_links, links_to):
+def claims(role, port, own, public, segments, own_links, links_to):
     """By name: questions of mode, hook, ceiling reached, packets."""
     peers = [IPV4, TCP, one(term("dport", port))]
     sources = [[term("source", *addresses(source))] for source, _, _ in links_to]
@@ -203,7 +203,7 @@ def claims(role, port, own, public, private, own_links, links_to):
     result["ipv6-closed"] = [(NONE_ACCEPTED, 0, 0, [[IPV6, ENTERS]], []), (NONE_ACCEPTED, 1, 0, [[IPV6, LEAVES]], []),
                              (NONE_ACCEPTED, 2, 0, [[IPV6, PASSES]], [])]
     own_sources = [[term("source", *addresses(source))] for source in ["127.0.0.0/8"] + own]
-    elsewhere = [[term("source", *addresses(source)), term("way back", 0)] for source in private]
+    elsewhere = [[term("source", *addresses(source)), term("way back", 0)] for source in segments]
     result["spoofing-refused"] = [(NONE_ACCEPTED, 0, 0, [[IPV4, ENTERS, own_sources + elsewhere]], [])]
     return result
 
