@@ -39,7 +39,8 @@ extension Overlay {
     ///
     /// - Returns: Whether the bytes were that.
     mutating func repeatCrawl(_ bytes: [UInt8], on connection: inout Connection, now: Duration) -> Bool {
-        guard !bytes.isEmpty, bytes == connection.crawlRequest, case .awaitingRequest(let reader, let session, _) = connection.state,
+        guard !bytes.isEmpty, bytes == connection.crawlRequest,
+            case .awaitingRequest(let reader, let session, _) = connection.state,
             reader.bufferedCount == 0
         else { return false }
         self.serveCrawl(on: &connection, stays: true, session: session, now: now)
