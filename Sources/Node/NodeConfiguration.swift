@@ -35,6 +35,8 @@ package struct NodeConfiguration: Sendable {
     package var peerIdentity: TLSIdentity?
     /// The peer port, if commands are taken there as well.
     package var peerCommands: ServerPort?
+    /// Domains that are asked for the keys of their validators.
+    package var validatorDomains: [String] = []
     /// What an administrator wants done at the start.
     package var startupCommands: [RPCRequest] = []
     /// Where Prometheus can fetch the counters; `nil` for nowhere.
@@ -67,6 +69,7 @@ package struct NodeConfiguration: Sendable {
             overlay.voice = Voice(key: NodeKey(seed: seed), interval: interval)
         }
         self.init(overlay, listener: file.peerPort.map { Listener(address: $0.address, port: $0.port) })
+        self.validatorDomains = file.validatorDomains
         self.bootcachePath = options.bootcachePath
         self.peerCommands = file.peerPort.flatMap { Self.served(on: $0) == [.peer] ? nil : $0 }
         self.commandPorts = file.ports.filter { !$0.services.contains(.peer) && !Self.served(on: $0).isEmpty }

@@ -72,6 +72,10 @@ struct NodeStarter: Sendable {
             box.value = shell
             shell.carryOut(self.configuration.startupCommands)
             shell.report(.started)
+            // The library that resolves names does so in the namespace of the process.
+            if self.sockets.namespace == nil {
+                shell.ask(self.configuration.validatorDomains, DomainClient(loop: self.loop))
+            }
             return NIOLoopBound(shell, eventLoop: self.loop)
         }
         do {

@@ -28,7 +28,7 @@ final class Shell {
     private var current: Arrival?
     private(set) var relayLatency = LatencyHistogram()
     private var isHandling = false
-    private var isStopping = false
+    private(set) var isStopping = false
     private var connections: [ConnectionID: Connection] = [:]
     /// What was written to while one event was handled, each once.
     private var unflushed: [ConnectionID] = []
@@ -281,6 +281,13 @@ extension Shell {
 // MARK: - Time, and its end
 
 extension Shell {
+    /// Does something once more, unless the node ends before.
+    func repeatLater(after time: TimeAmount, _ work: @escaping () -> Void) {
+        self.loop.assumeIsolated().scheduleTask(in: time) {
+            if !self.isStopping { work() }
+        }
+    }
+
     private func wake(at moment: Duration) {
         self.alarm?.cancel()
         let deadline = self.clock.deadline(moment)

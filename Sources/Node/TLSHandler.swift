@@ -39,8 +39,12 @@ final class TLSHandler: ChannelDuplexHandler {
     /// Of what was written since the last flush.
     private var written: EventLoopPromise<Void>?
 
-    init(_ context: borrowing TLSContext, closeTimeout: TimeAmount) throws(TLSError) {
-        self.session = try TLSSession(context)
+    /// - Parameters:
+    ///   - context: Of our side.
+    ///   - serverName: Whose certificate the other end has to present; for a context that verifies.
+    ///   - closeTimeout: For the end.
+    init(_ context: borrowing TLSContext, serverName: String? = nil, closeTimeout: TimeAmount) throws(TLSError) {
+        self.session = try TLSSession(context, serverName: serverName)
         self.role = context.role
         self.closeTimeout = closeTimeout
     }

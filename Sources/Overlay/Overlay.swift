@@ -87,6 +87,7 @@ package struct Overlay: Sendable {
             self.lastCrawl = nil
             self.finder.connectTestFinished(id, isReachable: isReachable, now: now.elapsed)
         case .connectRequested(let endpoint): self.connect(to: endpoint, now: now.elapsed)
+        case .validatorListed(let key): self.votes.list(key)
         case .timeReached: self.timeReached(now: now)
         }
         self.askForWake()

@@ -9,20 +9,31 @@ extension ServerConfigurationReader {
         let comment: String
     }
 
-    /// The keys of `[validators]`, in order, without repetitions.
-    mutating func readValidators() -> [NodePublicKey] {
-        self.readKeys(of: "validators") { reader, word, line in
-            if word.contains(".") {
-                reader.report(
-                    .warning,
-                    at: line,
-                    "'\(word)' is a domain, and domains are not looked up in this version",
-                    help: "write the validation keys themselves, one to a line"
-                )
-            } else {
-                reader.reportNoKey(of: "validators", at: line)
-            }
-        }.map(\.key)
+    struct Validators {
+        let keys: [NodePublicKey]
+        let domains: [String]
+    }
+
+    /// The keys and domains of `[validators]`, in order, without repetitions.
+    ///
+    /// - Parameter isPrivate: Whether the host hides: then no domain may learn of it. Source: skywelld reference §9, L13.
+    mutating func readValidators(isPrivate: Bool) -> Validators {
+        var domains: [String] = []
+        let keys = self.readKeys(of: "validators") { reader, word, line in
+            guard DomainFile.isDomain(word) else { return reader.reportNoKey(of: "validators", at: line) }
+            let consequence =
+                isPrivate
+                ? "a host that hides does not ask it: it and every resolver would learn of the host"
+                : "to ask it for its key tells it and every resolver of this host"
+            reader.report(
+                .warning,
+                at: line,
+                "'\(word)' is a domain; \(consequence)",
+                help: "write the validation key itself"
+            )
+            if !isPrivate, !domains.contains(word) { domains.append(word) }
+        }
+        return Validators(keys: keys.map(\.key), domains: domains)
     }
 
     /// The lines of `[cluster_nodes]`, in order, without repetitions.

@@ -33,6 +33,26 @@ package struct TLSContext: ~Copyable {
         return context
     }
 
+    /// A context for connections to servers that have to prove by their certificates that they are who we asked for.
+    ///
+    /// - Parameter authority: The certificate that vouches for them, as PEM text; `nil` for those that this machine trusts.
+    package static func verifyingClient(authority: [UInt8]? = nil) throws(TLSError) -> TLSContext {
+        let context = TLSContext(adopting: try Self.make(TLS_client_method()), role: .client)
+        try context.restrict(to: Self.acceptedCiphers)
+        SSL_CTX_set_verify(context.handle, SSL_VERIFY_PEER, nil)
+        guard SSL_CTX_ctrl(context.handle, SSL_CTRL_SET_MAX_PROTO_VERSION, 0, nil) == 1 else {
+            throw TLSError.draining("SSL_CTX_set_max_proto_version")
+        }
+        if let authority {
+            try TLSIdentity.trust(authority, in: context)
+        } else {
+            guard SSL_CTX_set_default_verify_paths(context.handle) == 1 else {
+                throw TLSError.draining("SSL_CTX_set_default_verify_paths")
+            }
+        }
+        return context
+    }
+
     /// A context for connections that we accept, with a key and a certificate of its own.
     ///
     /// Both are made here and live in memory only, as the stock server does it. The key is on P-256, which signs

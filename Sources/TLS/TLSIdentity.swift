@@ -45,6 +45,16 @@ package struct TLSIdentity: Sendable {
         try self.installKey(in: context)
     }
 
+    /// Makes a context take a certificate for one that vouches for others.
+    static func trust(_ authority: [UInt8], in context: borrowing TLSContext) throws(TLSError) {
+        for certificate in try Self.certificates(in: authority) {
+            defer { X509_free(certificate) }
+            guard X509_STORE_add_cert(SSL_CTX_get_cert_store(context.handle), certificate) == 1 else {
+                throw TLSError.draining("X509_STORE_add_cert")
+            }
+        }
+    }
+
     private func installKey(in context: borrowing TLSContext) throws(TLSError) {
         let key = Self.reading(self.key) { source in
             // Without an answer to the question for a password, which would otherwise go to the terminal.

@@ -38,9 +38,16 @@ package struct TLSSession: ~Copyable {
     /// After a fatal error OpenSSL forbids to go on, a polite shutdown included.
     private var hasFailed = false
 
-    package init(_ context: borrowing TLSContext) throws(TLSError) {
+    /// - Parameters:
+    ///   - context: Of its side.
+    ///   - serverName: Whose certificate the other end has to present; for a context that verifies.
+    package init(_ context: borrowing TLSContext, serverName: String? = nil) throws(TLSError) {
         ERR_clear_error()
         guard let ssl = SSL_new(context.handle) else { throw TLSError.draining("SSL_new") }
+        if let serverName, !Self.expect(serverName, of: ssl) {
+            SSL_free(ssl)
+            throw TLSError.draining("SSL_set1_host")
+        }
         guard let input = BIO_new(BIO_s_mem()), let output = BIO_new(BIO_s_mem()) else {
             SSL_free(ssl)
             throw TLSError.draining("BIO_new")
@@ -57,6 +64,14 @@ package struct TLSSession: ~Copyable {
 
     deinit {
         SSL_free(self.ssl)
+    }
+
+    private static func expect(_ serverName: String, of ssl: OpaquePointer) -> Bool {
+        var name = Array(serverName.utf8CString)
+        return name.withUnsafeMutableBufferPointer { name in
+            SSL_set1_host(ssl, name.baseAddress) == 1
+                && SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, Int(TLSEXT_NAMETYPE_host_name), name.baseAddress) == 1
+        }
     }
 
     /// Takes encrypted bytes of the other end, in any split.

@@ -79,7 +79,7 @@ struct NodeNamespaceTests {
     }
 
     private static func run(_ command: String) throws -> (code: Int32, output: String) {
-        let pipe = try #require(popen("timeout 60 \(command) 2>&1", "r"))
+        let pipe = try #require(popen("timeout -s KILL 60 \(command) 2>&1", "r"))
         var output: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while case let count = fread(&buffer, 1, buffer.count, pipe), count > 0 { output += buffer[..<count] }

@@ -45,6 +45,15 @@ struct LedgerTests {
         #expect(try Self.announced(&bench) == [:])
     }
 
+    @Test("a validator that is listed later counts from then on")
+    func listedLater() throws {
+        var bench = Self.bench()
+        let link = bench.link(Self.others[0])
+        _ = bench.feed(.validatorListed(Bench.stranger.publicKey))
+        _ = bench.feed(Message.validation(Votes.validation(Bench.stranger, sequence: 9)).received(on: link))
+        #expect(try Self.announced(&bench)[link]?.map(\.ledgerSequence) == [9])
+    }
+
     @Test("a stranger's vote says nothing")
     func unlisted() throws {
         var bench = Self.bench()

@@ -27,7 +27,7 @@ struct VoteRelay: Sendable {
     static let relayedMaximum = 32_768
 
     private let rule: RelayRule
-    private let listed: [[UInt8]: NodePublicKey]
+    private var listed: [[UInt8]: NodePublicKey]
     private let ownKey: [UInt8]?
     private var seen = SuppressionTable(capacity: Self.seenMaximum)
     /// What the validations that were sent on say about the ledgers.
@@ -41,6 +41,11 @@ struct VoteRelay: Sendable {
         case .listed(let keys): self.listed = Dictionary(keys.map { ($0.bytes, $0) }, uniquingKeysWith: { $1 })
         case .everyone: self.listed = [:]
         }
+    }
+
+    /// Sends on the votes of one more validator.
+    mutating func list(_ key: NodePublicKey) {
+        self.listed[key.bytes] = key
     }
 
     mutating func judge(_ message: Validation, now: Moment) -> Verdict {
