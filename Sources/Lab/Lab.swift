@@ -48,8 +48,8 @@ package final class Lab {
         return host
     }
 
-    func recordStart(of node: ChildProcess, on name: HostName) {
-        self.hostsByName[name]?.started(node)
+    func recordStart(of node: ChildProcess, writingTo path: String, on name: HostName) {
+        self.hostsByName[name]?.started(node, writingTo: path)
     }
 
     /// From now on, keeps note of everything that hosts send.

@@ -7,8 +7,10 @@ package struct LabHost: Sendable {
     package let namespace: NetworkNamespace
     /// Indexes, in the lab's own namespace, of the near ends of this host's cables, in the order of its interfaces.
     let cables: [Int32]
-    /// Its node, once started.
+    /// The process of its node, once started; perhaps that of others too.
     package private(set) var node: ChildProcess?
+    /// What that process writes to beside the logs of its nodes.
+    private(set) var outputPath: String?
 
     package var name: HostName { self.plan.name }
 
@@ -18,8 +20,9 @@ package struct LabHost: Sendable {
         self.cables = cables
     }
 
-    mutating func started(_ node: ChildProcess) {
+    mutating func started(_ node: ChildProcess, writingTo path: String) {
         self.node = node
+        self.outputPath = path
     }
 
     /// Where its files are, inside the lab.

@@ -1,8 +1,8 @@
 import Addressing
 import Compiler
 import Lab
-import TestSupport
 import Skywelld
+import TestSupport
 import Testing
 import Topology
 

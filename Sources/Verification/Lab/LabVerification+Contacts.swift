@@ -42,11 +42,15 @@ extension LabVerification {
                 }
             }
         }
+        let voters = self.votersByServer
         // Those that wait longest come first.
         let listening = outsiders.flatMap { outsider in
             self.publicEndpoints(on: outsider.segment).flatMap { host, endpoint in
-                [self.gossipProbe(from: outsider, host, endpoint), self.voteProbe(from: outsider, host, endpoint)]
-                    .compactMap(\.self)
+                [
+                    self.gossipProbe(from: outsider, host, endpoint),
+                    self.voteProbe(from: outsider, host, endpoint, voters[host, default: []]),
+                ]
+                .compactMap(\.self)
             }
         }
         var observations = ContactObservations()
@@ -62,12 +66,16 @@ extension LabVerification {
         return observations
     }
 
-    private func voteProbe(from outsider: Vantage, _ host: HostName, _ endpoint: Endpoint) -> Lab.Probe<Contact>? {
-        let validators = self.validators(heardAt: host)
-        guard !validators.isEmpty else { return nil }
+    private func voteProbe(
+        from outsider: Vantage,
+        _ host: HostName,
+        _ endpoint: Endpoint,
+        _ voters: [Voter]
+    ) -> Lab.Probe<Contact>? {
+        guard !voters.isEmpty else { return nil }
         let patience = self.votePatience
         return Lab.Probe(from: outsider.name) {
-            .votes(Listening.votes(of: validators, at: endpoint, of: host, as: outsider.name, for: patience))
+            .votes(Listening.votes(of: voters, at: endpoint, of: host, as: outsider.name, for: patience))
         }
     }
 

@@ -17,27 +17,43 @@ extension LabVerification {
         return .seconds(3 * interval + 1)
     }
 
-    /// The validators whose votes the intended links lead to a server, with the keys that sign them.
-    func validators(heardAt server: HostName) -> [(host: HostName, key: NodePublicKey)] {
-        let reach = self.hostsLinked(with: server)
-        return self.topology.hosts(.validator).compactMap { host in
-            guard reach.contains(host.name) else { return nil }
-            return self.compilation.identities[host.name]?.validationKey.map { (host.name, $0) }
-        }
-    }
+    /// A validator and the key that signs its votes.
+    typealias Voter = (host: HostName, key: NodePublicKey)
 
-    /// Everybody of ours from whom links lead to a host, over any number of ours.
-    private func hostsLinked(with start: HostName) -> Set<HostName> {
-        var found: Set<HostName> = [start]
-        var open = [start]
-        while let next = open.popLast() {
-            for link in self.topology.links where link.dialler == next || link.listener == next {
-                let other = link.dialler == next ? link.listener : link.dialler
-                guard self.topology[host: other]?.role.isOurs == true, found.insert(other).inserted else { continue }
-                open.append(other)
+    /// The validators whose votes the intended links lead to each server, in the order of the topology.
+    ///
+    /// A server passes on the votes of those whom it trusts, and drops all others.
+    var votersByServer: [HostName: [Voter]] {
+        var neighbours: [HostName: [HostName]] = [:]
+        for link in self.topology.links {
+            neighbours[link.dialler, default: []].append(link.listener)
+            neighbours[link.listener, default: []].append(link.dialler)
+        }
+        var voters: [HostName: [Voter]] = [:]
+        for validator in self.topology.hosts(.validator) {
+            guard let key = self.compilation.identities[validator.name]?.validationKey else { continue }
+            var found: Set<HostName> = [validator.name]
+            var open = [validator.name]
+            while let next = open.popLast() {
+                for other in neighbours[next, default: []] where !found.contains(other) {
+                    guard let host = self.topology[host: other], self.passesOn(host, votesOf: validator) else {
+                        continue
+                    }
+                    found.insert(other)
+                    open.append(other)
+                    voters[other, default: []].append((validator.name, key))
+                }
             }
         }
-        return found
+        return voters
+    }
+
+    private func passesOn(_ host: Host, votesOf validator: Host) -> Bool {
+        guard host.role.isOurs else { return false }
+        switch self.topology.trust.scope {
+        case .network: return true
+        case .group: return host.group == validator.group
+        }
     }
 
     /// What a liar says: that somebody listens where hidden hosts are. Nodes pass on public addresses only, so there is
@@ -59,7 +75,7 @@ enum Listening {
     private static let gossipPatience = Duration.seconds(17)
 
     static func votes(
-        of validators: [(host: HostName, key: NodePublicKey)],
+        of validators: [LabVerification.Voter],
         at endpoint: Endpoint,
         of server: HostName,
         as vantage: HostName,
