@@ -133,7 +133,9 @@ final class TLSHandler: ChannelDuplexHandler {
             while case .open = self.state {
                 switch try self.session.read(maximum: Self.readMaximum) {
                 case .bytes(let bytes): context.fireChannelRead(self.wrapInboundOut(bytes))
-                case .needsInput: return self.flushOutput(context)
+                case .needsInput:
+                    self.flushOutput(context)
+                    return
                 case .closed: return self.finish(context, thenClose: .all)
                 }
             }
