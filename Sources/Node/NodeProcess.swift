@@ -40,7 +40,7 @@ package enum NodeProcess {
         options: NodeOptions = NodeOptions(),
         output: (String) -> Void
     ) -> Exit {
-        Memory.prepare()
+        ProcessMemory.prepareForConnections()
         let signals = ProcessSignals()
         signal(SIGPIPE, SIG_IGN)
         if sources.count > 1 { DescriptorLimit.raise() }
