@@ -1,5 +1,5 @@
 import Addressing
-import PeerProtocol
+package import PeerProtocol
 import Skywelld
 
 /// Connections that others open.
@@ -63,6 +63,13 @@ extension Overlay {
             connection.state = .awaitingRequest(reader, session: session, until: until)
             self.close(&connection, .malformedHTTP)
         }
+    }
+
+    /// Whether a request on the peer port is the machine's to answer; where the port takes commands too, all others are those.
+    ///
+    /// Source: skywelld reference §7.1.
+    package static func isForPeers(_ head: HTTPRequestHead) -> Bool {
+        head.target == "/crawl" || !ProtocolVersion.offered(in: head.fields["Upgrade"]).isEmpty
     }
 
     /// Decides what a request is: a crawl, a peer, or neither.

@@ -149,6 +149,8 @@ package struct Overlay: Sendable {
         switch connection.state {
         case .dialling:
             self.log(.dialFailed(connection.remote, end), about: connection)
+        case .awaitingRequest where end == .tookCommands:
+            break
         case .securing, .awaitingRequest, .awaitingResponse, .awaitingRedirect:
             if connection.direction == .outbound, case .securing = connection.state {
                 self.log(.dialFailed(connection.remote, end), about: connection)
