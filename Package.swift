@@ -77,7 +77,7 @@ let package = Package(
         layer(
             "Node",
             [
-                "Addressing", "CLinux", "Files", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Files", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -242,7 +242,7 @@ if Context.environment["PICKET_BENCH"] != nil {
         .executableTarget(
             name: "NodeBench",
             dependencies: [
-                "Addressing", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Files", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks/NodeBench",

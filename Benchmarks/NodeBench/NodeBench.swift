@@ -1,4 +1,5 @@
 internal import Addressing
+internal import Files
 internal import Glibc
 internal import Node
 internal import Overlay
@@ -16,7 +17,7 @@ internal import Skywelld
 enum NodeBench {
     static func main() throws {
         signal(SIGPIPE, SIG_IGN)
-        Memory.prepare()  // as any process of nodes does
+        ProcessMemory.prepareForConnections()  // as any process of nodes does
         let words = Array(CommandLine.arguments.dropFirst())
         let numbers = words.dropFirst().compactMap { Int($0) }
         switch (words.first, numbers.count) {

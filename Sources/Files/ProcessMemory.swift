@@ -1,13 +1,13 @@
 private import CLinux
 
 /// How the C library of this process keeps memory.
-package enum Memory {
+package enum ProcessMemory {
     /// Suits a process that opens and closes TLS connections all day; to be called before it has other threads.
     ///
     /// Each handshake takes and gives back some hundred blocks of very different sizes. One heap, without lists of small blocks
     /// that must be merged again and again, and which does not return every few pages to the kernel, saves a twentieth of
     /// the processor time. What is kept in vain is bounded by `spareMaximum`.
-    package static func prepare() {
+    package static func prepareForConnections() {
         mallopt(M_ARENA_MAX, 1)
         mallopt(M_MXFAST, 0)
         mallopt(M_TRIM_THRESHOLD, Self.spareMaximum)
