@@ -91,7 +91,7 @@ package struct Adversary: Sendable {
             self.contacts[id] = nil
             self.order.removeAll { $0 == id }
             return []
-        case .connectionOpened, .queueDrained, .connectTestFinished, .connectRequested: return []
+        case .connectionOpened, .queueDrained, .connectTestFinished, .connectRequested, .validatorListed: return []
         }
     }
 
