@@ -56,14 +56,13 @@ extension HostJudge {
         guard !texts.isEmpty else { return self }
         let tables = self.listing.tables.map { table in
             guard table.family == "inet", table.name == "picket" else { return table }
-            return table.replacing(
-                chains: table.chains.map { chain in
-                    let rules = chain.rules.filter { rule in
-                        !rule.statements.contains(.verdict(.accept)) || !texts.contains(Self.plain(rule.description))
-                    }
-                    return ListedChain(name: chain.name, base: chain.base, rules: rules)
+            var copy = table
+            for chain in copy.chains.indices {
+                copy.chains[chain].rules.removeAll { rule in
+                    rule.statements.contains(.verdict(.accept)) && texts.contains(Self.plain(rule.description))
                 }
-            )
+            }
+            return copy
         }
         return HostJudge(
             self.host,

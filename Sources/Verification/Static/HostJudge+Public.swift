@@ -58,12 +58,6 @@ extension HostJudge {
     }
 }
 
-extension ListedTable {
-    func replacing(chains: [ListedChain]) -> ListedTable {
-        ListedTable(family: self.family, name: self.name, activity: self.activity, chains: chains, sets: self.sets)
-    }
-}
-
 extension ListedStatement {
     var isProxy: Bool { if case .synproxy = self { true } else { false } }
 }

@@ -109,16 +109,21 @@ extension ListedTable {
     ///
     /// - Parameter change: Gives what is to stand in the place of a statement; `nil` for nothing.
     func changing(_ change: (ListedStatement) -> ListedStatement?) -> ListedTable {
-        self.replacing(
-            chains: self.chains.map { chain in
-                let rules = chain.rules.map { rule in
-                    let statements = rule.statements.compactMap(change)
-                    return statements == rule.statements
-                        ? rule : ListedRule(handle: rule.handle, comment: rule.comment, statements)
-                }
-                return ListedChain(name: chain.name, base: chain.base, rules: rules)
+        var copy = self
+        for chain in copy.chains.indices {
+            copy.chains[chain].rules = copy.chains[chain].rules.map { rule in
+                let statements = rule.statements.compactMap(change)
+                return statements == rule.statements
+                    ? rule
+                    : ListedRule(
+                        handle: rule.handle,
+                        comment: rule.comment,
+                        statements,
+                        unlisted: rule.unlisted
+                    )
             }
-        )
+        }
+        return copy
     }
 }
 
