@@ -7,9 +7,9 @@ import TestSupport
 ///
 /// Run it in a namespace of its own, as its root: `unshare -Urn KernelOracle check HOOK` tells whether the oracle can tell
 /// accept from drop; `unshare -Urn KernelOracle random HOOK FIRST_SEED COUNT PACKETS` compares random rulesets (`misread`
-/// does the same with a deceived prover, `misrouted` with wrong routes, `credulous` with
-/// a prover that takes listings for all that there is, and all three must find differences); `show HOOK SEED` prints the ruleset of a seed;
-/// `unshare -Urn KernelOracle files HOOK PACKETS FILE…` compares rulesets from files. Ends with 0 if nothing differs.
+/// does the same with a deceived prover, `misrouted` with wrong routes, and both must find differences); `show HOOK SEED` prints the ruleset of a seed;
+/// `unshare -Urn KernelOracle files HOOK PACKETS FILE…` compares rulesets from files
+/// (`credulous-files` with a prover that takes listings for all that there is). Ends with 0 if nothing differs.
 @main
 enum KernelOracle {
     static func main() {
@@ -31,19 +31,22 @@ enum KernelOracle {
             let complaints = try SelfCheck.complaints(kernel)
             for complaint in complaints.prefix(50) { Self.say(complaint) }
             return complaints.isEmpty
-        case "random", "misread", "misrouted", "credulous":
+        case "random", "misread", "misrouted":
             guard words.count == 5, let first = UInt64(words[2]), let count = Int(words[3]), let packets = Int(words[4])
             else { throw OracleError("random HOOK FIRST_SEED COUNT PACKETS") }
             let comparison = Comparison(
                 kernel,
                 isMisread: words[0] == "misread",
-                isMisrouted: words[0] == "misrouted",
-                isCredulous: words[0] == "credulous"
+                isMisrouted: words[0] == "misrouted"
             )
             return try Self.random(comparison, seeds: first..<(first + UInt64(count)), packets: packets)
-        case "files":
+        case "files", "credulous-files":
             guard words.count >= 4, let packets = Int(words[2]) else { throw OracleError("files HOOK PACKETS FILE…") }
-            return try Self.files(kernel, Array(words[3...]), packets: packets)
+            return try Self.files(
+                Comparison(kernel, isCredulous: words[0] != "files"),
+                Array(words[3...]),
+                packets: packets
+            )
         case "show":
             var grammar = RulesetGrammar(seed: UInt64(words.last ?? "") ?? 0, hook: hook)
             Self.say(grammar.ruleset().text)
@@ -59,13 +62,13 @@ enum KernelOracle {
         _ = write(STDOUT_FILENO, line, line.count)
     }
 
-    private static func files(_ kernel: Kernel, _ paths: [String], packets: Int) throws -> Bool {
-        var comparison = Comparison(kernel)
+    private static func files(_ start: Comparison, _ paths: [String], packets: Int) throws -> Bool {
+        var comparison = start
         var isFine = true
         for path in paths {
             let text = try Self.read(path)
             var dice = Dice(seed: 1)
-            let plan = ProbePlan(BoundaryValues(in: text), at: kernel.hook, count: packets, &dice)
+            let plan = ProbePlan(BoundaryValues(in: text), at: start.kernel.hook, count: packets, &dice)
             if let difference = try comparison.compare(RulesetText(whole: text), plan) {
                 Self.say("\(path): \(difference)")
                 isFine = false

@@ -25,14 +25,15 @@ extension Tag {
 
     @Test("a prover with wrong routes is found out")
     func findsWrongRoutes() throws {
-        let run = try OracleRun(["misrouted", "forward", "1", "25", "100"])
+        let run = try OracleRun(["misrouted", "forward", "1", "65", "100"])
         #expect(run.code == 1 && run.output.contains("fib saddr . iif"), "\(run.output)")
     }
 
     @Test("a prover that takes listings for all that there is is found out")
     func findsCredulity() throws {
-        let run = try OracleRun(["credulous", "input", "1", "60", "100"])
-        #expect(run.code == 1 && run.output.contains("nexthdr"), "\(run.output)")
+        let file = "\(Repository.root)/Tests/Vectors/nftables/differences/unlisted-protocols.nft"
+        let run = try OracleRun(["credulous-files", "forward", "1000", file])
+        #expect(run.code == 1 && run.output.contains("the kernel accepts"), "\(run.output)")
     }
 
     @Test(

@@ -20,7 +20,7 @@ struct RuleCompiler {
         self.builder = builder
         self.context = context
         self.chains = chains
-        self.reader = SubjectReader(builder.store, context, rule.unlisted)
+        self.reader = SubjectReader(builder.store, context, rule)
     }
 
     mutating func steps() -> [Step] {

@@ -9,13 +9,16 @@ struct SubjectReader {
     let context: RuleContext
     /// What the rule asks for that its listing does not say.
     let unlisted: UnlistedQuestions
+    /// It lists a question for the protocol, so that what is not listed may ask for anything else.
+    let isOfListedProtocol: Bool
     /// An earlier expression of the rule reads an IPv6 header, so that nft takes ICMP as it comes.
     private(set) var hasNetworkHeader = false
 
-    init(_ store: DiagramStore, _ context: RuleContext, _ unlisted: UnlistedQuestions) {
+    init(_ store: DiagramStore, _ context: RuleContext, _ rule: ListedRule) {
         self.store = store
         self.context = context
-        self.unlisted = unlisted
+        self.unlisted = rule.unlisted
+        self.isOfListedProtocol = rule.unlisted == .unknown && rule.listsProtocol
     }
 
     /// Notes what a rule's expression says about the network layer, for the expressions that follow it.
@@ -185,8 +188,9 @@ struct SubjectReader {
         case .unknown:
             guard self.context.family == "ip6" else { return transport }
             let direct = self.answers(.nextHeader(number))
+            let both = self.store.intersection(transport.surely, direct)
             return Condition(
-                surely: self.store.intersection(transport.surely, direct),
+                surely: self.isOfListedProtocol ? .nothing : both,
                 possibly: self.store.union(transport.possibly, direct)
             )
         case .known(let questions):

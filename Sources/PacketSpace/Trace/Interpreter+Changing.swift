@@ -168,6 +168,7 @@ extension Interpreter {
             isBeforeTracking: self.isBeforeTracking,
             routes: self.routes,
             unlisted: self.unlisted,
+            isOfListedProtocol: self.isOfListedProtocol,
             earlier: self.earlier
         )
     }

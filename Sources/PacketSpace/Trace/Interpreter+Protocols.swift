@@ -21,6 +21,7 @@ extension Interpreter {
         case .unknown:
             guard self.family == "ip6" else { return Answer(isBehindAll) }
             let isNext = self.nextHeader == number
+            if self.isOfListedProtocol { return isNext || isBehindAll ? .perhaps : .no }
             return isNext == isBehindAll ? Answer(isNext) : .perhaps
         case .known(let questions):
             guard questions.allSatisfy(self.answersYes) else { return .no }

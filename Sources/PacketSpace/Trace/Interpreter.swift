@@ -31,6 +31,8 @@ struct Interpreter {
     let routes: RoutingView?
     /// What the rule asks for that its listing does not say.
     let unlisted: UnlistedQuestions
+    /// It lists a question for the protocol, so that what is not listed may ask for anything else.
+    let isOfListedProtocol: Bool
     /// The rule's statements before this one.
     let earlier: [ListedStatement]
 

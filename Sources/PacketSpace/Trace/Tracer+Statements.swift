@@ -54,6 +54,7 @@ extension Tracer {
 
     func interpreter(of walk: Walk) -> Interpreter {
         let chain = walk.place.chain
+        let rule = self.chains[chain].rules[walk.place.rule]
         return Interpreter(
             packet: walk.packet,
             family: self.ruleset.chains[chain].family,
@@ -61,8 +62,9 @@ extension Tracer {
             sets: self.sets,
             isBeforeTracking: self.ruleset.chains[chain].isBeforeTracking,
             routes: self.ruleset.routes,
-            unlisted: self.chains[chain].rules[walk.place.rule].unlisted,
-            earlier: Array(self.chains[chain].rules[walk.place.rule].statements[..<walk.place.statement])
+            unlisted: rule.unlisted,
+            isOfListedProtocol: rule.unlisted == .unknown && rule.listsProtocol,
+            earlier: Array(rule.statements[..<walk.place.statement])
         )
     }
 

@@ -1,0 +1,23 @@
+internal import Nftables
+
+extension ListedRule {
+    /// Whether it says what it asks about the protocol of packets: `meta l4proto tcp ip6 nexthdr 0 tcp dport 22` is listed
+    /// without its `ip6 nexthdr`, whatever that asks for.
+    var listsProtocol: Bool {
+        self.statements.contains { statement in
+            switch statement {
+            case .match(_, let expression, _), .verdictMap(let expression, _): Self.asksForProtocol(expression)
+            default: false
+            }
+        }
+    }
+
+    private static func asksForProtocol(_ expression: Expression) -> Bool {
+        switch expression {
+        case .meta("l4proto"), .payload("ip6", "nexthdr"): true
+        case .binary(_, let inner, _), .map(let inner, _): self.asksForProtocol(inner)
+        case .concatenation(let parts): parts.contains(where: self.asksForProtocol)
+        case .meta, .payload, .connection, .constant, .routes, .other: false
+        }
+    }
+}
