@@ -16,6 +16,7 @@ internal import Skywelld
 enum NodeBench {
     static func main() throws {
         signal(SIGPIPE, SIG_IGN)
+        Memory.prepare()  // as any process of nodes does
         let words = Array(CommandLine.arguments.dropFirst())
         let numbers = words.dropFirst().compactMap { Int($0) }
         switch (words.first, numbers.count) {

@@ -38,6 +38,7 @@ package enum NodeProcess {
         _ sources: [NodeSource],
         output: (String) -> Void
     ) -> Exit {
+        Memory.prepare()
         let signals = ProcessSignals()
         signal(SIGPIPE, SIG_IGN)
         if sources.count > 1 { DescriptorLimit.raise() }

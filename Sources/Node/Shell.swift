@@ -75,13 +75,16 @@ final class Shell {
         self.inbox.append(Arrival(event: event))
         guard !self.isHandling else { return }
         self.isHandling = true
-        while !self.inbox.isEmpty, !self.isStopping {
-            let arrival = self.inbox.removeFirst()
+        var next = 0
+        while next < self.inbox.count, !self.isStopping {
+            let arrival = self.inbox[next]
             self.current = arrival
             for action in self.machine.handle(arrival.event, now: self.clock.now) { self.perform(action) }
             self.current = nil
             self.flush()
+            next += 1
         }
+        self.inbox.removeAll(keepingCapacity: true)
         self.isHandling = false
     }
 
@@ -219,8 +222,8 @@ extension Shell {
             return
         }
         guard !connection.isUnflushed else { return channel.write(bytes, promise: nil) }
-        self.connections[id]?.isUnflushed = true
-        self.connections[id]?.pendingFlushes += 1
+        connection.isUnflushed = true
+        connection.pendingFlushes += 1
         self.unflushed.append(id)
         // What one link's bytes make us send to another is a copy of a message.
         let received = self.current.flatMap { arrival in arrival.sender.flatMap { $0 == id ? nil : arrival.time } }
@@ -233,15 +236,20 @@ extension Shell {
     /// Lets everything go that one event led to: one call of the kernel for each connection, however many messages it gets.
     private func flush() {
         for id in self.unflushed {
-            self.connections[id]?.isUnflushed = false
-            self.connections[id]?.channel?.flush()
+            guard let connection = self.connections[id] else { continue }
+            connection.isUnflushed = false
+            connection.channel?.flush()
         }
         self.unflushed.removeAll(keepingCapacity: true)
     }
 
     private func flushed(_ id: ConnectionID) {
-        self.connections[id]?.pendingFlushes -= 1
-        if self.connections[id]?.pendingFlushes == 0 { self.report(.queueDrained(id), of: id) }
+        guard let connection = self.connections[id] else { return }
+        connection.pendingFlushes -= 1
+        guard connection.pendingFlushes == 0, connection.end == nil else { return }
+        // At once, and not in its turn: it happens after nearly every message, and leads to nothing.
+        let actions = self.machine.handle(.queueDrained(id), now: self.clock.now)
+        assert(actions.isEmpty, "an empty queue made the machine act")
     }
 
     private func close(_ id: ConnectionID) {

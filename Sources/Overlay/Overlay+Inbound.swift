@@ -35,13 +35,12 @@ extension Overlay {
 
     private static let crawlTarget = "/crawl"
 
-    /// Answers a crawler that stayed and asks for the same in the same words, which need not be read again.
+    /// Answers a crawler that stayed and asks for the same in the same words: they need not be read again.
     ///
     /// - Returns: Whether the bytes were that.
     mutating func repeatCrawl(_ bytes: [UInt8], on connection: inout Connection, now: Duration) -> Bool {
         guard !bytes.isEmpty, bytes == connection.crawlRequest,
-            case .awaitingRequest(let reader, let session, _) = connection.state,
-            reader.bufferedCount == 0
+            case .awaitingRequest(let reader, let session, _) = connection.state, reader.bufferedCount == 0
         else { return false }
         self.serveCrawl(on: &connection, stays: true, session: session, now: now)
         return true
@@ -178,9 +177,9 @@ extension Overlay {
             && self.acceptedCount <= self.limits.connections / 2
     }
 
-    /// Writes the answer anew only if it has changed, by a link or by an uptime.
+    /// Writes the answer anew only if it has changed: by a link, an uptime, or a peer that is protected now.
     private mutating func crawlAnswer(now: Duration) -> RenderedCrawl {
-        if let last = self.lastCrawl, now < last.until { return last }
+        if let last = self.lastCrawl, now < last.until, last.protection == self.finder.protection { return last }
         let document = self.crawlDocument(now: now)
         let steps = self.links.compactMap { id -> Duration? in
             guard let since = self.connections[id]?.peer?.activeSince else { return nil }
@@ -189,6 +188,7 @@ extension Overlay {
         let answer = RenderedCrawl(
             bytes: HTTPAnswer.crawl(document),
             entries: document.active.count,
+            protection: self.finder.protection,
             until: steps.min() ?? .seconds(Int64.max)
         )
         self.lastCrawl = answer

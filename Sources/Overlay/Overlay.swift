@@ -11,6 +11,8 @@ import Skywelld
 package struct Overlay: Sendable {
     let configuration: Configuration
     let limits: Limits
+    /// Our name, as every handshake has it.
+    let publicKeyText: String
 
     var random: SplitMix64
     var connections: [ConnectionID: Connection] = [:]
@@ -51,6 +53,7 @@ package struct Overlay: Sendable {
     package init(configuration: Configuration, limits: Limits = .standard, seed: UInt64) {
         self.configuration = configuration
         self.limits = limits
+        self.publicKeyText = configuration.nodeKey.publicKey.base58
         self.random = SplitMix64(seed: seed)
         let slots = SlotCounts(
             peersMax: configuration.peersMax,
@@ -143,6 +146,7 @@ package struct Overlay: Sendable {
 
     private mutating func connectionClosed(_ id: ConnectionID, _ end: ConnectionEnd, now: Duration) {
         guard let connection = self.connections.removeValue(forKey: id) else { return }
+        self.forgetOldDeadlines()
         switch connection.state {
         case .dialling:
             self.log(.dialFailed(connection.remote, end), about: connection)
@@ -202,6 +206,7 @@ extension Overlay {
             }
             self.keep(&connection)
         }
+        self.forgetOldDeadlines()
         self.dialWhoIsDue(now: now.elapsed)
         self.speak(now: now)
         self.announceLedger(now: now)
@@ -242,7 +247,6 @@ extension Overlay {
 
     /// Asks to be woken at the earliest deadline, unless the shell will come by then anyway.
     private mutating func askForWake() {
-        self.forgetOldDeadlines()
         var earliest = self.deadlines.earliest?.time
         for other in [
             self.fixedPeers.nextDial, self.finder.nextTick, self.nextVote, self.votes.ledgers.nextAnnouncement,

@@ -4,6 +4,7 @@ import Files
 import Glibc
 import Overlay
 import Skywelld
+import TestSupport
 import Testing
 
 @testable import Node
@@ -100,7 +101,7 @@ struct NodeGarbageTests {
             let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
             limit.rlim_cur = rlim_t(descriptor + 1)
             #expect(setrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &limit) == 0)
-            #expect(connectBlocking(descriptor, node.endpoint))
+            #expect(node.endpoint.connect(descriptor))
             try node.logs("accept-failed")
             var old = before
             #expect(setrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &old) == 0)
@@ -128,14 +129,4 @@ func openConnections(to endpoint: Endpoint) -> Int {
         let columns = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
         return columns[1].hasSuffix(suffix) && columns[9] != "0"
     }
-}
-
-/// Makes the bytes of a `sockaddr_in` itself: two modules define that type, and which one a file sees is chance.
-func connectBlocking(_ descriptor: Int32, _ endpoint: Endpoint) -> Bool {
-    let family = withUnsafeBytes(of: sa_family_t(AF_INET)) { Array($0) }
-    let port = withUnsafeBytes(of: endpoint.port.rawValue.bigEndian) { Array($0) }
-    let address = family + port + endpoint.address.octets + [UInt8](repeating: 0, count: 8)
-    return address.withUnsafeBytes {
-        $0.withMemoryRebound(to: sockaddr.self) { connect(descriptor, $0.baseAddress, socklen_t(address.count)) }
-    } == 0
 }
