@@ -18,7 +18,7 @@ struct NodePeerPortTests {
             let port = ServerPort(
                 name: "port_peer",
                 address: .loopback,
-                port: try freePort(),
+                port: 50333,
                 services: services,
                 administrators: .listed([.loopback])
             )
@@ -27,12 +27,10 @@ struct NodePeerPortTests {
                 isPrivate: false,
                 userAgent: NodeConfiguration.stockUserAgent
             )
-            var configuration = NodeConfiguration(overlay, listener: .init(address: .loopback, port: port.port))
+            var configuration = NodeConfiguration(overlay, listener: .init(address: .loopback, port: nil))
             configuration.peerCommands = port
-            self.init(
-                node: try Node.start(configuration, shellLimits: limits, logger: CapturedLog().logger, seed: 1),
-                endpoint: Endpoint(.loopback, port.port)
-            )
+            let node = try Node.start(configuration, shellLimits: limits, logger: CapturedLog().logger, seed: 1)
+            try self.init(node: node, endpoint: #require(node.endpoint))
         }
 
         private init(node: Node, endpoint: Endpoint) {
