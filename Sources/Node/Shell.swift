@@ -24,8 +24,10 @@ final class Shell {
     private(set) var machine: Overlay
     /// Events that came up while the machine was busy with another.
     private var inbox: [Arrival] = []
-    /// What is being handled.
-    private var current: Arrival?
+    /// Whose bytes are being handled, if it is bytes.
+    private var sender: ConnectionID?
+    /// When what is being handled came up.
+    private var arrivalTime = NIODeadline.now()
     private(set) var relayLatency = LatencyHistogram()
     private var isHandling = false
     private(set) var isStopping = false
@@ -78,9 +80,9 @@ final class Shell {
         var next = 0
         while next < self.inbox.count, !self.isStopping {
             let arrival = self.inbox[next]
-            self.current = arrival
+            (self.sender, self.arrivalTime) = (arrival.sender, arrival.time)
             for action in self.machine.handle(arrival.event, now: self.clock.now) { self.perform(action) }
-            self.current = nil
+            self.sender = nil
             self.flush()
             next += 1
         }
@@ -226,7 +228,8 @@ extension Shell {
         connection.pendingFlushes += 1
         self.unflushed.append(id)
         // What one link's bytes make us send to another is a copy of a message.
-        let received = self.current.flatMap { arrival in arrival.sender.flatMap { $0 == id ? nil : arrival.time } }
+        let isCopy = self.sender.map { $0 != id } ?? false
+        let received = isCopy ? self.arrivalTime : nil
         channel.write(bytes).assumeIsolated().whenSuccess {
             if let received { self.relayLatency.note(nanoseconds: (NIODeadline.now() - received).nanoseconds) }
             self.flushed(id)
