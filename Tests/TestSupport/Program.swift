@@ -72,7 +72,12 @@ package final class Program: Sendable {
         self.folder.text("output") ?? ""
     }
 
-    /// Waits for its end; fails, and kills it, if it takes longer.
+    /// Asks it to end.
+    package func terminate() {
+        kill(self.id, SIGTERM)
+    }
+
+    /// Waits for its end; fails if it takes longer.
     ///
     /// - Parameter seconds: How long it may take.
     package func finish(within seconds: Int32 = 60) throws -> Finished {
