@@ -26,6 +26,7 @@ bench: build
 	Benchmarks/run
 	Benchmarks/compile
 	Benchmarks/prover
+	Benchmarks/node
 
 # What of the tests looks after memory and threads: the node, and all that reads strangers' bytes.
 SANITIZED = NodeTests|OverlayTests|PeerProtocolTests|TLSTests|FuzzTests

@@ -73,7 +73,7 @@ let package = Package(
         // engines
         layer("Crawler", ["Addressing", "PeerProtocol", "Skywelld", "TLS"]),
         layer("Deploy", ["Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
-        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "PacketSpace", "Topology"]),
+        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "PacketSpace", "Skywelld", "Topology"]),
         layer(
             "Node",
             [
@@ -95,8 +95,8 @@ let package = Package(
         layer(
             "Verification",
             [
-                "Addressing", "Compiler", "Crawler", "Diagnostics", "Lab", "Nftables", "PacketSpace", "PeerProtocol",
-                "Skywelld", "Topology",
+                "Addressing", "Compiler", "Crawler", "Diagnostics", "Lab", "Nftables", "Overlay", "PacketSpace",
+                "PeerProtocol", "Skywelld", "Topology",
             ]
         ),
 
@@ -120,9 +120,21 @@ let package = Package(
         ),
         .executableTarget(name: "NodeHost", dependencies: ["Node"], path: "Tests/NodeHost", swiftSettings: strict),
         .executableTarget(
+            name: "SlotsProbe",
+            dependencies: ["Addressing", "Lab", "Nftables", "Topology"],
+            path: "Tests/SlotsProbe",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "KernelOracle",
             dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace", "TestSupport"],
             path: "Tests/KernelOracle",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "NamespacedNodes",
+            dependencies: ["Addressing", "CLinux", "Crawler", "Files", "Node"],
+            path: "Tests/NamespacedNodes",
             swiftSettings: strict
         ),
         .target(
@@ -150,7 +162,7 @@ let package = Package(
         tests("FuzzTests", ["FuzzChecks"]),
         tests("GraphTests", ["Addressing", "Graph", "Topology"], files: ["Golden"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
-        tests("KernelTests", ["Compiler", "KernelOracle", "Nftables", "RulesetLoader", "Topology"]),
+        tests("KernelTests", ["Compiler", "KernelOracle", "Nftables", "RulesetLoader", "SlotsProbe", "Topology"]),
         tests(
             "LabTests",
             ["Compiler", "Nftables", "RulesetLoader", "Topology", "Verification", "picket"],
@@ -165,7 +177,8 @@ let package = Package(
         tests(
             "NodeTests",
             [
-                "Addressing", "Crawler", "Files", "Node", "NodeHost", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Crawler", "Files", "NamespacedNodes", "Node", "NodeHost", "Overlay", "PeerProtocol",
+                "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -207,7 +220,7 @@ if Context.environment["PICKET_FUZZ"] != nil {
     }
 }
 
-// Only `Benchmarks/prover` asks for it.
+// Only the scripts in `Benchmarks` ask for them.
 if Context.environment["PICKET_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
@@ -222,6 +235,17 @@ if Context.environment["PICKET_BENCH"] != nil {
             name: "SimulationBench",
             dependencies: ["Files", "Simulation", "Topology"],
             path: "Benchmarks/SimulationBench",
+            swiftSettings: strict
+        )
+    )
+    package.targets.append(
+        .executableTarget(
+            name: "NodeBench",
+            dependencies: [
+                "Addressing", "Files", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/NodeBench",
             swiftSettings: strict
         )
     )

@@ -149,6 +149,29 @@ static void read_chain(function *plain, function *reached) {
     }
 }
 
+/* What comes through one chain comes to the next one of the hook. */
+static void follow(function *first, function next) {
+    BDD may_accept = bdd_addref(bdd_apply(first->may_accept, next.may_accept, bddop_and));
+    BDD later = bdd_addref(bdd_apply(first->may_accept, next.may_drop, bddop_and));
+    BDD may_drop = bdd_addref(bdd_apply(first->may_drop, later, bddop_or));
+    bdd_delref(later);
+    bdd_delref(first->may_accept);
+    bdd_delref(first->may_drop);
+    bdd_delref(next.may_accept);
+    bdd_delref(next.may_drop);
+    *first = (function){ may_accept, may_drop };
+}
+
+static void read_hook(function *plain, function *reached) {
+    *plain = *reached = (function){ bddtrue, bddfalse };
+    for (uint32_t chains = next(); chains > 0; chains--) {
+        function next_plain, next_reached;
+        read_chain(&next_plain, &next_reached);
+        follow(plain, next_plain);
+        follow(reached, next_reached);
+    }
+}
+
 static int holds(uint32_t mode, BDD packets, function chain) {
     BDD against = mode == NONE_ACCEPTED ? bdd_apply(packets, chain.may_accept, bddop_and)
         : mode == NONE_DROPPED          ? bdd_apply(packets, chain.may_drop, bddop_and)
@@ -209,7 +232,7 @@ int main(int count, char **arguments) {
         names[host] = (const char *)word;
         word += 16;
         function plain[HOOKS], reached[HOOKS];
-        for (int hook = 0; hook < HOOKS; hook++) read_chain(&plain[hook], &reached[hook]);
+        for (int hook = 0; hook < HOOKS; hook++) read_hook(&plain[hook], &reached[hook]);
         for (uint32_t claims = next(); claims > 0; claims--) {
             const char *claim = (const char *)word;
             word += 8;

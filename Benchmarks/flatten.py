@@ -4,12 +4,13 @@
     flatten.py DIRECTORY OUTPUT
 
 DIRECTORY holds `HOST.json` for each host, as nft lists its rules, and `hosts.tsv`: name, hidden or public, peer port, all
-addresses, public addresses, links as DIALLER>LISTENER:PORT. It knows the expressions of the rules that Picket generates for
+addresses, public addresses, private segments, links as DIALLER>LISTENER:PORT. It knows the expressions of the rules that Picket generates for
 IPv4, and gives up on any other.
 
 OUTPUT is a list of 32-bit words, little endian. A list is its length and its items:
   file       list of (width of a field), hosts, packets that leave, packets that enter, list of (interface field), host …
-  host       name (64 bytes), chain of input, of output, of forward, list of claim, list of (address)
+  host       name (64 bytes), list of chain of input, of output, of forward, list of claim, list of (address): what is to be
+             accepted must be accepted by each chain of a hook
   chain      accepts by policy, list of rule, the last rule first
   rule       accepts, may match or not, may match or not when connections are at their ceiling, condition
   condition  list of (list of box): what lies in some box of each of the lists
@@ -65,28 +66,35 @@ PASSES = one(term("in", 1, 3), term("out", 1, 3))
 class Flattener:
     def __init__(self, listing):
         objects = [next(iter(item.items())) for item in listing["nftables"]]
-        self.sets = {body["name"]: body.get("elem", []) for kind, body in objects if kind == "set"}
-        written = {body["name"]: [] for kind, body in objects if kind == "chain"}
+        self.sets = {(body["table"], body["name"]): body.get("elem", []) for kind, body in objects if kind == "set"}
+        written = {(body["table"], body["name"]): [] for kind, body in objects if kind == "chain"}
         for kind, body in objects:
             if kind == "rule":
-                written[body["chain"]].append(body["expr"])
-        self.chains = {}
-        for kind, body in objects:
-            if kind == "chain" and "hook" in body:
-                accepts = body["policy"] == "accept"
-                self.chains[body["hook"]] = (accepts, self.rules(written, body["name"], accepts, []))
+                written[body["table"], body["chain"]].append(body["expr"])
+        bases = [body for kind, body in objects if kind == "chain" and "hook" in body]
+        self.chains = {hook: [] for hook in HOOKS}
+        for body in sorted(bases, key=lambda body: body["prio"]):
+            self.table, accepts = body["table"], body["policy"] == "accept"
+            rules = self.rules(written, body["name"], accepts, (False, False), [])
+            self.chains[body["hook"]].append((accepts, rules))
 
-    def rules(self, written, chain, policy, condition):
-        """The rules of a chain, with those of chains that it goes to in their place; what these do not decide, the policy does."""
+    def rules(self, written, chain, policy, perhaps, condition):
+        """The rules of a chain, with those of chains that it goes to in their place; what these do not decide, the policy does.
+
+        Where it is not certain that a packet comes to the chain, its rules may or may not match.
+        """
         rules = []
-        for expressions in written[chain]:
-            rule = self.rule(expressions)
-            if isinstance(rule[0], str):
-                assert not rule[1] and not rule[2], expressions
-                rules += self.rules(written, rule[0], policy, condition + rule[3])
-                rules.append((policy, False, False, condition + rule[3]))
-            elif rule[0] is not None:
-                rules.append(rule[:3] + (condition + rule[3],))
+        for expressions in written[self.table, chain]:
+            verdict, *maybe, further = self.rule(expressions)
+            maybe = tuple(a or b for a, b in zip(perhaps, maybe))
+            if isinstance(verdict, str):
+                target = self.rules(written, verdict, policy, maybe, condition + further)
+                rules += target
+                # A target whose last rule decides whatever comes to it leaves nothing to the policy.
+                if not target or target[-1][1:] != maybe + (condition + further,):
+                    rules.append((policy, *maybe, condition + further))
+            elif verdict is not None:
+                rules.append((verdict, *maybe, condition + further))
         return rules
 
     def rule(self, expressions):
@@ -98,6 +106,9 @@ class Flattener:
                 condition += self.match(body["op"], body["left"], body["right"])
             elif kind == "ct count":
                 assert body["inv"]
+                counts = True
+            elif kind == "set":
+                assert body["op"] == "add" and [list(part) for part in body["stmt"]] == [["ct count"]], body
                 counts = True
             elif kind == "limit":
                 is_limited = True
@@ -113,7 +124,7 @@ class Flattener:
         assert operation in ("==", "in"), operation
         values = right["set"] if isinstance(right, dict) and "set" in right else [right]
         if isinstance(right, str) and right.startswith("@"):
-            values = self.sets[right[1:]]
+            values = self.sets[self.table, right[1:]]
         parts = left["concat"] if "concat" in left else [left]
         boxes = []
         for value in values:
@@ -155,7 +166,7 @@ class Flattener:
 
 # Claims
 
-def claims(role, port, public, own_links, links_to):
+def claims(role, port, own, public, segments, own_links, links_to):
     """By name: questions of mode, hook, ceiling reached, packets."""
     peers = [IPV4, TCP, one(term("dport", port))]
     sources = [[term("source", *addresses(source))] for source, _, _ in links_to]
@@ -191,19 +202,23 @@ def claims(role, port, public, own_links, links_to):
                                ([peers] if role == "public" else diallers) + without_ports)]
     result["ipv6-closed"] = [(NONE_ACCEPTED, 0, 0, [[IPV6, ENTERS]], []), (NONE_ACCEPTED, 1, 0, [[IPV6, LEAVES]], []),
                              (NONE_ACCEPTED, 2, 0, [[IPV6, PASSES]], [])]
+    own_sources = [[term("source", *addresses(source))] for source in ["127.0.0.0/8"] + own]
+    elsewhere = [[term("source", *addresses(source)), term("way back", 0)] for source in segments]
+    result["spoofing-refused"] = [(NONE_ACCEPTED, 0, 0, [[IPV4, ENTERS, own_sources + elsewhere]], [])]
     return result
 
 
 def read(directory):
     """Name, chains by hook, claims and addresses of each host."""
     for line in (directory / "hosts.tsv").read_text().splitlines():
-        name, role, port, own, public, links = line.split("\t")
+        name, role, port, own, public, private, links = line.split("\t")
         flattener = Flattener(json.loads((directory / (name + ".json")).read_text()))
         ends = [(source, *to.split(":")) for source, to in (link.split(">") for link in links.split(",") if link)]
         ends = [(source, to, int(at)) for source, to, at in ends]
         own, public = own.split(","), public.split(",")
+        private = [prefix for prefix in private.split(",") if prefix]
         yield (name, flattener.chains,
-               claims(role, int(port), public, [end for end in ends if end[0] in own],
+               claims(role, int(port), own, public, private, [end for end in ends if end[0] in own],
                       [end for end in ends if end[1] in own]),
                [addresses(address)[0] for address in own])
 
@@ -245,11 +260,12 @@ def main():
     for name, chains, questions, own in hosts:
         writer.name(name, 64)
         for hook in HOOKS:
-            accepts, rules = chains[hook]
-            writer.words(accepts, len(rules))
-            for verdict, perhaps, perhaps_at_ceiling, condition in reversed(rules):
-                writer.words(verdict, perhaps, perhaps_at_ceiling)
-                writer.condition(condition)
+            writer.words(len(chains[hook]))
+            for accepts, rules in chains[hook]:
+                writer.words(accepts, len(rules))
+                for verdict, perhaps, perhaps_at_ceiling, condition in reversed(rules):
+                    writer.words(verdict, perhaps, perhaps_at_ceiling)
+                    writer.condition(condition)
         writer.words(len(questions))
         for claim, parts in questions.items():
             writer.name(claim, 32)

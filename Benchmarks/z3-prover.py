@@ -64,6 +64,15 @@ class Reader:
                 for after, is_vague in ((plain, perhaps), (reached, perhaps_reached)))
         return plain, reached
 
+    def hook(self):
+        """The same of all chains of a hook: what comes through one comes to the next one."""
+        plain = reached = (z3.BoolVal(True), z3.BoolVal(False))
+        for after in self.list(self.chain):
+            plain, reached = (
+                (z3.And(first[0], next_[0]), z3.Or(first[1], z3.And(first[0], next_[1])))
+                for first, next_ in zip((plain, reached), after))
+        return plain, reached
+
 
 def main():
     start = time.perf_counter()
@@ -73,7 +82,7 @@ def main():
     solver = z3.SolverFor("QF_BV")
     for _ in range(hosts):
         host = reader.name(64)
-        chains = [reader.chain() for _ in range(3)]
+        chains = [reader.hook() for _ in range(3)]
         for _ in range(reader.word()):
             claim, is_broken = reader.name(32), False
             for _ in range(reader.word()):

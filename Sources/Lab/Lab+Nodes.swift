@@ -12,41 +12,48 @@ extension Lab {
         case ended(Int32)
     }
 
+    /// Up to here each node has a process of its own, as on real hosts.
+    private static let ownProcessMaximum = 24
+    /// How many nodes share a process above that: a process costs some ten times the memory of a node.
+    private static let nodesPerProcess = 100
+
     /// Writes the hosts' files and starts their nodes, each in its host's namespace.
     package func startNodes() throws(LabError) {
+        var hosts: [LabHost] = []
         for name in self.hostNames {
+            let host = self[name]
             do {
-                try self.startNode(name)
-            } catch let error as SystemCallError {
-                throw LabError("start the node of \(name)", error)
+                try host.writeFiles()
             } catch {
-                preconditionFailure("starting a node fails only in system calls, not with \(error)")
+                throw LabError("write the files of \(name)", error)
             }
+            if host.plan.configuration != nil, host.plan.runsNode { hosts.append(host) }
+        }
+        if hosts.count <= Self.ownProcessMaximum || !Self.hasOwnProcessTable {
+            for host in hosts { try self.start(SharedNodes(alone: host)) }
+        } else {
+            for group in SharedNodes.groups(of: hosts, size: Self.nodesPerProcess) { try self.start(group) }
         }
     }
 
-    private func startNode(_ name: HostName) throws {
-        let host = self[name]
-        guard let configuration = host.plan.configuration else { return }
-        guard mkdir(host.directory, 0o700) == 0 else { throw SystemCallError("mkdir", host.directory) }
-        try AtomicFile.write(configuration, to: host.configurationPath)
-        guard host.plan.runsNode else { return }
-        let log = try OwnedDescriptor(
-            open(host.logPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600),
-            "open",
-            host.logPath
-        )
-        let nothing = try OwnedDescriptor(open("/dev/null", O_RDONLY | O_CLOEXEC), "open", "/dev/null")
-        let node = try self.inside(name) {
-            try ChildProcess.start(
-                ProcessEnvironment.executable,
-                arguments: ["node", "--conf", "skywelld.cfg"],
-                environment: ProcessEnvironment.variables.filter { !$0.hasPrefix("PICKET_LAB_") },
-                directory: host.directory,
-                streams: .init(input: nothing.rawValue, output: log.rawValue, error: log.rawValue)
-            )
+    /// Whether other processes of the lab find this one's descriptors where they look: not in a container that forbids to
+    /// mount `/proc`.
+    private static var hasOwnProcessTable: Bool {
+        var target = [CChar](repeating: 0, count: 16)
+        let length = readlink("/proc/self", &target, target.count - 1)
+        let name = target.prefix(max(0, length)).map { UInt8(bitPattern: $0) }
+        return String(decoding: name, as: UTF8.self) == "\(getpid())"
+    }
+
+    private func start(_ nodes: SharedNodes) throws(LabError) {
+        do {
+            let process = try nodes.isAlone ? self.inside(nodes.first.name, nodes.start) : nodes.start()
+            for host in nodes.hosts { self.recordStart(of: process, writingTo: nodes.outputPath, on: host.name) }
+        } catch let error as SystemCallError {
+            throw LabError("start the node of \(nodes.first.name)", error)
+        } catch {
+            preconditionFailure("starting a node fails only in system calls, not with \(error)")
         }
-        self.recordStart(of: node, on: name)
     }
 
     /// What has become of a host's node. Also takes note of every other process of the lab that has ended.
@@ -56,9 +63,26 @@ extension Lab {
         return self.endedProcesses[node].map(NodeState.ended) ?? .running
     }
 
-    /// The last lines of a node's log.
+    /// The last lines of a node's log; where it has logged nothing, what its process has said.
     package func logTail(of name: HostName, lines: Int) -> [String] {
-        guard let log = try? BoundedFile.prefix(of: self[name].logPath, limit: 1 << 20) else { return [] }
+        let host = self[name]
+        let tails = [host.logPath, host.outputPath].compactMap(\.self).lazy.map { Self.tail(of: $0, lines: lines) }
+        return tails.first { !$0.isEmpty } ?? []
+    }
+
+    private static func tail(of path: String, lines: Int) -> [String] {
+        guard let log = try? BoundedFile.prefix(of: path, limit: 1 << 20) else { return [] }
         return String(decoding: log, as: UTF8.self).split(separator: "\n").suffix(lines).map(String.init)
+    }
+}
+
+extension LabHost {
+    fileprivate func writeFiles() throws(SystemCallError) {
+        guard let configuration = self.plan.configuration else { return }
+        guard mkdir(self.directory, 0o700) == 0 else { throw SystemCallError("mkdir", self.directory) }
+        try AtomicFile.write(configuration, to: self.configurationPath)
+        if let protected = self.plan.protected {
+            try AtomicFile.write(protected, to: self.protectedPath)
+        }
     }
 }

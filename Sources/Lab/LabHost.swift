@@ -1,3 +1,4 @@
+package import Files
 package import Topology
 
 /// One host of a running lab.
@@ -6,8 +7,10 @@ package struct LabHost: Sendable {
     package let namespace: NetworkNamespace
     /// Indexes, in the lab's own namespace, of the near ends of this host's cables, in the order of its interfaces.
     let cables: [Int32]
-    /// Its node, once started.
+    /// The process of its node, once started; perhaps that of others too.
     package private(set) var node: ChildProcess?
+    /// What that process writes to beside the logs of its nodes.
+    private(set) var outputPath: String?
 
     package var name: HostName { self.plan.name }
 
@@ -17,12 +20,14 @@ package struct LabHost: Sendable {
         self.cables = cables
     }
 
-    mutating func started(_ node: ChildProcess) {
+    mutating func started(_ node: ChildProcess, writingTo path: String) {
         self.node = node
+        self.outputPath = path
     }
 
     /// Where its files are, inside the lab.
     package var directory: String { "\(LabInit.root)/\(self.name)" }
     package var configurationPath: String { "\(self.directory)/skywelld.cfg" }
+    var protectedPath: String { "\(self.directory)/protected" }
     package var logPath: String { "\(self.directory)/node.log" }
 }

@@ -3,7 +3,7 @@ internal import NIOCore
 internal import Overlay
 
 /// What the shell knows of one connection.
-struct Connection {
+final class Connection {
     enum Origin {
         /// We dialled.
         case dialled
@@ -18,8 +18,16 @@ struct Connection {
     var isAnnounced: Bool
     /// The first reason to end that came up.
     var end: ConnectionEnd?
-    /// Writes that the kernel has not taken yet.
-    var pendingWrites = 0
+    /// Flushes of which the kernel has not taken everything yet.
+    var pendingFlushes = 0
+    /// Something was written, but not flushed.
+    var isUnflushed = false
+
+    init(origin: Origin, channel: (any Channel)?, isAnnounced: Bool) {
+        self.origin = origin
+        self.channel = channel
+        self.isAnnounced = isAnnounced
+    }
 
     var isAccepted: Bool {
         switch self.origin {
@@ -29,7 +37,7 @@ struct Connection {
     }
 
     /// Keeps the first reason: those that follow are its consequences.
-    mutating func endsBecause(_ reason: ConnectionEnd) {
+    func endsBecause(_ reason: ConnectionEnd) {
         if self.end == nil { self.end = reason }
     }
 }

@@ -3,30 +3,35 @@ internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import Overlay
+internal import Skywelld
 internal import TLS
 
 /// Runs one `Overlay` on real sockets: feeds it events and carries out its actions, in order.
 ///
 /// Everything happens on one event loop, so there is nothing to lock. Decides nothing about the protocol.
 final class Shell {
-    private let loop: any EventLoop
+    private let sockets: NodeSockets
     private let dialling: TLSContext
-    let accepting: TLSContext
+    let certificates: ShellCertificates
     let limits: ShellLimits
     /// An administrator can change its level.
     var logger: Logger
     /// An administrator wants the process to end; `nil` if that is not for administrators to say.
     let stopRequested: (@Sendable () -> Void)?
-    /// `nil` to keep nothing over a restart.
-    private let bootcachePath: String?
+    private let configuration: NodeConfiguration
     let clock = NodeClock()
 
     private(set) var machine: Overlay
     /// Events that came up while the machine was busy with another.
-    private var inbox: [Event] = []
+    private var inbox: [Arrival] = []
+    /// What is being handled.
+    private var current: Arrival?
+    private(set) var relayLatency = LatencyHistogram()
     private var isHandling = false
-    private var isStopping = false
+    private(set) var isStopping = false
     private var connections: [ConnectionID: Connection] = [:]
+    /// What was written to while one event was handled, each once.
+    private var unflushed: [ConnectionID] = []
     private var acceptedCount = 0
     /// Open connections of ports that serve requests.
     private var requestChannels: [ObjectIdentifier: any Channel] = [:]
@@ -34,34 +39,52 @@ final class Shell {
     private var nextAccepted: UInt64 = 1
     private var alarm: Scheduled<Void>?
 
+    private var loop: any EventLoop { self.sockets.loop }
+
     init(
         _ machine: Overlay,
-        loop: any EventLoop,
+        _ configuration: NodeConfiguration,
+        sockets: NodeSockets,
         limits: ShellLimits,
-        bootcachePath: String?,
         logger: Logger,
         stopRequested: (@Sendable () -> Void)?
     ) throws(TLSError) {
         self.stopRequested = stopRequested
-        self.bootcachePath = bootcachePath
+        self.configuration = configuration
         self.machine = machine
-        self.loop = loop
+        self.sockets = sockets
         self.dialling = try TLSContext.client()
-        self.accepting = try TLSContext.server()
+        self.certificates = try ShellCertificates(configuration)
         self.limits = limits
         self.logger = logger
     }
 
+    /// An event, and when it came up.
+    private struct Arrival {
+        let event: Event
+        let time = NIODeadline.now()
+
+        /// Whose bytes they are, if it is bytes.
+        var sender: ConnectionID? {
+            if case .bytesReceived(let id, _) = self.event { id } else { nil }
+        }
+    }
+
     /// Tells the machine what happened, and does what it says. What happens meanwhile waits its turn.
     func report(_ event: Event) {
-        self.inbox.append(event)
+        self.inbox.append(Arrival(event: event))
         guard !self.isHandling else { return }
         self.isHandling = true
-        while !self.inbox.isEmpty, !self.isStopping {
-            for action in self.machine.handle(self.inbox.removeFirst(), now: self.clock.now) {
-                self.perform(action)
-            }
+        var next = 0
+        while next < self.inbox.count, !self.isStopping {
+            let arrival = self.inbox[next]
+            self.current = arrival
+            for action in self.machine.handle(arrival.event, now: self.clock.now) { self.perform(action) }
+            self.current = nil
+            self.flush()
+            next += 1
         }
+        self.inbox.removeAll(keepingCapacity: true)
         self.isHandling = false
     }
 
@@ -100,7 +123,8 @@ extension Shell {
         let connection = Connection(origin: .accepted(remote: remote), channel: channel, isAnnounced: false)
         self.connections[id] = connection
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.forget(id) }
-        try self.equip(channel, id, self.accepting)
+        guard let port = self.configuration.peerCommands else { return try self.equip(channel, id) }
+        try self.equip(channel, id, sharingWith: port, from: remote.address)
     }
 
     /// Counts a connection to a port that serves requests, until it is closed.
@@ -130,14 +154,17 @@ extension Shell {
     /// Something went wrong with a connection, which will be closed because of it.
     func connectionFailed(_ id: ConnectionID, _ error: any Error) {
         self.connections[id]?.endsBecause(ConnectionEnd(error))
-        self.logger.debug("connection-failed", metadata: ["connection": "\(id.rawValue)", "cause": "\(error)"])
+        self.logger.debug(
+            "connection-failed",
+            metadata: ["connection": "\(id.rawValue)", "cause": "\(FailureText(error))"]
+        )
     }
 
     private func dial(_ id: ConnectionID, _ endpoint: Endpoint) {
         precondition(self.connections[id] == nil, "connection \(id.rawValue) is dialled twice")
         self.connections[id] = Connection(origin: .dialled, channel: nil, isAnnounced: true)
         let bound = NIOLoopBound(self, eventLoop: self.loop)
-        ClientBootstrap(group: self.loop)
+        let bootstrap = ClientBootstrap(group: self.loop)
             .connectTimeout(TimeAmount(self.limits.connectTimeout))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.maxMessagesPerRead, value: UInt(self.limits.readsPerTurn))
@@ -145,7 +172,7 @@ extension Shell {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try bound.value.prepareDialled(channel, id) }
             }
-            .connect(to: SocketAddress(endpoint))
+        self.sockets.openHere { bootstrap.connect(to: SocketAddress(endpoint)) }
             .assumeIsolated()
             .whenFailure { error in
                 self.connectionFailed(id, error)
@@ -155,9 +182,9 @@ extension Shell {
 
     /// Opens TCP, closes it at once, and tells the machine whether that worked.
     private func testConnect(_ id: ConnectionID, _ endpoint: Endpoint) {
-        ClientBootstrap(group: self.loop)
+        let bootstrap = ClientBootstrap(group: self.loop)
             .connectTimeout(TimeAmount(PeerFinder.Constants.connectTestTimeout))
-            .connect(to: SocketAddress(endpoint))
+        self.sockets.openHere { bootstrap.connect(to: SocketAddress(endpoint)) }
             .assumeIsolated()
             .whenComplete { result in
                 let channel = try? result.get()
@@ -170,25 +197,59 @@ extension Shell {
         guard self.connections[id]?.end == nil else { throw ChannelError.ioOnClosedChannel }
         self.connections[id]?.channel = channel
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.forget(id) }
-        try self.equip(channel, id, self.dialling)
+        try self.equip(channel, id, TLSHandler(self.dialling, closeTimeout: self.closeTimeout))
     }
 
-    private func equip(_ channel: any Channel, _ id: ConnectionID, _ context: borrowing TLSContext) throws {
-        let handler = try TLSHandler(context, closeTimeout: TimeAmount(self.limits.closeTimeout))
+    /// A connection to the peer port.
+    func equip(_ channel: any Channel, _ id: ConnectionID) throws {
+        try self.equip(channel, id, self.certificates.handlerOfPeerPort(self.closeTimeout))
+    }
+
+    private func equip(_ channel: any Channel, _ id: ConnectionID, _ handler: TLSHandler) throws {
         try channel.pipeline.syncOperations.addHandlers([handler, ConnectionHandler(id, shell: self)])
+    }
+
+    var closeTimeout: TimeAmount { TimeAmount(self.limits.closeTimeout) }
+
+    /// The other end of an accepted connection wants to give commands: the machine is done with it.
+    func forgetInMachine(_ id: ConnectionID) {
+        self.report(.connectionClosed(id, .tookCommands), of: id)
+        self.connections[id]?.isAnnounced = false
     }
 
     private func send(_ id: ConnectionID, _ bytes: [UInt8]) {
         guard let connection = self.connections[id], connection.end == nil, let channel = connection.channel else {
             return
         }
-        self.connections[id]?.pendingWrites += 1
-        channel.writeAndFlush(bytes).assumeIsolated().whenSuccess { self.written(id) }
+        guard !connection.isUnflushed else { return channel.write(bytes, promise: nil) }
+        connection.isUnflushed = true
+        connection.pendingFlushes += 1
+        self.unflushed.append(id)
+        // What one link's bytes make us send to another is a copy of a message.
+        let received = self.current.flatMap { arrival in arrival.sender.flatMap { $0 == id ? nil : arrival.time } }
+        channel.write(bytes).assumeIsolated().whenSuccess {
+            if let received { self.relayLatency.note(nanoseconds: (NIODeadline.now() - received).nanoseconds) }
+            self.flushed(id)
+        }
     }
 
-    private func written(_ id: ConnectionID) {
-        self.connections[id]?.pendingWrites -= 1
-        if self.connections[id]?.pendingWrites == 0 { self.report(.queueDrained(id), of: id) }
+    /// Lets everything go that one event led to: one call of the kernel for each connection, however many messages it gets.
+    private func flush() {
+        for id in self.unflushed {
+            guard let connection = self.connections[id] else { continue }
+            connection.isUnflushed = false
+            connection.channel?.flush()
+        }
+        self.unflushed.removeAll(keepingCapacity: true)
+    }
+
+    private func flushed(_ id: ConnectionID) {
+        guard let connection = self.connections[id] else { return }
+        connection.pendingFlushes -= 1
+        guard connection.pendingFlushes == 0, connection.end == nil else { return }
+        // At once, and not in its turn: it happens after nearly every message, and leads to nothing.
+        let actions = self.machine.handle(.queueDrained(id), now: self.clock.now)
+        assert(actions.isEmpty, "an empty queue made the machine act")
     }
 
     private func close(_ id: ConnectionID) {
@@ -209,17 +270,24 @@ extension Shell {
 extension Shell {
     /// Writes on another thread: a disk may take its time.
     private func saveBootcache(_ entries: [BootcacheEntry]) {
-        guard let path = self.bootcachePath else { return }
+        guard let path = self.configuration.bootcachePath else { return }
         NIOThreadPool.singleton
             .runIfActive(eventLoop: self.loop) { try BootcacheFile.write(entries, to: path) }
             .assumeIsolated()
-            .whenFailure { self.logger.error("bootcache-not-saved", metadata: ["cause": "\($0)"]) }
+            .whenFailure { self.logger.error("bootcache-not-saved", metadata: ["cause": "\(FailureText($0))"]) }
     }
 }
 
 // MARK: - Time, and its end
 
 extension Shell {
+    /// Does something once more, unless the node ends before.
+    func repeatLater(after time: TimeAmount, _ work: @escaping () -> Void) {
+        self.loop.assumeIsolated().scheduleTask(in: time) {
+            if !self.isStopping { work() }
+        }
+    }
+
     private func wake(at moment: Duration) {
         self.alarm?.cancel()
         let deadline = self.clock.deadline(moment)

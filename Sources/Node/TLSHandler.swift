@@ -4,7 +4,8 @@ internal import TLS
 
 /// Turns the encrypted bytes of a channel into decrypted ones, and back: the shell of one `TLSSession`.
 ///
-/// Fires ``Secured`` once, when the handshake is done. Each write is exactly one TLS write. Closing the channel is polite
+/// Fires ``Secured`` once, when the handshake is done. Each write is exactly one TLS write; what is written up to a flush goes
+/// to the kernel together. Closing the channel is polite
 /// and bounded: what was written goes out, then `close_notify`, then the end of our direction; then the other end has
 /// ``ShellLimits/closeTimeout`` to finish as well, before the connection is cut.
 final class TLSHandler: ChannelDuplexHandler {
@@ -28,19 +29,30 @@ final class TLSHandler: ChannelDuplexHandler {
 
     /// Most bytes of one record.
     private static let readMaximum = 16_384
+    /// How much waits in the session for a flush, in bytes: its memory keeps the size that it once had.
+    private static let unsentMaximum = 4_096
 
     private var session: TLSSession
+    private let role: TLSContext.Role
     private let closeTimeout: TimeAmount
     private var state = State.handshaking
+    /// Of what was written since the last flush.
+    private var written: EventLoopPromise<Void>?
 
-    init(_ context: borrowing TLSContext, closeTimeout: TimeAmount) throws(TLSError) {
-        self.session = try TLSSession(context)
+    /// - Parameters:
+    ///   - context: Of our side.
+    ///   - serverName: Whose certificate the other end has to present; for a context that verifies.
+    ///   - closeTimeout: For the end.
+    init(_ context: borrowing TLSContext, serverName: String? = nil, closeTimeout: TimeAmount) throws(TLSError) {
+        self.session = try TLSSession(context, serverName: serverName)
+        self.role = context.role
         self.closeTimeout = closeTimeout
     }
 
     func channelActive(context: ChannelHandlerContext) {
         context.fireChannelActive()
-        self.proceed(context)
+        // Who was dialled has nothing to say before the other end has.
+        if self.role == .client { self.proceed(context) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -66,7 +78,24 @@ final class TLSHandler: ChannelDuplexHandler {
             promise?.fail(error)
             return self.fail(error, context)
         }
-        context.write(self.wrapOutboundOut(self.output(context)), promise: promise)
+        self.note(promise)
+        if self.session.outputCount > Self.unsentMaximum {
+            context.write(self.wrapOutboundOut(self.output(context)), promise: nil)
+        }
+    }
+
+    func flush(context: ChannelHandlerContext) {
+        if !self.flushOutput(context) { context.flush() }
+    }
+
+    /// One success or failure is that of all that goes out with it.
+    private func note(_ promise: EventLoopPromise<Void>?) {
+        guard let promise else { return }
+        if let written = self.written {
+            written.futureResult.cascade(to: promise)
+        } else {
+            self.written = promise
+        }
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
@@ -108,7 +137,9 @@ final class TLSHandler: ChannelDuplexHandler {
             while case .open = self.state {
                 switch try self.session.read(maximum: Self.readMaximum) {
                 case .bytes(let bytes): context.fireChannelRead(self.wrapInboundOut(bytes))
-                case .needsInput: return self.flushOutput(context)
+                case .needsInput:
+                    self.flushOutput(context)
+                    return
                 case .closed: return self.finish(context, thenClose: .all)
                 }
             }
@@ -121,9 +152,9 @@ final class TLSHandler: ChannelDuplexHandler {
     private func finish(_ context: ChannelHandlerContext, thenClose mode: CloseMode) {
         self.state = .closing(cut: self.scheduleCut(context))
         self.session.shutdown()
-        context.writeAndFlush(self.wrapOutboundOut(self.output(context))).assumeIsolated().whenSuccess {
-            context.close(mode: mode, promise: nil)
-        }
+        let sent = self.takeWritten() ?? context.eventLoop.makePromise()
+        context.writeAndFlush(self.wrapOutboundOut(self.output(context)), promise: sent)
+        sent.futureResult.assumeIsolated().whenSuccess { context.close(mode: mode, promise: nil) }
     }
 
     /// Tells the other end (an alert waits in the output) and those further on, who are expected to close.
@@ -132,13 +163,25 @@ final class TLSHandler: ChannelDuplexHandler {
         context.fireErrorCaught(error)
     }
 
-    private func flushOutput(_ context: ChannelHandlerContext) {
-        let output = self.output(context)
-        if output.readableBytes > 0 { context.writeAndFlush(self.wrapOutboundOut(output), promise: nil) }
+    /// - Returns: Whether there was something to send.
+    @discardableResult
+    private func flushOutput(_ context: ChannelHandlerContext) -> Bool {
+        let written = self.takeWritten()
+        guard written != nil || self.session.outputCount > 0 else { return false }
+        context.writeAndFlush(self.wrapOutboundOut(self.output(context)), promise: written)
+        return true
+    }
+
+    private func takeWritten() -> EventLoopPromise<Void>? {
+        defer { self.written = nil }
+        return self.written
     }
 
     private func output(_ context: ChannelHandlerContext) -> ByteBuffer {
-        context.channel.allocator.buffer(bytes: self.session.takeOutput())
+        let count = self.session.outputCount
+        var buffer = context.channel.allocator.buffer(capacity: count)
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { self.session.takeOutput(into: $0) }
+        return buffer
     }
 
     /// A reset rather than a wait in the kernel: the other end had its time.
@@ -154,6 +197,7 @@ final class TLSHandler: ChannelDuplexHandler {
     private func end() {
         if case .closing(let cut) = self.state { cut.cancel() }
         self.state = .closed
+        self.takeWritten()?.fail(ChannelError.ioOnClosedChannel)
     }
 }
 

@@ -1,5 +1,6 @@
 package import Addressing
 package import PeerProtocol
+package import Skywelld
 
 /// What the shell tells the machine.
 package enum Event: Equatable, Sendable {
@@ -22,6 +23,8 @@ package enum Event: Equatable, Sendable {
     case connectTestFinished(ConnectionID, isReachable: Bool)
     /// An operator wants this endpoint dialled.
     case connectRequested(Endpoint)
+    /// A validator whose votes are to be sent on from now on.
+    case validatorListed(NodePublicKey)
     /// A time asked for by `wake(at:)` has come. Harmless when early, late or repeated.
     case timeReached
 }

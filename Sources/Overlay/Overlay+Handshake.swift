@@ -23,11 +23,11 @@ extension Overlay {
             return .refused(.clockSkew)
         }
         guard ProtocolVersion.isAcceptable(versions) else { return .refused(.versionTooNew) }
-        guard let publicKey = NodePublicKey(base58: fields.publicKey) else { return .refused(.badHandshake) }
-        guard publicKey.isValidSignature(fields.signature, digest: session.bytes) else {
-            return .refused(.badSignature)
+        let text = fields.publicKey
+        if let publicKey = NodePublicKey(base58: text, provenBy: fields.signature, of: session.bytes) {
+            return .proven(publicKey)
         }
-        return .proven(publicKey)
+        return .refused(NodePublicKey(base58: text) == nil ? .badHandshake : .badSignature)
     }
 
     /// Takes note of whom the other end says to be, before anything of it is checked: if it says that it is a protected peer, nothing
@@ -44,7 +44,7 @@ extension Overlay {
         HandshakeFields(
             software: self.configuration.userAgent,
             crawl: self.configuration.isPrivate ? .private : .public,
-            publicKey: self.configuration.nodeKey.publicKey.base58,
+            publicKey: self.publicKeyText,
             signature: self.configuration.nodeKey.sign(digest: session.bytes),
             networkTime: now.networkTime
         )
@@ -67,6 +67,7 @@ extension Overlay {
         )
         connection.consumer = self.finder.isFree(connection.id) ? nil : connection.possibleConsumer
         self.links.append(connection.id)
+        self.lastCrawl = nil
         self.fixedPeers.becameActive(connection.id)
         let (remote, direction) = (connection.remote, connection.direction)
         self.log(

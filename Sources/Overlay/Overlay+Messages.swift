@@ -41,9 +41,11 @@ extension Overlay {
         case .endpoints(let endpoints):
             self.receive(endpoints, on: connection, now: now.elapsed)
         case .statusChange(let status):
-            connection.noteStatus(status)
-        case .cluster:
-            // Members and addresses that others name are not believed. Source: skywelld reference §5.7.
+            let ledger = self.votes.ledgers.voted(now: now.elapsed)
+            connection.noteStatus(status, ledger: ledger, now: now.elapsed)
+            if ledger == nil { self.votes.ledgers.noteNews(now: now.elapsed) }
+        case .cluster(let cluster):
+            self.noteReport(cluster, of: connection, now: now.elapsed)
             charge = connection.isClusterMember ? .message : .unwantedData
         case .proposal(let proposal):
             charge = self.relay(message, self.votes.judge(proposal, now: now), from: connection.id)
@@ -67,6 +69,7 @@ extension Overlay {
 
     private mutating func receive(_ endpoints: Endpoints, on connection: Connection, now: Duration) {
         if let test = self.finder.announced(by: connection.id, endpoints.entries, now: now) {
+            self.lastCrawl = nil
             self.actions.append(.testConnect(connection.id, test))
         }
     }
@@ -100,10 +103,14 @@ extension Overlay {
     ///
     /// Source: skywelld reference §5.8.
     private mutating func charge(_ connection: inout Connection, _ charge: ResourceCharge, now: Duration) {
-        guard let consumer = connection.consumer, case .active = connection.state,
-            self.resources.charge(consumer, charge, now: now) == .dropped
-        else { return }
-        self.close(&connection, .overBudget)
+        guard let consumer = connection.consumer, case .active(let peer) = connection.state else { return }
+        let standing = self.resources.charge(consumer, charge, now: now)
+        if standing == .dropped {
+            self.close(&connection, .overBudget)
+        } else if standing == .warned, !connection.isWarned {
+            self.log(.peerCostly(peer.publicKey, connection.remote, connection.direction), about: connection)
+        }
+        connection.isWarned = standing >= .warned
     }
 
     /// Sends a message to every link but one. Links that do not take it are closed.

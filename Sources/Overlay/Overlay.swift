@@ -11,6 +11,8 @@ import Skywelld
 package struct Overlay: Sendable {
     let configuration: Configuration
     let limits: Limits
+    /// Our name, as every handshake has it.
+    let publicKeyText: String
 
     var random: SplitMix64
     var connections: [ConnectionID: Connection] = [:]
@@ -26,9 +28,13 @@ package struct Overlay: Sendable {
 
     /// What has happened so far, for the operator.
     package internal(set) var counters = Counters()
+    /// What members of the cluster last said about themselves.
+    var clusterReports: [NodePublicKey: ClusterReport] = [:]
     /// What links have cost.
     var resources = ResourceTable()
     var votes: VoteRelay
+    /// `nil` when a link or what is known of one has changed.
+    var lastCrawl: RenderedCrawl?
     var transactions = SuppressionTable(capacity: VoteRelay.seenMaximum)
     /// When our own voice is heard next; `nil` without one, and before the start.
     var nextVote: Duration?
@@ -47,6 +53,7 @@ package struct Overlay: Sendable {
     package init(configuration: Configuration, limits: Limits = .standard, seed: UInt64) {
         self.configuration = configuration
         self.limits = limits
+        self.publicKeyText = configuration.nodeKey.publicKey.base58
         self.random = SplitMix64(seed: seed)
         let slots = SlotCounts(
             peersMax: configuration.peersMax,
@@ -72,11 +79,15 @@ package struct Overlay: Sendable {
         case .connectionOpened(let id): self.connectionOpened(id)
         case .connectionSecured(let id, let session): self.connectionSecured(id, session: session, now: now)
         case .bytesReceived(let id, let bytes): self.bytesReceived(id, bytes, now: now)
-        case .queueDrained(let id): self.connections[id]?.queue.drain()
+        case .queueDrained(let id):
+            self.connections[id]?.queue.drain()
+            return []
         case .connectionClosed(let id, let end): self.connectionClosed(id, end, now: now.elapsed)
         case .connectTestFinished(let id, let isReachable):
+            self.lastCrawl = nil
             self.finder.connectTestFinished(id, isReachable: isReachable, now: now.elapsed)
         case .connectRequested(let endpoint): self.connect(to: endpoint, now: now.elapsed)
+        case .validatorListed(let key): self.votes.list(key)
         case .timeReached: self.timeReached(now: now)
         }
         self.askForWake()
@@ -120,7 +131,7 @@ package struct Overlay: Sendable {
     private mutating func bytesReceived(_ id: ConnectionID, _ bytes: [UInt8], now: Moment) {
         // Out of the table while it changes: its buffers then have one owner, and searches find only the others.
         guard var connection = self.connections.removeValue(forKey: id) else { return }
-        var rest = bytes[...]
+        var rest = self.repeatCrawl(bytes, on: &connection, now: now.elapsed) ? [] : bytes[...]
         while !rest.isEmpty {
             switch connection.state {
             case .awaitingRequest: self.readRequest(&rest, of: &connection, now: now)
@@ -135,9 +146,12 @@ package struct Overlay: Sendable {
 
     private mutating func connectionClosed(_ id: ConnectionID, _ end: ConnectionEnd, now: Duration) {
         guard let connection = self.connections.removeValue(forKey: id) else { return }
+        self.forgetOldDeadlines()
         switch connection.state {
         case .dialling:
             self.log(.dialFailed(connection.remote, end), about: connection)
+        case .awaitingRequest where end == .tookCommands:
+            break
         case .securing, .awaitingRequest, .awaitingResponse, .awaitingRedirect:
             if connection.direction == .outbound, case .securing = connection.state {
                 self.log(.dialFailed(connection.remote, end), about: connection)
@@ -192,8 +206,10 @@ extension Overlay {
             }
             self.keep(&connection)
         }
+        self.forgetOldDeadlines()
         self.dialWhoIsDue(now: now.elapsed)
         self.speak(now: now)
+        self.announceLedger(now: now)
     }
 
     private mutating func dialWhoIsDue(now: Duration) {
@@ -231,9 +247,10 @@ extension Overlay {
 
     /// Asks to be woken at the earliest deadline, unless the shell will come by then anyway.
     private mutating func askForWake() {
-        self.forgetOldDeadlines()
         var earliest = self.deadlines.earliest?.time
-        for other in [self.fixedPeers.nextDial, self.finder.nextTick, self.nextVote] {
+        for other in [
+            self.fixedPeers.nextDial, self.finder.nextTick, self.nextVote, self.votes.ledgers.nextAnnouncement,
+        ] {
             if let other { earliest = min(earliest ?? other, other) }
         }
         guard let earliest, self.wakeAt.map({ earliest < $0 }) ?? true else { return }

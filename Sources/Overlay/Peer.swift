@@ -35,7 +35,9 @@ struct Peer: Sendable {
     /// From ping to pong, smoothed; `nil` if unknown.
     var latency: Duration?
     /// What it last said about its ledgers.
-    var status: StatusChange?
+    private(set) var status: StatusChange?
+    private(set) var statusTime = Duration.zero
+    private(set) var sanity = Sanity.unknown
 
     init(
         publicKey: NodePublicKey,
@@ -53,6 +55,19 @@ struct Peer: Sendable {
         self.nextEndpoints = now + Self.endpointsInterval
         self.nextCluster = isClusterMember ? now + Self.clusterInterval : nil
         self.lastHeard = now
+    }
+
+    /// It said where it is in the ledgers.
+    mutating func noteStatus(_ status: StatusChange, ledger: UInt32?, now: Duration) {
+        self.status = status
+        self.statusTime = now
+        if let sequence = status.ledgerSequence, let ledger { self.sanity.note(sequence, ours: ledger) }
+    }
+
+    /// Which ledger it is at, if it said so lately.
+    func ledgerSequence(now: Duration) -> UInt32? {
+        guard let status, status.event != .lostSync, now - self.statusTime < LedgerView.lifetime else { return nil }
+        return status.ledgerSequence
     }
 
     /// A pong came. Source: skywelld reference §5.1.

@@ -23,13 +23,36 @@ package struct HTTPFields: Equatable, Sendable {
 
     /// All values of a name, joined with commas; `nil` if there is none.
     package subscript(name: String) -> String? {
-        let wanted = name.lowercased()
-        let values = self.fields.filter { $0.name.utf8.count == wanted.utf8.count && $0.name.lowercased() == wanted }
-        return values.isEmpty ? nil : values.map(\.value).joined(separator: ",")
+        var joined: String?
+        for field in self.fields where Self.isSame(field.name, name) {
+            joined = joined.map { "\($0),\(field.value)" } ?? field.value
+        }
+        return joined
     }
 
-    /// Every field as `Name: value` and a line end.
-    package var text: String {
-        self.fields.map { "\($0.name): \($0.value)\r\n" }.joined()
+    /// Names are ASCII.
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        one.utf8.count == other.utf8.count
+            && zip(one.utf8, other.utf8).allSatisfy { $0 == $1 || Self.lowercased($0) == Self.lowercased($1) }
+    }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
+
+    /// Every field as `Name: value` and a line end, after a start line and before an empty one.
+    func head(startingWith startLine: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        bytes += startLine.utf8
+        bytes += "\r\n".utf8
+        for field in self.fields {
+            bytes += field.name.utf8
+            bytes += ": ".utf8
+            bytes += field.value.utf8
+            bytes += "\r\n".utf8
+        }
+        bytes += "\r\n".utf8
+        return bytes
     }
 }

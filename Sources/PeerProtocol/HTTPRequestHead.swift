@@ -14,7 +14,19 @@ package struct HTTPRequestHead: Equatable, Sendable {
 
     /// The bytes on the wire, up to and including the empty line.
     package var bytes: [UInt8] {
-        Array("\(self.method) \(self.target) \(self.version)\r\n\(self.fields.text)\r\n".utf8)
+        self.fields.head(startingWith: "\(self.method) \(self.target) \(self.version)")
+    }
+}
+
+extension HTTPRequestHead {
+    /// Whether the other end says in so many words that it wants to say more on the same connection.
+    package var asksToStay: Bool {
+        self.version == .http11 && self.connectionOptions.contains("keep-alive")
+    }
+
+    /// In lower case (RFC 9110 §7.6.1).
+    var connectionOptions: [Substring] {
+        (self.fields["Connection"] ?? "").lowercased().split(separator: ",").map { $0.drop { $0 == " " } }
     }
 }
 

@@ -29,7 +29,7 @@ struct ServerConfigurationReader {
                 help: "make a seed of its own for [node_seed]"
             )
         }
-        let validators = self.readValidators()
+        let validators = self.readValidators(isPrivate: isPrivate)
         let clusterNodes = self.readClusterNodes()
         let databasePath = self.readSingleLine(of: "database_path")?.text
         guard let nodeSeed else { return nil }
@@ -41,8 +41,14 @@ struct ServerConfigurationReader {
             peersMax: peersMax,
             nodeSeed: nodeSeed,
             validationSeed: validationSeed,
-            validators: validators,
-            clusterNodes: clusterNodes,
+            validators: validators.keys,
+            validatorDomains: validators.domains,
+            clusterNodes: clusterNodes.map(\.key),
+            clusterNames: Dictionary(
+                clusterNodes.filter { !$0.comment.isEmpty }.map { ($0.key, $0.comment) },
+                uniquingKeysWith: { first, _ in first }
+            ),
+            startupCommands: self.file["rpc_startup"]?.lines ?? [],
             databasePath: databasePath
         )
     }

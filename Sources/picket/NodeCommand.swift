@@ -16,30 +16,51 @@ struct NodeCommand: ParsableCommand {
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("The configuration file; repeatable, for as many nodes.", valueName: "file")
+        help: ArgumentHelp(
+            "The configuration file; repeatable, for as many nodes. Without it, where the server looks: skywelld.cfg, then "
+                + "skywell/skywelld.cfg in $XDG_CONFIG_HOME or ~/.config.",
+            valueName: "file"
+        )
     )
-    var conf = ["skywelld.cfg"]
+    var conf: [String] = []
 
-    @Option(help: ArgumentHelp("Where to log, instead of standard error.", valueName: "file"))
-    var log: String?
+    @Option(
+        help: ArgumentHelp(
+            "Options of one node on each line, in place of --conf and the options of nodes here.",
+            valueName: "file"
+        )
+    )
+    var nodes: String?
 
+    @OptionGroup var placement: NodePlacement
     @OptionGroup var node: NodeOptionGroup
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if self.nodes != nil, !self.conf.isEmpty { throw ValidationError("--conf and --nodes exclude each other") }
         guard self.conf.count > 1 else { return }
         if Set(self.conf).count < self.conf.count { throw ValidationError("a file is given twice with --conf") }
         if self.node.bootcache != nil { throw ValidationError("--bootcache is for one node") }
         if self.node.metrics != nil { throw ValidationError("--metrics is for one node") }
+        if self.placement.namespace != nil { throw ValidationError("--namespace is for one node; see --nodes") }
     }
 
     func run() throws {
         let console = self.output.console
-        let exit = NodeProcess.run(
-            configurationPaths: self.conf,
-            options: self.node.options,
-            logPath: self.log
-        ) { console.note($0) }
+        let exit = NodeProcess.run(try self.sources(console)) { console.note($0) }
         guard exit == .done else { throw ExitCode(exit.rawValue) }
+    }
+
+    private func sources(_ console: Console) throws -> [NodeSource] {
+        if let nodes { return try NodeLine.sources(in: nodes, console) }
+        let options = try self.node.options(console)
+        return (self.conf.isEmpty ? [ConfigurationSearch.path] : self.conf).map { path in
+            NodeSource(
+                configurationPath: path,
+                options: options,
+                namespacePath: self.placement.namespace,
+                logPath: self.placement.log
+            )
+        }
     }
 }

@@ -17,6 +17,8 @@ enum RuleSense {
         let asksSix = !words.isDisjoint(with: ["ip6", "icmpv6", "ipv6"])
         // nft 1.0.6 dies of its own assertion when it lists bytes of a transport header after a protocol without ports.
         if rule.contains(" th "), rule.contains("gre") || rule.contains("icmp") { return true }
+        let portWords = rule.split(separator: " ").count { $0 == "th" || $0.hasPrefix("@th") }
+        if rule.contains("254"), portWords > 1 { return true }
         if !transports.isEmpty, rule.contains("{ tcp, udp } th") { return true }
         if transports.count > 1 || asksFour && asksSix { return true }
         return family == "ip" && (asksSix || words.contains("nfproto"))

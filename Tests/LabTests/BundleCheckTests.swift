@@ -156,8 +156,8 @@ extension LabSuite {
         }
 
         /// The bundles of a topology, in a folder of their own.
-        private static func bundles(_ topology: String = Picket.quickstart) async throws -> TemporaryFolder {
-            let folder = try TemporaryFolder()
+        private static func bundles(_ topology: String = Picket.quickstart) async throws -> ScratchFolder {
+            let folder = try ScratchFolder()
             let run = try await Picket.run("compile", topology, "-o", folder.path("out"), "--lab-keys")
             #expect(run.code == 0, "\(run.all)")
             return folder
@@ -178,6 +178,12 @@ extension LabSuite {
                 for claim in ["validator-unreachable", "ipv6-closed", "admin-closed", "boot-safe", "sentry-open"] {
                     #expect(run.output.contains("proved: \(claim) "), "\(claim): \(run.all)")
                 }
+                // What only a topology can settle is told, not left out.
+                let isAlone = arguments.count == 2
+                #expect(run.output.contains("not settled without a topology: ") == isAlone, "\(run.all)")
+                for claim in ["slots-reserved", "spoofing-refused"] {
+                    #expect(run.output.contains("proved: \(claim) ") != isAlone, "\(claim): \(run.all)")
+                }
                 #expect(run.output.contains("\nassumed:\n"), "\(run.all)")
             }
         }
@@ -186,7 +192,7 @@ extension LabSuite {
         func edited(edit: Edit) async throws {
             let folder = try await Self.bundles()
             let path = "out/\(edit.host)/picket.nft"
-            let text = folder.text(path)
+            let text = folder.written(path)
             let place = try #require(text.firstRange(of: edit.old), "\(text)")
             var changed = text
             changed.replaceSubrange(place, with: edit.new)
@@ -207,7 +213,7 @@ extension LabSuite {
         func places() async throws {
             let folder = try await Self.bundles()
             let path = folder.path("out/validator-1/picket.nft")
-            let text = folder.text("out/validator-1/picket.nft")
+            let text = folder.written("out/validator-1/picket.nft")
             try folder.write(
                 text.replacing(
                     "iifname \"lo\" counter accept",
@@ -252,7 +258,7 @@ extension LabSuite {
 
         @Test("everything that opens something, in both families, is proved from the files alone")
         func rich() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write(StaticSample.richTopology, to: "rich.yaml")
             #expect(try await Picket.run("compile", file, "-o", folder.path("out"), "--lab-keys").code == 0)
             let run = try await Picket.run("check", "--bundle", folder.path("out"))

@@ -4,10 +4,10 @@ import Testing
 
 extension LabSuite {
     @Suite struct ReachCommandTests {
-        private let folder: TemporaryFolder
+        private let folder: ScratchFolder
 
         init() throws {
-            self.folder = try TemporaryFolder()
+            self.folder = try ScratchFolder()
         }
 
         private static func object(_ text: String) throws -> [String: Any] {
@@ -25,6 +25,26 @@ extension LabSuite {
         func exitCode(from: String, to: String, code: Int32) async throws {
             let run = try await Picket.run("reach", Picket.quickstart, from, to)
             #expect(run.code == code, "\(run.all)")
+        }
+
+        @Test("where nothing gets through, each end is asked by itself")
+        func ends() async throws {
+            let run = try await Picket.run("reach", Picket.quickstart, "sentry-1", "validator-1")
+            #expect(run.code == 1, "\(run.all)")
+            #expect(run.output.contains("sentry-1 alone lets nothing of it out: dropped by"), "\(run.all)")
+            #expect(run.output.contains("validator-1 alone lets nothing of it in: dropped by"), "\(run.all)")
+        }
+
+        @Test(
+            "a question about no two ends is refused",
+            arguments: [
+                ("validator-1", "validator-1", "both ends"), ("stranger", "stranger", "no rules to ask"),
+                ("stranger", "203.0.113.7:22", "no rules to ask"),
+            ]
+        )
+        func noQuestion(from: String, to: String, text: String) async throws {
+            let run = try await Picket.run("reach", Picket.quickstart, from, to)
+            #expect(run.code == 64 && run.output.isEmpty && run.errors.contains(text), "\(run.all)")
         }
 
         @Test("what lets packets through is named at both ends, with an example")
@@ -62,7 +82,7 @@ extension LabSuite {
             #expect(compiled.code == 0, "\(compiled.all)")
             let name = "out/validator-1/picket.nft"
             try self.folder.write(
-                self.folder.text(name) + "insert rule inet picket input tcp dport 22 accept\n",
+                self.folder.written(name) + "insert rule inet picket input tcp dport 22 accept\n",
                 to: name
             )
             let arguments = ["reach", Picket.quickstart, "stranger", "validator-1:22", "--bundle", out]
@@ -118,8 +138,9 @@ extension LabSuite {
             )
             let run = try await Picket.run("diff", files.0, files.1)
             #expect(run.code == 69, "\(run.all)")
-            #expect(run.output.contains("gone, cannot be known beforehand: inet picket strangers: ct count over 11"))
-            #expect(run.output.contains("new, cannot be known beforehand: inet picket strangers: ct count over 9"))
+            #expect(run.output.contains("gone, cannot be known beforehand: inet picket-slots input: tcp dport"))
+            #expect(run.output.contains("new, cannot be known beforehand: inet picket-slots input: tcp dport"))
+            #expect(run.output.contains("ct count over 11 }") && run.output.contains("ct count over 9 }"))
             #expect(run.output.contains("ct count over 4"), "\(run.all)")
             #expect(run.output.hasSuffix("of which 0 differ; of 2 more it cannot be known\n"), "\(run.all)")
         }

@@ -5,10 +5,10 @@ import Node
 @main
 enum NodeHost {
     static func main() {
-        let paths = Array(CommandLine.arguments.dropFirst())
         var options = NodeOptions()
         // The largest messages that a node keeps are transactions, if it sends them on.
         options.relaysTransactions = true
-        exit(NodeProcess.run(configurationPaths: paths, options: options) { print($0) }.rawValue)
+        let sources = CommandLine.arguments.dropFirst().map { NodeSource(configurationPath: $0, options: options) }
+        exit(NodeProcess.run(sources) { print($0) }.rawValue)
     }
 }

@@ -82,7 +82,7 @@ struct PythonPeerTests {
     @Test("votes of a trusted validator are sent on once, byte for byte; forged, stale and unknown ones are not")
     func relays() throws {
         let voice = NodeKey(seed: Seed(passphrase: "test-only trusted validator"))
-        let node = try TestNode("node") { $0.relayRule = .listed([voice.publicKey]) }
+        let node = try TestNode("node") { $0.overlay.relayRule = .listed([voice.publicKey]) }
         let program = try PythonPeer.start("relay", "\(node.endpoint.port)", "test-only trusted validator")
         try PythonPeer.expect(program, findings: 6)
     }

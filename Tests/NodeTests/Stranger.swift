@@ -3,6 +3,7 @@ import Glibc
 import PeerProtocol
 import Skywelld
 import TLS
+import TestSupport
 import Testing
 
 @testable import Crawler
@@ -68,19 +69,18 @@ final class RawPeer {
         while recv(self.descriptor, &buffer, buffer.count, 0) > 0 {}
     }
 
+    /// Whether the other end ends it within some seconds.
+    func isEnded() -> Bool {
+        var byte: UInt8 = 0
+        return recv(self.descriptor, &byte, 1, 0) == 0
+    }
+
     private static func connect(_ endpoint: Endpoint) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(descriptor >= 0)
         var patience = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = endpoint.port.rawValue.bigEndian
-        address.sin_addr.s_addr = endpoint.address.rawValue.bigEndian
-        let result = withUnsafeBytes(of: &address) {
-            $0.withMemoryRebound(to: sockaddr.self) { Glibc.connect(descriptor, $0.baseAddress, socklen_t(16)) }
-        }
-        try #require(result == 0)
+        try #require(endpoint.connect(descriptor))
         return descriptor
     }
 }

@@ -26,12 +26,13 @@ struct TestNode: ~Copyable {
         configure: (inout NodeConfiguration) -> Void = { _ in }
     ) throws {
         let key = NodeKey(seed: Seed(passphrase: "test-only \(name)"))
-        var configuration = NodeConfiguration(
+        let overlay = Overlay.Configuration(
             nodeKey: key,
-            listener: .init(address: .loopback, port: port),
             isPrivate: isPrivate,
-            fixedPeers: fixedPeers
+            fixedPeers: fixedPeers,
+            userAgent: NodeConfiguration.stockUserAgent
         )
+        var configuration = NodeConfiguration(overlay, listener: .init(address: .loopback, port: port))
         configure(&configuration)
         let log = CapturedLog()
         let node = try Node.start(

@@ -10,7 +10,8 @@ extension HostRuleset {
         var chain = ExplainedChain(
             Chain(
                 name: Self.strangersChain,
-                note: "Connections to the peer port that are not of our own: within ceilings.",
+                note:
+                    "Connections to the peer port that are not of our own: within ceilings, and all of them within one more below.",
                 rules: []
             ),
             self.reason(.strangers)
@@ -41,13 +42,6 @@ extension HostRuleset {
                 comment: "connections of one /24"
             )
         }
-        let total = ceilings.total ?? SlotBudget(of: self.host, incoming: self.diallers).strangers
-        chain.drop(
-            [.connectionsOver(total)],
-            .strangersRefused,
-            self.reason(.strangersCeiling),
-            comment: "strangers leave slots for those that are meant to dial this host"
-        )
         chain.accept([], self.reason(.peersFromAnywhere), comment: "peers, from anywhere")
         return chain
     }
@@ -58,7 +52,7 @@ extension HostRuleset {
     private static let promises = Rule.SynProxy(maximumSegmentSize: 1460, windowScale: 7)
 
     /// What belongs to no flow yet.
-    private static let beginning = Rule.Match.connectionStates([.invalid, .new, .untracked])
+    static let beginning = Rule.Match.connectionStates([.invalid, .new, .untracked])
 
     var proxiesOpenings: Bool { self.host.role.isPublic && self.host.firewall.proxiesOpenings }
 

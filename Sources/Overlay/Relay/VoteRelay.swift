@@ -27,9 +27,11 @@ struct VoteRelay: Sendable {
     static let relayedMaximum = 32_768
 
     private let rule: RelayRule
-    private let listed: [[UInt8]: NodePublicKey]
+    private var listed: [[UInt8]: NodePublicKey]
     private let ownKey: [UInt8]?
     private var seen = SuppressionTable(capacity: Self.seenMaximum)
+    /// What the validations that were sent on say about the ledgers.
+    var ledgers = LedgerView()
     private var relayed = SuppressionTable(capacity: Self.relayedMaximum)
 
     init(_ rule: RelayRule, ownKey: NodePublicKey?) {
@@ -39,6 +41,11 @@ struct VoteRelay: Sendable {
         case .listed(let keys): self.listed = Dictionary(keys.map { ($0.bytes, $0) }, uniquingKeysWith: { $1 })
         case .everyone: self.listed = [:]
         }
+    }
+
+    /// Sends on the votes of one more validator.
+    mutating func list(_ key: NodePublicKey) {
+        self.listed[key.bytes] = key
     }
 
     mutating func judge(_ message: Validation, now: Moment) -> Verdict {
@@ -55,7 +62,11 @@ struct VoteRelay: Sendable {
                 requiresLowS: validation.requiresLowS
             )
         else { return .bad }
-        return self.relayed.insert(validation.signingDigest, now: now.elapsed) ? .relay : .ignore
+        guard self.relayed.insert(validation.signingDigest, now: now.elapsed) else { return .ignore }
+        if let sequence = validation.statement.ledgerSequence {
+            self.ledgers.noteVote(of: validation.publicKey, sequence, now: now.elapsed)
+        }
+        return .relay
     }
 
     /// A proposal that does not say what it follows is signed for a ledger that only its receiver knows; we know none.
@@ -74,6 +85,9 @@ struct VoteRelay: Sendable {
     /// Our own votes need no echo.
     mutating func remember(_ validation: SignedValidation, _ proposal: Proposal, now: Duration) {
         for id in [validation.signingDigest, proposal.suppressionID] { _ = self.relayed.insert(id, now: now) }
+        if let sequence = validation.statement.ledgerSequence {
+            self.ledgers.noteVote(of: validation.publicKey, sequence, now: now)
+        }
     }
 
     private func listedKey(_ bytes: [UInt8]) -> NodePublicKey? {

@@ -3,7 +3,7 @@ package import Topology
 /// A host's rules as its kernel lists them.
 package struct RulesObservation: Equatable, Sendable {
     package let host: HostName
-    /// What the kernel holds of our table; `nil` if it has none.
+    /// What the kernel holds of our tables; `nil` if it has none.
     package let inPlace: String?
     /// What a kernel holds that was given the host's artifact and nothing else.
     package let expected: String?
