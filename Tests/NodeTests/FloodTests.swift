@@ -69,7 +69,11 @@ struct FloodTests {
             _ = try honest.ping(2)
             let peers = CrawlOutcome.ofFetching(victim.endpoint).answer?.peers.map(\.publicKey) ?? []
             #expect(peers.count == 2 && peers.contains(validator.key.publicKey.base64))
-            let grown = "+\(cost) KiB at most, +\(victim.memory - memory) KiB left"
+            let left = victim.memory - memory
+            // Takes as long as the node waits for peers to say goodbye.
+            let end = FloodTests.measuresMemory ? nil : try victim.stop()
+            #expect(end == nil || end?.code == 0, "\(end?.all ?? "")")
+            let grown = "+\(cost) KiB at most, +\(left) KiB left"
             print("\(attack.rawValue): \(grown), slowest pong \(watch.latency) of \(ContinuousClock.now - start)")
         }
         // What was measured, for those who set the bounds.

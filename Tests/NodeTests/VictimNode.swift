@@ -56,4 +56,10 @@ final class VictimNode {
         while readdir(directory) != nil { count += 1 }
         return count - 2
     }
+
+    /// Tells it to end, as a service manager does. A sanitizer in it that has found something makes it end badly.
+    func stop() throws -> Program.Finished {
+        self.process.terminate()
+        return try self.process.finish()
+    }
 }

@@ -69,10 +69,25 @@ package final class Program: Sendable {
 
     /// What it has written so far.
     package var output: String {
-        self.folder.text("output") ?? ""
+        self.text("output")
     }
 
-    /// Waits for its end; fails, and kills it, if it takes longer.
+    /// Foundation leaks its buffer when a file is empty, which these often are.
+    private func text(_ name: String) -> String {
+        let descriptor = open("\(self.folder.path)/\(name)", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return "" }
+        defer { close(descriptor) }
+        var (all, buffer): ([UInt8], [UInt8]) = ([], [UInt8](repeating: 0, count: 65_536))
+        while case let count = read(descriptor, &buffer, buffer.count), count > 0 { all += buffer[..<count] }
+        return String(decoding: all, as: UTF8.self)
+    }
+
+    /// Asks it to end.
+    package func terminate() {
+        kill(self.id, SIGTERM)
+    }
+
+    /// Waits for its end; fails if it takes longer.
     ///
     /// - Parameter seconds: How long it may take.
     package func finish(within seconds: Int32 = 60) throws -> Finished {
@@ -83,12 +98,12 @@ package final class Program: Sendable {
                 return Finished(
                     code: signal == 0 ? (status >> 8) & 0xFF : 128 + signal,
                     output: self.output,
-                    errors: self.folder.text("errors") ?? ""
+                    errors: self.text("errors")
                 )
             }
             poll(nil, 0, Self.pollInterval)
         }
-        throw Failure(description: "not finished in \(seconds) s:\n\(self.output)\(self.folder.text("errors") ?? "")")
+        throw Failure(description: "not finished in \(seconds) s:\n\(self.output)\(self.text("errors"))")
     }
 
     /// Where a program of this package lies: beside the tests.
