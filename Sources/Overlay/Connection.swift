@@ -30,6 +30,8 @@ struct Connection: Sendable {
     let since: Duration
     var state: State
     var queue = SendQueue()
+    /// Of meaning once it is a link.
+    var pulse = Pulse()
     /// The other end says that it is a protected peer, proven or not, so nothing about it may be told.
     var claimsProtected = false
     /// Who is charged for it as a link; `nil` if nobody is.
@@ -59,6 +61,7 @@ struct Connection: Sendable {
     mutating func beginClosing() {
         self.hadAnswered = self.wasAnswered
         self.state = .closing
+        self.pulse.isLinked = false
     }
 
     var peer: Peer? {
@@ -71,8 +74,8 @@ struct Connection: Sendable {
         case .dialling(let until), .securing(let until), .awaitingRequest(_, _, let until),
             .awaitingResponse(_, _, let until), .awaitingRedirect(_, _, let until):
             until
-        case .active(let peer):
-            min(peer.nextPing, peer.nextEndpoints, peer.nextCluster ?? peer.nextPing, peer.lastHeard + limits.silence)
+        case .active:
+            self.pulse.deadline(limits)
         case .closing:
             nil
         }
@@ -88,18 +91,21 @@ struct Connection: Sendable {
     }
 
     var isClusterMember: Bool {
-        self.peer?.nextCluster != nil
+        self.pulse.isLinked && self.pulse.nextCluster != nil
     }
+
+    /// Stands where no connection is.
+    static let vacant = Connection(
+        ConnectionID(rawValue: 0),
+        .inbound,
+        Endpoint(IPv4Address(rawValue: 0), 1),
+        since: .zero,
+        state: .closing
+    )
 
     mutating func noteStatus(_ status: StatusChange) {
         guard case .active(var peer) = self.state else { return }
         peer.status = status
-        self.state = .active(peer)
-    }
-
-    mutating func notePong(_ sequence: UInt32?, now: Duration) {
-        guard case .active(var peer) = self.state else { return }
-        peer.notePong(sequence, now: now)
         self.state = .active(peer)
     }
 }

@@ -5,7 +5,7 @@ import Skywelld
 /// Connections that others open.
 extension Overlay {
     mutating func connectionAccepted(_ id: ConnectionID, remote: Endpoint, now: Duration) {
-        precondition(self.connections[id] == nil, "the shell used \(id) twice")
+        precondition(self.connections.place(of: id) == nil, "the shell used \(id) twice")
         guard self.mayConnect(remote.address) else {
             self.log(.connectionRefused(remote, .tooManyConnections))
             self.actions.append(.close(id, .tooManyConnections))
@@ -14,14 +14,15 @@ extension Overlay {
         self.acceptedCount += 1
         self.acceptedByAddress[remote.address, default: 0] += 1
         self.finder.accepted(id, from: remote)
-        var connection = Connection(
-            id,
-            .inbound,
-            remote,
-            since: now,
-            state: .securing(until: now + self.limits.acceptedTLS)
+        self.insert(
+            Connection(
+                id,
+                .inbound,
+                remote,
+                since: now,
+                state: .securing(until: now + self.limits.acceptedTLS)
+            )
         )
-        self.keep(&connection)
     }
 
     /// Whether one more connection from this address is taken. Some room is kept for protected and fixed peers.
@@ -85,7 +86,7 @@ extension Overlay {
             return
         }
         guard ConnectAs.allowsPeer(head.fields["Connect-As"]) else {
-            self.redirect(&connection, .notPeer)
+            self.redirect(&connection, .notPeer, now: now.elapsed)
             return
         }
         guard let request = try? HandshakeRequest(head) else {
@@ -102,8 +103,8 @@ extension Overlay {
                 return
             }
             switch self.finder.activate(connection.id, publicKey) {
-            case .duplicateKey: self.redirect(&connection, .duplicateKey, publicKey: publicKey)
-            case .slotsFull: self.redirect(&connection, .slotsFull, publicKey: publicKey)
+            case .duplicateKey: self.redirect(&connection, .duplicateKey, publicKey: publicKey, now: now.elapsed)
+            case .slotsFull: self.redirect(&connection, .slotsFull, publicKey: publicKey, now: now.elapsed)
             case .active:
                 let fields = self.ownFields(session: session, now: now)
                 let response = HandshakeResponse(fields, httpVersion: head.version)
@@ -116,10 +117,11 @@ extension Overlay {
     private mutating func redirect(
         _ connection: inout Connection,
         _ reason: CloseReason,
-        publicKey: NodePublicKey? = nil
+        publicKey: NodePublicKey? = nil,
+        now: Duration
     ) {
         let caller = connection.remote.address
-        let others = self.finder.redirects(for: caller, count: HTTPAnswer.maximumRedirectCount)
+        let others = self.finder.redirects(for: caller, count: HTTPAnswer.maximumRedirectCount, now: now)
         self.actions.append(.send(connection.id, HTTPAnswer.redirect(caller, to: others)))
         self.close(&connection, reason, publicKey: publicKey)
     }

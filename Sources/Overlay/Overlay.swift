@@ -13,9 +13,11 @@ package struct Overlay: Sendable {
     let limits: Limits
 
     var random: SplitMix64
-    var connections: [ConnectionID: Connection] = [:]
-    /// The active links, in the order in which they became active.
-    var links: [ConnectionID] = []
+    var connections: ConnectionTable
+    /// The active links, in the order in which they became active, and where their connections lie.
+    var links: [LinkPlace] = []
+    /// When all links are told where others listen; `nil` without links.
+    var nextAnnouncement: Duration?
     var finder: PeerFinder
     var fixedPeers: FixedPeerTable
     /// What the event in progress has led to so far.
@@ -27,25 +29,38 @@ package struct Overlay: Sendable {
     /// What has happened so far, for the operator.
     package internal(set) var counters = Counters()
     /// What links have cost.
-    var resources = ResourceTable()
+    var resources: ResourceTable
     var votes: VoteRelay
     var transactions = SuppressionTable(capacity: VoteRelay.seenMaximum)
     /// When our own voice is heard next; `nil` without one, and before the start.
     var nextVote: Duration?
     /// Shared by all links, so that each costs its own state only.
     let decoder: FrameDecoder
+    let signatures: Signatures
 
     private var deadlines = DeadlineQueue()
     private var nextDialNumber: UInt64 = 2
     /// The wake that the shell was last asked for and has not delivered.
     private var wakeAt: Duration?
 
+    struct LinkPlace: Sendable {
+        let id: ConnectionID
+        let place: Int
+    }
+
     /// - Parameters:
     ///   - configuration: What makes this node differ from others.
     ///   - limits: What it puts up with.
+    ///   - signatures: Signs and checks.
     ///   - seed: Decides everything that is left to chance.
-    package init(configuration: Configuration, limits: Limits = .standard, seed: UInt64) {
+    package init(
+        configuration: Configuration,
+        limits: Limits = .standard,
+        signatures: Signatures = .direct,
+        seed: UInt64
+    ) {
         self.configuration = configuration
+        self.signatures = signatures
         self.limits = limits
         self.random = SplitMix64(seed: seed)
         let slots = SlotCounts(
@@ -54,8 +69,14 @@ package struct Overlay: Sendable {
             roundingDraw: Int.random(in: 0..<100, using: &self.random)
         )
         self.finder = PeerFinder(configuration, limits: slots, random: SplitMix64(seed: self.random.next()))
+        self.connections = ConnectionTable(secret: self.random.next())
+        self.resources = ResourceTable(secret: self.random.next())
         self.fixedPeers = FixedPeerTable(configuration.fixedPeers, profile: configuration.redialProfile)
-        self.votes = VoteRelay(configuration.relayRule, ownKey: configuration.voice?.key.publicKey)
+        self.votes = VoteRelay(
+            configuration.relayRule,
+            ownKey: configuration.voice?.key.publicKey,
+            isValid: signatures.isValid
+        )
         self.decoder = FrameDecoder(limits: limits.frames, wanted: Self.wantedTypes(configuration))
     }
 
@@ -66,13 +87,23 @@ package struct Overlay: Sendable {
     ///   - now: When; never earlier than at the event before.
     /// - Returns: What to do, in this order.
     package mutating func handle(_ event: Event, now: Moment) -> [Action] {
+        var actions: [Action] = []
+        self.handle(event, now: now, into: &actions)
+        return actions
+    }
+
+    /// Takes one event, and adds what to do to a list, whose memory can be used again and again.
+    package mutating func handle(_ event: Event, now: Moment, into actions: inout [Action]) {
+        swap(&self.actions, &actions)
+        defer { swap(&self.actions, &actions) }
         switch event {
         case .started: self.start(now: now.elapsed)
         case .connectionAccepted(let id, let remote): self.connectionAccepted(id, remote: remote, now: now.elapsed)
         case .connectionOpened(let id): self.connectionOpened(id)
         case .connectionSecured(let id, let session): self.connectionSecured(id, session: session, now: now)
         case .bytesReceived(let id, let bytes): self.bytesReceived(id, bytes, now: now)
-        case .queueDrained(let id): self.connections[id]?.queue.drain()
+        case .queueDrained(let id):
+            if let place = self.connections.place(of: id) { self.connections[at: place].queue.drain() }
         case .connectionClosed(let id, let end): self.connectionClosed(id, end, now: now.elapsed)
         case .connectTestFinished(let id, let isReachable):
             self.finder.connectTestFinished(id, isReachable: isReachable, now: now.elapsed)
@@ -80,8 +111,6 @@ package struct Overlay: Sendable {
         case .timeReached: self.timeReached(now: now)
         }
         self.askForWake()
-        defer { self.actions = [] }
-        return self.actions
     }
 
     private mutating func start(now: Duration) {
@@ -100,7 +129,8 @@ package struct Overlay: Sendable {
     }
 
     private mutating func connectionSecured(_ id: ConnectionID, session: SessionValue?, now: Moment) {
-        guard var connection = self.connections.removeValue(forKey: id) else { return }
+        guard let place = self.connections.place(of: id) else { return }
+        var connection = self.connections.takeOut(place)
         switch (connection.state, connection.direction) {
         case (.dialling, .outbound), (.securing, .outbound):
             self.sendRequest(on: &connection, session: session, now: now)
@@ -114,27 +144,30 @@ package struct Overlay: Sendable {
             (.active, _), (.closing, _):
             break
         }
-        self.keep(&connection)
+        self.keep(&connection, at: place)
     }
 
     private mutating func bytesReceived(_ id: ConnectionID, _ bytes: [UInt8], now: Moment) {
-        // Out of the table while it changes: its buffers then have one owner, and searches find only the others.
-        guard var connection = self.connections.removeValue(forKey: id) else { return }
+        guard let place = self.connections.place(of: id), !self.receiveWhole(bytes, at: place, now: now) else { return }
         var rest = bytes[...]
         while !rest.isEmpty {
+            guard !self.connections[at: place].pulse.isLinked else {
+                self.readFrame(&rest, at: place, now: now)
+                continue
+            }
+            var connection = self.connections.takeOut(place)
             switch connection.state {
             case .awaitingRequest: self.readRequest(&rest, of: &connection, now: now)
             case .awaitingResponse: self.readResponse(&rest, of: &connection, now: now)
             case .awaitingRedirect: self.readRedirect(&rest, of: &connection, now: now.elapsed)
-            case .active: self.readFrames(&rest, of: &connection, now: now)
-            case .dialling, .securing, .closing: rest = []
+            case .active, .dialling, .securing, .closing: rest = []
             }
+            self.keep(&connection, at: place)
         }
-        self.keep(&connection)
     }
 
     private mutating func connectionClosed(_ id: ConnectionID, _ end: ConnectionEnd, now: Duration) {
-        guard let connection = self.connections.removeValue(forKey: id) else { return }
+        guard let connection = self.connections.remove(id) else { return }
         switch connection.state {
         case .dialling:
             self.log(.dialFailed(connection.remote, end), about: connection)
@@ -166,32 +199,42 @@ package struct Overlay: Sendable {
 // MARK: - Time
 
 extension Overlay {
+    mutating func insert(_ connection: Connection) {
+        self.connections.insert(connection)
+        if let place = self.connections.place(of: connection.id) { self.schedule(at: place) }
+    }
+
     /// Puts a connection back into the table, with its deadline.
-    mutating func keep(_ connection: inout Connection) {
-        if let deadline = connection.deadline(self.limits), connection.scheduled.map({ deadline < $0 }) ?? true {
-            connection.scheduled = deadline
-            self.deadlines.insert(DeadlineQueue.Entry(time: deadline, id: connection.id))
-        }
-        self.connections[connection.id] = connection
+    mutating func keep(_ connection: inout Connection, at place: Int) {
+        self.connections.putBack(&connection, at: place)
+        self.schedule(at: place)
+    }
+
+    /// Makes sure that a connection is looked at in time.
+    mutating func schedule(at place: Int) {
+        guard let deadline = self.connections[at: place].deadline(self.limits),
+            self.connections[at: place].scheduled.map({ deadline < $0 }) ?? true
+        else { return }
+        self.connections[at: place].scheduled = deadline
+        self.deadlines.insert(DeadlineQueue.Entry(time: deadline, id: self.connections[at: place].id))
     }
 
     private mutating func timeReached(now: Moment) {
         self.wakeAt = nil
         while let entry = self.deadlines.earliest, entry.time <= now.elapsed {
             _ = self.deadlines.removeEarliest()
-            guard self.connections[entry.id]?.scheduled == entry.time,
-                var connection = self.connections.removeValue(forKey: entry.id)
-            else { continue }
-            connection.scheduled = nil
-            if let deadline = connection.deadline(self.limits), deadline <= now.elapsed {
-                if case .active = connection.state {
-                    self.tend(&connection, now: now)
+            guard let place = self.connections.place(of: entry) else { continue }
+            self.connections[at: place].scheduled = nil
+            if let deadline = self.connections[at: place].deadline(self.limits), deadline <= now.elapsed {
+                if self.connections[at: place].pulse.isLinked {
+                    self.tend(place, now: now)
                 } else {
-                    self.close(&connection, .handshakeTimeout)
+                    self.close(at: place, .handshakeTimeout)
                 }
             }
-            self.keep(&connection)
+            self.schedule(at: place)
         }
+        self.announce(now: now.elapsed)
         self.dialWhoIsDue(now: now.elapsed)
         self.speak(now: now)
     }
@@ -206,9 +249,7 @@ extension Overlay {
 
     /// An operator wants a link to be tried, once; a node that is dialled or linked already is left alone.
     private mutating func connect(to endpoint: Endpoint, now: Duration) {
-        guard !self.connections.values.contains(where: { $0.remote == endpoint && $0.direction == .outbound }) else {
-            return
-        }
+        guard !self.connections.contains(where: { $0.remote == endpoint && $0.direction == .outbound }) else { return }
         _ = self.dial(endpoint, now: now)
     }
 
@@ -216,14 +257,9 @@ extension Overlay {
         let id = ConnectionID(rawValue: self.nextDialNumber)
         self.nextDialNumber += 2
         self.finder.dialled(id, endpoint)
-        var connection = Connection(
-            id,
-            .outbound,
-            endpoint,
-            since: now,
-            state: .dialling(until: now + self.limits.connect)
+        self.insert(
+            Connection(id, .outbound, endpoint, since: now, state: .dialling(until: now + self.limits.connect))
         )
-        self.keep(&connection)
         self.log(.dialling(endpoint))
         self.actions.append(.dial(id, endpoint))
         return id
@@ -231,22 +267,35 @@ extension Overlay {
 
     /// Asks to be woken at the earliest deadline, unless the shell will come by then anyway.
     private mutating func askForWake() {
+        // An old deadline was asked for already, so it is in the way only of a wish that is new.
+        guard self.isEarlierThanWake(self.earliestDeadline) else { return }
         self.forgetOldDeadlines()
-        var earliest = self.deadlines.earliest?.time
-        for other in [self.fixedPeers.nextDial, self.finder.nextTick, self.nextVote] {
-            if let other { earliest = min(earliest ?? other, other) }
-        }
-        guard let earliest, self.wakeAt.map({ earliest < $0 }) ?? true else { return }
+        guard let earliest = self.earliestDeadline, self.isEarlierThanWake(earliest) else { return }
         self.wakeAt = earliest
         self.actions.append(.wake(at: earliest))
     }
 
+    private var earliestDeadline: Duration? {
+        var earliest = self.deadlines.earliest?.time
+        if let time = self.fixedPeers.nextDial { earliest = min(earliest ?? time, time) }
+        if let time = self.finder.nextTick { earliest = min(earliest ?? time, time) }
+        if let time = self.nextVote { earliest = min(earliest ?? time, time) }
+        if let time = self.nextAnnouncement { earliest = min(earliest ?? time, time) }
+        return earliest
+    }
+
+    private func isEarlierThanWake(_ time: Duration?) -> Bool {
+        guard let time else { return false }
+        return self.wakeAt.map { time < $0 } ?? true
+    }
+
     /// Takes out deadlines of connections that are gone: those in front, and all once they are the greater part.
     private mutating func forgetOldDeadlines() {
-        while let entry = self.deadlines.earliest, self.connections[entry.id]?.scheduled != entry.time {
+        while let entry = self.deadlines.earliest, self.connections.place(of: entry) == nil {
             _ = self.deadlines.removeEarliest()
         }
         guard self.deadlines.count > 2 * self.connections.count + 64 else { return }
-        self.deadlines.keep { self.connections[$0.id]?.scheduled == $0.time }
+        let connections = self.connections
+        self.deadlines.keep { connections.place(of: $0) != nil }
     }
 }

@@ -11,22 +11,23 @@ extension PeerFinder {
     /// Source: skywelld reference §5.3.
     mutating func announcement(to id: ConnectionID, now: Duration) -> [Endpoints.Entry] {
         guard !self.settings.isPrivate, let slot = self.slots[id] else { return [] }
+        self.livecache.expire(now: now)
         var announced: [Endpoints.Entry] = []
         if let port = self.settings.listeningPort, self.settings.limits.inbound > 0 {
             announced.append(.own(port))
         }
         guard slot.takesHops || self.settings.hopRelay == .always, !self.livecache.isEmpty else { return announced }
-        let handout = self.handout(Constants.announcedMaximum - announced.count, besides: slot.remote.address) {
-            slot.recent.isNews($0, hops: $1, now: now)
-        }
-        for entry in handout { self.slots[id]?.recent.remember(entry.endpoint, hops: Int(entry.hops), now: now) }
-        return announced + handout
+        self.hand(out: Constants.announcedMaximum, into: &announced, besides: slot.remote.address, to: slot.column, now)
+        return announced
     }
 
     /// Where a caller whom we refuse may try instead. Source: skywelld reference §3.6.
-    mutating func redirects(for caller: IPv4Address, count: Int) -> [Endpoint] {
+    mutating func redirects(for caller: IPv4Address, count: Int, now: Duration) -> [Endpoint] {
         guard !self.settings.isPrivate else { return [] }
-        return self.handout(count, besides: caller) { _, _ in true }.map(\.endpoint)
+        self.livecache.expire(now: now)
+        var chosen: [Endpoints.Entry] = []
+        self.hand(out: count, into: &chosen, besides: caller, to: nil, now)
+        return chosen.map(\.endpoint)
     }
 
     /// A redirect named these: worth a dial of ours, but not to be told on nor saved before it worked.
@@ -44,24 +45,25 @@ extension PeerFinder {
         guard !self.settings.isPrivate, let slot = self.slots[id], slot.phase == .active,
             slot.lastAnnouncement.map({ now - $0 >= Constants.announcementInterval }) ?? true
         else { return nil }
-        self.slots[id]?.lastAnnouncement = now
-        var seen: Set<Endpoint> = []
         var test: Endpoint?
         var hasOwn = false
-        for entry in entries.prefix(Constants.acceptedMaximum) {
+        var takesHops = slot.takesHops
+        let accepted = entries.prefix(Constants.acceptedMaximum)
+        for (index, entry) in accepted.enumerated() {
             guard entry.hops <= Constants.hopsMaximum else { continue }
             if entry.hops == 0 {
                 guard !hasOwn else { continue }
                 hasOwn = true
                 // Whatever it says, its address is the one that we see.
-                test = self.neighbourListens(at: Endpoint(slot.remote.address, entry.port), id, now: now)
+                test = self.neighbourListens(at: Endpoint(slot.remote.address, entry.port), id, slot, now: now)
             } else {
                 let endpoint = entry.endpoint
-                guard seen.insert(endpoint).inserted, self.settings.scope.includes(endpoint.address) else { continue }
-                self.slots[id]?.takesHops = true
-                self.take(endpoint, hops: Int(entry.hops), from: id, now: now)
+                guard !accepted[..<index].contains(where: { $0.hops > 0 && $0.endpoint == endpoint }) else { continue }
+                if self.take(endpoint, hops: Int(entry.hops), from: id, slot.column, now: now) { takesHops = true }
             }
         }
+        self.slots[id]?.lastAnnouncement = now
+        if takesHops != slot.takesHops { self.slots[id]?.takesHops = takesHops }
         return test
     }
 
@@ -81,18 +83,23 @@ extension PeerFinder {
     }
 
     /// Source: skywelld reference §5.3, "storing".
-    private mutating func neighbourListens(at endpoint: Endpoint, _ id: ConnectionID, now: Duration) -> Endpoint? {
-        guard let slot = self.slots[id], self.isWorthKeeping(endpoint),
+    private mutating func neighbourListens(
+        at endpoint: Endpoint,
+        _ id: ConnectionID,
+        _ slot: Slot,
+        now: Duration
+    ) -> Endpoint? {
+        guard self.isWorthKeeping(endpoint),
             !(slot.publicKey.map(self.protection.covers) ?? true)
         else { return nil }
         guard slot.direction == .inbound else {
             // We dialled it, so it can be reached there; another port is only its word.
-            if endpoint == slot.remote { self.take(endpoint, hops: 0, from: id, now: now) }
+            if endpoint == slot.remote { _ = self.take(endpoint, hops: 0, from: id, slot.column, now: now) }
             return nil
         }
         switch slot.reach {
         case .verified(endpoint.port):
-            self.take(endpoint, hops: 0, from: id, now: now)
+            _ = self.take(endpoint, hops: 0, from: id, slot.column, now: now)
             return nil
         case .testing(_, let until) where now < until, .failed(let until) where now < until:
             return nil
@@ -102,29 +109,62 @@ extension PeerFinder {
         }
     }
 
-    private mutating func take(_ endpoint: Endpoint, hops: Int, from id: ConnectionID, now: Duration) {
-        guard self.isWorthKeeping(endpoint) else { return }
-        self.slots[id]?.recent.remember(endpoint, hops: hops, now: now)
-        self.livecache.insert(endpoint, hops: hops + 1, from: id, now: now)
-        self.bootcache.insert(endpoint)
+    /// - Returns: Whether it is one that we could tell others about.
+    private mutating func take(
+        _ endpoint: Endpoint,
+        hops: Int,
+        from id: ConnectionID,
+        _ column: Int?,
+        now: Duration
+    ) -> Bool {
+        let place: Livecache.Place
+        if let known = self.livecache.place(of: endpoint) {
+            // What is there was worth keeping when it came, and goes when it no longer is.
+            self.livecache.refresh(known, hops: hops + 1, now: now)
+            place = known
+        } else {
+            guard self.settings.scope.includes(endpoint.address) else { return false }
+            guard self.isWorthKeeping(endpoint) else { return true }
+            // Who tells more than its share fills neither cache.
+            guard let new = self.livecache.insert(endpoint, hops: hops + 1, from: id, now: now) else { return true }
+            self.bootcache.insert(endpoint)
+            place = new
+        }
+        if let column {
+            self.livecache.remember(place, by: column, hops: hops, second: now.components.seconds)
+        }
+        return true
     }
 
     /// Some of the livecache: fewer hops first, by chance among equals, one for an address.
-    private mutating func handout(
-        _ count: Int,
+    ///
+    /// - Parameters:
+    ///   - count: How many there may be in the end.
+    ///   - chosen: Where they go, behind what is there.
+    ///   - address: Left out.
+    ///   - column: The link that is told, if it is one: it gets what it does not know, and is then taken to know it.
+    private mutating func hand(
+        out count: Int,
+        into chosen: inout [Endpoints.Entry],
         besides address: IPv4Address,
-        where isWanted: (Endpoint, Int) -> Bool
-    ) -> [Endpoints.Entry] {
-        var chosen: [Endpoints.Entry] = []
-        var addresses: Set<IPv4Address> = [address]
+        to column: Int?,
+        _ now: Duration
+    ) {
+        let second = now.components.seconds
+        let first = chosen.count
         for hops in 1...Constants.hopsMaximum where chosen.count < count {
-            for endpoint in self.livecache.endpoints(hops: hops).shuffled(using: &self.random)
-            where chosen.count < count && isWanted(endpoint, hops) && self.isWorthKeeping(endpoint) {
-                guard addresses.insert(endpoint.address).inserted else { continue }
+            var drawn = 0
+            while chosen.count < count, let place = self.livecache.draw(hops: hops, after: drawn, using: &self.random) {
+                drawn += 1
+                if let column, !self.livecache.isNews(place, to: column, hops: hops, second: second) { continue }
+                let endpoint = self.livecache.endpoint(at: place)
+                guard endpoint.address != address, self.isWorthKeeping(endpoint),
+                    !chosen[first...].contains(where: { $0.address == endpoint.address })
+                else { continue }
+                if let column { self.livecache.remember(place, by: column, hops: hops, second: second) }
                 chosen.append(Endpoints.Entry(endpoint.address, endpoint.port, hops: UInt32(hops)))
             }
         }
-        return chosen
     }
 }
 

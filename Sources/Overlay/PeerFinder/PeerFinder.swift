@@ -52,12 +52,14 @@ package struct PeerFinder: Sendable {
     /// Links beyond the limits.
     var privilegedByAddress: [IPv4Address: Int] = [:]
 
-    var livecache = Livecache()
+    var livecache: Livecache
     var bootcache: Bootcache
     /// Addresses that autoconnect dialled, and until when it leaves them alone.
     var suppressed: [IPv4Address: Duration] = [:]
-    /// Where we met ourselves.
-    var ownEndpoints: Set<Endpoint> = []
+    /// How many dials in a row to an address became no links.
+    var refusals: [IPv4Address: Int] = [:]
+    /// Where we met ourselves; a few at most.
+    var ownEndpoints: [Endpoint] = []
     /// `nil` before the start, when nothing is dialled.
     var lastTick: Duration?
     var lastSave = Duration.zero
@@ -66,6 +68,7 @@ package struct PeerFinder: Sendable {
         self.settings = Settings(configuration, limits: limits)
         self.protection = configuration.protection
         self.random = random
+        self.livecache = Livecache(secret: self.random.next())
         self.bootcache = Bootcache()
         let saved = configuration.bootcache.filter { self.isWorthKeeping($0.endpoint) }
         self.bootcache = Bootcache(saved, untried: configuration.bootstrapPeers.filter(self.isWorthKeeping))
@@ -87,7 +90,7 @@ package struct PeerFinder: Sendable {
     /// When there is something to do, if nothing happens before; `nil` if nothing has to be done.
     var nextTick: Duration? {
         guard let lastTick else { return nil }
-        if !self.livecache.isEmpty || (self.wantsMore && self.bootcache.count > 0) {
+        if self.wantsMore, !self.livecache.isEmpty || self.bootcache.count > 0 {
             return lastTick + Constants.tick
         }
         return self.bootcache.isUnsaved && !self.settings.isPrivate ? self.lastSave + Constants.bootcacheCooldown : nil
@@ -103,7 +106,9 @@ package struct PeerFinder: Sendable {
         guard let lastTick, now >= lastTick + Constants.tick else { return [] }
         self.lastTick = now
         self.livecache.expire(now: now)
-        self.suppressed = self.suppressed.filter { $0.value > now }
+        if self.suppressed.count >= Constants.suppressedMaximum {
+            self.suppressed = self.suppressed.filter { $0.value > now }
+        }
         return self.autoconnect(now: now)
     }
 

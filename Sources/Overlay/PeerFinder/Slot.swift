@@ -40,7 +40,8 @@ struct Slot: Sendable {
     var reach = Reach.unknown
     /// Whether the peer has sent entries of hops 1 or more.
     var takesHops = false
-    var recent = RecentEndpoints()
+    /// Of an active link, in the table of who knows what.
+    var column: Int?
     var lastAnnouncement: Duration?
 
     /// Whether a slot of the limits is taken.

@@ -18,7 +18,7 @@ struct Resident: Sendable {
     var wake: Duration?
     var nextAccepted: UInt64 = 1
     /// Its ends of circuits.
-    var ends: [ConnectionID: Circuit.End] = [:]
+    var ends = EndTable()
     /// What it keeps over a restart.
     var bootcache: [BootcacheEntry] = []
     /// Connections that its firewall counts as those of strangers.

@@ -71,13 +71,13 @@ extension World {
                 continue
             }
             self.circuits[end.place][end.side].isHeld = false
-            self.agenda.enter(.event(event, to: end), at: self.now)
+            self.enter(event, to: end, at: self.now)
         }
     }
 
     /// Ends of circuits of an actor, in the order in which they came to be.
     private func ends(of actor: Int) -> [(id: ConnectionID, end: Circuit.End)] {
-        self.residents[actor].ends.map { ($0.key, $0.value) }.sorted { $0.end.serial < $1.end.serial }
+        self.residents[actor].ends.map { ($0.id, $0.end) }.sorted { $0.end.serial < $1.end.serial }
     }
 
     private mutating func reset(_ actor: Int) {

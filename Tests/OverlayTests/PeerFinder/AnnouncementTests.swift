@@ -30,8 +30,12 @@ struct AnnouncementTests {
         #expect(bench.finder.listeningPort(of: id) == 50333)
         #expect(bench.finder.announced(by: id, [lie], now: .seconds(10)) == nil)
         #expect(bench.finder.livecache.hops(of: FinderBench.endpoint(1)) == 1)
-        #expect(bench.finder.redirects(for: FinderBench.address(5), count: 10) == [FinderBench.endpoint(1)])
-        #expect(bench.finder.redirects(for: FinderBench.address(1), count: 10) == [])
+        #expect(
+            bench.finder.redirects(for: FinderBench.address(5), count: 10, now: .seconds(10)) == [
+                FinderBench.endpoint(1)
+            ]
+        )
+        #expect(bench.finder.redirects(for: FinderBench.address(1), count: 10, now: .seconds(10)) == [])
     }
 
     @Test(
@@ -82,7 +86,7 @@ struct AnnouncementTests {
         #expect(!announced.contains { $0.address == FinderBench.address(5) })
         let next = bench.finder.announcement(to: id, now: .seconds(6)).dropFirst()
         #expect(Set(next.map(\.address)).isDisjoint(with: announced.map(\.address)))
-        let redirects = bench.finder.redirects(for: FinderBench.address(5), count: 10)
+        let redirects = bench.finder.redirects(for: FinderBench.address(5), count: 10, now: .seconds(6))
         #expect(redirects.count == 10 && Set(redirects.map(\.address)).count == 10)
     }
 
@@ -92,7 +96,7 @@ struct AnnouncementTests {
         let (id, _) = bench.link(1)
         bench.finder.redirected(to: (10..<100).map { FinderBench.endpoint($0) }, now: .zero)
         #expect(bench.finder.livecache.count == 30 && bench.finder.bootcache.count == 0)
-        #expect(bench.finder.redirects(for: FinderBench.address(5), count: 10) == [])
+        #expect(bench.finder.redirects(for: FinderBench.address(5), count: 10, now: .zero) == [])
         #expect(bench.finder.announcement(to: id, now: .zero) == [Self.own])
         #expect(bench.finder.tick(now: .seconds(1)).count == 10)
     }
