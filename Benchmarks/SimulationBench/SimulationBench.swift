@@ -50,23 +50,26 @@ enum SimulationBench {
     }
 
     private static func runPace(_ topology: Topology, strangers: Int, _ duration: Duration) {
-        var half: (time: ContinuousClock.Instant, events: Int)?
-        let start = ContinuousClock.now
+        var half: (time: Stopwatch, events: Int)?
+        let start = Stopwatch()
         let scenario = Scenario(topology, seed: 1, duration: duration, strangers: strangers, kinds: [])
         let outcome = Simulation.run(scenario) { progress in
-            if half == nil, progress.now >= duration / 2 { half = (ContinuousClock.now, progress.events) }
+            if half == nil, progress.now >= duration / 2 { half = (Stopwatch(), progress.events) }
         }
-        let end = ContinuousClock.now
         print("\(strangers) strangers, \(outcome.links) links, \(outcome.events) events, digest \(outcome.digest)")
         if let violation = outcome.violation { print("\(violation.check.rawValue): \(violation.text)") }
-        print(
-            "from the start: \((end - start).secondsText) for \(duration.secondsText): \(duration / (end - start)) times"
-        )
-        if let half {
-            let (elapsed, events) = (end - half.time, outcome.events - half.events)
-            print("second half: \(elapsed.secondsText): \(duration / 2 / elapsed) times, \(events) events")
-            print("\(elapsed * 1_000_000 / max(events, 1) / 1_000_000) an event")
-        }
+        self.printPace("from the start", start, duration, events: outcome.events)
+        if let half { self.printPace("second half", half.time, duration / 2, events: outcome.events - half.events) }
         print("slowest vote \(outcome.slowestVote.secondsText), \(outcome.voteDeliveries) deliveries")
+    }
+
+    /// Both clocks: how long it took, and how long it would have taken with a core for itself.
+    private static func printPace(_ part: String, _ watch: Stopwatch, _ duration: Duration, events: Int) {
+        let (wall, processor) = (watch.wall, watch.processor)
+        print(
+            "\(part): \(wall.secondsText), \(duration / wall) times; "
+                + "processor \(processor.secondsText), \(duration / processor) times, "
+                + "\(Int(processor / .nanoseconds(1)) / max(events, 1)) ns for each of \(events) events"
+        )
     }
 }

@@ -5,20 +5,20 @@ import Skywelld
 extension Overlay {
     /// Takes bytes that are one frame of a link, neither more nor less, as most are, and does all that they lead to.
     ///
-    /// - Returns: Whether it did. If not, nothing has happened.
-    mutating func receiveWhole(_ bytes: [UInt8], at place: Int, now: Moment) -> Bool {
+    /// - Returns: `nil` if it did not; then nothing has happened. Otherwise whether something may be due earlier than before.
+    mutating func receiveWhole(_ bytes: [UInt8], at place: Int, now: Moment) -> Bool? {
         guard self.connections[at: place].pulse.isLinked, self.connections[at: place].pulse.isBetweenFrames,
             let type = self.decoder.typeOfWhole(bytes)
-        else { return false }
+        else { return nil }
         if type == .validation || type == .proposeLedger, self.votes.isRepeated(bytes, now: now.elapsed) {
             self.connections[at: place].pulse.lastHeard = now.elapsed
             self.counters.noteReceived(type, length: bytes.count)
             self.charge(place, .message, now: now.elapsed)
-            return true
+            return !self.connections[at: place].pulse.isLinked
         }
         var rest = bytes[...]
         var decoder = self.decoder
-        guard let element = try? decoder.read(&rest) else { return false }
+        guard let element = try? decoder.read(&rest) else { return nil }
         self.connections[at: place].pulse.lastHeard = now.elapsed
         let seenBefore = self.votes.seenCount
         self.receive(element, at: place, now: now)

@@ -93,7 +93,10 @@ package struct Overlay: Sendable {
     }
 
     /// Takes one event, and adds what to do to a list, whose memory can be used again and again.
-    package mutating func handle(_ event: Event, now: Moment, into actions: inout [Action]) {
+    ///
+    /// - Returns: What slots are taken afterwards.
+    @discardableResult
+    package mutating func handle(_ event: Event, now: Moment, into actions: inout [Action]) -> SlotUse {
         swap(&self.actions, &actions)
         defer { swap(&self.actions, &actions) }
         switch event {
@@ -101,7 +104,8 @@ package struct Overlay: Sendable {
         case .connectionAccepted(let id, let remote): self.connectionAccepted(id, remote: remote, now: now.elapsed)
         case .connectionOpened(let id): self.connectionOpened(id)
         case .connectionSecured(let id, let session): self.connectionSecured(id, session: session, now: now)
-        case .bytesReceived(let id, let bytes): self.bytesReceived(id, bytes, now: now)
+        case .bytesReceived(let id, let bytes):
+            guard self.bytesReceived(id, bytes, now: now) else { return self.slotUse }
         case .queueDrained(let id):
             if let place = self.connections.place(of: id) { self.connections[at: place].queue.drain() }
         case .connectionClosed(let id, let end): self.connectionClosed(id, end, now: now.elapsed)
@@ -111,6 +115,7 @@ package struct Overlay: Sendable {
         case .timeReached: self.timeReached(now: now)
         }
         self.askForWake()
+        return self.slotUse
     }
 
     private mutating func start(now: Duration) {
@@ -147,8 +152,10 @@ package struct Overlay: Sendable {
         self.keep(&connection, at: place)
     }
 
-    private mutating func bytesReceived(_ id: ConnectionID, _ bytes: [UInt8], now: Moment) {
-        guard let place = self.connections.place(of: id), !self.receiveWhole(bytes, at: place, now: now) else { return }
+    /// - Returns: Whether something may be due earlier than before.
+    private mutating func bytesReceived(_ id: ConnectionID, _ bytes: [UInt8], now: Moment) -> Bool {
+        guard let place = self.connections.place(of: id) else { return false }
+        if let isDueEarlier = self.receiveWhole(bytes, at: place, now: now) { return isDueEarlier }
         var rest = bytes[...]
         while !rest.isEmpty {
             guard !self.connections[at: place].pulse.isLinked else {
@@ -164,6 +171,7 @@ package struct Overlay: Sendable {
             }
             self.keep(&connection, at: place)
         }
+        return true
     }
 
     private mutating func connectionClosed(_ id: ConnectionID, _ end: ConnectionEnd, now: Duration) {

@@ -11,21 +11,28 @@ struct Livecache: Sendable {
 
     private struct Entry {
         var endpoint: Endpoint
-        /// 0 if the place is free.
-        var hops: Int
         var expires: Duration
-        /// Who told; `nil` for a redirect.
-        var source: ConnectionID?
         /// In the list of its hops.
-        var position: Int
+        var position: Int32
+        /// The column of the link that told.
+        var source: Int16
+        /// 0 if the place is free.
+        var hops: Int8
     }
 
+    /// What no link has told, but a redirect.
+    private static let redirect: Int16 = -1
+    /// The link that told is gone.
+    private static let nobody: Int16 = -2
+
     private var entries: [Entry] = []
-    private var index: PlaceIndex
+    private var index: EndpointIndex
     private var freePlaces: [Place] = []
     /// By hops. In lists, so that what is drawn from them depends on earlier events alone.
     private var lists: [[Place]] = Array(repeating: [], count: Constants.hopsMaximum + 2)
-    private var heldBySource: [ConnectionID?: Int] = [:]
+    /// How many entries are there by each link, and by redirects.
+    private var heldByColumn: [Int] = []
+    private var heldByRedirects = 0
     /// No entry expires before this.
     private var nothingExpiresBefore = Duration.zero
     /// What links know. Its rows are places, its columns are given out here.
@@ -33,9 +40,9 @@ struct Livecache: Sendable {
     private var columnCount = 0
     private var freeColumns: [Int] = []
 
-    /// - Parameter secret: See `PlaceIndex`.
+    /// - Parameter secret: See `EndpointIndex`.
     init(secret: UInt64 = 1) {
-        self.index = PlaceIndex(secret: secret)
+        self.index = EndpointIndex(secret: secret)
     }
 
     var count: Int {
@@ -47,11 +54,11 @@ struct Livecache: Sendable {
     }
 
     func hops(of endpoint: Endpoint) -> Int? {
-        self.place(of: endpoint).map { self.entries[$0].hops }
+        self.place(of: endpoint).map { Int(self.entries[$0].hops) }
     }
 
     func place(of endpoint: Endpoint) -> Place? {
-        self.index[endpoint.number]
+        self.index.place(of: endpoint.number) { self.entries[$0].endpoint.number }
     }
 
     func endpoint(at place: Place) -> Endpoint {
@@ -68,22 +75,23 @@ struct Livecache: Sendable {
     /// - Parameters:
     ///   - endpoint: Where somebody is said to listen.
     ///   - hops: From there to us: 1 to one more than the maximum, which is dialled but never handed on.
-    ///   - source: Who told.
+    ///   - column: The column of the link that told; `nil` for a redirect.
     ///   - now: When.
     /// - Returns: Where it lies; `nil` if there was no room.
     @discardableResult
-    mutating func insert(_ endpoint: Endpoint, hops: Int, from source: ConnectionID?, now: Duration) -> Place? {
+    mutating func insert(_ endpoint: Endpoint, hops: Int, from column: Int?, now: Duration) -> Place? {
         if let place = self.place(of: endpoint) {
             self.refresh(place, hops: hops, now: now)
             return place
         }
-        guard self.count < Constants.livecacheMaximum,
-            self.heldBySource[source, default: 0] < Constants.livecacheShare
-        else { return nil }
-        self.heldBySource[source, default: 0] += 1
+        let source = column.map { Int16($0) } ?? Self.redirect
+        guard self.count < Constants.livecacheMaximum, self.held(by: source) < Constants.livecacheShare else {
+            return nil
+        }
+        self.hold(source, 1)
         let expires = now + Constants.livecacheLifetime
         if self.isEmpty { self.nothingExpiresBefore = expires }
-        let entry = Entry(endpoint: endpoint, hops: hops, expires: expires, source: source, position: 0)
+        let entry = Entry(endpoint: endpoint, expires: expires, position: 0, source: source, hops: Int8(hops))
         let place: Place
         if let free = self.freePlaces.popLast() {
             place = free
@@ -94,20 +102,21 @@ struct Livecache: Sendable {
             self.entries.append(entry)
             self.recent.reserve(rows: self.entries.count, columns: self.columnCount)
         }
-        self.index.insert(endpoint.number, at: place)
+        let entries = self.entries
+        self.index.insert(endpoint.number, at: place) { entries[$0].endpoint.number }
         self.list(place, hops: hops)
         return place
     }
 
     /// The endpoint at a place was heard of again.
     mutating func refresh(_ place: Place, hops: Int, now: Duration) {
-        let known = self.entries[place].hops
+        let known = Int(self.entries[place].hops)
         // What has expired, and nobody has taken out yet, is as good as gone.
         guard hops <= known || self.entries[place].expires <= now else { return }
         self.entries[place].expires = now + Constants.livecacheLifetime
         guard hops != known else { return }
         self.unlist(place)
-        self.entries[place].hops = hops
+        self.entries[place].hops = Int8(hops)
         self.list(place, hops: hops)
     }
 
@@ -129,24 +138,40 @@ struct Livecache: Sendable {
     private mutating func remove(at place: Place) {
         self.unlist(place)
         self.entries[place].hops = 0
-        self.index.remove(self.entries[place].endpoint.number)
+        let entries = self.entries
+        self.index.remove(entries[place].endpoint.number, at: place) { entries[$0].endpoint.number }
         self.freePlaces.append(place)
-        let source = self.entries[place].source
-        let held = self.heldBySource[source, default: 0] - 1
-        self.heldBySource[source] = held > 0 ? held : nil
+        self.hold(self.entries[place].source, -1)
+    }
+
+    private func held(by source: Int16) -> Int {
+        guard source >= 0 else { return self.heldByRedirects }
+        return source < self.heldByColumn.count ? self.heldByColumn[Int(source)] : 0
+    }
+
+    private mutating func hold(_ source: Int16, _ step: Int) {
+        switch source {
+        case Self.redirect:
+            self.heldByRedirects += step
+        case Self.nobody:
+            break
+        default:
+            while self.heldByColumn.count <= Int(source) { self.heldByColumn.append(0) }
+            self.heldByColumn[Int(source)] += step
+        }
     }
 
     private mutating func list(_ place: Place, hops: Int) {
-        self.entries[place].position = self.lists[hops].count
+        self.entries[place].position = Int32(self.lists[hops].count)
         self.lists[hops].append(place)
     }
 
     /// Takes an entry out of its list; the last of the list takes its place.
     private mutating func unlist(_ place: Place) {
-        let (hops, position) = (self.entries[place].hops, self.entries[place].position)
+        let (hops, position) = (Int(self.entries[place].hops), Int(self.entries[place].position))
         guard let last = self.lists[hops].popLast(), position < self.lists[hops].count else { return }
         self.lists[hops][position] = last
-        self.entries[last].position = position
+        self.entries[last].position = Int32(position)
     }
 }
 
@@ -170,8 +195,8 @@ extension Livecache {
             let other = self.lists[hops][drawn]
             self.lists[hops][drawn] = place
             self.lists[hops][chosen] = other
-            self.entries[place].position = drawn
-            self.entries[other].position = chosen
+            self.entries[place].position = Int32(drawn)
+            self.entries[other].position = Int32(chosen)
         }
         return place
     }
@@ -193,6 +218,11 @@ extension Livecache {
 
     mutating func closeColumn(_ column: Int) {
         self.freeColumns.append(column)
+        guard self.held(by: Int16(column)) > 0 else { return }
+        for place in self.entries.indices where self.entries[place].source == column {
+            self.entries[place].source = Self.nobody
+        }
+        self.heldByColumn[column] = 0
     }
 
     func isNews(_ place: Place, to column: Int, hops: Int, second: Int64) -> Bool {

@@ -10,20 +10,27 @@ extension PeerFinder {
     ///
     /// Source: skywelld reference §5.3.
     mutating func announcement(to id: ConnectionID, now: Duration) -> [Endpoints.Entry] {
-        guard !self.settings.isPrivate, let slot = self.slots[id] else { return [] }
+        guard !self.settings.isPrivate, let column = self.slots[id]?.column,
+            let address = self.slots[id]?.remote.address
+        else { return [] }
+        self.weighHearsay()
         self.livecache.expire(now: now)
         var announced: [Endpoints.Entry] = []
+        announced.reserveCapacity(Constants.announcedMaximum)
         if let port = self.settings.listeningPort, self.settings.limits.inbound > 0 {
             announced.append(.own(port))
         }
-        guard slot.takesHops || self.settings.hopRelay == .always, !self.livecache.isEmpty else { return announced }
-        self.hand(out: Constants.announcedMaximum, into: &announced, besides: slot.remote.address, to: slot.column, now)
+        guard self.settings.hopRelay == .always || self.slots[id]?.takesHops ?? false, !self.livecache.isEmpty else {
+            return announced
+        }
+        self.hand(out: Constants.announcedMaximum, into: &announced, besides: address, to: column, now)
         return announced
     }
 
     /// Where a caller whom we refuse may try instead. Source: skywelld reference §3.6.
     mutating func redirects(for caller: IPv4Address, count: Int, now: Duration) -> [Endpoint] {
         guard !self.settings.isPrivate else { return [] }
+        self.weighHearsay()
         self.livecache.expire(now: now)
         var chosen: [Endpoints.Entry] = []
         self.hand(out: count, into: &chosen, besides: caller, to: nil, now)
@@ -33,6 +40,7 @@ extension PeerFinder {
     /// A redirect named these: worth a dial of ours, but not to be told on nor saved before it worked.
     mutating func redirected(to endpoints: [Endpoint], now: Duration) {
         guard !self.settings.isPrivate else { return }
+        self.weighHearsay()
         for endpoint in endpoints.prefix(Constants.redirectsTaken) where self.isWorthKeeping(endpoint) {
             self.livecache.insert(endpoint, hops: Constants.hopsMaximum + 1, from: nil, now: now)
         }
@@ -42,29 +50,43 @@ extension PeerFinder {
     ///
     /// - Returns: Where to test whether the peer itself can be reached, if that is due.
     mutating func announced(by id: ConnectionID, _ entries: [Endpoints.Entry], now: Duration) -> Endpoint? {
-        guard !self.settings.isPrivate, let slot = self.slots[id], slot.phase == .active,
-            slot.lastAnnouncement.map({ now - $0 >= Constants.announcementInterval }) ?? true
+        guard !self.settings.isPrivate, let column = self.slots[id]?.column,
+            self.slots[id]?.isWorthHearing(now: now) ?? false
         else { return nil }
+        self.slots[id]?.lastAnnouncement = now
+        var hearsay = Hearsay(entries: entries, own: nil, column: column, time: now)
         var test: Endpoint?
-        var hasOwn = false
-        var takesHops = slot.takesHops
-        let accepted = entries.prefix(Constants.acceptedMaximum)
-        for (index, entry) in accepted.enumerated() {
-            guard entry.hops <= Constants.hopsMaximum else { continue }
-            if entry.hops == 0 {
-                guard !hasOwn else { continue }
-                hasOwn = true
-                // Whatever it says, its address is the one that we see.
-                test = self.neighbourListens(at: Endpoint(slot.remote.address, entry.port), id, slot, now: now)
-            } else {
+        if let own = entries.prefix(Constants.acceptedMaximum).first(where: { $0.hops == 0 }) {
+            (test, hearsay.own) = self.neighbourListens(at: own.port, id, now: now)
+        }
+        if !(self.slots[id]?.takesHops ?? true),
+            hearsay.others.contains(where: { self.settings.scope.includes($0.address) })
+        {
+            self.slots[id]?.takesHops = true
+        }
+        self.heard.append(hearsay)
+        return test
+    }
+
+    /// Puts what peers have said since the last time where it belongs.
+    ///
+    /// Called before anything is asked of the caches, and not with each message: so a node that has nothing to say does not go through
+    /// its caches sixty times before it does.
+    mutating func weighHearsay() {
+        guard !self.heard.isEmpty else { return }
+        var heard: [Hearsay] = []
+        swap(&heard, &self.heard)
+        for hearsay in heard {
+            if let own = hearsay.own { self.take(own, hops: 0, hearsay) }
+            let others = hearsay.others
+            for (index, entry) in others.enumerated() {
                 let endpoint = entry.endpoint
-                guard !accepted[..<index].contains(where: { $0.hops > 0 && $0.endpoint == endpoint }) else { continue }
-                if self.take(endpoint, hops: Int(entry.hops), from: id, slot.column, now: now) { takesHops = true }
+                guard !others.prefix(index).contains(where: { $0.endpoint == endpoint }) else { continue }
+                self.take(endpoint, hops: Int(entry.hops), hearsay)
             }
         }
-        self.slots[id]?.lastAnnouncement = now
-        if takesHops != slot.takesHops { self.slots[id]?.takesHops = takesHops }
-        return test
+        heard.removeAll(keepingCapacity: true)
+        swap(&heard, &self.heard)
     }
 
     /// The answer to a test.
@@ -82,58 +104,52 @@ extension PeerFinder {
         return nil
     }
 
+    /// A peer says that it listens itself.
+    ///
     /// Source: skywelld reference §5.3, "storing".
+    ///
+    /// - Returns: Where to test that, if it is due; and what we believe.
     private mutating func neighbourListens(
-        at endpoint: Endpoint,
+        at port: Port,
         _ id: ConnectionID,
-        _ slot: Slot,
         now: Duration
-    ) -> Endpoint? {
-        guard self.isWorthKeeping(endpoint),
-            !(slot.publicKey.map(self.protection.covers) ?? true)
-        else { return nil }
+    ) -> (test: Endpoint?, known: Endpoint?) {
+        guard let slot = self.slots[id] else { return (nil, nil) }
+        // Whatever it says, its address is the one that we see.
+        let endpoint = Endpoint(slot.remote.address, port)
+        guard self.isWorthKeeping(endpoint), !(slot.publicKey.map(self.protection.covers) ?? true) else {
+            return (nil, nil)
+        }
         guard slot.direction == .inbound else {
             // We dialled it, so it can be reached there; another port is only its word.
-            if endpoint == slot.remote { _ = self.take(endpoint, hops: 0, from: id, slot.column, now: now) }
-            return nil
+            return (nil, endpoint == slot.remote ? endpoint : nil)
         }
         switch slot.reach {
         case .verified(endpoint.port):
-            _ = self.take(endpoint, hops: 0, from: id, slot.column, now: now)
-            return nil
+            return (nil, endpoint)
         case .testing(_, let until) where now < until, .failed(let until) where now < until:
-            return nil
+            return (nil, nil)
         case .unknown, .testing, .verified, .failed:
             self.slots[id]?.reach = .testing(endpoint.port, until: now + Constants.connectTestTimeout * 2)
-            return endpoint
+            return (endpoint, nil)
         }
     }
 
-    /// - Returns: Whether it is one that we could tell others about.
-    private mutating func take(
-        _ endpoint: Endpoint,
-        hops: Int,
-        from id: ConnectionID,
-        _ column: Int?,
-        now: Duration
-    ) -> Bool {
+    private mutating func take(_ endpoint: Endpoint, hops: Int, _ hearsay: Hearsay) {
         let place: Livecache.Place
         if let known = self.livecache.place(of: endpoint) {
             // What is there was worth keeping when it came, and goes when it no longer is.
-            self.livecache.refresh(known, hops: hops + 1, now: now)
+            self.livecache.refresh(known, hops: hops + 1, now: hearsay.time)
             place = known
         } else {
-            guard self.settings.scope.includes(endpoint.address) else { return false }
-            guard self.isWorthKeeping(endpoint) else { return true }
             // Who tells more than its share fills neither cache.
-            guard let new = self.livecache.insert(endpoint, hops: hops + 1, from: id, now: now) else { return true }
+            guard self.isWorthKeeping(endpoint),
+                let new = self.livecache.insert(endpoint, hops: hops + 1, from: hearsay.column, now: hearsay.time)
+            else { return }
             self.bootcache.insert(endpoint)
             place = new
         }
-        if let column {
-            self.livecache.remember(place, by: column, hops: hops, second: now.components.seconds)
-        }
-        return true
+        self.livecache.remember(place, by: hearsay.column, hops: hops, second: hearsay.second)
     }
 
     /// Some of the livecache: fewer hops first, by chance among equals, one for an address.

@@ -58,6 +58,7 @@ extension PeerFinder {
         case .active:
             self.count(slot, by: -1)
             if let key = slot.publicKey { self.links[key] = nil }
+            self.weighHearsay()
             if let column = slot.column { self.livecache.closeColumn(column) }
             self.slots[id]?.column = nil
         case .dialling:
@@ -86,6 +87,7 @@ extension PeerFinder {
     /// The other end of a dial has our own key.
     mutating func foundOurselves(at endpoint: Endpoint) {
         guard self.ownEndpoints.count < Constants.ownEndpointsMaximum else { return }
+        self.weighHearsay()
         self.ownEndpoints.append(endpoint)
         self.livecache.remove(endpoint.address)
     }

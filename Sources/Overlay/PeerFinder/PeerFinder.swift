@@ -39,7 +39,7 @@ package struct PeerFinder: Sendable {
     var protection: Protection
     var random: SplitMix64
 
-    var slots: [ConnectionID: Slot] = [:]
+    var slots: SlotTable
     /// The links by key, without those that are closing.
     var links: [NodePublicKey: ConnectionID] = [:]
     /// Links that take a slot.
@@ -52,6 +52,8 @@ package struct PeerFinder: Sendable {
     /// Links beyond the limits.
     var privilegedByAddress: [IPv4Address: Int] = [:]
 
+    /// What peers have said since the caches were last asked.
+    var heard: [Hearsay] = []
     var livecache: Livecache
     var bootcache: Bootcache
     /// Addresses that autoconnect dialled, and until when it leaves them alone.
@@ -69,9 +71,15 @@ package struct PeerFinder: Sendable {
         self.protection = configuration.protection
         self.random = random
         self.livecache = Livecache(secret: self.random.next())
-        self.bootcache = Bootcache()
+        self.slots = SlotTable(secret: self.random.next())
+        let secret = self.random.next()
+        self.bootcache = Bootcache(secret: secret)
         let saved = configuration.bootcache.filter { self.isWorthKeeping($0.endpoint) }
-        self.bootcache = Bootcache(saved, untried: configuration.bootstrapPeers.filter(self.isWorthKeeping))
+        self.bootcache = Bootcache(
+            saved,
+            untried: configuration.bootstrapPeers.filter(self.isWorthKeeping),
+            secret: secret
+        )
     }
 
     /// Whether we may dial it and tell others about it, as far as its address goes.
@@ -83,6 +91,7 @@ package struct PeerFinder: Sendable {
     /// A protected key was proven from this address: forgets what was known about it.
     mutating func protect(_ address: IPv4Address) {
         guard self.protection.learn(address) else { return }
+        self.weighHearsay()
         self.livecache.remove(address)
         self.bootcache.remove(address)
     }
@@ -90,7 +99,7 @@ package struct PeerFinder: Sendable {
     /// When there is something to do, if nothing happens before; `nil` if nothing has to be done.
     var nextTick: Duration? {
         guard let lastTick else { return nil }
-        if self.wantsMore, !self.livecache.isEmpty || self.bootcache.count > 0 {
+        if self.wantsMore, !self.livecache.isEmpty || !self.heard.isEmpty || self.bootcache.count > 0 {
             return lastTick + Constants.tick
         }
         return self.bootcache.isUnsaved && !self.settings.isPrivate ? self.lastSave + Constants.bootcacheCooldown : nil
@@ -105,6 +114,7 @@ package struct PeerFinder: Sendable {
     mutating func tick(now: Duration) -> [Endpoint] {
         guard let lastTick, now >= lastTick + Constants.tick else { return [] }
         self.lastTick = now
+        self.weighHearsay()
         self.livecache.expire(now: now)
         if self.suppressed.count >= Constants.suppressedMaximum {
             self.suppressed = self.suppressed.filter { $0.value > now }

@@ -44,6 +44,11 @@ struct Slot: Sendable {
     var column: Int?
     var lastAnnouncement: Duration?
 
+    /// Whether an announcement counts, or comes too soon after the one before.
+    func isWorthHearing(now: Duration) -> Bool {
+        self.lastAnnouncement.map { now - $0 >= PeerFinder.Constants.announcementInterval } ?? true
+    }
+
     /// Whether a slot of the limits is taken.
     var isCounted: Bool {
         if case .none = self.privilege { true } else { false }

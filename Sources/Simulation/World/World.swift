@@ -154,13 +154,14 @@ struct World {
         let moment = self.moment()
         var actions: [Action] = []
         swap(&actions, &self.spareActions)
-        if self.machines[actor]?.handle(event, now: moment, into: &actions) == nil {
+        let use = self.machines[actor]?.handle(event, now: moment, into: &actions)
+        if use == nil {
             actions += self.residents[actor].adversary?.handle(event, now: moment) ?? []
         }
         for action in actions { self.carryOut(action, of: actor) }
         actions.removeAll(keepingCapacity: true)
         swap(&actions, &self.spareActions)
-        if let use = self.machines[actor]?.slotUse { self.checks.afterStep(actor, use, now: self.now) }
+        if let use { self.checks.afterStep(actor, use, now: self.now) }
     }
 
     private mutating func carryOut(_ action: Action, of actor: Int) {

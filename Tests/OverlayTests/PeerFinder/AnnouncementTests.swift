@@ -12,9 +12,9 @@ struct AnnouncementTests {
     /// Makes a neighbour's port known as reachable.
     private static func verify(_ bench: inout FinderBench, _ id: ConnectionID, now: Duration) {
         let own = Endpoints.Entry.own(50333)
-        _ = bench.finder.announced(by: id, [own], now: now)
+        _ = bench.announced(by: id, [own], now: now)
         bench.finder.connectTestFinished(id, isReachable: true, now: now)
-        _ = bench.finder.announced(by: id, [own], now: now + .seconds(5))
+        _ = bench.announced(by: id, [own], now: now + .seconds(5))
     }
 
     @Test("a neighbour is told on only after its port was reached, at the address that we see")
@@ -22,13 +22,13 @@ struct AnnouncementTests {
         var bench = FinderBench()
         let (id, _) = bench.link(1)
         let lie = Endpoints.Entry(FinderBench.address(77), 50333, hops: 0)
-        #expect(bench.finder.announced(by: id, [lie], now: .zero) == FinderBench.endpoint(1))
+        #expect(bench.announced(by: id, [lie], now: .zero) == FinderBench.endpoint(1))
         #expect(bench.finder.livecache.isEmpty && bench.finder.listeningPort(of: id) == nil)
         // While the test is under way, nothing is started again.
-        #expect(bench.finder.announced(by: id, [lie], now: .seconds(5)) == nil)
+        #expect(bench.announced(by: id, [lie], now: .seconds(5)) == nil)
         bench.finder.connectTestFinished(id, isReachable: true, now: .seconds(5))
         #expect(bench.finder.listeningPort(of: id) == 50333)
-        #expect(bench.finder.announced(by: id, [lie], now: .seconds(10)) == nil)
+        #expect(bench.announced(by: id, [lie], now: .seconds(10)) == nil)
         #expect(bench.finder.livecache.hops(of: FinderBench.endpoint(1)) == 1)
         #expect(
             bench.finder.redirects(for: FinderBench.address(5), count: 10, now: .seconds(10)) == [
@@ -44,15 +44,15 @@ struct AnnouncementTests {
     func unreachable() {
         var bench = FinderBench()
         let (id, _) = bench.link(1)
-        #expect(bench.finder.announced(by: id, [Self.own], now: .zero) != nil)
+        #expect(bench.announced(by: id, [Self.own], now: .zero) != nil)
         bench.finder.connectTestFinished(id, isReachable: false, now: .seconds(3))
         for second in stride(from: 5, to: 63, by: 5) {
-            #expect(bench.finder.announced(by: id, [Self.own], now: .seconds(second)) == nil)
+            #expect(bench.announced(by: id, [Self.own], now: .seconds(second)) == nil)
         }
         #expect(bench.finder.livecache.isEmpty && bench.finder.listeningPort(of: id) == nil)
-        #expect(bench.finder.announced(by: id, [Self.own], now: .seconds(65)) != nil)
-        #expect(bench.finder.announced(by: id, [Self.own], now: .seconds(70)) == nil)
-        #expect(bench.finder.announced(by: id, [Self.own], now: .seconds(75)) != nil)
+        #expect(bench.announced(by: id, [Self.own], now: .seconds(65)) != nil)
+        #expect(bench.announced(by: id, [Self.own], now: .seconds(70)) == nil)
+        #expect(bench.announced(by: id, [Self.own], now: .seconds(75)) != nil)
     }
 
     @Test("our own entry comes first, and nothing else until the peer has shown that it takes more")
@@ -113,7 +113,7 @@ struct AnnouncementTests {
             Endpoints.Entry(IPv4Address(rawValue: .max), 50333, hops: 1),
             Endpoints.Entry(FinderBench.address(14), 50333, hops: 6),
         ]
-        _ = bench.finder.announced(by: id, entries, now: .zero)
+        _ = bench.announced(by: id, entries, now: .zero)
         #expect(bench.finder.livecache.count == 1 && bench.finder.livecache.hops(of: FinderBench.endpoint(14)) == 7)
         // Sooner than any honest peer speaks again.
         bench.tell(id, [(20, hops: 1)], now: .milliseconds(500))
@@ -127,7 +127,7 @@ struct AnnouncementTests {
         var bench = FinderBench()
         let id = bench.accept(1)
         bench.tell(id, [(2, hops: 1)], now: .zero)
-        #expect(bench.finder.announced(by: id, [Self.own], now: .seconds(9)) == nil && bench.finder.livecache.isEmpty)
+        #expect(bench.announced(by: id, [Self.own], now: .seconds(9)) == nil && bench.finder.livecache.isEmpty)
     }
 
     @Test("a protected peer is never kept, tested or told on, whoever tells of it")
@@ -144,7 +144,7 @@ struct AnnouncementTests {
         let (protected, _) = bench.link(4)
         #expect(bench.finder.livecache.hops(of: FinderBench.endpoint(4)) == nil)
         #expect(bench.finder.bootcache.entries.map(\.endpoint) == [FinderBench.endpoint(6)])
-        #expect(bench.finder.announced(by: protected, [Self.own], now: .zero) == nil)
+        #expect(bench.announced(by: protected, [Self.own], now: .zero) == nil)
         bench.finder.closed(protected)
         bench.tell(liar, [(4, hops: 0), (4, hops: 1), (5, hops: 2)], now: .seconds(5))
         bench.finder.redirected(to: [FinderBench.endpoint(4), FinderBench.endpoint(5)], now: .seconds(5))
