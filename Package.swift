@@ -206,7 +206,7 @@ if Context.environment["PICKET_FUZZ"] != nil {
     }
 }
 
-// Only `Benchmarks/prover` asks for it.
+// Only `Benchmarks/prover` and `Benchmarks/simulation` ask for them.
 if Context.environment["PICKET_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
@@ -219,7 +219,7 @@ if Context.environment["PICKET_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
             name: "SimulationBench",
-            dependencies: ["Files", "Simulation", "Topology"],
+            dependencies: ["Addressing", "Files", "Overlay", "PeerProtocol", "Simulation", "Skywelld", "Topology"],
             path: "Benchmarks/SimulationBench",
             swiftSettings: strict
         )

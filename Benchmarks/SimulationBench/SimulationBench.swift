@@ -7,13 +7,18 @@ internal import Topology
 ///
 /// `seeds TOPOLOGY FIRST COUNT SECONDS STRANGERS` runs one scenario after the other, with all faults, and ends at the first
 /// broken promise. `pace TOPOLOGY STRANGERS SECONDS` runs one scenario without faults and says how much faster than real
-/// time it is: from the start, and in its second half, when all are linked.
+/// time it is: from the start, and in its second half, when all are linked. `relay LINKS VALIDATIONS` says how many
+/// messages one machine sends on, without sockets.
 @main
 enum SimulationBench {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
         let numbers = arguments.dropFirst(2).compactMap { Int($0) }
         guard arguments.count >= 2 else { exit(64) }
+        if arguments[0] == "relay", let links = Int(arguments[1]), let validations = numbers.first {
+            self.runRelay(links: links, validations: validations)
+            return
+        }
         let bytes = try BoundedFile.read(arguments[1], limit: Topology.Limits.fileSize)
         guard let topology = Topology.read(bytes: bytes, name: arguments[1]).topology else { exit(65) }
         switch (arguments[0], numbers.count) {
@@ -22,6 +27,13 @@ enum SimulationBench {
         case ("pace", 2): self.runPace(topology, strangers: numbers[0], .seconds(numbers[1]))
         default: exit(64)
         }
+    }
+
+    private static func runRelay(links: Int, validations: Int) {
+        var bench = RelayBench(outbound: links)
+        let (messages, processor) = bench.run(validations: validations)
+        let rate = Int(Double(messages) / (processor / .seconds(1)))
+        print("\(messages) messages out, processor \(processor.secondsText), \(rate) a second and core")
     }
 
     private static func runSeeds(_ topology: Topology, _ seeds: Range<Int>, _ duration: Duration, strangers: Int) {

@@ -9,39 +9,39 @@ import Skywelld
 ///
 /// The same seed, events and times give the same actions.
 package struct Overlay: Sendable {
-    let configuration: Configuration
-    let limits: Limits
-
-    var random: SplitMix64
+    // What every message needs comes first, to lie together in memory.
     var connections: ConnectionTable
+    /// Shared by all links, so that each costs its own state only.
+    let decoder: FrameDecoder
+    var votes: VoteRelay
+    /// What links have cost.
+    var resources: ResourceTable
+    /// What has happened so far, for the operator.
+    package internal(set) var counters = Counters()
+    /// What the event in progress has led to so far.
+    var actions: [Action] = []
     /// The active links, in the order in which they became active, and where their connections lie.
     var links: [LinkPlace] = []
     /// When all links are told where others listen; `nil` without links.
     var nextAnnouncement: Duration?
-    var finder: PeerFinder
-    var fixedPeers: FixedPeerTable
-    /// What the event in progress has led to so far.
-    var actions: [Action] = []
-    /// Accepted connections, in all and by address, in any state.
-    var acceptedCount = 0
-    var acceptedByAddress: [IPv4Address: Int] = [:]
-
-    /// What has happened so far, for the operator.
-    package internal(set) var counters = Counters()
-    /// What links have cost.
-    var resources: ResourceTable
-    var votes: VoteRelay
-    var transactions = SuppressionTable(capacity: VoteRelay.seenMaximum)
     /// When our own voice is heard next; `nil` without one, and before the start.
     var nextVote: Duration?
-    /// Shared by all links, so that each costs its own state only.
-    let decoder: FrameDecoder
-    let signatures: Signatures
-
     private var deadlines = DeadlineQueue()
     private var nextDialNumber: UInt64 = 2
     /// The wake that the shell was last asked for and has not delivered.
     private var wakeAt: Duration?
+
+    var random: SplitMix64
+    var finder: PeerFinder
+    var fixedPeers: FixedPeerTable
+    var transactions = SuppressionTable(capacity: VoteRelay.seenMaximum)
+    /// Accepted connections, in all and by address, in any state.
+    var acceptedCount = 0
+    var acceptedByAddress: [IPv4Address: Int] = [:]
+
+    let configuration: Configuration
+    let limits: Limits
+    let signatures: Signatures
 
     struct LinkPlace: Sendable {
         let id: ConnectionID
@@ -94,9 +94,9 @@ package struct Overlay: Sendable {
 
     /// Takes one event, and adds what to do to a list, whose memory can be used again and again.
     ///
-    /// - Returns: What slots are taken afterwards.
+    /// - Returns: What slots are taken afterwards; `nil` if nothing can have changed about that.
     @discardableResult
-    package mutating func handle(_ event: Event, now: Moment, into actions: inout [Action]) -> SlotUse {
+    package mutating func handle(_ event: Event, now: Moment, into actions: inout [Action]) -> SlotUse? {
         swap(&self.actions, &actions)
         defer { swap(&self.actions, &actions) }
         switch event {
@@ -105,7 +105,7 @@ package struct Overlay: Sendable {
         case .connectionOpened(let id): self.connectionOpened(id)
         case .connectionSecured(let id, let session): self.connectionSecured(id, session: session, now: now)
         case .bytesReceived(let id, let bytes):
-            guard self.bytesReceived(id, bytes, now: now) else { return self.slotUse }
+            guard self.bytesReceived(id, bytes, now: now) else { return nil }
         case .queueDrained(let id):
             if let place = self.connections.place(of: id) { self.connections[at: place].queue.drain() }
         case .connectionClosed(let id, let end): self.connectionClosed(id, end, now: now.elapsed)

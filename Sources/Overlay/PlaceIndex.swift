@@ -33,6 +33,11 @@ package struct PlaceIndex: Sendable {
         return nil
     }
 
+    /// All places, in an order that only the keys and what happened before decide.
+    package var places: [Int] {
+        self.pairs.compactMap { $0.place >= 0 ? Int($0.place) : nil }
+    }
+
     /// Remembers a key that is not there yet.
     package mutating func insert(_ key: UInt64, at place: Int) {
         if (self.count + 1) * 2 > self.pairs.count { self.grow() }

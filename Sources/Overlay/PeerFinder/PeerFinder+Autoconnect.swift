@@ -7,6 +7,11 @@ extension PeerFinder {
         !self.settings.isPrivate && self.countedOutbound + self.attempts < self.settings.limits.outbound
     }
 
+    /// Whether there are links enough to wait, if a round of dials has led to none.
+    var isPatient: Bool {
+        2 * self.countedOutbound >= self.settings.limits.outbound
+    }
+
     /// The endpoints to dial now: from the livecache, the farthest first, or else from the bootcache, the best first.
     ///
     /// At most one for an address, and none for an address that has a slot already or was dialled within a minute; an address that
@@ -14,10 +19,15 @@ extension PeerFinder {
     ///
     /// Source: skywelld reference §6.5.
     mutating func autoconnect(now: Duration) -> [Endpoint] {
-        guard self.wantsMore else { return [] }
+        guard self.wantsMore, !self.isPatient || now >= self.nextRound else { return [] }
         let free = self.settings.limits.outbound - self.countedOutbound - self.attempts
         let needed = min(free, Constants.attemptsMaximum - self.attempts)
         guard needed > 0 else { return [] }
+        self.weighHearsay()
+        self.livecache.expire(now: now)
+        if self.suppressed.count >= Constants.suppressedMaximum {
+            self.suppressed = self.suppressed.filter { $0.value > now }
+        }
         var picked: [Endpoint] = []
         for hops in stride(from: Constants.hopsMaximum + 1, through: 1, by: -1) {
             var drawn = 0
@@ -29,8 +39,14 @@ extension PeerFinder {
             }
         }
         // While dials are under way the bootcache waits: one of them may know better.
-        guard picked.isEmpty, self.attempts == 0 else { return picked }
-        for endpoint in self.bestFirst() where picked.count < needed { self.pick(endpoint, into: &picked, now: now) }
+        if picked.isEmpty, self.attempts == 0 {
+            for endpoint in self.bestFirst() where picked.count < needed {
+                self.pick(endpoint, into: &picked, now: now)
+            }
+        }
+        guard !picked.isEmpty else { return [] }
+        self.nextRound = now + Constants.tick * (1 << min(self.fruitlessRounds, Constants.tickDoublings))
+        self.fruitlessRounds += 1
         return picked
     }
 

@@ -9,6 +9,9 @@ extension PeerFinder {
         package static let attemptsMaximum = 20
         /// How long an address that autoconnect has dialled is left alone. Source: skywelld reference §6.1.
         package static let redialSuppression = Duration.seconds(60)
+        /// How often the time between two rounds of dials doubles while nobody takes us, once half of the outbound links are there. Ours:
+        /// where most nodes are full, whoever asks around every second for a last link is a burden to all.
+        package static let tickDoublings = 4
         /// How often that time doubles for an address where dials in a row became no links. Ours: the stock server comes back to
         /// a full node every minute, and so do all others.
         package static let suppressionDoublings = 4

@@ -43,6 +43,7 @@ extension PeerFinder {
         slot.publicKey = key
         slot.column = self.livecache.openColumn()
         self.refusals[slot.remote.address] = nil
+        if slot.direction == .outbound, slot.isCounted { (self.fruitlessRounds, self.nextRound) = (0, .zero) }
         self.slots[id] = slot
         self.links[key] = id
         self.count(slot, by: 1)

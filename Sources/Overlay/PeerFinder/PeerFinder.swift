@@ -62,6 +62,9 @@ package struct PeerFinder: Sendable {
     var refusals: [IPv4Address: Int] = [:]
     /// Where we met ourselves; a few at most.
     var ownEndpoints: [Endpoint] = []
+    /// Rounds of autoconnect in a row that have led to no link yet, and when the next may be.
+    var fruitlessRounds = 0
+    var nextRound = Duration.zero
     /// `nil` before the start, when nothing is dialled.
     var lastTick: Duration?
     var lastSave = Duration.zero
@@ -100,7 +103,7 @@ package struct PeerFinder: Sendable {
     var nextTick: Duration? {
         guard let lastTick else { return nil }
         if self.wantsMore, !self.livecache.isEmpty || !self.heard.isEmpty || self.bootcache.count > 0 {
-            return lastTick + Constants.tick
+            return max(lastTick + Constants.tick, self.isPatient ? self.nextRound : lastTick)
         }
         return self.bootcache.isUnsaved && !self.settings.isPrivate ? self.lastSave + Constants.bootcacheCooldown : nil
     }
@@ -110,15 +113,10 @@ package struct PeerFinder: Sendable {
         self.lastSave = now
     }
 
-    /// Forgets what is old, and says whom to dial now.
+    /// Says whom to dial now.
     mutating func tick(now: Duration) -> [Endpoint] {
         guard let lastTick, now >= lastTick + Constants.tick else { return [] }
         self.lastTick = now
-        self.weighHearsay()
-        self.livecache.expire(now: now)
-        if self.suppressed.count >= Constants.suppressedMaximum {
-            self.suppressed = self.suppressed.filter { $0.value > now }
-        }
         return self.autoconnect(now: now)
     }
 

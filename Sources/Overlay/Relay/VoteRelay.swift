@@ -26,12 +26,13 @@ struct VoteRelay: Sendable {
     static let seenMaximum = 32_768
     static let relayedMaximum = 32_768
 
+    // First, because most votes need no more than this.
+    private var repeats = RepeatTable()
     private let rule: RelayRule
     private let listed: [[UInt8]: NodePublicKey]
     private let ownKey: [UInt8]?
     private var seen = SuppressionTable(capacity: Self.seenMaximum)
     private var relayed = SuppressionTable(capacity: Self.relayedMaximum)
-    private var repeats = RepeatTable()
     /// How many votes were judged that count as seen since then.
     private(set) var seenCount = 0
     private let isValid: @Sendable (NodePublicKey, [UInt8], [UInt8], Bool) -> Bool

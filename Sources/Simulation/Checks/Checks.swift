@@ -123,8 +123,7 @@ struct Checks: Sendable {
     private mutating func countLinks(_ residents: [Resident], _ circuits: [Circuit], now: Duration) {
         for actor in self.actors.indices where self.actors[actor].kind == .publicHost {
             var (inbound, outbound) = (0, 0)
-            for entry in residents[actor].ends {
-                let end = entry.end
+            for end in residents[actor].ends.all(circuits) {
                 let circuit = circuits[end.place]
                 guard circuit.isLinked else { continue }
                 if end.side == .acceptor, circuit.countsAsStranger { inbound += 1 }

@@ -65,9 +65,9 @@ struct RelinkCheck: Sendable {
                 self.links[index].clearSince = nil
                 continue
             }
-            let isLinked = residents[link.dialler].ends.contains { entry in
-                let circuit = circuits[entry.end.place]
-                return entry.end.side == .dialler && circuit.endpoint == link.endpoint && circuit.isLinked
+            let isLinked = residents[link.dialler].ends.all(circuits).contains { end in
+                let circuit = circuits[end.place]
+                return end.side == .dialler && circuit.endpoint == link.endpoint && circuit.isLinked
             }
             guard !isLinked else {
                 self.links[index].clearSince = now

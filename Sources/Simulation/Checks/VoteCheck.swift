@@ -148,8 +148,7 @@ struct VoteCheck: Sendable {
         isFound[author] = true
         var open = [author]
         while let actor = open.popLast() {
-            for entry in residents[actor].ends {
-                let end = entry.end
+            for end in residents[actor].ends.all(circuits) {
                 let circuit = circuits[end.place]
                 guard circuit.isLinked, let linkedSince = circuit.linkedSince, linkedSince < time,
                     circuit.disturbedAt.map({ $0 < time }) ?? true

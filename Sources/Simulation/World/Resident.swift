@@ -12,8 +12,6 @@ struct Resident: Sendable {
     var power = Power.off
     /// How often it was started.
     var starts = 0
-    /// `nil` for everybody else, and while the power is not on.
-    var adversary: Adversary?
     /// When it wants to be woken.
     var wake: Duration?
     var nextAccepted: UInt64 = 1

@@ -9,6 +9,11 @@ extension World {
         return circuit.serial == end.serial ? circuit : nil
     }
 
+    /// The end of a circuit that an actor knows by this number.
+    func end(_ id: ConnectionID, of actor: Int) -> Circuit.End? {
+        self.residents[actor].ends[id]?.end(self.circuits)
+    }
+
     /// Whether packets get from one actor to another at present.
     func isClear(_ one: Int, _ other: Int) -> Bool {
         !self.isCutSomewhere
@@ -19,7 +24,7 @@ extension World {
     // MARK: - Opening
 
     mutating func dial(_ id: ConnectionID, _ endpoint: Endpoint, by actor: Int) {
-        let source = self.residents[actor].adversary?.source(of: id)
+        let source = self.adversaries[actor]?.source(of: id)
         let answer = self.routing.answer(actor, endpoint, from: source)
         self.trail.note(.dialled(actor, endpoint), at: self.now)
         let latency: Duration
@@ -34,16 +39,16 @@ extension World {
         let circuit = Circuit(
             serial: self.nextSerial,
             latency: latency,
+            dialler: Circuit.SideState(actor: actor, id: id, isOpen: true),
+            acceptor: Circuit.SideState(actor: listener, id: ConnectionID(rawValue: 0), isOpen: false),
             endpoint: endpoint,
             source: shownSource,
-            countsAsStranger: isStranger,
-            dialler: Circuit.SideState(actor: actor, id: id, isOpen: true),
-            acceptor: Circuit.SideState(actor: listener, id: ConnectionID(rawValue: 0), isOpen: false)
+            countsAsStranger: isStranger
         )
         self.nextSerial += 1
         if place == self.circuits.count { self.circuits.append(circuit) } else { self.circuits[place] = circuit }
         let end = Circuit.End(place: place, serial: circuit.serial, side: .dialler)
-        self.residents[actor].ends.insert(end, as: id)
+        self.residents[actor].ends.insert(id, end)
         switch answer {
         case .reaches: self.agenda.enter(.arrive(end.opposite), at: self.now + latency)
         case .refused: self.agenda.enter(.event(.connectionClosed(id, .refused), to: end), at: self.now)
@@ -76,7 +81,7 @@ extension World {
         self.residents[listener].nextAccepted += 2
         self.circuits[end.place].acceptor.id = id
         self.circuits[end.place].acceptor.isOpen = true
-        self.residents[listener].ends.insert(end, as: id)
+        self.residents[listener].ends.insert(id, end)
         if circuit.countsAsStranger { self.residents[listener].strangers += 1 }
         self.checks.opened(by: circuit.dialler.actor, to: listener, from: circuit.source, now: self.now)
         let port = Port(rawValue: UInt16(32_768 + circuit.serial % 28_000)) ?? 32_768
@@ -112,7 +117,7 @@ extension World {
     // MARK: - Sending
 
     mutating func send(_ bytes: [UInt8], on id: ConnectionID, by actor: Int) {
-        guard let end = self.residents[actor].ends[id] else { return }
+        guard let end = self.end(id, of: actor) else { return }
         let receiver = self.circuits[end.place][end.side.opposite].actor
         let fingerprint = self.fingerprint(bytes)
         let vote = VoteID(bytes, fingerprint: fingerprint)
@@ -226,9 +231,7 @@ extension World {
     }
 
     mutating func close(_ id: ConnectionID, _ reason: CloseReason, by actor: Int) {
-        guard let end = self.residents[actor].ends[id] else {
-            return
-        }
+        guard let end = self.end(id, of: actor) else { return }
         self.close(id, reason, by: actor, end)
     }
 

@@ -34,12 +34,16 @@ struct World {
     let cast: Cast
     let randomness: Randomness
     let routing: Routing
+    /// By actor, apart from all else that is known of it.
+    private let isHonest: [Bool]
 
     var now = Duration.zero
     var residents: [Resident]
     /// `nil` for adversaries, and while the power is not on. Apart from the residents, because reading a field of those must
     /// never copy a machine.
     var machines: [Overlay?]
+    /// `nil` for everybody else, and while the power is not on.
+    var adversaries: [Adversary?]
     var circuits: [Circuit] = []
     var freePlaces: [Int] = []
     var nextSerial = 0
@@ -77,8 +81,10 @@ struct World {
         self.cast = Cast(scenario)
         self.randomness = Randomness(seed: scenario.seed)
         self.routing = Routing(self.cast, scenario)
+        self.isHonest = self.cast.actors.map(\.kind.isHonest)
         self.residents = self.cast.actors.map { _ in Resident() }
         self.machines = self.cast.actors.map { _ in nil }
+        self.adversaries = self.cast.actors.map { _ in nil }
         self.checks = Checks(self.cast, scenario, self.routing)
         self.trail = Trail(keepsEntries: keepsTrail)
         for (index, actor) in self.cast.actors.enumerated() where actor.kind.isHonest {
@@ -131,7 +137,7 @@ struct World {
             configuration.bootcache = previous.bootcache
             self.machines[actor] = Overlay(configuration: configuration, signatures: self.signatures, seed: seed)
         } else if case .adversary(let kind) = cast.kind {
-            self.residents[actor].adversary = Adversary(kind, self.cast, seed: seed)
+            self.adversaries[actor] = Adversary(kind, self.cast, seed: seed)
         }
         self.trail.note(.started(actor), at: self.now)
         self.feed(.started, to: actor)
@@ -154,10 +160,8 @@ struct World {
         let moment = self.moment()
         var actions: [Action] = []
         swap(&actions, &self.spareActions)
-        let use = self.machines[actor]?.handle(event, now: moment, into: &actions)
-        if use == nil {
-            actions += self.residents[actor].adversary?.handle(event, now: moment) ?? []
-        }
+        let use = self.machines[actor]?.handle(event, now: moment, into: &actions) ?? nil
+        if !self.isHonest[actor] { actions += self.adversaries[actor]?.handle(event, now: moment) ?? [] }
         for action in actions { self.carryOut(action, of: actor) }
         actions.removeAll(keepingCapacity: true)
         swap(&actions, &self.spareActions)

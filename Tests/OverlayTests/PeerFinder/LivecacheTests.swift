@@ -66,7 +66,8 @@ struct LivecacheTests {
             default:
                 let hops = Int.random(in: 1...7, using: &random)
                 cache.insert(endpoint, hops: hops, from: Self.source, now: now)
-                if hops <= model[endpoint]?.hops ?? 7 { model[endpoint] = (hops, now + .seconds(30)) }
+                let isGone = model[endpoint].map { $0.expires <= now } ?? true
+                if isGone || hops <= model[endpoint]?.hops ?? 7 { model[endpoint] = (hops, now + .seconds(30)) }
             }
             #expect(cache.count == model.count)
             for hops in 1...7 {
