@@ -10,19 +10,17 @@ extension PeerFinder {
     ///
     /// Source: skywelld reference §5.3.
     mutating func announcement(to id: ConnectionID, now: Duration) -> [Endpoints.Entry] {
-        guard !self.settings.isPrivate, let column = self.slots[id]?.column,
-            let address = self.slots[id]?.remote.address
-        else { return [] }
-        self.weighHearsay()
-        self.livecache.expire(now: now)
+        guard !self.settings.isPrivate, let address = self.slots[id]?.remote.address else { return [] }
         var announced: [Endpoints.Entry] = []
         announced.reserveCapacity(Constants.announcedMaximum)
         if let port = self.settings.listeningPort, self.settings.limits.inbound > 0 {
             announced.append(.own(port))
         }
-        guard self.settings.hopRelay == .always || self.slots[id]?.takesHops ?? false, !self.livecache.isEmpty else {
-            return announced
-        }
+        guard let column = self.slots[id]?.column,
+            self.settings.hopRelay == .always || self.slots[id]?.takesHops ?? false
+        else { return announced }
+        self.weighHearsay()
+        self.livecache.expire(now: now)
         self.hand(out: Constants.announcedMaximum, into: &announced, besides: address, to: column, now)
         return announced
     }
