@@ -29,7 +29,7 @@ bench: build
 
 # Of each fuzzer, in seconds.
 FUZZ_TIME = 300
-FUZZERS = FuzzTopology FuzzConfiguration FuzzKeyText FuzzHTTP FuzzFrame FuzzMessage FuzzValidation
+FUZZERS = FuzzTopology FuzzConfiguration FuzzKeyText FuzzHTTP FuzzFrame FuzzMessage FuzzValidation FuzzOverlay FuzzCommand FuzzWebSocket FuzzJSON
 
 ## Feeds the readers of strangers' text with what libFuzzer makes up; an input that breaks one stays in Fuzz/Corpus.
 fuzz: packages

@@ -73,7 +73,7 @@ let package = Package(
         // engines
         layer("Crawler", ["Addressing", "PeerProtocol", "Skywelld", "TLS"]),
         layer("Deploy", ["Compiler", "Diagnostics", "Files", "Skywelld", "Topology"]),
-        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "PacketSpace", "Topology"]),
+        layer("Lab", ["Addressing", "CLinux", "Compiler", "Files", "Nftables", "PacketSpace", "Skywelld", "Topology"]),
         layer(
             "Node",
             [
@@ -95,8 +95,8 @@ let package = Package(
         layer(
             "Verification",
             [
-                "Addressing", "Compiler", "Crawler", "Diagnostics", "Lab", "Nftables", "PacketSpace", "PeerProtocol",
-                "Skywelld", "Topology",
+                "Addressing", "Compiler", "Crawler", "Diagnostics", "Lab", "Nftables", "Overlay", "PacketSpace",
+                "PeerProtocol", "Skywelld", "Topology",
             ]
         ),
 
@@ -124,6 +124,12 @@ let package = Package(
             path: "Tests/KernelOracle",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "NamespacedNodes",
+            dependencies: ["Addressing", "CLinux", "Crawler", "Files", "Node"],
+            path: "Tests/NamespacedNodes",
+            swiftSettings: strict
+        ),
         .target(
             name: "TestSupport",
             dependencies: ["Addressing", "Diagnostics", "Nftables", "Topology"],
@@ -133,7 +139,7 @@ let package = Package(
         tests("AddressingTests", ["Addressing"]),
         .target(
             name: "FuzzChecks",
-            dependencies: ["Diagnostics", "PeerProtocol", "Skywelld", "Topology"],
+            dependencies: ["Addressing", "Diagnostics", "Overlay", "PeerProtocol", "Skywelld", "Topology"],
             path: "Fuzz/Checks",
             swiftSettings: strict
         ),
@@ -164,7 +170,7 @@ let package = Package(
         tests(
             "NodeTests",
             [
-                "Addressing", "Crawler", "Files", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Crawler", "Files", "NamespacedNodes", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -193,8 +199,8 @@ let package = Package(
 // The fuzzers link only with `--sanitize=fuzzer`, which brings their `main`; `make fuzz` asks for them.
 if Context.environment["PICKET_FUZZ"] != nil {
     let fuzzers = [
-        "FuzzCommand", "FuzzConfiguration", "FuzzFrame", "FuzzHTTP", "FuzzKeyText", "FuzzMessage", "FuzzTopology",
-        "FuzzValidation",
+        "FuzzCommand", "FuzzConfiguration", "FuzzFrame", "FuzzHTTP", "FuzzJSON", "FuzzKeyText", "FuzzMessage",
+        "FuzzOverlay", "FuzzTopology", "FuzzValidation", "FuzzWebSocket",
     ]
     package.targets += fuzzers.map { name in
         .executableTarget(
@@ -206,7 +212,7 @@ if Context.environment["PICKET_FUZZ"] != nil {
     }
 }
 
-// Only `Benchmarks/prover` and `Benchmarks/simulation` ask for them.
+// Only the scripts in `Benchmarks` ask for them.
 if Context.environment["PICKET_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
@@ -221,6 +227,17 @@ if Context.environment["PICKET_BENCH"] != nil {
             name: "SimulationBench",
             dependencies: ["Addressing", "Files", "Overlay", "PeerProtocol", "Simulation", "Skywelld", "Topology"],
             path: "Benchmarks/SimulationBench",
+            swiftSettings: strict
+        )
+    )
+    package.targets.append(
+        .executableTarget(
+            name: "NodeBench",
+            dependencies: [
+                "Addressing", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/NodeBench",
             swiftSettings: strict
         )
     )

@@ -67,7 +67,9 @@ extension Reason.Rule {
 
     private var ofRules: String {
         switch self {
-        case .replacesTable: "The file replaces the table 'inet picket' in one transaction and touches nothing else."
+        case .replacesTable:
+            "The file replaces the tables 'inet picket' and 'inet picket-slots' in one transaction and touches nothing else; "
+                + "what the latter has counted stays."
         case .counted: "Every drop is counted, so that silence can be shown to be the rules'."
         case .loopback: "The host may talk to itself."
         case .ipv4Only: "The server speaks IPv4 only, so IPv6 is closed instead of left open (skywelld reference J3)."
@@ -98,7 +100,7 @@ extension Reason.Rule {
         case .connectionsPerPrefix: "The topology limits the connections of one /24."
         case .strangersCeiling:
             "Strangers may take the slots that are left when all who are meant to dial this host have theirs "
-                + "(skywelld reference §6.2)."
+                + "(skywelld reference §6.2); the count is in a set that loading the rules again leaves as it is."
         case .peersFromAnywhere: "A public server takes peers from anywhere."
         case .inboundDropped: "Whatever no rule above lets in is dropped and counted."
         case .forwardDropped: "The host passes on nothing, and counts what it was asked to pass on."

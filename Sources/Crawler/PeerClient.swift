@@ -42,13 +42,9 @@ package struct PeerClient: ~Copyable {
         timeout: Duration
     ) -> HandshakeOutcome {
         do {
-            var connection = try SecureConnection.open(
-                to: endpoint,
-                from: self.source,
-                self.context,
-                timeout: timeout
-            )
-            let outcome = Self.ask(&connection, key: key, crawl: crawl, networkTime: networkTime)
+            var connection = try self.open(endpoint, timeout: timeout)
+            var rest: ArraySlice<UInt8> = []
+            let outcome = Self.ask(&connection, key: key, crawl: crawl, networkTime: networkTime, rest: &rest)
             connection.close()
             return outcome
         } catch {
@@ -56,11 +52,17 @@ package struct PeerClient: ~Copyable {
         }
     }
 
-    private static func ask(
+    borrowing func open(_ endpoint: Endpoint, timeout: Duration) throws(ConnectionFailure) -> SecureConnection {
+        try SecureConnection.open(to: endpoint, from: self.source, self.context, timeout: timeout)
+    }
+
+    /// - Parameter rest: Gets what the node has said already as a peer.
+    static func ask(
         _ connection: inout SecureConnection,
         key: NodeKey,
         crawl: CrawlVisibility,
-        networkTime: UInt64
+        networkTime: UInt64,
+        rest: inout ArraySlice<UInt8>
     ) -> HandshakeOutcome {
         guard let finished = connection.finishedMessages,
             let session = SessionValue(localFinished: finished.local, peerFinished: finished.peer)
@@ -74,7 +76,11 @@ package struct PeerClient: ~Copyable {
         )
         do {
             try connection.write(HandshakeRequest(fields).bytes)
-            let response = try connection.readResponse(headLimit: Self.headMaximum, bodyLimit: Self.bodyMaximum)
+            let response = try connection.readResponse(
+                headLimit: Self.headMaximum,
+                bodyLimit: Self.bodyMaximum,
+                rest: &rest
+            )
             return Self.judge(response, session)
         } catch let error as HTTPError {
             return .malformed(error)

@@ -1,14 +1,14 @@
 internal import Addressing
 internal import TLS
 
-/// A TLS connection that this process opened: blocking, with one deadline for its whole life.
+/// A TLS connection that this process opened: blocking, with one deadline for all that is done until it is moved.
 struct SecureConnection: ~Copyable {
     /// Most bytes taken from the socket, or from a record, at once.
     private static let readMaximum = 16_384
 
     private let tcp: TCPConnection
     private var tls: TLSSession
-    private let deadline: Deadline
+    private var deadline: Deadline
 
     /// Connects and shakes hands.
     static func open(
@@ -46,6 +46,11 @@ struct SecureConnection: ~Copyable {
 
     var finishedMessages: FinishedMessages? {
         self.tls.finishedMessages
+    }
+
+    /// Gives whatever comes next its own time.
+    mutating func move(_ deadline: Deadline) {
+        self.deadline = deadline
     }
 
     mutating func write(_ bytes: [UInt8]) throws(StreamFailure) {

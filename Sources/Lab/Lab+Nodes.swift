@@ -30,6 +30,9 @@ extension Lab {
         guard let configuration = host.plan.configuration else { return }
         guard mkdir(host.directory, 0o700) == 0 else { throw SystemCallError("mkdir", host.directory) }
         try AtomicFile.write(configuration, to: host.configurationPath)
+        if let protected = host.plan.protected {
+            try AtomicFile.write(protected, to: host.protectedPath)
+        }
         guard host.plan.runsNode else { return }
         let log = try OwnedDescriptor(
             open(host.logPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600),
@@ -40,7 +43,7 @@ extension Lab {
         let node = try self.inside(name) {
             try ChildProcess.start(
                 ProcessEnvironment.executable,
-                arguments: ["node", "--conf", "skywelld.cfg"],
+                arguments: ["node", "--conf", "skywelld.cfg"] + host.nodeOptions,
                 environment: ProcessEnvironment.variables.filter { !$0.hasPrefix("PICKET_LAB_") },
                 directory: host.directory,
                 streams: .init(input: nothing.rawValue, output: log.rawValue, error: log.rawValue)
@@ -60,5 +63,13 @@ extension Lab {
     package func logTail(of name: HostName, lines: Int) -> [String] {
         guard let log = try? BoundedFile.prefix(of: self[name].logPath, limit: 1 << 20) else { return [] }
         return String(decoding: log, as: UTF8.self).split(separator: "\n").suffix(lines).map(String.init)
+    }
+}
+
+extension LabHost {
+    /// What `skywelld.cfg` has no words for. Secrets are not among them: every user of the machine can read these.
+    fileprivate var nodeOptions: [String] {
+        (self.plan.protected == nil ? [] : ["--protect-from", self.protectedPath])
+            + (self.plan.voteInterval.map { ["--voice", "\($0)"] } ?? [])
     }
 }

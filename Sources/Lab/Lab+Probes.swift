@@ -14,10 +14,16 @@ extension Lab {
 
     /// Runs blocking probes, several at a time, each on a thread that stands in its vantage's namespace.
     ///
+    /// - Parameters:
+    ///   - probes: What to do where.
+    ///   - limit: How many at a time.
     /// - Returns: What they found, in the order of the probes.
-    package func run<Value: Sendable>(_ probes: [Probe<Value>]) throws(LabError) -> [Value] {
+    package func run<Value: Sendable>(
+        _ probes: [Probe<Value>],
+        atOnce limit: Int = Threads.limit
+    ) throws(LabError) -> [Value] {
         do {
-            return try Threads.run(probes.map { (self[$0.vantage].namespace, $0.work) })
+            return try Threads.run(probes.map { (self[$0.vantage].namespace, $0.work) }, atOnce: limit)
         } catch {
             throw LabError("run probes", error)
         }

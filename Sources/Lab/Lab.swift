@@ -174,9 +174,9 @@ extension Lab {
         do { try self.home.enter() } catch { preconditionFailure("\(error)") }
     }
 
-    /// What a host's kernel holds of our table; `nil` if it has none.
+    /// What a host's kernel holds of our tables; `nil` if it has none.
     package func rulesInPlace(on name: HostName) throws -> String? {
-        try self.inside(name) { try NftablesContext().listing(ofTable: Ruleset.table) }
+        try self.inside(name) { try NftablesContext().listingOfOurs() }
     }
 
     /// How this machine's kernel lists a ruleset that nobody else has touched: what `rulesInPlace` must be.
@@ -186,7 +186,7 @@ extension Lab {
         return try withExtendedLifetime(scratch) {
             let context = try NftablesContext()
             try context.run(ruleset)
-            return context.listing(ofTable: Ruleset.table)
+            return context.listingOfOurs()
         }
     }
 

@@ -1,3 +1,4 @@
+package import Files
 package import Topology
 
 /// One host of a running lab.
@@ -24,5 +25,6 @@ package struct LabHost: Sendable {
     /// Where its files are, inside the lab.
     package var directory: String { "\(LabInit.root)/\(self.name)" }
     package var configurationPath: String { "\(self.directory)/skywelld.cfg" }
+    var protectedPath: String { "\(self.directory)/protected" }
     package var logPath: String { "\(self.directory)/node.log" }
 }

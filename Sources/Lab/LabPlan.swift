@@ -48,6 +48,10 @@ package struct LabPlan: Sendable {
         package var configuration: String?
         /// Whether its node is started.
         package var runsNode = true
+        /// Of whom nobody may learn from its node: node keys and addresses, one a line; `nil` for nobody.
+        package var protected: String?
+        /// Seconds between the ledgers that its node votes for, if it is a validator; `nil` for silence.
+        package var voteInterval: Int?
 
         package init(name: HostName, interfaces: [Interface]) {
             self.name = name

@@ -14,11 +14,14 @@ package struct Chain: Hashable, Sendable {
         case raw
         /// 0: where filters are expected.
         case filter
+        /// 10: what the filters before it have let in.
+        case behindFilter = "filter + 10"
 
         package var number: Int {
             switch self {
             case .raw: -300
             case .filter: 0
+            case .behindFilter: 10
             }
         }
     }

@@ -4,44 +4,57 @@ struct ListingPrediction {
 
     /// `nil` where nft or the kernel may not take it, or take it otherwise.
     init?(_ ruleset: Ruleset) {
-        let words = Ruleset.table.split(separator: " ").map(String.init)
-        guard Self.namesAreGood(ruleset), let hooks = ChainReach(ruleset.chains),
-            let chains = Self.chains(of: ruleset, hooks)
+        guard ruleset.header.allSatisfy(NftName.isOneLine) else { return nil }
+        let preparation = Preparation(ruleset)
+        var tables: [ListedTable] = []
+        // The table of slots is there before the other one, which is new with every load.
+        for (name, table) in ruleset.tables.reversed() {
+            guard let listed = Self.table(name, table, handle: preparation.handles(ofTable: name)) else { return nil }
+            tables.append(listed)
+        }
+        self.listing = RulesetListing(tables: tables)
+    }
+
+    /// - Parameter handle: The last number that the kernel gave for the table before.
+    private static func table(_ name: String, _ table: Table, handle: Int) -> ListedTable? {
+        let words = name.split(separator: " ").map(String.init)
+        guard Self.namesAreGood(table), let hooks = ChainReach(table.chains),
+            let chains = Self.chains(of: table, hooks, handle)
         else { return nil }
         var sets: [ListedSet] = []
-        for set in ruleset.sets {
+        for set in table.sets {
             guard let listed = set.listed else { return nil }
             sets.append(listed)
         }
-        var table = ListedTable(
+        var listed = ListedTable(
             family: words[0],
             name: words[1],
-            counters: ruleset.counters,
+            counters: table.counters,
             chains: chains,
             sets: sets
         )
-        table.nameDynamicSets()
-        self.listing = RulesetListing(tables: [table])
+        listed.nameDynamicSets()
+        return listed
     }
 
-    private static func namesAreGood(_ ruleset: Ruleset) -> Bool {
-        let lists = [ruleset.counters.map(\.rawValue), ruleset.sets.map(\.name), ruleset.chains.map(\.name)]
-        let notes = ruleset.header + ruleset.sets.compactMap(\.note) + ruleset.chains.compactMap(\.note)
+    private static func namesAreGood(_ table: Table) -> Bool {
+        let lists = [table.counters.map(\.rawValue), table.sets.map(\.name), table.chains.map(\.name)]
+        let notes = table.sets.compactMap(\.note) + table.chains.compactMap(\.note)
         return lists.allSatisfy { Set($0).count == $0.count } && notes.allSatisfy(NftName.isOneLine)
             && (lists[0] + lists[1]).allSatisfy(NftName.isPlain)
-            && ruleset.chains.allSatisfy { $0.name == $0.base?.hook.rawValue || NftName.isPlain($0.name) }
+            && table.chains.allSatisfy { $0.name == $0.base?.hook.rawValue || NftName.isPlain($0.name) }
     }
 
-    private static func chains(of ruleset: Ruleset, _ reach: ChainReach) -> [ListedChain]? {
-        let sets = Dictionary(uniqueKeysWithValues: ruleset.sets.map { ($0.name, $0) })
+    private static func chains(of table: Table, _ reach: ChainReach, _ last: Int) -> [ListedChain]? {
+        let sets = Dictionary(uniqueKeysWithValues: table.sets.map { ($0.name, $0) })
         // The kernel numbers chains, then counters, then sets, then rules, each after the sets that stand in it.
-        var handle = ruleset.chains.count + ruleset.counters.count + ruleset.sets.count
+        var handle = last + table.chains.count + table.counters.count + table.sets.count
         var chains: [ListedChain] = []
-        for chain in ruleset.chains {
+        for chain in table.chains {
             var rules: [ListedRule] = []
             for rule in chain.rules {
                 guard rule.mayStand(at: reach.hooks[chain.name] ?? []),
-                    let statements = rule.listedStatements(sets: sets, counters: ruleset.counters)
+                    let statements = rule.listedStatements(sets: sets, counters: table.counters)
                 else { return nil }
                 handle += 1 + statements.count(where: \.holdsSet)
                 rules.append(ListedRule(handle: handle, comment: rule.comment, statements))

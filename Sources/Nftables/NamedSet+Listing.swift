@@ -5,6 +5,7 @@ extension NamedSet {
     enum Kind {
         case ipv4
         case ipv6
+        case port
         case endpoint
     }
 
@@ -12,7 +13,12 @@ extension NamedSet {
         switch self.elements {
         case .addresses, .prefixes: .ipv4
         case .ipv6Prefixes: .ipv6
-        case .learned(let learned): learned.family == .ipv4 ? .ipv4 : .ipv6
+        case .learned(let learned):
+            switch learned.key {
+            case .ipv4: .ipv4
+            case .ipv6: .ipv6
+            case .port: .port
+            }
         case .endpoints: .endpoint
         }
     }
@@ -41,7 +47,7 @@ extension NamedSet {
             }
             return ListedSet(
                 name: self.name,
-                types: [learned.family.typeName],
+                types: [learned.key.rawValue],
                 flags: learned.minutes == nil ? [] : ["timeout"],
                 size: learned.size,
                 timeout: learned.minutes.map { $0 * 60 },

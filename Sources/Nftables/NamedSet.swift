@@ -11,7 +11,7 @@ package struct NamedSet: Hashable, Sendable {
         case ipv6Prefixes([IPv6Prefix])
         /// `type ipv4_addr . inet_service`.
         case endpoints([Endpoint])
-        /// `type ipv4_addr` or `ipv6_addr`, filled by rules as packets come.
+        /// `type ipv4_addr`, `ipv6_addr` or `inet_service`, filled by rules as packets come.
         case learned(Learned)
 
         package var count: Int {
@@ -27,26 +27,21 @@ package struct NamedSet: Hashable, Sendable {
 
     /// How a set that rules fill is kept small.
     package struct Learned: Hashable, Sendable {
-        package enum Family: Hashable, Sendable {
-            case ipv4
-            case ipv6
-
-            var typeName: String {
-                switch self {
-                case .ipv4: "ipv4_addr"
-                case .ipv6: "ipv6_addr"
-                }
-            }
+        /// What an element is; the raw value is nft's name of the type.
+        package enum Key: String, Hashable, Sendable {
+            case ipv4 = "ipv4_addr"
+            case ipv6 = "ipv6_addr"
+            case port = "inet_service"
         }
 
-        package let family: Family
+        package let key: Key
         /// How many elements it may hold; a rule that would add another one does not match.
         package let size: Int
         /// How long an element is kept after its last packet; `nil` where the kernel knows by itself.
         package let minutes: Int?
 
-        package init(_ family: Family = .ipv4, size: Int, minutes: Int? = nil) {
-            self.family = family
+        package init(_ key: Key = .ipv4, size: Int, minutes: Int? = nil) {
+            self.key = key
             self.size = size
             self.minutes = minutes
         }

@@ -78,10 +78,25 @@ package struct NftablesContext: ~Copyable {
         (try? self.run("list table \(table)")).map(LearnedElements.removed)
     }
 
+    /// What the kernel holds of our tables, in nft syntax without counter values; `nil` if it has none of them.
+    ///
+    /// Left out is what does not come from the file: what rules put into sets, and sets of older files that no rule uses.
+    package func listingOfOurs() -> String? {
+        let main = self.listing(ofTable: Ruleset.table)
+        let slots = self.listing(ofTable: Ruleset.slotsTable).map(LeftoverSets.removed)
+        return main == nil && slots == nil ? nil : (main ?? "") + (slots ?? "")
+    }
+
+    /// The packet counts of the named counters in our tables; those of one name, together.
+    package func packetCounts() throws(NftablesError) -> [CounterName: UInt64] {
+        try self.packetCounts(ofTable: Ruleset.table)
+            .merging(self.packetCounts(ofTable: Ruleset.slotsTable)) { $0 + $1 }
+    }
+
     /// The packet counts of the named counters in a table; empty if the table is absent.
     ///
     /// - Parameter table: Family and name.
-    package func packetCounts(ofTable table: String = Ruleset.table) throws(NftablesError) -> [CounterName: UInt64] {
+    package func packetCounts(ofTable table: String) throws(NftablesError) -> [CounterName: UInt64] {
         guard self.listing(ofTable: table) != nil else { return [:] }
         return try CounterListing.packetCounts(json: self.run("list counters table \(table)", format: .json))
     }

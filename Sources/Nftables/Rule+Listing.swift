@@ -124,11 +124,13 @@ extension Rule.Match {
         case .connectionsOver(let count):
             return Self.counts.contains(count) ? .connectionsOver(count) : nil
         case .connectionsOfSourceOver(let count, let set):
-            return Self.count(set, Self.ipv4Source, count, sets)
+            return Self.count(set, .ipv4, Self.ipv4Source, count, sets)
         case .connectionsOfSourcePrefixOver(let count, let set):
             let mask = IPv4Address(rawValue: 0xFFFF_FF00)
             let prefix = Expression.binary(.and, Self.ipv4Source, .ipv4(mask...mask))
-            return Self.count(set, prefix, count, sets)
+            return Self.count(set, .ipv4, prefix, count, sets)
+        case .connectionsOfPortOver(let count, let set):
+            return Self.count(set, .port, Self.tcpDestination, count, sets)
         case .packetsOfSourceOver(let rate, let set): return Self.limit(set, .ipv4, Self.ipv4Source, rate, sets)
         case .packetsOfIPv6SourceOver(let rate, let set):
             return Self.limit(set, .ipv6, .payload(protocol: "ip6", field: "saddr"), rate, sets)
@@ -168,11 +170,12 @@ extension Rule.Match {
     /// The kernel knows by itself when a connection is over, and takes no time-out beside that.
     private static func count(
         _ set: String,
+        _ kind: NamedSet.Learned.Key,
         _ key: Expression,
         _ count: Int,
         _ sets: [String: NamedSet]
     ) -> ListedStatement? {
-        guard case .learned(let learned) = sets[set]?.elements, learned.family == .ipv4, learned.minutes == nil,
+        guard case .learned(let learned) = sets[set]?.elements, learned.key == kind, learned.minutes == nil,
             self.counts.contains(count)
         else { return nil }
         return .updateSet(ListedUpdate(.add, set, key, [.connectionsOver(count)]))
@@ -180,12 +183,12 @@ extension Rule.Match {
 
     private static func limit(
         _ set: String,
-        _ family: NamedSet.Learned.Family,
+        _ kind: NamedSet.Learned.Key,
         _ key: Expression,
         _ rate: Rule.Rate,
         _ sets: [String: NamedSet]
     ) -> ListedStatement? {
-        guard case .learned(let learned) = sets[set]?.elements, learned.family == family,
+        guard case .learned(let learned) = sets[set]?.elements, learned.key == kind,
             let limit = rate.listed(isOver: true)
         else { return nil }
         return .updateSet(ListedUpdate(.update, set, key, [.limit(limit)]))

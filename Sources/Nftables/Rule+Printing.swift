@@ -30,6 +30,8 @@ extension Rule.Match {
             text += "add @\(set) { ip saddr ct count over \(count) }"
         case .connectionsOfSourcePrefixOver(let count, let set):
             text += "add @\(set) { ip saddr & 255.255.255.0 ct count over \(count) }"
+        case .connectionsOfPortOver(let count, let set):
+            text += "add @\(set) { tcp dport ct count over \(count) }"
         case .packetsOfSourceOver(let rate, let set):
             text += "update @\(set) { ip saddr \(rate.over) }"
         case .packetsOfIPv6SourceOver(let rate, let set):

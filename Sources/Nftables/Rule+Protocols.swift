@@ -34,7 +34,8 @@ extension Rule.Match {
         case .ipv6, .ipv6SourceIn, .ipv6DestinationIn, .icmpv6, .icmpv6Types, .ipv6HopLimit, .packetsOfIPv6SourceOver:
             .ipv6
         case .inputInterface, .outputInterface, .connectionState, .connectionStates, .reversePathMissing,
-            .tcpDestinationPort, .udpDestinationPort, .tcpOpening, .connectionsOver, .packetsWithin, .packetsOver:
+            .tcpDestinationPort, .udpDestinationPort, .tcpOpening, .connectionsOver, .connectionsOfPortOver,
+            .packetsWithin, .packetsOver:
             nil
         }
     }
@@ -42,7 +43,7 @@ extension Rule.Match {
     /// The one protocol above IP that the match is about.
     fileprivate var transport: Transport? {
         switch self {
-        case .tcpDestinationIn, .tcpDestinationPort, .tcpOpening: .tcp
+        case .tcpDestinationIn, .tcpDestinationPort, .tcpOpening, .connectionsOfPortOver: .tcp
         case .udpDestinationPort: .udp
         case .icmp, .icmpTypes: .icmp
         case .icmpv6, .icmpv6Types: .icmpv6

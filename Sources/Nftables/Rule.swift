@@ -37,6 +37,9 @@ package struct Rule: Hashable, Sendable {
         case connectionsOfSourceOver(Int, set: String)
         /// The source's /24 has more open connections than this among those that came to this rule.
         case connectionsOfSourcePrefixOver(Int, set: String)
+        /// The TCP port has more open connections than this among those that came to this rule. The count is the set's, and
+        /// lives as long as that: rules may be written anew.
+        case connectionsOfPortOver(Int, set: String)
         /// The source sends more packets to this rule than the rate allows.
         case packetsOfSourceOver(Rate, set: String)
         /// The IPv6 source sends more packets to this rule than the rate allows.

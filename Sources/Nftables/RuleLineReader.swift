@@ -95,7 +95,7 @@ private struct RuleLineReader {
         case "tcp": self.tcp()
         case "udp": self.skip("dport") ? self.next().flatMap { Port($0) }.map { .udpDestinationPort($0) } : nil
         case "limit": self.limit()
-        case "add": self.connectionsOfSource()
+        case "add": self.connections()
         case "update": self.packetsOfSource()
         default: nil
         }
@@ -185,8 +185,13 @@ private struct RuleLineReader {
         return self.skip("over") ? self.rate().map { .packetsOver($0) } : self.rate().map { .packetsWithin($0) }
     }
 
-    private mutating func connectionsOfSource() -> Rule.Match? {
-        guard let set = self.set(), self.skip("{", "ip", "saddr") else { return nil }
+    private mutating func connections() -> Rule.Match? {
+        guard let set = self.set(), self.skip("{") else { return nil }
+        if self.skip("tcp", "dport", "ct", "count", "over") {
+            guard let count = self.number(), self.skip("}") else { return nil }
+            return .connectionsOfPortOver(count, set: set)
+        }
+        guard self.skip("ip", "saddr") else { return nil }
         let isPrefix = self.skip("&", "255.255.255.0")
         guard self.skip("ct", "count", "over"), let count = self.number(), self.skip("}") else { return nil }
         return isPrefix

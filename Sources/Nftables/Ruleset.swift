@@ -1,25 +1,32 @@
-/// The rules of one table, as Picket writes them: always `inet picket`, nobody else's.
+/// The rules of Picket's own tables, as Picket writes them: `inet picket` and `inet picket-slots`, nobody else's.
 ///
-/// Prints as a file for `nft -f` that replaces the table in one transaction and leaves every other table alone.
+/// Prints as a file for `nft -f` that brings both tables about in one transaction and leaves every other table alone.
 package struct Ruleset: Hashable, Sendable {
-    /// The one table that Picket owns, in nft syntax.
+    /// The table of all rules but those of ``slotsTable``, in nft syntax. The file replaces it.
     package static let table = "inet picket"
+    /// The table that counts who holds slots, in nft syntax. The file writes its rules anew and leaves the sets that rules
+    /// fill as they are, so that a count outlives a reload: what it counts, goes on.
+    package static let slotsTable = "inet picket-slots"
 
     /// Lines of comment on top of the file, without the `#`.
     package var header: [String]
-    package var counters: [CounterName]
-    package var sets: [NamedSet]
-    package var chains: [Chain]
+    package var main: Table
+    /// ``slotsTable``; `nil` for a host that has none: the file removes it.
+    package var slots: Table?
 
-    package init(header: [String], counters: [CounterName], sets: [NamedSet], chains: [Chain]) {
+    package init(header: [String], main: Table, slots: Table? = nil) {
         self.header = header
-        self.counters = counters
-        self.sets = sets
-        self.chains = chains
+        self.main = main
+        self.slots = slots
+    }
+
+    /// In the order of the file.
+    var tables: [(name: String, table: Table)] {
+        [(Self.table, self.main)] + (self.slots.map { [(Self.slotsTable, $0)] } ?? [])
     }
 }
 
-/// The name of a counter object of the table.
+/// The name of a counter object of a table.
 package struct CounterName: Hashable, Sendable, RawRepresentable, ExpressibleByStringLiteral, CustomStringConvertible {
     package let rawValue: String
 

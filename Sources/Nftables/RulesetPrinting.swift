@@ -5,6 +5,10 @@ struct RulesetPrinting {
     private(set) var text = ""
     /// One for each line.
     private(set) var origins: [Ruleset.Origin] = []
+    /// How many of each are written.
+    private var counters = 0
+    private var sets = 0
+    private var chains = 0
 
     init(_ ruleset: Ruleset) {
         self.text.reserveCapacity(4096)
@@ -14,24 +18,32 @@ struct RulesetPrinting {
             self.text += "# "
             self.add(line, .header)
         }
-        self.add("table \(Ruleset.table)", .frame)
-        self.add("delete table \(Ruleset.table)", .frame)
-        self.add("", .frame)
-        self.add("table \(Ruleset.table) {", .frame)
+        for command in Preparation(ruleset).commands { self.add(command.text, .frame) }
+        for (name, table) in ruleset.tables {
+            self.add("", .frame)
+            self.add("table \(name) {", .frame)
+            self.add(table)
+            self.add("}", .frame)
+        }
+    }
+
+    private mutating func add(_ table: Table) {
         let start = self.origins.count
-        for (index, counter) in ruleset.counters.enumerated() {
+        for counter in table.counters {
             self.separate(from: start)
-            self.add(counter, .counter(index))
+            self.add(counter, .counter(self.counters))
+            self.counters += 1
         }
-        for (index, set) in ruleset.sets.enumerated() {
+        for set in table.sets {
             self.separate(from: start)
-            self.add(set, at: index)
+            self.add(set, at: self.sets)
+            self.sets += 1
         }
-        for (index, chain) in ruleset.chains.enumerated() {
+        for chain in table.chains {
             self.separate(from: start)
-            self.add(chain, at: index)
+            self.add(chain, at: self.chains)
+            self.chains += 1
         }
-        self.add("}", .frame)
     }
 
     /// Ends the line that is being written.
@@ -84,7 +96,7 @@ struct RulesetPrinting {
                 text += endpoint.port.description
             }
         case .learned(let learned):
-            self.add("\t\ttype \(learned.family.typeName)", .set(index))
+            self.add("\t\ttype \(learned.key.rawValue)", .set(index))
             self.add("\t\tsize \(learned.size)", .set(index))
             self.add(learned.minutes == nil ? "\t\tflags dynamic" : "\t\tflags dynamic,timeout", .set(index))
             if let minutes = learned.minutes { self.add("\t\ttimeout \(minutes)m", .set(index)) }

@@ -27,29 +27,38 @@ private struct RulesetTextReader {
 
     mutating func ruleset() -> Ruleset? {
         guard self.skip("#!/usr/sbin/nft -f") else { return nil }
-        var ruleset = Ruleset(header: [], counters: [], sets: [], chains: [])
-        while let line = self.rest(after: "# ") { ruleset.header.append(String(line)) }
-        guard self.skip("table \(Ruleset.table)"), self.skip("delete table \(Ruleset.table)"), self.skip(""),
-            self.skip("table \(Ruleset.table) {")
-        else { return nil }
+        var header: [String] = []
+        while let line = self.rest(after: "# ") { header.append(String(line)) }
+        // What prepares the tables follows from them.
+        while let line = self.lines.first, !line.isEmpty { self.lines.removeFirst() }
+        guard let main = self.table(Ruleset.table) else { return nil }
+        let slots = self.table(Ruleset.slotsTable)
+        return self.skip("") && self.lines.isEmpty ? Ruleset(header: header, main: main, slots: slots) : nil
+    }
+
+    /// A table behind an empty line; nothing is passed where there is no such table.
+    private mutating func table(_ name: String) -> Table? {
+        guard self.lines.dropFirst().first.map({ $0 == "table \(name) {" }) ?? false, self.skip("") else { return nil }
+        self.lines.removeFirst()
+        var table = Table(counters: [], sets: [], chains: [])
         while !self.skip("}") {
             if self.skip("") { continue }
             let note = self.rest(after: "\t# ").map { String($0) }
             if let name = self.block("counter") {
-                ruleset.counters.append(CounterName(rawValue: name))
+                table.counters.append(CounterName(rawValue: name))
             } else if let name = self.block("set") {
                 guard let elements = self.elements() else { return nil }
-                ruleset.sets.append(NamedSet(name, elements, note: note))
+                table.sets.append(NamedSet(name, elements, note: note))
             } else if let name = self.block("chain") {
                 guard var chain = self.chain(name) else { return nil }
                 chain.note = note
-                ruleset.chains.append(chain)
+                table.chains.append(chain)
             } else {
                 return nil
             }
             guard self.skip("\t}") else { return nil }
         }
-        return self.skip("") && self.lines.isEmpty ? ruleset : nil
+        return table
     }
 
     // MARK: - Lines
@@ -82,12 +91,12 @@ private struct RulesetTextReader {
     private mutating func elements() -> NamedSet.Elements? {
         guard let type = self.rest(after: "\t\ttype ") else { return nil }
         if let size = self.rest(after: "\t\tsize ").flatMap({ Int($0) }) {
-            let family: NamedSet.Learned.Family = type == "ipv4_addr" ? .ipv4 : .ipv6
-            guard self.rest(after: "\t\tflags dynamic") != nil else { return nil }
+            guard let key = NamedSet.Learned.Key(rawValue: String(type)), self.rest(after: "\t\tflags dynamic") != nil
+            else { return nil }
             guard let minutes = self.rest(after: "\t\ttimeout ") else {
-                return .learned(NamedSet.Learned(family, size: size))
+                return .learned(NamedSet.Learned(key, size: size))
             }
-            return Int(minutes.dropLast()).map { .learned(NamedSet.Learned(family, size: size, minutes: $0)) }
+            return Int(minutes.dropLast()).map { .learned(NamedSet.Learned(key, size: size, minutes: $0)) }
         }
         let isInterval = self.skip("\t\tflags interval")
         switch (type, isInterval) {
@@ -146,9 +155,11 @@ private struct RulesetTextReader {
 
     /// - Parameter words: Such as `input priority filter; policy drop;`.
     private static func base(_ words: [Substring]) -> Chain.Base? {
-        guard words.count == 5, let hook = Chain.Hook(rawValue: String(words[0])),
-            let priority = Chain.Priority(rawValue: String(words[2].dropLast())),
-            let policy = Chain.Policy(rawValue: String(words[4].dropLast()))
+        guard words.count >= 5, let hook = Chain.Hook(rawValue: String(words[0])),
+            let priority = Chain.Priority(
+                rawValue: String(words[2..<words.count - 2].joined(separator: " ").dropLast())
+            ),
+            let policy = Chain.Policy(rawValue: String(words[words.count - 1].dropLast()))
         else { return nil }
         return Chain.Base(hook, priority: priority, policy: policy)
     }

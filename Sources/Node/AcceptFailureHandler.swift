@@ -14,7 +14,7 @@ final class AcceptFailureHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        self.logger.warning("accept-failed", metadata: ["cause": "\(error)"])
+        self.logger.warning("accept-failed", metadata: ["cause": "\(FailureText(error))"])
         context.fireErrorCaught(error)
     }
 }

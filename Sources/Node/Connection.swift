@@ -18,8 +18,10 @@ struct Connection {
     var isAnnounced: Bool
     /// The first reason to end that came up.
     var end: ConnectionEnd?
-    /// Writes that the kernel has not taken yet.
-    var pendingWrites = 0
+    /// Flushes of which the kernel has not taken everything yet.
+    var pendingFlushes = 0
+    /// Something was written, but not flushed.
+    var isUnflushed = false
 
     var isAccepted: Bool {
         switch self.origin {

@@ -1,4 +1,5 @@
 package import Addressing
+package import Files
 package import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -46,6 +47,7 @@ package struct Node: Sendable {
     ///   - configuration: What the node is.
     ///   - limits: What its machine puts up with.
     ///   - shellLimits: What its shell puts up with.
+    ///   - namespace: That its sockets belong to; `nil` for that of the process.
     ///   - logger: Gets an event a line.
     ///   - seed: Of the machine's random choices.
     ///   - stopRequested: Called when an administrator sends `stop`; has to see to it that ``stop()`` is called.
@@ -55,6 +57,7 @@ package struct Node: Sendable {
         _ configuration: NodeConfiguration,
         limits: Limits = .standard,
         shellLimits: ShellLimits = .standard,
+        namespace: NetworkNamespace? = nil,
         logger: Logger,
         seed: UInt64 = .random(in: 0...(.max)),
         stopRequested: (@Sendable () -> Void)? = nil
@@ -65,6 +68,7 @@ package struct Node: Sendable {
                 configuration,
                 limits: limits,
                 shellLimits: shellLimits,
+                namespace: namespace,
                 logger: logger,
                 seed: seed,
                 stopRequested: stopRequested,
@@ -76,11 +80,21 @@ package struct Node: Sendable {
         }
     }
 
+    /// As above, on the thread of another node, which has to be stopped after this one.
+    package static func start(
+        _ configuration: NodeConfiguration,
+        beside other: Node,
+        logger: Logger
+    ) throws(NodeError) -> Node {
+        try Self.start(configuration, logger: logger, stopRequested: nil, on: .shared(other.threads.group))
+    }
+
     /// As above, on threads that may be shared with other nodes.
     static func start(
         _ configuration: NodeConfiguration,
         limits: Limits = .standard,
         shellLimits: ShellLimits = .standard,
+        namespace: NetworkNamespace? = nil,
         logger: Logger,
         seed: UInt64 = .random(in: 0...(.max)),
         stopRequested: (@Sendable () -> Void)?,
@@ -93,7 +107,7 @@ package struct Node: Sendable {
             logger: logger,
             seed: seed,
             stopRequested: stopRequested,
-            loop: threads.group.next()
+            sockets: NodeSockets(loop: threads.group.next(), namespace: namespace)
         )
         return Node(try starter.start(), threads)
     }
@@ -105,6 +119,11 @@ package struct Node: Sendable {
         self.threads = threads
         self.shell = started.shell
         self.listeners = [started.listener, started.metricsListener].compactMap(\.self) + started.commandListeners
+    }
+
+    /// Dials a peer once, as an administrator's `connect` does.
+    package func connect(to endpoint: Endpoint) {
+        self.shell.eventLoop.execute { [shell] in shell.value.report(.connectRequested(endpoint)) }
     }
 
     /// Stops listening, closes every connection politely, and returns when nothing of the node is alive.

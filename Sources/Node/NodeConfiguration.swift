@@ -1,6 +1,7 @@
 package import Addressing
 package import Overlay
 package import Skywelld
+package import TLS
 
 /// What one node is: who, where it listens, whom it dials.
 package struct NodeConfiguration: Sendable {
@@ -19,75 +20,55 @@ package struct NodeConfiguration: Sendable {
     /// As the stock server calls itself. Source: skywelld reference §3.1.
     package static let stockUserAgent = "skywelld-0.29.60"
 
-    package let nodeKey: NodeKey
+    /// What its machine is told, apart from what is known only at the start: the port that the kernel chose, and what the
+    /// boot cache holds.
+    package var overlay: Overlay.Configuration
     /// `nil`: the node listens for nobody.
     package let listener: Listener?
-    package let isPrivate: Bool
-    /// 0 stands for the default.
-    package let peersMax: Int
-    package let fixedPeers: [Endpoint]
-    package let userAgent: String
-    /// Where to look for first peers, beyond the fixed ones.
-    package var bootstrapPeers: [Endpoint] = []
     /// The file that keeps endpoints over a restart; `nil` to keep none.
     package var bootcachePath: String?
-    /// Of whom nobody may learn from this node.
-    package var protection = Protection()
-    /// Members of our cluster.
-    package var clusterKeys: Set<NodePublicKey> = []
-    package var crawl = CrawlPolicy.stock
-    /// Whose votes are sent on.
-    package var relayRule = RelayRule.listed([])
-    package var relaysTransactions = false
-    package var hopRelay = HopRelay.proven
-    package var gossipScope = GossipScope.publicOnly
-    /// Speaks as a validator; `nil` for a node that is none.
-    package var voice: Voice?
-
     /// Where commands are taken, apart from the peer port.
     package var commandPorts: [ServerPort] = []
+    /// What ports present in place of a certificate of our own making, by their names.
+    package var identities: [String: TLSIdentity] = [:]
+    /// The name of the peer port among them.
+    package var peerPortName = ""
+    /// What an administrator wants done at the start.
+    package var startupCommands: [RPCRequest] = []
     /// Where Prometheus can fetch the counters; `nil` for nowhere.
     package var metricsListener: Listener?
 
-    package init(
-        nodeKey: NodeKey,
-        listener: Listener?,
-        isPrivate: Bool = false,
-        peersMax: Int = 0,
-        fixedPeers: [Endpoint] = [],
-        userAgent: String = Self.stockUserAgent
-    ) {
-        self.nodeKey = nodeKey
+    package init(_ overlay: Overlay.Configuration, listener: Listener?) {
+        self.overlay = overlay
         self.listener = listener
-        self.isPrivate = isPrivate
-        self.peersMax = peersMax
-        self.fixedPeers = fixedPeers
-        self.userAgent = userAgent
     }
 
     /// What a configuration file says, and what it has no words for.
     ///
     /// Source: skywelld reference §8.3.
     package init(_ file: ServerConfiguration, options: NodeOptions = NodeOptions()) {
-        self.init(
+        var overlay = Overlay.Configuration(
             nodeKey: NodeKey(seed: file.nodeSeed),
-            listener: file.peerPort.map { Listener(address: $0.address, port: $0.port) },
             isPrivate: file.isPrivate,
             peersMax: file.peersMax,
-            fixedPeers: file.fixedPeers
+            fixedPeers: file.fixedPeers,
+            userAgent: Self.stockUserAgent
         )
-        self.bootstrapPeers = file.ips
-        self.clusterKeys = Set(file.clusterNodes)
-        self.relayRule = .listed(Set(file.validators))
-        self.relaysTransactions = options.relaysTransactions
-        self.protection = options.protection
-        self.crawl = options.crawl
+        overlay.bootstrapPeers = file.ips
+        overlay.clusterKeys = Set(file.clusterNodes)
+        overlay.clusterNames = file.clusterNames
+        overlay.relayRule = .listed(Set(file.validators))
+        overlay.relaysTransactions = options.relaysTransactions
+        overlay.protection = options.protection
+        overlay.crawl = options.crawl
+        if let seed = file.validationSeed, let interval = options.voiceInterval {
+            overlay.voice = Voice(key: NodeKey(seed: seed), interval: interval)
+        }
+        self.init(overlay, listener: file.peerPort.map { Listener(address: $0.address, port: $0.port) })
         self.bootcachePath = options.bootcachePath
+        self.peerPortName = file.peerPort?.name ?? ""
         self.commandPorts = file.ports.filter { !Self.served(on: $0).subtracting([.peer]).isEmpty }
         self.metricsListener = options.metrics.map { Listener(address: $0.address, port: $0.port) }
-        if let seed = file.validationSeed, let interval = options.voiceInterval {
-            self.voice = Voice(key: NodeKey(seed: seed), interval: interval)
-        }
     }
 
     /// What the configuration asks for on a port, and the node does not do there, in the order of the services.
@@ -100,27 +81,5 @@ package struct NodeConfiguration: Sendable {
     private static func served(on port: ServerPort) -> Set<ServerPort.Service> {
         if port.services.contains(.peer) { return [.peer] }
         return [.https, .wss, .http, .ws].first(where: port.services.contains).map { [$0] } ?? []
-    }
-
-    func overlay(listeningOn port: Port?) -> Overlay.Configuration {
-        var configuration = Overlay.Configuration(
-            nodeKey: self.nodeKey,
-            isPrivate: self.isPrivate,
-            peersMax: self.peersMax,
-            fixedPeers: self.fixedPeers,
-            listeningPort: port?.rawValue,
-            userAgent: self.userAgent
-        )
-        configuration.bootstrapPeers = self.bootstrapPeers
-        configuration.bootcache = self.bootcachePath.flatMap(BootcacheFile.read) ?? []
-        configuration.protection = self.protection
-        configuration.clusterKeys = self.clusterKeys
-        configuration.crawl = self.crawl
-        configuration.relayRule = self.relayRule
-        configuration.relaysTransactions = self.relaysTransactions
-        configuration.hopRelay = self.hopRelay
-        configuration.gossipScope = self.gossipScope
-        configuration.voice = self.voice
-        return configuration
     }
 }

@@ -1,6 +1,3 @@
-private import Glibc
-internal import NIOCore
-
 /// Why a node did not start.
 package struct NodeError: Error, Equatable, Sendable {
     package enum Code: Equatable, Sendable {
@@ -15,8 +12,7 @@ package struct NodeError: Error, Equatable, Sendable {
     package let message: String
 
     static func cannotBind(_ socket: String, _ error: any Error) -> NodeError {
-        let cause = (error as? IOError).map { String(cString: strerror($0.errnoCode)).lowercased() } ?? "\(error)"
-        return NodeError(code: .cannotBind, message: "cannot listen on \(socket): \(cause)")
+        NodeError(code: .cannotBind, message: "cannot listen on \(socket): \(FailureText(error))")
     }
 
     static func cannotPrepareTLS(_ cause: String) -> NodeError {

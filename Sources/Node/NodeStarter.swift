@@ -14,7 +14,9 @@ struct NodeStarter: Sendable {
     let logger: Logger
     let seed: UInt64
     let stopRequested: (@Sendable () -> Void)?
-    let loop: any EventLoop
+    let sockets: NodeSockets
+
+    private var loop: any EventLoop { self.sockets.loop }
 
     /// What a started node consists of.
     struct Started {
@@ -56,20 +58,20 @@ struct NodeStarter: Sendable {
         listeningOn port: Port?
     ) throws(NodeError) -> NIOLoopBound<Shell> {
         let result = self.loop.submit {
-            let machine = Overlay(
-                configuration: self.configuration.overlay(listeningOn: port),
-                limits: self.limits,
-                seed: self.seed
-            )
+            var overlay = self.configuration.overlay
+            overlay.listeningPort = port?.rawValue
+            overlay.bootcache = self.configuration.bootcachePath.flatMap(BootcacheFile.read) ?? []
             let shell = try Shell(
-                machine,
-                loop: self.loop,
+                Overlay(configuration: overlay, limits: self.limits, seed: self.seed),
+                sockets: self.sockets,
                 limits: self.shellLimits,
+                certificates: ShellCertificates(self.configuration),
                 bootcachePath: self.configuration.bootcachePath,
                 logger: self.logger,
                 stopRequested: self.stopRequested
             )
             box.value = shell
+            shell.carryOut(self.configuration.startupCommands)
             shell.report(.started)
             return NIOLoopBound(shell, eventLoop: self.loop)
         }
@@ -85,7 +87,19 @@ struct NodeStarter: Sendable {
         _ port: Port?,
         accept: @escaping @Sendable (any Channel) throws -> Void
     ) throws(NodeError) -> any Channel {
-        let bootstrap = ServerBootstrap(group: self.loop)
+        let number = port?.rawValue ?? 0
+        let listener = self.sockets.open {
+            self.listen(accept).bind(to: SocketAddress(address, port: number))
+        }
+        do {
+            return try listener.wait()
+        } catch {
+            throw .cannotBind("\(address):\(number)", error)
+        }
+    }
+
+    private func listen(_ accept: @escaping @Sendable (any Channel) throws -> Void) -> ServerBootstrap {
+        ServerBootstrap(group: self.loop)
             .serverChannelOption(.backlog, value: self.shellLimits.backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
@@ -104,11 +118,5 @@ struct NodeStarter: Sendable {
                     try accept(channel)
                 }
             }
-        let number = port?.rawValue ?? 0
-        do {
-            return try bootstrap.bind(to: SocketAddress(address, port: number)).wait()
-        } catch {
-            throw .cannotBind("\(address):\(number)", error)
-        }
     }
 }

@@ -10,7 +10,7 @@ enum ServicePort: Sendable {
 
     var isEncrypted: Bool {
         switch self {
-        case .commands(let port): port.services.contains(.https) || port.services.contains(.wss)
+        case .commands(let port): port.isEncrypted
         case .metrics: false
         }
     }

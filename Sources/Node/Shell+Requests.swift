@@ -16,8 +16,8 @@ extension Shell {
         }
         let timeout = TimeAmount(self.limits.closeTimeout)
         let operations = channel.pipeline.syncOperations
-        if port.isEncrypted {
-            try operations.addHandler(try TLSHandler(self.accepting, closeTimeout: timeout))
+        if case .commands(let server) = port, server.isEncrypted {
+            try operations.addHandler(try self.tlsHandler(for: server))
         } else {
             try operations.addHandler(PlainBytesHandler(closeTimeout: timeout))
         }
@@ -121,6 +121,19 @@ extension Shell {
             return RPCAnswer.success(try self.carryOut(RPCCommand(request, as: role), as: role))
         } catch {
             return RPCAnswer.failure(error)
+        }
+    }
+
+    /// Does what an administrator wants done before anything else.
+    func carryOut(_ startupCommands: [RPCRequest]) {
+        for request in startupCommands {
+            let answer = self.answer(to: request, as: .administrator)
+            let isDone = answer["result"]?["status"] == .string("success")
+            self.logger.log(
+                level: isDone ? .info : .error,
+                "startup-command",
+                metadata: ["command": "\(request.method)", "done": isDone ? "yes" : "no"]
+            )
         }
     }
 

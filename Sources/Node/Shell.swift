@@ -3,15 +3,16 @@ internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import Overlay
+internal import Skywelld
 internal import TLS
 
 /// Runs one `Overlay` on real sockets: feeds it events and carries out its actions, in order.
 ///
 /// Everything happens on one event loop, so there is nothing to lock. Decides nothing about the protocol.
 final class Shell {
-    private let loop: any EventLoop
+    private let sockets: NodeSockets
     private let dialling: TLSContext
-    let accepting: TLSContext
+    private let certificates: ShellCertificates
     let limits: ShellLimits
     /// An administrator can change its level.
     var logger: Logger
@@ -27,6 +28,8 @@ final class Shell {
     private var isHandling = false
     private var isStopping = false
     private var connections: [ConnectionID: Connection] = [:]
+    /// What was written to while one event was handled, each once.
+    private var unflushed: [ConnectionID] = []
     private var acceptedCount = 0
     /// Open connections of ports that serve requests.
     private var requestChannels: [ObjectIdentifier: any Channel] = [:]
@@ -34,10 +37,13 @@ final class Shell {
     private var nextAccepted: UInt64 = 1
     private var alarm: Scheduled<Void>?
 
+    private var loop: any EventLoop { self.sockets.loop }
+
     init(
         _ machine: Overlay,
-        loop: any EventLoop,
+        sockets: NodeSockets,
         limits: ShellLimits,
+        certificates: ShellCertificates,
         bootcachePath: String?,
         logger: Logger,
         stopRequested: (@Sendable () -> Void)?
@@ -45,9 +51,9 @@ final class Shell {
         self.stopRequested = stopRequested
         self.bootcachePath = bootcachePath
         self.machine = machine
-        self.loop = loop
+        self.sockets = sockets
         self.dialling = try TLSContext.client()
-        self.accepting = try TLSContext.server()
+        self.certificates = certificates
         self.limits = limits
         self.logger = logger
     }
@@ -61,6 +67,7 @@ final class Shell {
             for action in self.machine.handle(self.inbox.removeFirst(), now: self.clock.now) {
                 self.perform(action)
             }
+            self.flush()
         }
         self.isHandling = false
     }
@@ -100,7 +107,7 @@ extension Shell {
         let connection = Connection(origin: .accepted(remote: remote), channel: channel, isAnnounced: false)
         self.connections[id] = connection
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.forget(id) }
-        try self.equip(channel, id, self.accepting)
+        try self.certificates.withContext(of: nil) { try self.equip(channel, id, $0) }
     }
 
     /// Counts a connection to a port that serves requests, until it is closed.
@@ -130,14 +137,17 @@ extension Shell {
     /// Something went wrong with a connection, which will be closed because of it.
     func connectionFailed(_ id: ConnectionID, _ error: any Error) {
         self.connections[id]?.endsBecause(ConnectionEnd(error))
-        self.logger.debug("connection-failed", metadata: ["connection": "\(id.rawValue)", "cause": "\(error)"])
+        self.logger.debug(
+            "connection-failed",
+            metadata: ["connection": "\(id.rawValue)", "cause": "\(FailureText(error))"]
+        )
     }
 
     private func dial(_ id: ConnectionID, _ endpoint: Endpoint) {
         precondition(self.connections[id] == nil, "connection \(id.rawValue) is dialled twice")
         self.connections[id] = Connection(origin: .dialled, channel: nil, isAnnounced: true)
         let bound = NIOLoopBound(self, eventLoop: self.loop)
-        ClientBootstrap(group: self.loop)
+        let bootstrap = ClientBootstrap(group: self.loop)
             .connectTimeout(TimeAmount(self.limits.connectTimeout))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.maxMessagesPerRead, value: UInt(self.limits.readsPerTurn))
@@ -145,7 +155,7 @@ extension Shell {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try bound.value.prepareDialled(channel, id) }
             }
-            .connect(to: SocketAddress(endpoint))
+        self.sockets.openHere { bootstrap.connect(to: SocketAddress(endpoint)) }
             .assumeIsolated()
             .whenFailure { error in
                 self.connectionFailed(id, error)
@@ -155,9 +165,9 @@ extension Shell {
 
     /// Opens TCP, closes it at once, and tells the machine whether that worked.
     private func testConnect(_ id: ConnectionID, _ endpoint: Endpoint) {
-        ClientBootstrap(group: self.loop)
+        let bootstrap = ClientBootstrap(group: self.loop)
             .connectTimeout(TimeAmount(PeerFinder.Constants.connectTestTimeout))
-            .connect(to: SocketAddress(endpoint))
+        self.sockets.openHere { bootstrap.connect(to: SocketAddress(endpoint)) }
             .assumeIsolated()
             .whenComplete { result in
                 let channel = try? result.get()
@@ -173,6 +183,13 @@ extension Shell {
         try self.equip(channel, id, self.dialling)
     }
 
+    /// What makes a connection to a port secret.
+    func tlsHandler(for port: ServerPort) throws -> TLSHandler {
+        try self.certificates.withContext(of: port.name) {
+            try TLSHandler($0, closeTimeout: TimeAmount(self.limits.closeTimeout))
+        }
+    }
+
     private func equip(_ channel: any Channel, _ id: ConnectionID, _ context: borrowing TLSContext) throws {
         let handler = try TLSHandler(context, closeTimeout: TimeAmount(self.limits.closeTimeout))
         try channel.pipeline.syncOperations.addHandlers([handler, ConnectionHandler(id, shell: self)])
@@ -182,13 +199,25 @@ extension Shell {
         guard let connection = self.connections[id], connection.end == nil, let channel = connection.channel else {
             return
         }
-        self.connections[id]?.pendingWrites += 1
-        channel.writeAndFlush(bytes).assumeIsolated().whenSuccess { self.written(id) }
+        guard !connection.isUnflushed else { return channel.write(bytes, promise: nil) }
+        self.connections[id]?.isUnflushed = true
+        self.connections[id]?.pendingFlushes += 1
+        self.unflushed.append(id)
+        channel.write(bytes).assumeIsolated().whenSuccess { self.flushed(id) }
     }
 
-    private func written(_ id: ConnectionID) {
-        self.connections[id]?.pendingWrites -= 1
-        if self.connections[id]?.pendingWrites == 0 { self.report(.queueDrained(id), of: id) }
+    /// Lets everything go that one event led to: one call of the kernel for each connection, however many messages it gets.
+    private func flush() {
+        for id in self.unflushed {
+            self.connections[id]?.isUnflushed = false
+            self.connections[id]?.channel?.flush()
+        }
+        self.unflushed.removeAll(keepingCapacity: true)
+    }
+
+    private func flushed(_ id: ConnectionID) {
+        self.connections[id]?.pendingFlushes -= 1
+        if self.connections[id]?.pendingFlushes == 0 { self.report(.queueDrained(id), of: id) }
     }
 
     private func close(_ id: ConnectionID) {
@@ -213,7 +242,7 @@ extension Shell {
         NIOThreadPool.singleton
             .runIfActive(eventLoop: self.loop) { try BootcacheFile.write(entries, to: path) }
             .assumeIsolated()
-            .whenFailure { self.logger.error("bootcache-not-saved", metadata: ["cause": "\($0)"]) }
+            .whenFailure { self.logger.error("bootcache-not-saved", metadata: ["cause": "\(FailureText($0))"]) }
     }
 }
 

@@ -4,7 +4,8 @@ internal import TLS
 
 /// Turns the encrypted bytes of a channel into decrypted ones, and back: the shell of one `TLSSession`.
 ///
-/// Fires ``Secured`` once, when the handshake is done. Each write is exactly one TLS write. Closing the channel is polite
+/// Fires ``Secured`` once, when the handshake is done. Each write is exactly one TLS write; what is written up to a flush goes
+/// to the kernel together. Closing the channel is polite
 /// and bounded: what was written goes out, then `close_notify`, then the end of our direction; then the other end has
 /// ``ShellLimits/closeTimeout`` to finish as well, before the connection is cut.
 final class TLSHandler: ChannelDuplexHandler {
@@ -28,19 +29,26 @@ final class TLSHandler: ChannelDuplexHandler {
 
     /// Most bytes of one record.
     private static let readMaximum = 16_384
+    /// How much waits in the session for a flush, in bytes: its memory keeps the size that it once had.
+    private static let unsentMaximum = 4_096
 
     private var session: TLSSession
+    private let role: TLSContext.Role
     private let closeTimeout: TimeAmount
     private var state = State.handshaking
+    /// Of what was written since the last flush.
+    private var written: EventLoopPromise<Void>?
 
     init(_ context: borrowing TLSContext, closeTimeout: TimeAmount) throws(TLSError) {
         self.session = try TLSSession(context)
+        self.role = context.role
         self.closeTimeout = closeTimeout
     }
 
     func channelActive(context: ChannelHandlerContext) {
         context.fireChannelActive()
-        self.proceed(context)
+        // Who was dialled has nothing to say before the other end has.
+        if self.role == .client { self.proceed(context) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -66,7 +74,25 @@ final class TLSHandler: ChannelDuplexHandler {
             promise?.fail(error)
             return self.fail(error, context)
         }
-        context.write(self.wrapOutboundOut(self.output(context)), promise: promise)
+        self.note(promise)
+        if self.session.outputCount > Self.unsentMaximum {
+            context.write(self.wrapOutboundOut(self.output(context)), promise: nil)
+        }
+    }
+
+    func flush(context: ChannelHandlerContext) {
+        self.flushOutput(context)
+        context.flush()
+    }
+
+    /// One success or failure is that of all that goes out with it.
+    private func note(_ promise: EventLoopPromise<Void>?) {
+        guard let promise else { return }
+        if let written = self.written {
+            written.futureResult.cascade(to: promise)
+        } else {
+            self.written = promise
+        }
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
@@ -121,9 +147,9 @@ final class TLSHandler: ChannelDuplexHandler {
     private func finish(_ context: ChannelHandlerContext, thenClose mode: CloseMode) {
         self.state = .closing(cut: self.scheduleCut(context))
         self.session.shutdown()
-        context.writeAndFlush(self.wrapOutboundOut(self.output(context))).assumeIsolated().whenSuccess {
-            context.close(mode: mode, promise: nil)
-        }
+        let sent = self.takeWritten() ?? context.eventLoop.makePromise()
+        context.writeAndFlush(self.wrapOutboundOut(self.output(context)), promise: sent)
+        sent.futureResult.assumeIsolated().whenSuccess { context.close(mode: mode, promise: nil) }
     }
 
     /// Tells the other end (an alert waits in the output) and those further on, who are expected to close.
@@ -133,12 +159,21 @@ final class TLSHandler: ChannelDuplexHandler {
     }
 
     private func flushOutput(_ context: ChannelHandlerContext) {
-        let output = self.output(context)
-        if output.readableBytes > 0 { context.writeAndFlush(self.wrapOutboundOut(output), promise: nil) }
+        let written = self.takeWritten()
+        guard written != nil || self.session.outputCount > 0 else { return }
+        context.writeAndFlush(self.wrapOutboundOut(self.output(context)), promise: written)
+    }
+
+    private func takeWritten() -> EventLoopPromise<Void>? {
+        defer { self.written = nil }
+        return self.written
     }
 
     private func output(_ context: ChannelHandlerContext) -> ByteBuffer {
-        context.channel.allocator.buffer(bytes: self.session.takeOutput())
+        let count = self.session.outputCount
+        var buffer = context.channel.allocator.buffer(capacity: count)
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { self.session.takeOutput(into: $0) }
+        return buffer
     }
 
     /// A reset rather than a wait in the kernel: the other end had its time.
@@ -154,6 +189,7 @@ final class TLSHandler: ChannelDuplexHandler {
     private func end() {
         if case .closing(let cut) = self.state { cut.cancel() }
         self.state = .closed
+        self.takeWritten()?.fail(ChannelError.ioOnClosedChannel)
     }
 }
 

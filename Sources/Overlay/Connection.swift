@@ -32,10 +32,16 @@ struct Connection: Sendable {
     var queue = SendQueue()
     /// Of meaning once it is a link.
     var pulse = Pulse()
+    /// How often it was told who our peers are.
+    var crawlsServed = 0
+    /// The request by which it was; empty if it was too long to keep, or came in parts.
+    var crawlRequest: [UInt8] = []
     /// The other end says that it is a protected peer, proven or not, so nothing about it may be told.
     var claimsProtected = false
     /// Who is charged for it as a link; `nil` if nobody is.
     var consumer: ResourceConsumer?
+    /// It was said that it costs much, and it still does.
+    var isWarned = false
     /// Whether the other end had answered, by TCP at least, before it was given up.
     private var hadAnswered = false
     /// The deadline that stands in the queue of deadlines, at or before the real one.
@@ -103,9 +109,10 @@ struct Connection: Sendable {
         state: .closing
     )
 
-    mutating func noteStatus(_ status: StatusChange) {
+    /// - Parameter ledger: Where we take the network to be; `nil` if we do not know.
+    mutating func noteStatus(_ status: StatusChange, ledger: UInt32?, now: Duration) {
         guard case .active(var peer) = self.state else { return }
-        peer.status = status
+        peer.noteStatus(status, ledger: ledger, now: now)
         self.state = .active(peer)
     }
 }

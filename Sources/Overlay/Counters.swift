@@ -38,6 +38,7 @@ package struct Counters: Equatable, Sendable {
     private var abandonedHandshakes: [String: Int] = [:]
     private var closedLinks: [String: Int] = [:]
     private var lostLinks: [String: Int] = [:]
+    private var costlyPeers = 0
     private var refusedConnections = 0
     private var forbiddenRequests = 0
     private var crawls = 0
@@ -71,6 +72,7 @@ package struct Counters: Equatable, Sendable {
             + Self.samples("links_closed", self.closedLinks)
             + Self.samples("links_lost", self.lostLinks)
             + [
+                Sample(name: "peers_costly", kind: nil, value: self.costlyPeers),
                 Sample(name: "connections_refused", kind: nil, value: self.refusedConnections),
                 Sample(name: "requests_forbidden", kind: nil, value: self.forbiddenRequests),
                 Sample(name: "crawls_served", kind: nil, value: self.crawls),
@@ -120,6 +122,7 @@ extension Counters {
         case .handshakeAbandoned(_, _, let end): self.abandonedHandshakes[end.rawValue, default: 0] += 1
         case .peerClosed(_, _, _, let reason): self.closedLinks[reason.rawValue, default: 0] += 1
         case .peerLost(_, _, _, let end): self.lostLinks[end.rawValue, default: 0] += 1
+        case .peerCostly: self.costlyPeers += 1
         case .connectionRefused: self.refusedConnections += 1
         case .requestForbidden: self.forbiddenRequests += 1
         case .crawlServed: self.crawls += 1

@@ -19,6 +19,12 @@ package struct Limits: Equatable, Sendable {
     package var acceptedTLS = Duration.seconds(30)
     /// From the end of the TLS handshake to the last byte of the request, however slowly it drips in.
     package var request = Duration.seconds(30)
+    /// From the answer to one crawl to the last byte of the next request, where the other end asks to stay.
+    package var nextCrawl = Duration.seconds(5)
+    /// The longest request of a crawler that is kept to know it again, in bytes.
+    package var repeatedRequestLength = 512
+    /// Crawls on one connection.
+    package var crawlsPerConnection = 1_000
     /// From dialling until TCP stands. Short, because a fixed peer that comes back is to be found within five seconds, and
     /// the kernel repeats what got lost after one second and then more and more seldom.
     package var connect = Duration.seconds(2)

@@ -5,7 +5,14 @@ package import Skywelld
 extension Notice {
     /// Metadata that says who or where a peer is, or is in the peer's own words.
     private static let telling: Set<String> = ["remote", "peer", "version"]
-    private static let mask = "protected"
+
+    /// Stands in place of them.
+    package enum Mask: String, Sendable {
+        /// The other end is a protected peer.
+        case protected
+        /// It has not proven who it is, and may be one.
+        case unproven
+    }
 
     /// The other end that a notice names, by endpoint and key.
     package var subject: (remote: Endpoint?, key: NodePublicKey?) {
@@ -17,7 +24,8 @@ extension Notice {
             .connectionRefused(let remote, _):
             (remote, nil)
         case .peerActive(let key, let remote, _, _, _), .peerClosed(let key, let remote, _, _),
-            .peerLost(let key, let remote, _, _), .protectedPeerIsPublic(let key, let remote, _):
+            .peerLost(let key, let remote, _, _), .peerCostly(let key, let remote, _),
+            .protectedPeerIsPublic(let key, let remote, _):
             (remote, key)
         case .handshakeRefused(let remote, _, _, let key):
             (remote, key)
@@ -25,13 +33,13 @@ extension Notice {
     }
 
     /// The same event without the address, the key and the words of the other end.
-    package var redacted: Notice {
+    package func redacted(as mask: Mask) -> Notice {
         .redacted(
             Redacted(
                 name: self.name,
                 level: self.level,
                 details: self.metadata.map { key, value in
-                    Redacted.Detail(key: key, value: Self.telling.contains(key) ? Self.mask : value)
+                    Redacted.Detail(key: key, value: Self.telling.contains(key) ? mask.rawValue : value)
                 }
             )
         )

@@ -13,6 +13,7 @@ extension Notice {
         case .peerActive: "peer-active"
         case .peerClosed: "peer-closed"
         case .peerLost: "peer-lost"
+        case .peerCostly: "peer-costly"
         case .handshakeRefused: "handshake-refused"
         case .handshakeAbandoned: "handshake-abandoned"
         case .crawlServed: "crawl-served"
@@ -29,7 +30,7 @@ extension Notice {
         case .dialling, .redialScheduled, .handshakeAbandoned, .requestForbidden, .crawlServed, .connectionRefused:
             .debug
         case .started, .dialFailed, .handshakeRefused: .info
-        case .peerActive, .peerClosed, .peerLost: .notice
+        case .peerActive, .peerClosed, .peerLost, .peerCostly: .notice
         case .protectedPeerIsPublic: .error
         case .redacted(let redacted): redacted.level
         }
@@ -63,7 +64,8 @@ extension Notice {
             Self.place(remote) + [("entries", String(entries))]
         case .connectionRefused(let remote, let reason):
             Self.place(remote) + [("reason", reason.rawValue)]
-        case .protectedPeerIsPublic(let key, let remote, let direction):
+        case .peerCostly(let key, let remote, let direction),
+            .protectedPeerIsPublic(let key, let remote, let direction):
             Self.place(remote, direction, key)
         case .redacted(let redacted):
             redacted.details.map { ($0.key, $0.value) }

@@ -30,6 +30,8 @@ package enum Notice: Equatable, Sendable {
     case peerClosed(NodePublicKey, Endpoint, CrawlEntry.Direction, CloseReason)
     /// An active link ended without us.
     case peerLost(NodePublicKey, Endpoint, CrawlEntry.Direction, ConnectionEnd)
+    /// A peer costs more than is usual; it is closed if it goes on. Source: skywelld reference §5.8.
+    case peerCostly(NodePublicKey, Endpoint, CrawlEntry.Direction)
     /// A connection did not become a link. The key is there if the other end has proven that it is its own.
     case handshakeRefused(Endpoint, CrawlEntry.Direction, CloseReason, NodePublicKey?)
     /// The other end went away before the connection became a link.

@@ -4,17 +4,26 @@ import Skywelld
 
 /// What all states share.
 extension Overlay {
-    /// Logs a notice; if it is about a protected peer, without the address and the key.
+    /// Logs a notice; if it is about a protected peer, or about somebody who may be one, without the address and the key.
     ///
     /// All notices go this way, so that none can name one.
     mutating func log(_ notice: Notice, about connection: Connection? = nil) {
         self.counters.count(notice)
-        let subject = notice.subject
-        let isProtected =
-            connection?.claimsProtected ?? false
-            || subject.remote.map { self.finder.protection.covers($0.address) } ?? false
-            || subject.key.map(self.finder.protection.covers) ?? false
-        self.actions.append(.log(isProtected ? notice.redacted : notice))
+        self.actions.append(.log(self.mask(of: notice, about: connection).map(notice.redacted) ?? notice))
+    }
+
+    /// What to say in place of whom the notice names; `nil` if they may be named.
+    private func mask(of notice: Notice, about connection: Connection?) -> Notice.Mask? {
+        let protection = self.finder.protection
+        let (remote, key) = notice.subject
+        if connection?.claimsProtected ?? false || remote.map({ protection.covers($0.address) }) ?? false
+            || key.map(protection.covers) ?? false
+        {
+            return .protected
+        }
+        // A key is there only if it was proven, and it is nobody's whom we protect.
+        guard key == nil, let remote, protection.mayHide(at: remote.address) else { return nil }
+        return .unproven
     }
 
     /// Ends a connection, and says why in the log.
@@ -45,6 +54,7 @@ extension Overlay {
 
     /// A link has ended.
     mutating func unlink(_ id: ConnectionID) {
+        self.lastCrawl = nil
         if let index = self.links.firstIndex(where: { $0.id == id }) { self.links.remove(at: index) }
         if self.links.isEmpty { self.nextAnnouncement = nil }
     }

@@ -19,6 +19,8 @@ extension Overlay {
         package var protection = Protection()
         /// Members of our cluster, who need no free slot.
         package var clusterKeys: Set<NodePublicKey> = []
+        /// What members are called here, as far as they have names.
+        package var clusterNames: [NodePublicKey: String] = [:]
         package var crawl = CrawlPolicy.stock
         /// Whose votes are sent on.
         package var relayRule = RelayRule.listed([])

@@ -23,11 +23,11 @@ extension Overlay {
             return .refused(.clockSkew)
         }
         guard ProtocolVersion.isAcceptable(versions) else { return .refused(.versionTooNew) }
-        guard let publicKey = NodePublicKey(base58: fields.publicKey) else { return .refused(.badHandshake) }
-        guard self.signatures.isValid(publicKey, fields.signature, session.bytes, false) else {
-            return .refused(.badSignature)
+        let text = fields.publicKey
+        if let publicKey = self.signatures.proven(text, fields.signature, session.bytes) {
+            return .proven(publicKey)
         }
-        return .proven(publicKey)
+        return .refused(NodePublicKey(base58: text) == nil ? .badHandshake : .badSignature)
     }
 
     /// Takes note of whom the other end says to be, before anything of it is checked: if it says that it is a protected peer, nothing
@@ -63,6 +63,7 @@ extension Overlay {
             self.links.append(LinkPlace(id: connection.id, place: place))
         }
         if self.nextAnnouncement == nil { self.nextAnnouncement = now + Peer.endpointsInterval }
+        self.lastCrawl = nil
         self.fixedPeers.becameActive(connection.id)
         let (remote, direction) = (connection.remote, connection.direction)
         self.log(

@@ -34,13 +34,34 @@ extension Overlay {
             && (!address.isPublic || self.acceptedByAddress[address, default: 0] < self.limits.connectionsPerAddress)
     }
 
+    private static let crawlTarget = "/crawl"
+
+    /// Answers a crawler that stayed and asks for the same in the same words, which need not be read again.
+    ///
+    /// - Returns: Whether the bytes were that.
+    mutating func repeatCrawl(_ bytes: [UInt8], at place: Int, now: Duration) -> Bool {
+        guard !bytes.isEmpty, bytes == self.connections[at: place].crawlRequest,
+            case .awaitingRequest(let reader, let session, _) = self.connections[at: place].state,
+            reader.bufferedCount == 0
+        else { return false }
+        var connection = self.connections.takeOut(place)
+        self.serveCrawl(on: &connection, stays: true, session: session, now: now)
+        self.keep(&connection, at: place)
+        return true
+    }
+
     mutating func readRequest(_ rest: inout ArraySlice<UInt8>, of connection: inout Connection, now: Moment) {
         guard case .awaitingRequest(var reader, let session, let until) = connection.state else { return }
         connection.state = .closing  // the reader's buffer must have one owner, or growing it copies it
         do {
+            let request = rest
+            let isWhole = reader.bufferedCount == 0 && request.count <= self.limits.repeatedRequestLength
             let head = try reader.read(&rest)
             connection.state = .awaitingRequest(reader, session: session, until: until)
             guard let head else { return }
+            if head.target == Self.crawlTarget {
+                connection.crawlRequest = isWhole ? Array(request[..<rest.startIndex]) : []
+            }
             self.answer(head, on: &connection, session: session, now: now)
         } catch {
             connection.state = .awaitingRequest(reader, session: session, until: until)
@@ -58,8 +79,8 @@ extension Overlay {
         now: Moment
     ) {
         self.noteClaim(head.fields, on: &connection)
-        guard head.target != "/crawl" || self.configuration.crawl == .off else {
-            self.serveCrawl(on: &connection, now: now.elapsed)
+        guard head.target != Self.crawlTarget || self.configuration.crawl == .off else {
+            self.serveCrawl(on: &connection, stays: head.asksToStay, session: session, now: now.elapsed)
             return
         }
         guard !ProtocolVersion.offered(in: head.fields["Upgrade"]).isEmpty else {
@@ -126,11 +147,49 @@ extension Overlay {
         self.close(&connection, reason, publicKey: publicKey)
     }
 
-    private mutating func serveCrawl(on connection: inout Connection, now: Duration) {
+    private mutating func serveCrawl(
+        on connection: inout Connection,
+        stays: Bool,
+        session: SessionValue?,
+        now: Duration
+    ) {
+        let answer = self.crawlAnswer(now: now)
+        self.log(.crawlServed(connection.remote, entries: answer.entries))
+        self.actions.append(.send(connection.id, answer.bytes))
+        connection.crawlsServed += 1
+        guard stays, self.mayStay(connection), connection.queue.add(answer.bytes.count, self.limits) else {
+            self.close(&connection, .crawlServed)
+            return
+        }
+        connection.state = .awaitingRequest(
+            HTTPHeadReader(limit: self.limits.headLength),
+            session: session,
+            until: now + self.limits.nextCrawl
+        )
+    }
+
+    /// Whether a crawler may ask once more on the same connection: not one that asks before it has read, and nobody when
+    /// half of the room is taken.
+    private func mayStay(_ connection: Connection) -> Bool {
+        connection.queue.frames == 0 && connection.crawlsServed < self.limits.crawlsPerConnection
+            && self.acceptedCount <= self.limits.connections / 2
+    }
+
+    /// Writes the answer anew only if it has changed, by a link or by an uptime.
+    private mutating func crawlAnswer(now: Duration) -> RenderedCrawl {
+        if let last = self.lastCrawl, now < last.until { return last }
         let document = self.crawlDocument(now: now)
-        self.log(.crawlServed(connection.remote, entries: document.active.count))
-        self.actions.append(.send(connection.id, HTTPAnswer.crawl(document)))
-        self.close(&connection, .crawlServed)
+        let steps = self.links.compactMap { link -> Duration? in
+            guard let since = self.connections[at: link.place].peer?.activeSince else { return nil }
+            return since + .seconds((now - since).components.seconds + 1)
+        }
+        let answer = RenderedCrawl(
+            bytes: HTTPAnswer.crawl(document),
+            entries: document.active.count,
+            until: steps.min() ?? .seconds(Int64.max)
+        )
+        self.lastCrawl = answer
+        return answer
     }
 
     /// The links by the keys of their other ends, without the protected peers.

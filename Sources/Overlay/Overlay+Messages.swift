@@ -41,9 +41,11 @@ extension Overlay {
         case .endpoints(let endpoints):
             self.receive(endpoints, at: place, now: now.elapsed)
         case .statusChange(let status):
-            self.connections[at: place].noteStatus(status)
-        case .cluster:
-            // Members and addresses that others name are not believed. Source: skywelld reference §5.7.
+            let ledger = self.votes.ledgers.voted(now: now.elapsed)
+            self.connections[at: place].noteStatus(status, ledger: ledger, now: now.elapsed)
+            if ledger == nil { self.votes.ledgers.noteNews(now: now.elapsed) }
+        case .cluster(let cluster):
+            self.noteReport(cluster, of: self.connections[at: place], now: now.elapsed)
             charge = self.connections[at: place].isClusterMember ? .message : .unwantedData
         case .proposal(let proposal):
             charge = self.relay(message, self.votes.judge(proposal, now: now), from: place)
@@ -68,6 +70,7 @@ extension Overlay {
     private mutating func receive(_ endpoints: Endpoints, at place: Int, now: Duration) {
         let id = self.connections[at: place].id
         if let test = self.finder.announced(by: id, endpoints.entries, now: now) {
+            self.lastCrawl = nil
             self.actions.append(.testConnect(id, test))
         }
     }
@@ -101,10 +104,20 @@ extension Overlay {
     ///
     /// Source: skywelld reference §5.8.
     mutating func charge(_ place: Int, _ charge: ResourceCharge, now: Duration) {
-        guard self.connections[at: place].pulse.isLinked, let consumer = self.connections[at: place].consumer,
-            self.resources.charge(consumer, charge, now: now) == .dropped
-        else { return }
-        self.close(at: place, .overBudget)
+        guard self.connections[at: place].pulse.isLinked, let consumer = self.connections[at: place].consumer else {
+            return
+        }
+        let standing = self.resources.charge(consumer, charge, now: now)
+        guard standing != .good || self.connections[at: place].isWarned else { return }
+        if standing == .warned, !self.connections[at: place].isWarned { self.warn(place) }
+        self.connections[at: place].isWarned = standing >= .warned
+        if standing == .dropped { self.close(at: place, .overBudget) }
+    }
+
+    private mutating func warn(_ place: Int) {
+        let connection = self.connections[at: place]
+        guard let key = connection.peer?.publicKey else { return }
+        self.log(.peerCostly(key, connection.remote, connection.direction), about: connection)
     }
 
     /// Sends a message to every link but one. Links that do not take it are closed.

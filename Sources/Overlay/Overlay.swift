@@ -34,6 +34,10 @@ package struct Overlay: Sendable {
     var random: SplitMix64
     var finder: PeerFinder
     var fixedPeers: FixedPeerTable
+    /// What members of the cluster last said about themselves.
+    var clusterReports: [NodePublicKey: ClusterReport] = [:]
+    /// `nil` when a link or what is known of one has changed.
+    var lastCrawl: RenderedCrawl?
     var transactions = SuppressionTable(capacity: VoteRelay.seenMaximum)
     /// Accepted connections, in all and by address, in any state.
     var acceptedCount = 0
@@ -108,8 +112,10 @@ package struct Overlay: Sendable {
             guard self.bytesReceived(id, bytes, now: now) else { return nil }
         case .queueDrained(let id):
             if let place = self.connections.place(of: id) { self.connections[at: place].queue.drain() }
+            return nil
         case .connectionClosed(let id, let end): self.connectionClosed(id, end, now: now.elapsed)
         case .connectTestFinished(let id, let isReachable):
+            self.lastCrawl = nil
             self.finder.connectTestFinished(id, isReachable: isReachable, now: now.elapsed)
         case .connectRequested(let endpoint): self.connect(to: endpoint, now: now.elapsed)
         case .timeReached: self.timeReached(now: now)
@@ -156,7 +162,7 @@ package struct Overlay: Sendable {
     private mutating func bytesReceived(_ id: ConnectionID, _ bytes: [UInt8], now: Moment) -> Bool {
         guard let place = self.connections.place(of: id) else { return false }
         if let isDueEarlier = self.receiveWhole(bytes, at: place, now: now) { return isDueEarlier }
-        var rest = bytes[...]
+        var rest = self.repeatCrawl(bytes, at: place, now: now.elapsed) ? [] : bytes[...]
         while !rest.isEmpty {
             guard !self.connections[at: place].pulse.isLinked else {
                 self.readFrame(&rest, at: place, now: now)
@@ -245,6 +251,7 @@ extension Overlay {
         self.announce(now: now.elapsed)
         self.dialWhoIsDue(now: now.elapsed)
         self.speak(now: now)
+        self.announceLedger(now: now)
     }
 
     private mutating func dialWhoIsDue(now: Duration) {
@@ -288,6 +295,7 @@ extension Overlay {
         if let time = self.fixedPeers.nextDial { earliest = min(earliest ?? time, time) }
         if let time = self.finder.nextTick { earliest = min(earliest ?? time, time) }
         if let time = self.nextVote { earliest = min(earliest ?? time, time) }
+        if let time = self.votes.ledgers.nextAnnouncement { earliest = min(earliest ?? time, time) }
         if let time = self.nextAnnouncement { earliest = min(earliest ?? time, time) }
         return earliest
     }

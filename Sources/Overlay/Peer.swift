@@ -25,7 +25,9 @@ struct Peer: Sendable {
 
     var decoder: FrameDecoder
     /// What it last said about its ledgers.
-    var status: StatusChange?
+    private(set) var status: StatusChange?
+    private(set) var statusTime = Duration.zero
+    private(set) var sanity = Sanity.unknown
 
     init(
         publicKey: NodePublicKey,
@@ -38,5 +40,18 @@ struct Peer: Sendable {
         self.crawl = fields.crawl
         self.activeSince = now
         self.decoder = decoder
+    }
+
+    /// It said where it is in the ledgers.
+    mutating func noteStatus(_ status: StatusChange, ledger: UInt32?, now: Duration) {
+        self.status = status
+        self.statusTime = now
+        if let sequence = status.ledgerSequence, let ledger { self.sanity.note(sequence, ours: ledger) }
+    }
+
+    /// Which ledger it is at, if it said so lately.
+    func ledgerSequence(now: Duration) -> UInt32? {
+        guard let status, status.event != .lostSync, now - self.statusTime < LedgerView.lifetime else { return nil }
+        return status.ledgerSequence
     }
 }

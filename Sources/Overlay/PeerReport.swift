@@ -17,8 +17,11 @@ package struct PeerReport: Equatable, Sendable {
     package let latency: Duration?
     /// What the peer last said about its ledgers.
     package let status: StatusChange?
+    package let sanity: Sanity
     /// What it has cost us lately; `nil` for peers that nothing is charged to. Source: skywelld reference §5.8.
     package let standing: ResourceTable.Standing?
+    /// The balance behind it; 0 for peers that nothing is charged to.
+    package let load: Int
     package let isFixed: Bool
     package let isClusterMember: Bool
     package let isProtected: Bool
@@ -39,7 +42,9 @@ extension Overlay {
                 uptime: now - peer.activeSince,
                 latency: connection.pulse.latency,
                 status: peer.status,
+                sanity: peer.sanity,
                 standing: connection.consumer.map { self.resources.standing(of: $0, now: now) },
+                load: connection.consumer.map { self.resources.balance(of: $0, now: now) } ?? 0,
                 isFixed: self.finder.slots[id]?.privilege == .fixed,
                 isClusterMember: connection.isClusterMember,
                 isProtected: protection.covers(key) || protection.covers(connection.remote.address)

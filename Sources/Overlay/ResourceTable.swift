@@ -72,7 +72,12 @@ package struct ResourceTable: Sendable {
 
     /// Where somebody stands, without a charge.
     package func standing(of consumer: ResourceConsumer, now: Duration) -> Standing {
-        Self.standing(self.index[consumer.number].map { self.entries[$0].balance.current(now: now) } ?? 0)
+        Self.standing(self.balance(of: consumer, now: now))
+    }
+
+    /// What somebody has cost lately.
+    package func balance(of consumer: ResourceConsumer, now: Duration) -> Int {
+        self.index[consumer.number].map { self.entries[$0].balance.current(now: now) } ?? 0
     }
 
     /// Forgets who has cost nothing for long.

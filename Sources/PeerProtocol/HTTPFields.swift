@@ -23,9 +23,21 @@ package struct HTTPFields: Equatable, Sendable {
 
     /// All values of a name, joined with commas; `nil` if there is none.
     package subscript(name: String) -> String? {
-        let wanted = name.lowercased()
-        let values = self.fields.filter { $0.name.utf8.count == wanted.utf8.count && $0.name.lowercased() == wanted }
-        return values.isEmpty ? nil : values.map(\.value).joined(separator: ",")
+        var joined: String?
+        for field in self.fields where Self.isSame(field.name, name) {
+            joined = joined.map { "\($0),\(field.value)" } ?? field.value
+        }
+        return joined
+    }
+
+    /// Names are ASCII.
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        one.utf8.count == other.utf8.count
+            && zip(one.utf8, other.utf8).allSatisfy { $0 == $1 || Self.lowercased($0) == Self.lowercased($1) }
+    }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 
     /// Every field as `Name: value` and a line end.

@@ -23,23 +23,35 @@ package struct HTTPHeadReader<Head: HTTPHead>: Sendable {
     ///
     /// - Returns: The head, with the rest of the bytes left in `bytes`; `nil` if more are needed.
     package mutating func read(_ bytes: inout ArraySlice<UInt8>) throws(HTTPError) -> Head? {
-        while let byte = bytes.popFirst() {
-            guard self.buffer.count < self.limit else { throw .headTooLong }
+        let part = bytes.prefix(self.limit - self.buffer.count)
+        let (count, isComplete) = try self.scan(part)
+        self.buffer += part.prefix(count)
+        bytes = bytes.dropFirst(count)
+        guard isComplete else {
+            guard bytes.isEmpty else { throw .headTooLong }
+            return nil
+        }
+        defer { self.buffer = [] }
+        return try HTTPSyntax.head(self.buffer[...])
+    }
+
+    /// Looks for the empty line.
+    ///
+    /// - Returns: How many bytes belong to the head, and whether they are its last.
+    private mutating func scan(_ bytes: ArraySlice<UInt8>) throws(HTTPError) -> (count: Int, isComplete: Bool) {
+        for index in bytes.indices {
+            let byte = bytes[index]
             guard byte >= 0x20 && byte != 0x7F || byte == 0x0A || byte == 0x0D || byte == 0x09 else {
                 throw .controlCharacter
             }
-            self.buffer.append(byte)
             if byte == UInt8(ascii: "\n") {
                 let isEmptyLine = self.lineLength == 0
                 self.lineLength = 0
-                if isEmptyLine {
-                    defer { self.buffer = [] }
-                    return try HTTPSyntax.head(self.buffer[...])
-                }
+                if isEmptyLine { return (index - bytes.startIndex + 1, true) }
             } else if byte != UInt8(ascii: "\r") {
                 self.lineLength += 1
             }
         }
-        return nil
+        return (bytes.count, false)
     }
 }

@@ -18,6 +18,18 @@ package struct HTTPRequestHead: Equatable, Sendable {
     }
 }
 
+extension HTTPRequestHead {
+    /// Whether the other end says in so many words that it wants to say more on the same connection.
+    package var asksToStay: Bool {
+        self.version == .http11 && self.connectionOptions.contains("keep-alive")
+    }
+
+    /// In lower case (RFC 9110 §7.6.1).
+    var connectionOptions: [Substring] {
+        (self.fields["Connection"] ?? "").lowercased().split(separator: ",").map { $0.drop { $0 == " " } }
+    }
+}
+
 extension HTTPRequestHead: HTTPHead {
     package init(startLine: ArraySlice<UInt8>, fields: HTTPFields) throws(HTTPError) {
         let parts = startLine.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)

@@ -11,8 +11,7 @@ package struct HTTPRequestReader: Sendable {
 
         /// Whether the other end wants to say more on the same connection (RFC 9112 §9.3).
         package var keepsAlive: Bool {
-            let options = (self.head.fields["Connection"] ?? "").lowercased()
-                .split(separator: ",").map { $0.drop { $0 == " " } }
+            let options = self.head.connectionOptions
             return self.head.version == .http11 ? !options.contains("close") : options.contains("keep-alive")
         }
     }

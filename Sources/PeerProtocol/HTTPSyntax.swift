@@ -18,10 +18,11 @@ enum HTTPSyntax {
 
     /// Whether bytes are a name: visible ASCII without separators.
     static func isToken(_ bytes: ArraySlice<UInt8>) -> Bool {
-        !bytes.isEmpty
-            && bytes.allSatisfy { byte in
-                (0x21...0x7E).contains(byte) && !"\"(),/:;<=>?@[\\]{}".utf8.contains(byte)
-            }
+        !bytes.isEmpty && bytes.allSatisfy { Self.tokenBytes[Int($0)] }
+    }
+
+    private static let tokenBytes = (UInt8.min...UInt8.max).map { byte in
+        (0x21...0x7E).contains(byte) && !"\"(),/:;<=>?@[\\]{}".utf8.contains(byte)
     }
 
     /// A decimal number without sign; `nil` if it is anything else or above a limit.

@@ -1,4 +1,3 @@
-private import COpenSSL
 internal import FoundationEssentials
 
 /// 32 bytes that name something: a ledger, a set of transactions, a message.
@@ -37,8 +36,7 @@ package struct Hash256: Hashable, Sendable {
     ///
     /// Source: skywelld reference §1.2.
     package init(sha512HalfOf bytes: [UInt8]) {
-        var digest = [UInt8](repeating: 0, count: 64)
-        _ = SHA512(bytes, bytes.count, &digest)
+        let digest = SHA512.digest(of: bytes)
         let word = { (index: Int) in digest[(8 * index)..<(8 * index + 8)].reduce(0) { $0 << 8 | UInt64($1) } }
         self.init(words: (word(0), word(1), word(2), word(3)))
     }

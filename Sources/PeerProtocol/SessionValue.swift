@@ -1,5 +1,3 @@
-private import COpenSSL
-
 /// What both ends of a TLS session sign to prove their identity to each other: 32 bytes that only they share.
 ///
 /// Source: skywelld reference §3.4.
@@ -23,19 +21,13 @@ package struct SessionValue: Hashable, Sendable {
         guard localFinished.count >= Self.minimumFinishedLength, peerFinished.count >= Self.minimumFinishedLength,
             localFinished != peerFinished
         else { return nil }
-        let mixed = zip(Self.sha512(localFinished), Self.sha512(peerFinished)).map { $0 ^ $1 }
-        self.bytes = Array(Self.sha512(mixed).prefix(Self.length))
+        let mixed = zip(SHA512.digest(of: localFinished), SHA512.digest(of: peerFinished)).map { $0 ^ $1 }
+        self.bytes = Array(SHA512.digest(of: mixed).prefix(Self.length))
     }
 
     /// `nil` unless there are 32 bytes.
     package init?(bytes: [UInt8]) {
         guard bytes.count == Self.length else { return nil }
         self.bytes = bytes
-    }
-
-    private static func sha512(_ bytes: [UInt8]) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: 64)
-        _ = SHA512(bytes, bytes.count, &digest)
-        return digest
     }
 }

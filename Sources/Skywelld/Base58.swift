@@ -32,6 +32,9 @@ package enum Base58 {
 
     private static let alphabet = Array("jpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65rkm8oFqi1tuvAxyz".utf8)
     private static let checksumLength = 4
+    /// Several digits at a time make less work of a big number.
+    private static let limbDigits = 5
+    private static let limb: UInt64 = 58 * 58 * 58 * 58 * 58
 
     /// The value of each ASCII character, -1 for those outside the alphabet.
     private static let values: [Int] = {
@@ -78,21 +81,26 @@ package enum Base58 {
     /// Big-endian base 256 to base 58.
     private static func text(_ bytes: [UInt8]) -> String {
         let zeros = bytes.prefix { $0 == 0 }.count
-        var digits: [Int] = []  // least significant first
+        var limbs: [UInt64] = []  // of five digits each, least significant first
         for byte in bytes.dropFirst(zeros) {
-            var carry = Int(byte)
-            for index in digits.indices {
-                carry += digits[index] * 256
-                digits[index] = carry % 58
-                carry /= 58
+            var carry = UInt64(byte)
+            for index in limbs.indices {
+                carry += limbs[index] << 8
+                limbs[index] = carry % self.limb
+                carry /= self.limb
             }
-            while carry > 0 {
-                digits.append(carry % 58)
-                carry /= 58
+            if carry > 0 { limbs.append(carry) }
+        }
+        var text: [UInt8] = []  // backwards
+        for var limb in limbs {
+            for _ in 0..<self.limbDigits {
+                text.append(self.alphabet[Int(limb % 58)])
+                limb /= 58
             }
         }
-        let indices = [Int](repeating: 0, count: zeros) + digits.reversed()
-        return String(decoding: indices.map { self.alphabet[$0] }, as: UTF8.self)
+        while text.last == self.alphabet[0] { text.removeLast() }
+        text += [UInt8](repeating: self.alphabet[0], count: zeros)
+        return String(decoding: text.reversed(), as: UTF8.self)
     }
 
     /// Base 58 to big-endian base 256; `nil` if the text is too long or holds another character.

@@ -23,6 +23,19 @@ package struct NodePublicKey: Hashable, Sendable {
         self.init(bytes: payload)
     }
 
+    /// Reads the same form from somebody who has to prove that the key is theirs; `nil` if either is wrong.
+    ///
+    /// - Parameters:
+    ///   - text: `n…`.
+    ///   - signature: In DER, of the digest as it is.
+    ///   - digest: 32 bytes.
+    package init?(base58 text: some StringProtocol, provenBy signature: [UInt8], of digest: [UInt8]) {
+        guard let payload = Base58.decode(text, as: .nodePublicKey), DERSignature.hasStrictShape(signature),
+            Secp256k1.verify(signature, digest: digest, publicKey: payload, requiresLowS: false)
+        else { return nil }
+        self.bytes = payload
+    }
+
     /// Reads the form that `/crawl` shows: 44 characters of base64; `nil` if the text is anything else.
     package init?(base64 text: some StringProtocol) {
         let characters = Array(text.utf8)

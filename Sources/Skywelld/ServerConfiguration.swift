@@ -32,6 +32,10 @@ package struct ServerConfiguration: Equatable, Sendable {
     package let validators: [NodePublicKey]
     /// `[cluster_nodes]`, in the order of the file.
     package let clusterNodes: [NodePublicKey]
+    /// What the members are called there, as far as they have names.
+    package let clusterNames: [NodePublicKey: String]
+    /// `[rpc_startup]`: a command to a line, as JSON that nobody has looked at, in the order of the file.
+    package let startupCommands: [ConfigurationFile.Line]
     /// `[database_path]`, as it is written; `nil` for the server's default.
     package let databasePath: String?
 

@@ -45,6 +45,26 @@ extension ServerConfigurationReader {
         return .anyone
     }
 
+    /// A certificate is of no use without its key, nor the other way round: the server does not start with one of them.
+    mutating func readCertificateFiles(
+        of section: ConfigurationFile.Section,
+        defaults: ConfigurationFile.Section
+    ) -> ServerPort.CertificateFiles? {
+        let certificate = Self.lastValue(of: "ssl_cert", in: section, defaults: defaults)
+        let chain = Self.lastValue(of: "ssl_chain", in: section, defaults: defaults)
+        guard let key = Self.lastValue(of: "ssl_key", in: section, defaults: defaults) else {
+            if let found = certificate ?? chain {
+                self.report(.error, at: found.line, "'\(found.key)' without 'ssl_key' stops the server")
+            }
+            return nil
+        }
+        guard certificate != nil || chain != nil else {
+            self.report(.error, at: key.line, "'ssl_key' without 'ssl_cert' stops the server")
+            return nil
+        }
+        return ServerPort.CertificateFiles(key: key.value, certificate: certificate?.value, chain: chain?.value)
+    }
+
     /// Neither may be there without the other: the server would ask for none of them.
     private mutating func readCredentials(
         _ user: ConfigurationFile.KeyValue?,

@@ -2,6 +2,13 @@
 ///
 /// Source: skywelld reference §8.3.
 extension ServerConfigurationReader {
+    /// A line that holds a key.
+    struct KeyLine {
+        let key: NodePublicKey
+        /// What follows it: a name or a comment.
+        let comment: String
+    }
+
     /// The keys of `[validators]`, in order, without repetitions.
     mutating func readValidators() -> [NodePublicKey] {
         self.readKeys(of: "validators") { reader, word, line in
@@ -15,34 +22,33 @@ extension ServerConfigurationReader {
             } else {
                 reader.reportNoKey(of: "validators", at: line)
             }
-        }
+        }.map(\.key)
     }
 
-    /// The keys of `[cluster_nodes]`, in order, without repetitions.
-    mutating func readClusterNodes() -> [NodePublicKey] {
+    /// The lines of `[cluster_nodes]`, in order, without repetitions.
+    mutating func readClusterNodes() -> [KeyLine] {
         self.readKeys(of: "cluster_nodes") { reader, _, line in reader.reportNoKey(of: "cluster_nodes", at: line) }
     }
 
-    /// A key is the first word of its line; what follows is a name or a comment.
-    private mutating func readKeys(
-        of name: String,
-        orReport: (inout Self, String, Int) -> Void
-    ) -> [NodePublicKey] {
-        var keys: [NodePublicKey] = []
+    /// A key is the first word of its line.
+    private mutating func readKeys(of name: String, orReport: (inout Self, String, Int) -> Void) -> [KeyLine] {
+        var lines: [KeyLine] = []
         for line in self.file[name]?.lines ?? [] {
-            let bytes = Array(line.text.utf8).prefix { !$0.isASCIISpace }
-            let word = String(decoding: bytes, as: UTF8.self)
-            guard let key = NodePublicKey(base58: word) else {
-                orReport(&self, word, line.number)
+            let bytes = Array(line.text.utf8)
+            let word = bytes.prefix { !$0.isASCIISpace }
+            let text = String(decoding: word, as: UTF8.self)
+            guard let key = NodePublicKey(base58: text) else {
+                orReport(&self, text, line.number)
                 continue
             }
-            if keys.contains(key) {
+            if lines.contains(where: { $0.key == key }) {
                 self.report(.warning, at: line.number, "[\(name)] names \(key) twice", help: "remove this line")
             } else {
-                keys.append(key)
+                let comment = String(decoding: bytes[word.count...].trimmingASCIISpace(), as: UTF8.self)
+                lines.append(KeyLine(key: key, comment: comment))
             }
         }
-        return keys
+        return lines
     }
 
     /// Does not quote the line: what is there in place of a key may be a seed.

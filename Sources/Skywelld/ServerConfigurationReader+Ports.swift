@@ -76,6 +76,7 @@ extension ServerConfigurationReader {
         let port = self.readPortNumber(self.value(of: "port", in: section, defaults: defaults))
         let services = self.readServices(self.value(of: "protocol", in: section, defaults: defaults))
         let access = self.readAccess(of: section, defaults: defaults)
+        let certificateFiles = self.readCertificateFiles(of: section, defaults: defaults)
         guard let address, let port else { return nil }
         return ServerPort(
             name: section.name,
@@ -84,7 +85,8 @@ extension ServerConfigurationReader {
             services: services,
             administrators: access.administrators,
             credentials: access.credentials,
-            adminCredentials: access.adminCredentials
+            adminCredentials: access.adminCredentials,
+            certificateFiles: certificateFiles
         )
     }
 

@@ -42,7 +42,12 @@ struct ServerConfigurationReader {
             nodeSeed: nodeSeed,
             validationSeed: validationSeed,
             validators: validators,
-            clusterNodes: clusterNodes,
+            clusterNodes: clusterNodes.map(\.key),
+            clusterNames: Dictionary(
+                clusterNodes.filter { !$0.comment.isEmpty }.map { ($0.key, $0.comment) },
+                uniquingKeysWith: { first, _ in first }
+            ),
+            startupCommands: self.file["rpc_startup"]?.lines ?? [],
             databasePath: databasePath
         )
     }

@@ -38,6 +38,22 @@ package struct ServerPort: Equatable, Sendable {
         }
     }
 
+    /// The PEM files by which a port proves that it is what its name in DNS says; at least one certificate.
+    package struct CertificateFiles: Equatable, Sendable {
+        /// `ssl_key`.
+        package let key: String
+        /// `ssl_cert`.
+        package let certificate: String?
+        /// `ssl_chain`: the certificates of those who vouch, or all of them if `ssl_cert` is missing.
+        package let chain: String?
+
+        package init(key: String, certificate: String?, chain: String?) {
+            self.key = key
+            self.certificate = certificate
+            self.chain = chain
+        }
+    }
+
     /// The name of its section.
     package let name: String
     /// The address to bind; `0.0.0.0` for all.
@@ -49,6 +65,13 @@ package struct ServerPort: Equatable, Sendable {
     package let credentials: Credentials?
     /// Without these nobody is an administrator; `nil` if they are not asked for.
     package let adminCredentials: Credentials?
+    /// `nil`: it makes a certificate of its own.
+    package let certificateFiles: CertificateFiles?
+
+    /// Whether any of its services needs TLS.
+    package var isEncrypted: Bool {
+        !self.services.isDisjoint(with: [.peer, .https, .wss])
+    }
 
     package init(
         name: String,
@@ -57,7 +80,8 @@ package struct ServerPort: Equatable, Sendable {
         services: Set<Service>,
         administrators: Administrators = .listed([]),
         credentials: Credentials? = nil,
-        adminCredentials: Credentials? = nil
+        adminCredentials: Credentials? = nil,
+        certificateFiles: CertificateFiles? = nil
     ) {
         self.name = name
         self.address = address
@@ -66,5 +90,6 @@ package struct ServerPort: Equatable, Sendable {
         self.administrators = administrators
         self.credentials = credentials
         self.adminCredentials = adminCredentials
+        self.certificateFiles = certificateFiles
     }
 }

@@ -37,9 +37,15 @@ package struct TLSContext: ~Copyable {
     ///
     /// Both are made here and live in memory only, as the stock server does it. The key is on P-256, which signs
     /// many times faster than RSA and which every stock dialler takes. Source: skywelld reference §2.2.
-    package static func server() throws(TLSError) -> TLSContext {
+    ///
+    /// - Parameter identity: What an operator wants presented instead.
+    package static func server(_ identity: TLSIdentity? = nil) throws(TLSError) -> TLSContext {
         let context = TLSContext(adopting: try Self.make(TLS_server_method()), role: .server)
         try context.restrict(to: Self.acceptedCiphers)
+        if let identity {
+            try identity.install(in: context)
+            return context
+        }
         let certificate = try SelfSignedCertificate.make()
         ERR_clear_error()
         guard SSL_CTX_use_certificate(context.handle, certificate.handle) == 1,
@@ -72,7 +78,6 @@ package struct TLSContext: ~Copyable {
         else { throw TLSError.draining("SSL_CTX_set_cipher_list") }
         SSL_CTX_set_verify(self.handle, SSL_VERIFY_NONE, nil)
         SSL_CTX_ctrl(self.handle, SSL_CTRL_SET_SESS_CACHE_MODE, SSL_SESS_CACHE_OFF, nil)
-        SSL_CTX_ctrl(self.handle, SSL_CTRL_MODE, SSL_MODE_RELEASE_BUFFERS, nil)
         SSL_CTX_set_options(
             self.handle,
             SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE

@@ -76,7 +76,11 @@ package struct TLSSession: ~Copyable {
     package mutating func handshake() throws(TLSError) -> Progress {
         ERR_clear_error()
         let result = SSL_do_handshake(self.ssl)
-        guard result != 1 else { return .done }
+        guard result != 1 else {
+            // Not before: each of its many small records would cost two large blocks of memory.
+            SSL_ctrl(self.ssl, SSL_CTRL_MODE, SSL_MODE_RELEASE_BUFFERS, nil)
+            return .done
+        }
         guard SSL_get_error(self.ssl, result) == SSL_ERROR_WANT_READ else { throw self.failure("SSL_do_handshake") }
         return .needsInput
     }
@@ -87,13 +91,10 @@ package struct TLSSession: ~Copyable {
     /// - Returns: What there is to read now.
     /// - Throws: When the other end broke the protocol; the alert that says so waits in the output.
     package mutating func read(maximum: Int) throws(TLSError) -> ReadResult {
+        guard !self.isExhausted else { return .needsInput }
         ERR_clear_error()
         let unsent = BIO_ctrl_pending(self.output)
-        var result: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: maximum) { buffer, count in
-            result = SSL_read(self.ssl, buffer.baseAddress, Int32(clamping: buffer.count))
-            count = max(0, Int(result))
-        }
+        let (result, bytes) = self.decrypted(maximum: maximum)
         let code = result > 0 ? SSL_ERROR_NONE : SSL_get_error(self.ssl, result)
         switch code {
         case SSL_ERROR_NONE, SSL_ERROR_WANT_READ:
@@ -109,6 +110,25 @@ package struct TLSSession: ~Copyable {
         default:
             throw self.failure("SSL_read")
         }
+    }
+
+    /// Whether nothing has come that was not read, so that there is no need to ask OpenSSL.
+    private var isExhausted: Bool {
+        SSL_has_pending(self.ssl) == 0 && BIO_ctrl_pending(self.input) == 0
+            && SSL_get_shutdown(self.ssl) & SSL_RECEIVED_SHUTDOWN == 0 && SSL_is_init_finished(self.ssl) == 1
+    }
+
+    /// Looks first, so that there is room for what there is, and not for the longest record.
+    private mutating func decrypted(maximum: Int) -> (result: Int32, bytes: [UInt8]) {
+        var first: UInt8 = 0
+        var result = SSL_peek(self.ssl, &first, 1)
+        guard result > 0 else { return (result, []) }
+        let available = min(maximum, Int(SSL_pending(self.ssl)))
+        let bytes = [UInt8](unsafeUninitializedCapacity: available) { buffer, count in
+            result = SSL_read(self.ssl, buffer.baseAddress, Int32(clamping: buffer.count))
+            count = max(0, Int(result))
+        }
+        return (result, bytes)
     }
 
     /// Encrypts bytes with exactly one `SSL_write`: one record for every 16 KiB begun.
@@ -127,13 +147,24 @@ package struct TLSSession: ~Copyable {
         guard result == 1, written == bytes.byteCount else { throw self.failure("SSL_write") }
     }
 
+    /// How many encrypted bytes wait to be sent.
+    package var outputCount: Int {
+        BIO_ctrl_pending(self.output)
+    }
+
     /// The encrypted bytes that wait to be sent, once.
     package mutating func takeOutput() -> [UInt8] {
-        let pending = BIO_ctrl_pending(self.output)
-        guard pending > 0 else { return [] }
-        return [UInt8](unsafeUninitializedCapacity: pending) { buffer, count in
-            count = max(0, Int(BIO_read(self.output, buffer.baseAddress, Int32(clamping: pending))))
+        [UInt8](unsafeUninitializedCapacity: self.outputCount) { buffer, count in
+            count = self.takeOutput(into: UnsafeMutableRawBufferPointer(buffer))
         }
+    }
+
+    /// The same without an array of its own, for those who have room already.
+    ///
+    /// - Returns: How many bytes were written: as many as waited, or as there was room for.
+    package mutating func takeOutput(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        guard let start = buffer.baseAddress, !buffer.isEmpty else { return 0 }
+        return max(0, Int(BIO_read(self.output, start, Int32(clamping: buffer.count))))
     }
 
     /// Says that nothing more will be written (`close_notify`), if the handshake got far enough to say it.

@@ -16,17 +16,43 @@ struct NodeCommand: ParsableCommand {
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("The configuration file; repeatable, for as many nodes.", valueName: "file")
+        help: ArgumentHelp(
+            "The configuration file; repeatable, for as many nodes. Without it, where the server looks: skywelld.cfg, then "
+                + "skywell/skywelld.cfg in $XDG_CONFIG_HOME or ~/.config.",
+            valueName: "file"
+        )
     )
-    var conf = ["skywelld.cfg"]
+    var conf: [String] = []
 
-    @Option(help: ArgumentHelp("Where to log, instead of standard error.", valueName: "file"))
-    var log: String?
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "The network namespace of a node's sockets, such as /proc/PID/ns/net; one for each --conf, in the same order.",
+            valueName: "file"
+        )
+    )
+    var namespace: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Where to log, instead of standard error; one for all, or one for each --conf, in the same order.",
+            valueName: "file"
+        )
+    )
+    var log: [String] = []
 
     @OptionGroup var node: NodeOptionGroup
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        let nodes = max(1, self.conf.count)
+        if !self.namespace.isEmpty, self.namespace.count != nodes {
+            throw ValidationError("--namespace is given \(self.namespace.count) times for \(nodes) nodes")
+        }
+        if self.log.count > 1, self.log.count != nodes {
+            throw ValidationError("--log is given \(self.log.count) times for \(nodes) nodes")
+        }
         guard self.conf.count > 1 else { return }
         if Set(self.conf).count < self.conf.count { throw ValidationError("a file is given twice with --conf") }
         if self.node.bootcache != nil { throw ValidationError("--bootcache is for one node") }
@@ -35,11 +61,19 @@ struct NodeCommand: ParsableCommand {
 
     func run() throws {
         let console = self.output.console
-        let exit = NodeProcess.run(
-            configurationPaths: self.conf,
-            options: self.node.options,
-            logPath: self.log
-        ) { console.note($0) }
+        let options = try self.node.options(console)
+        let exit = NodeProcess.run(self.sources, options: options) { console.note($0) }
         guard exit == .done else { throw ExitCode(exit.rawValue) }
+    }
+
+    private var sources: [NodeSource] {
+        let paths = self.conf.isEmpty ? [ConfigurationSearch.path] : self.conf
+        return paths.indices.map { index in
+            NodeSource(
+                configurationPath: paths[index],
+                namespacePath: self.namespace.isEmpty ? nil : self.namespace[index],
+                logPath: self.log.count > 1 ? self.log[index] : self.log.first
+            )
+        }
     }
 }

@@ -1,16 +1,27 @@
 internal import Addressing
 internal import ArgumentParser
+internal import Files
 internal import Node
 internal import Overlay
-internal import Skywelld
 
 /// What `picket node` can be told beyond its configuration file.
 struct NodeOptionGroup: ParsableArguments {
+    /// Longest list of peers to protect, in bytes: some ten thousand hosts.
+    private static let listMaximum = 1 << 20
+    /// Characters of a line that is wrong.
+    private static let shownMaximum = 60
+
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp("A peer of whom nobody may learn; repeatable.", valueName: "node key or address")
     )
     var protect: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("The same from a file, one a line; repeatable.", valueName: "file")
+    )
+    var protectFrom: [String] = []
 
     @Option(help: ArgumentHelp("What /crawl shows: stock, filtered or off.", valueName: "policy"))
     var crawl = "stock"
@@ -28,7 +39,7 @@ struct NodeOptionGroup: ParsableArguments {
     var metrics: String?
 
     func validate() throws {
-        for text in self.protect where NodePublicKey(base58: text) == nil && IPv4Address(text) == nil {
+        for text in self.protect where Protection.Entry(text) == nil {
             throw ValidationError("'\(text)' is neither a node key ('n…') nor an IPv4 address")
         }
         guard CrawlPolicy(rawValue: self.crawl) != nil else {
@@ -41,17 +52,33 @@ struct NodeOptionGroup: ParsableArguments {
     }
 
     /// To be asked for after ``validate()``.
-    var options: NodeOptions {
+    ///
+    /// - Throws: An exit code; what is wrong with which line of a file has then been said.
+    func options(_ console: Console) throws -> NodeOptions {
         var options = NodeOptions()
-        options.protection = Protection(
-            keys: Set(self.protect.compactMap { NodePublicKey(base58: $0) }),
-            addresses: Set(self.protect.compactMap { IPv4Address($0) })
-        )
+        let files = try self.protectFrom.map { try Self.entries(in: $0, console) }
+        options.protection = Protection(self.protect.compactMap { Protection.Entry($0) } + files.joined())
         options.crawl = CrawlPolicy(rawValue: self.crawl) ?? .stock
         options.voiceInterval = self.voice.map { .seconds($0) }
         options.relaysTransactions = self.relayTransactions
         options.bootcachePath = self.bootcache
         options.metrics = self.metrics.flatMap { Endpoint($0) }
         return options
+    }
+
+    private static func entries(in path: String, _ console: Console) throws -> [Protection.Entry] {
+        let list: ProtectionList
+        do {
+            list = ProtectionList(try BoundedFile.read(path, limit: Self.listMaximum))
+        } catch {
+            console.error("cannot read the peers to protect: \(error)")
+            throw error.isPermission ? ExitCode.notPermitted : ExitCode.badInput
+        }
+        for problem in list.problems {
+            let text = Console.safe(String(problem.text.prefix(Self.shownMaximum)))
+            console.error("\(path):\(problem.line): '\(text)' is neither a node key ('n…') nor an IPv4 address")
+        }
+        guard list.problems.isEmpty else { throw ExitCode.badInput }
+        return list.entries
     }
 }

@@ -15,8 +15,8 @@ import Topology
         for (host, ruleset) in try Self.rulesets(of: sample) {
             let chains =
                 host.role.isPublic ? ["input", "strangers", "forward", "output"] : ["input", "forward", "output"]
-            #expect(ruleset.chains.map(\.name).filter { $0 != "prerouting" } == chains)
-            for chain in ruleset.chains where chain.base != nil && chain.name != "prerouting" {
+            #expect(ruleset.main.chains.map(\.name).filter { $0 != "prerouting" } == chains)
+            for chain in ruleset.main.chains where chain.base != nil && chain.name != "prerouting" {
                 #expect(chain.base?.policy == .drop)
                 let last = try #require(chain.rules.last)
                 let isOpen = chain.base?.hook == .output && host.role.isPublic
@@ -33,9 +33,9 @@ import Topology
     )
     func countsDrops(sample: LinkTests.Sample) throws {
         for (host, ruleset) in try Self.rulesets(of: sample) {
-            let declared = Set(ruleset.counters)
-            #expect(declared.count == ruleset.counters.count)
-            for rule in ruleset.chains.flatMap(\.rules) where rule.decides {
+            let declared = Set(ruleset.main.counters)
+            #expect(declared.count == ruleset.main.counters.count)
+            for rule in ruleset.main.chains.flatMap(\.rules) where rule.decides {
                 switch rule.counter {
                 case .named(let name): #expect(declared.contains(name), "\(host.name): \(rule)")
                 case .anonymous: #expect(rule.verdict == .accept, "\(host.name): \(rule)")
@@ -43,7 +43,7 @@ import Topology
                 }
             }
             let used = Set(
-                ruleset.chains.flatMap(\.rules).compactMap { rule in
+                ruleset.main.chains.flatMap(\.rules).compactMap { rule in
                     if case .named(let name) = rule.counter { name } else { nil as CounterName? }
                 }
             )
@@ -54,8 +54,8 @@ import Topology
     @Test("rules name only sets that the ruleset declares", arguments: LinkTests.Sample.allCases)
     func declaresSets(sample: LinkTests.Sample) throws {
         for (host, ruleset) in try Self.rulesets(of: sample) {
-            let declared = ruleset.sets.map(\.name)
-            let used = ruleset.chains.flatMap(\.rules).flatMap(\.matches).compactMap { match -> String? in
+            let declared = ruleset.main.sets.map(\.name)
+            let used = ruleset.main.chains.flatMap(\.rules).flatMap(\.matches).compactMap { match -> String? in
                 switch match {
                 case .sourceIn(let set), .sourceNotIn(let set), .packetsOfIPv6SourceOver(_, let set),
                     .destinationIn(let set), .tcpDestinationIn(let set), .ipv6SourceIn(let set),
@@ -106,7 +106,7 @@ import Topology
                 ] + egress
             )
             let ends = topology.links.filter { $0.dialler == host.name }.map(\.endpoint).sorted()
-            #expect(ruleset.sets.first == NamedSet("links", .endpoints(ends)))
+            #expect(ruleset.main.sets.first == NamedSet("links", .endpoints(ends)))
         }
     }
 
@@ -129,7 +129,7 @@ import Topology
             )
             let privatePrefixes = topology.segments.filter { !$0.isPublic }.map(\.prefix)
                 .sorted { $0.network < $1.network }
-            #expect(ruleset.sets.contains(NamedSet("private-segments", .prefixes(privatePrefixes))))
+            #expect(ruleset.main.sets.contains(NamedSet("private-segments", .prefixes(privatePrefixes))))
             let outward = ruleset["output"].rules.filter(\.decides).suffix(2)
             #expect(outward.map(\.matches) == [[.destinationIn(set: "private-segments")], []])
             #expect(outward.map(\.verdict) == [.drop, .accept])
@@ -163,7 +163,7 @@ import Topology
             let port = Rule.Match.tcpDestinationPort(Compilation.administrationPort(of: host))
             for source in [Rule.Match.sourceIn(set: "administration"), .ipv6SourceIn(set: "administration-6")] {
                 let accept = rules.firstIndex { $0.matches == [source, port] && $0.verdict == .accept }
-                let declared = ruleset.sets.contains {
+                let declared = ruleset.main.sets.contains {
                     source == .sourceIn(set: $0.name) || source == .ipv6SourceIn(set: $0.name)
                 }
                 #expect((accept != nil) == declared, "\(host.name)")
@@ -189,7 +189,7 @@ import Topology
                 ],
                 "\(host.name)"
             )
-            let own = try #require(ruleset.sets.first { $0.name == "own-addresses" })
+            let own = try #require(ruleset.main.sets.first { $0.name == "own-addresses" })
             guard case .prefixes(let prefixes) = own.elements else {
                 Issue.record("\(host.name): own-addresses holds no prefixes")
                 continue
@@ -205,7 +205,7 @@ import Topology
             let logged: Set<CounterName> = [
                 .peerPortKnocks, .inboundDropped, .forwardDropped, .outboundDropped,
             ]
-            for chain in ruleset.chains {
+            for chain in ruleset.main.chains {
                 for (index, rule) in chain.rules.enumerated() {
                     guard case .named(let counter) = rule.counter else { continue }
                     let isWayBack = counter == .spoofedDropped && rule.matches.contains(.reversePathMissing)
@@ -223,7 +223,7 @@ import Topology
     @Test("comments fit nft: at most 128 bytes, no double quote", arguments: LinkTests.Sample.allCases)
     func commentsFit(sample: LinkTests.Sample) throws {
         for (_, ruleset) in try Self.rulesets(of: sample) {
-            for comment in ruleset.chains.flatMap(\.rules).compactMap(\.comment) {
+            for comment in ruleset.main.chains.flatMap(\.rules).compactMap(\.comment) {
                 #expect(comment.utf8.count <= 128 && !comment.contains("\""))
             }
         }
@@ -231,11 +231,23 @@ import Topology
 
     @Test("a file never flushes the whole ruleset and touches no table but ours", arguments: LinkTests.Sample.allCases)
     func leavesOthersAlone(sample: LinkTests.Sample) throws {
-        for (_, ruleset) in try Self.rulesets(of: sample) {
-            let lines = ruleset.description.split(separator: "\n").filter { !$0.hasPrefix("#") }
-            #expect(!lines.contains { $0.contains("flush") })
-            let tables = lines.filter { $0.contains("table") && !$0.contains("\t") }
-            #expect(tables == ["table inet picket", "delete table inet picket", "table inet picket {"])
+        for (host, ruleset) in try Self.rulesets(of: sample) {
+            let lines = ruleset.description.split(separator: "\n").map { String($0) }.filter { !$0.hasPrefix("#") }
+            #expect(!lines.contains { $0.contains("flush ruleset") })
+            let tables = lines.filter { $0.contains("table ") && !$0.contains("\t") }
+            let both = ["table inet picket", "delete table inet picket", "table inet picket-slots"]
+            #expect(
+                tables == both
+                    + (host.role.isPublic
+                        ? ["flush table inet picket-slots", "table inet picket {", "table inet picket-slots {"]
+                        : ["delete table inet picket-slots", "table inet picket {"])
+            )
+            // What outlives a reload is what counts, and nothing else is.
+            let set = try #require(
+                ruleset.slots?.sets.first ?? (host.role.isPublic ? nil : NamedSet("none", .addresses([])))
+            )
+            #expect(!lines.contains { $0.hasPrefix("delete set") && $0.hasSuffix(" \(set.name)") })
+            #expect((ruleset.slots == nil) == host.role.isHidden)
         }
     }
 
@@ -251,7 +263,7 @@ import Topology
 extension Ruleset {
     /// A chain by its name.
     subscript(_ name: String) -> Chain {
-        guard let chain = self.chains.first(where: { $0.name == name }) else {
+        guard let chain = self.main.chains.first(where: { $0.name == name }) else {
             preconditionFailure("there is no chain \(name)")
         }
         return chain

@@ -93,4 +93,32 @@ struct PeerClientTests {
         #expect(try self.outcome(403, body: "Forbidden\r\n") == .forbidden)
         #expect(try self.outcome(200) == .rejected(status: 200))
     }
+
+    @Test("a visit that was refused says so, and hears nothing")
+    func refusedVisit() throws {
+        let server = try ScriptedServer(saying: "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")
+        let visit = try PeerClient().visit(
+            server.endpoint,
+            key: self.key,
+            crawl: .private,
+            networkTime: 1,
+            timeout: .seconds(5),
+            saying: [],
+            for: .seconds(5)
+        ) { _ in true }
+        #expect(visit == PeerClient.Visit(handshake: .refused(peers: []), end: nil))
+        #expect(visit.failure == "503, no slot")
+    }
+
+    @Test("whether a visitor could stay is told apart from why it left")
+    func visitEnds() {
+        let peer = HandshakeOutcome.Peer(publicKey: self.key.publicKey, version: "", crawl: .private)
+        let ends: [(PeerClient.VisitEnd, String?)] = [
+            (.heardEnough, nil), (.timeOver, nil),
+            (.lost("closed by the other end"), "lost as a peer: closed by the other end"),
+        ]
+        for (end, failure) in ends {
+            #expect(PeerClient.Visit(handshake: .established(peer), end: end).failure == failure)
+        }
+    }
 }

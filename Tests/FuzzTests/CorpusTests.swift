@@ -50,6 +50,43 @@ struct CorpusTests {
         for bytes in try Self.inputs("FuzzValidation") { ValidationCheck.run(bytes) }
     }
 
+    @Test("every WebSocket that the fuzzer found worth keeping is read as it must be")
+    func webSockets() throws {
+        for bytes in try Self.inputs("FuzzWebSocket") { WebSocketCheck.run(bytes) }
+    }
+
+    @Test("every JSON text that the fuzzer found worth keeping is read as it must be")
+    func documents() throws {
+        for bytes in try Self.inputs("FuzzJSON") { JSONCheck.run(bytes) }
+    }
+
+    @Test("nothing that strangers were found to do makes a sentry tell of its validator, or let it go")
+    func strangers() throws {
+        for bytes in try Self.inputs("FuzzOverlay") { OverlayCheck.run(bytes) }
+    }
+
+    @Test("a sentry that does not know whom to protect is found out by the same check")
+    func carelessSentry() async {
+        await #expect(processExitsWith: .failure) {
+            OverlayCheck.run(try Repository.bytes("Fuzz/Corpus/FuzzOverlay/crawl"), isProtecting: false)
+        }
+    }
+
+    @Test("each fuzzer is built, run by `make fuzz`, and has a corpus")
+    func fuzzers() throws {
+        let folders = try Repository.files(below: "Fuzz").filter { $0.hasPrefix("Fuzz/Fuzz") }
+        let names = folders.compactMap { $0.split(separator: "/").dropFirst().first.map(String.init) }.sorted()
+        let makefile = try Repository.text("Makefile")
+        let line = makefile.split(separator: "\n").first { $0.hasPrefix("FUZZERS = ") }
+        let listed = (line ?? "").split(separator: " ").dropFirst(2).map(String.init)
+        #expect(listed.sorted() == names)
+        let package = try Repository.text("Package.swift")
+        for name in names {
+            #expect(package.contains("\"\(name)\""), "\(name) is not built")
+            #expect(try !Repository.files(below: "Fuzz/Corpus/\(name)").isEmpty)
+        }
+    }
+
     @Test("the corpus has each type of message")
     func messageTypes() throws {
         let selectors = Set(try Self.inputs("FuzzMessage").compactMap(\.first).map { Int($0) % MessageCheck.typeCount })

@@ -13,18 +13,18 @@ struct RuleDice {
     /// The sample with other rules in its chains, of which the model is sure.
     mutating func ruleset(rules: Int) -> Ruleset {
         var ruleset = SampleRuleset.whole
-        for chain in ruleset.chains.indices {
-            let last = ruleset.chains[chain].name == "input" ? ruleset.chains[chain].rules.suffix(1) : []
-            ruleset.chains[chain].rules = []
-            while ruleset.chains[chain].rules.count < rules {
+        for chain in ruleset.main.chains.indices {
+            let last = ruleset.main.chains[chain].name == "input" ? ruleset.main.chains[chain].rules.suffix(1) : []
+            ruleset.main.chains[chain].rules = []
+            while ruleset.main.chains[chain].rules.count < rules {
                 let rule = self.rule()
                 // What may stand in the last chain follows from where packets come to it.
-                if case .goto = rule.verdict, ruleset.chains[chain].name != "input" { continue }
+                if case .goto = rule.verdict, ruleset.main.chains[chain].name != "input" { continue }
                 var alone = SampleRuleset.whole
-                alone.chains[chain].rules.insert(rule, at: 0)
-                if alone.listing != nil { ruleset.chains[chain].rules.append(rule) }
+                alone.main.chains[chain].rules.insert(rule, at: 0)
+                if alone.listing != nil { ruleset.main.chains[chain].rules.append(rule) }
             }
-            ruleset.chains[chain].rules += last
+            ruleset.main.chains[chain].rules += last
         }
         return ruleset
     }
@@ -44,7 +44,7 @@ struct RuleDice {
     }
 
     private mutating func match() -> Rule.Match {
-        let set = self.one(of: SampleRuleset.whole.sets.map(\.name))
+        let set = self.one(of: SampleRuleset.whole.main.sets.map(\.name))
         let rate = Rule.Rate(
             self.number(1...200),
             per: self.one(of: [.second, .minute]),

@@ -89,7 +89,7 @@ extension LabSuite {
             [false, true]
         )
         func wrongFiles(wrong: Wrong, inLab: Bool) async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write(wrong.text, to: "file.yaml")
             let run =
                 inLab
@@ -108,7 +108,7 @@ extension LabSuite {
 
         @Test("a segment without room for outsider and intruder is refused by the lab, and not by compile")
         func smallSegment() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write(
                 """
                 picket: 1
@@ -155,13 +155,13 @@ extension LabSuite {
 
         @Test("a machine without user namespaces is told so, with what to change", arguments: [["run"], ["up"]])
         func noNamespaces(command: [String]) async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let script =
                 "echo 0 > /proc/sys/user/max_user_namespaces && exec \(Picket.binary) lab \(command[0]) \(Picket.quickstart)"
             let process = try RunningProcess(
                 "unshare",
                 ["-Ur", "sh", "-c", script],
-                environment: ["XDG_RUNTIME_DIR": folder.root],
+                environment: ["XDG_RUNTIME_DIR": folder.path],
                 in: "/"
             )
             let run = try await process.finish(within: .seconds(20))

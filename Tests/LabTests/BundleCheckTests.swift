@@ -156,8 +156,8 @@ extension LabSuite {
         }
 
         /// The bundles of a topology, in a folder of their own.
-        private static func bundles(_ topology: String = Picket.quickstart) async throws -> TemporaryFolder {
-            let folder = try TemporaryFolder()
+        private static func bundles(_ topology: String = Picket.quickstart) async throws -> ScratchFolder {
+            let folder = try ScratchFolder()
             let run = try await Picket.run("compile", topology, "-o", folder.path("out"), "--lab-keys")
             #expect(run.code == 0, "\(run.all)")
             return folder
@@ -186,7 +186,7 @@ extension LabSuite {
         func edited(edit: Edit) async throws {
             let folder = try await Self.bundles()
             let path = "out/\(edit.host)/picket.nft"
-            let text = folder.text(path)
+            let text = folder.written(path)
             let place = try #require(text.firstRange(of: edit.old), "\(text)")
             var changed = text
             changed.replaceSubrange(place, with: edit.new)
@@ -207,7 +207,7 @@ extension LabSuite {
         func places() async throws {
             let folder = try await Self.bundles()
             let path = folder.path("out/validator-1/picket.nft")
-            let text = folder.text("out/validator-1/picket.nft")
+            let text = folder.written("out/validator-1/picket.nft")
             try folder.write(
                 text.replacing(
                     "iifname \"lo\" counter accept",
@@ -252,7 +252,7 @@ extension LabSuite {
 
         @Test("everything that opens something, in both families, is proved from the files alone")
         func rich() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write(StaticSample.richTopology, to: "rich.yaml")
             #expect(try await Picket.run("compile", file, "-o", folder.path("out"), "--lab-keys").code == 0)
             let run = try await Picket.run("check", "--bundle", folder.path("out"))

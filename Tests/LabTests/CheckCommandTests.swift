@@ -49,7 +49,7 @@ extension LabSuite {
             ] as [(String, Int32)]
         )
         func exitCodes(more: String, code: Int32) async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write(Self.topology + more, to: "t.yaml")
             let run = try await Picket.run("check", file)
             #expect(run.code == code, "\(run.all)")
@@ -58,7 +58,7 @@ extension LabSuite {
 
         @Test("claims about packets are said one by one, also as JSON, with a packet and a rule where one is violated")
         func claims() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let open = "firewall: { rules: { input: ['tcp dport 9200 accept'] } }\n"
             let file = try folder.write(Self.topology + open, to: "t.yaml")
             let run = try await Picket.run("check", file)
@@ -94,16 +94,16 @@ extension LabSuite {
             _ line: Int,
             _ text: String,
             of file: String,
-            in folder: TemporaryFolder
+            in folder: ScratchFolder
         ) async throws {
             _ = try await Picket.run("compile", file, "-o", folder.path("out"), "--lab-keys", "--despite-errors")
-            let lines = folder.text("out/v-1/picket.nft").split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = folder.written("out/v-1/picket.nft").split(separator: "\n", omittingEmptySubsequences: false)
             #expect(lines.count >= line && lines[line - 1].contains(text))
         }
 
         @Test("without namespaces Picket's own rules are judged as they are known, and with others nothing is settled")
         func withoutNamespaces() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let expect = "expect: [{ deny: { from: stranger, to: v-1, port: 50333 } }]\n"
             let rules = "firewall: { rules: { input: ['ip saddr 10.1.10.99 tcp dport 9200 accept'] } }\n"
             for (more, code) in [("", Int32(0)), (expect, 0), (rules, 0), (rules + expect, 69)] {
@@ -126,7 +126,7 @@ extension LabSuite {
 
         @Test("warnings fail only when asked to")
         func strict() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let text = Self.topology.replacing("s-{1..2}", with: "s-1").replacing("{61..62}", with: "61")
                 .replacing("{11..12}", with: "11")
             let file = try folder.write(text, to: "t.yaml")
@@ -137,13 +137,13 @@ extension LabSuite {
 
         @Test("files that a person edited are judged as they lie on disk, and show no seed")
         func bundle() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             #expect(
                 try await Picket.run("compile", Picket.quickstart, "-o", folder.path("out"), "--lab-keys").code == 0
             )
             let clean = try await Picket.run("check", "--strict", "--bundle", folder.path("out"))
             #expect(clean.code == 0, "\(clean.all)")
-            let text = folder.text("out/validator-1/skywelld.cfg")
+            let text = folder.written("out/validator-1/skywelld.cfg")
             let seed = try #require(text.split(separator: "\n").first { $0.hasPrefix("s") && $0.count == 29 })
             try folder.write(text.replacing("[node_seed]", with: " [node_seed]"), to: "out/validator-1/skywelld.cfg")
             let run = try await Picket.run("check", "--bundle", folder.path("out"))

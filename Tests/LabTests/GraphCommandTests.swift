@@ -20,16 +20,16 @@ extension LabSuite {
 
         @Test("-o writes what is printed otherwise")
         func output() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let printed = try await Picket.run("graph", Picket.quickstart)
             let run = try await Picket.run("graph", Picket.quickstart, "-o", folder.path("design.html"))
             #expect(run.code == 0 && run.output.isEmpty, "\(run.all)")
-            #expect(!printed.output.isEmpty && folder.text("design.html") == printed.output)
+            #expect(!printed.output.isEmpty && folder.written("design.html") == printed.output)
         }
 
         @Test("svg without Graphviz says what to do instead")
         func noGraphviz() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let run = try await Picket.run(
                 "graph",
                 Picket.quickstart,
@@ -37,7 +37,7 @@ extension LabSuite {
                 "svg",
                 "-o",
                 folder.path("design.svg"),
-                environment: ["PATH": folder.root]
+                environment: ["PATH": folder.path]
             )
             #expect(run.code == 69 && run.errors.contains("--format html"), "\(run.all)")
             #expect(folder.contents.isEmpty)
@@ -46,7 +46,7 @@ extension LabSuite {
         @Test("--expand and --collapse contradict each other, and a topology with errors is not drawn")
         func refuses() async throws {
             #expect(try await Picket.run("graph", Picket.quickstart, "--expand", "--collapse").code == 64)
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write("picket: 1\n", to: "t.yaml")
             let run = try await Picket.run("graph", file)
             #expect(run.code == 65 && run.output.isEmpty && run.errors.contains("error[P"), "\(run.all)")
@@ -54,15 +54,15 @@ extension LabSuite {
 
         @Test("every line of a validator's configuration is explained, and no seed is shown")
         func explain() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write(Repository.text(SampleTopology.quickstartPath), to: "t.yaml")
             #expect(try await Picket.run("keys", "new", file).code == 0)
             let seeds = folder.contents.filter { $0.hasSuffix("seed") }.map {
-                folder.text($0).split(separator: "\n").first.map(String.init) ?? ""
+                folder.written($0).split(separator: "\n").first.map(String.init) ?? ""
             }
             #expect(seeds.count == 4 && !seeds.contains(""))
             #expect(try await Picket.run("compile", file, "-o", folder.path("out")).code == 0)
-            let lines = folder.text("out/validator-1/skywelld.cfg").split(
+            let lines = folder.written("out/validator-1/skywelld.cfg").split(
                 separator: "\n",
                 omittingEmptySubsequences: false
             )

@@ -43,6 +43,7 @@ extension LabSuite {
             let text = try await Self.help(["lab", "run"]).output
             for name in [
                 "no-peer-private", "open-validator", "missing-ruleset", "no-egress-rule", "sentry-down", "admin-open",
+                "unprotected", "votes-stop",
                 "foreign-accept", "extra-interface",
             ] {
                 #expect(text.contains("  \(name) "), "\(name)")

@@ -6,14 +6,14 @@ import Testing
 extension LabSuite {
     /// `picket init` and `picket schema`. Their standard input is no terminal here, so nobody is asked.
     @Suite struct InitCommandTests {
-        private let folder: TemporaryFolder
+        private let folder: ScratchFolder
 
         init() throws {
-            self.folder = try TemporaryFolder()
+            self.folder = try ScratchFolder()
         }
 
         private func initialize(_ arguments: String...) async throws -> Finished {
-            try await RunningProcess(Picket.binary, ["init"] + arguments, in: self.folder.root).finish(
+            try await RunningProcess(Picket.binary, ["init"] + arguments, in: self.folder.path).finish(
                 within: .seconds(20)
             )
         }
@@ -45,7 +45,7 @@ extension LabSuite {
         )
         func passesCheck(options: [String]) async throws {
             let arguments = ["init", "-o", "net.yaml"] + options
-            let run = try await RunningProcess(Picket.binary, arguments, in: self.folder.root).finish(
+            let run = try await RunningProcess(Picket.binary, arguments, in: self.folder.path).finish(
                 within: .seconds(20)
             )
             #expect(run.code == 0, "\(run.all)")
@@ -62,7 +62,7 @@ extension LabSuite {
                 #expect(run.code == 1 && run.output.isEmpty, "\(run.all)")
                 #expect(run.errors.contains("error: there is something at \(file) already\nhelp: "), "\(run.all)")
             }
-            #expect(self.folder.text("topology.yaml") == "mine\n")
+            #expect(self.folder.written("topology.yaml") == "mine\n")
             #expect(self.folder.contents == ["link.yaml", "topology.yaml"])
         }
 
@@ -71,7 +71,7 @@ extension LabSuite {
             let run = try await self.initialize("-o", "-")
             #expect(run.code == 0 && run.errors.isEmpty && self.folder.contents.isEmpty, "\(run.all)")
             _ = try await self.initialize()
-            #expect(run.output == self.folder.text("topology.yaml"))
+            #expect(run.output == self.folder.written("topology.yaml"))
         }
 
         @Test("all that is wrong with the options is said at once, and nothing is written")

@@ -37,7 +37,7 @@ extension LabSuite {
             ]
         )
         func refuses(text: String) async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let run = try await Self.load([folder.write(text, to: "bad.nft")])
             #expect(run.code == 1 && !run.errors.isEmpty, "\(run.all)")
         }

@@ -5,24 +5,24 @@ import Testing
 
 extension LabSuite {
     @Suite struct KeysCommandTests {
-        private let folder: TemporaryFolder
+        private let folder: ScratchFolder
         private static let keyFiles = [
             "keys/quickstart/sentry-1.node_seed", "keys/quickstart/sentry-2.node_seed",
             "keys/quickstart/validator-1.node_seed", "keys/quickstart/validator-1.validation_seed",
         ]
 
         init() throws {
-            self.folder = try TemporaryFolder()
+            self.folder = try ScratchFolder()
             try self.folder.write(Repository.text(SampleTopology.quickstartPath), to: "quickstart.yaml")
         }
 
         private func keys(_ command: String, _ more: String...) async throws -> Finished {
             let arguments = ["keys", command, "quickstart.yaml"] + more
-            return try await RunningProcess(Picket.binary, arguments, in: self.folder.root).finish(within: .seconds(60))
+            return try await RunningProcess(Picket.binary, arguments, in: self.folder.path).finish(within: .seconds(60))
         }
 
         private var seeds: [String] {
-            Self.keyFiles.map { self.folder.text($0).split(separator: "\n").first.map(String.init) ?? "" }
+            Self.keyFiles.map { self.folder.written($0).split(separator: "\n").first.map(String.init) ?? "" }
         }
 
         @Test("new makes every key once, show names the public ones, check finds them good, and no seed is ever shown")
@@ -39,9 +39,9 @@ extension LabSuite {
             let checked = try await self.keys("check")
             #expect(shown.code == 0 && checked.code == 0, "\(shown.all)\(checked.all)")
             #expect(made.output.contains(shown.output))
-            let compiled = try await Picket.run("compile", "quickstart.yaml", "-o", "out", in: self.folder.root)
+            let compiled = try await Picket.run("compile", "quickstart.yaml", "-o", "out", in: self.folder.path)
             #expect(compiled.code == 0 && !compiled.errors.contains("throw-away"), "\(compiled.all)")
-            #expect(self.folder.text("out/validator-1/skywelld.cfg").contains(seeds[3]))
+            #expect(self.folder.written("out/validator-1/skywelld.cfg").contains(seeds[3]))
             for run in [made, again, shown, checked, compiled] {
                 for seed in seeds { #expect(!run.all.contains(seed), "a seed was shown") }
             }
@@ -64,7 +64,7 @@ extension LabSuite {
             #expect(try await self.keys("check").code == 1)
             #expect(try await self.keys("new").code == 0)
             chmod(self.folder.path(Self.keyFiles[2]), 0o644)
-            try self.folder.write(self.folder.text(Self.keyFiles[0]), to: Self.keyFiles[1])
+            try self.folder.write(self.folder.written(Self.keyFiles[0]), to: Self.keyFiles[1])
             let run = try await self.keys("check")
             #expect(run.code == 1)
             for words in [

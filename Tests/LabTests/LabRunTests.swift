@@ -18,7 +18,7 @@ extension LabSuite {
             #expect(!run.output.contains("\u{1B}"), "colour without a terminal")
         }
 
-        @Test("--json prints one document with a schema, in which all seven claims hold with evidence")
+        @Test("--json prints one document with a schema, in which all eight claims hold with evidence")
         func json() async throws {
             let run = try await Picket.run("lab", "run", "--json", Picket.quickstart)
             #expect(run.code == 0, "\(run.all)")
@@ -38,8 +38,9 @@ extension LabSuite {
             arguments: [
                 ("no-peer-private", "validator-hidden"), ("open-validator", "validator-unreachable"),
                 ("missing-ruleset", "validator-unreachable"), ("no-egress-rule", "validator-confined"),
-                ("sentry-down", "sentry-reachable"), ("admin-open", "admin-closed"), ("foreign-accept", nil),
-                ("extra-interface", nil),
+                ("sentry-down", "sentry-reachable"), ("admin-open", "admin-closed"),
+                ("unprotected", "validator-hidden"), ("votes-stop", "votes-reach-strangers"),
+                ("foreign-accept", nil), ("extra-interface", nil),
             ] as [(String, String?)]
         )
         func mutations(name: String, claim: String?) async throws {
@@ -66,7 +67,7 @@ extension LabSuite {
 
         @Test("a mutation that does not fit a topology is an error in words")
         func misfit() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write(SampleTopology.lonelyText, to: "lonely.yaml")
             let run = try await Picket.run("lab", "run", "--mutate", "open-validator", file)
             #expect(run.code == 65, "\(run.all)")
@@ -75,7 +76,7 @@ extension LabSuite {
 
         @Test("what nothing can be said about is unsettled, which is 69, and the rest is observed all the same")
         func unsettled() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write(SampleTopology.lonelyText, to: "lonely.yaml")
             let run = try await Picket.run("lab", "run", "--json", file)
             let report = try Report.read(run.output)
@@ -91,7 +92,7 @@ extension LabSuite {
         /// Two groups on two private segments: an outsider has no path to the second one, and needs none.
         @Test("a topology with two private segments holds as well")
         func severalSegments() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write(Self.twoSegments, to: "two.yaml")
             let run = try await Picket.run("lab", "run", "--json", file, limit: .seconds(90))
             let report = try Report.read(run.output)

@@ -155,7 +155,7 @@ extension LabSuite {
             let place = try StandingPlace()
             defer { place.end() }
             #expect(try await place.lab("up", Picket.quickstart).code == 0)
-            let text = place.folder.text("picket/quickstart/processes.json")
+            let text = place.folder.written("picket/quickstart/processes.json")
             let processes = try JSONDecoder().decode([String: Int32].self, from: Data(text.utf8))
             let keeper = try #require(processes["keeper"])
             #expect(place.processes.contains { $0.id == keeper })

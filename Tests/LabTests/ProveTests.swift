@@ -20,10 +20,10 @@ extension LabSuite {
             }
             """
 
-        private let folder: TemporaryFolder
+        private let folder: ScratchFolder
 
         init() throws {
-            self.folder = try TemporaryFolder()
+            self.folder = try ScratchFolder()
         }
 
         /// A file with the rules, perhaps changed.
@@ -290,7 +290,7 @@ extension LabSuite {
             let same = try await Picket.run("diff", self.folder.path("old"), self.folder.path("new"))
             #expect(same.code == 0 && same.output.hasSuffix(", of which 0 differ\n"), "\(same.all)")
             let name = "new/validator-1/picket.nft"
-            let text = self.folder.text(name)
+            let text = self.folder.written(name)
             #expect(!text.isEmpty)
             try self.folder.write(text + "insert rule inet picket input accept\n", to: name)
             let run = try await Picket.run("diff", self.folder.path("old"), self.folder.path("new"))

@@ -4,10 +4,10 @@ import Testing
 
 extension LabSuite {
     @Suite struct ReachCommandTests {
-        private let folder: TemporaryFolder
+        private let folder: ScratchFolder
 
         init() throws {
-            self.folder = try TemporaryFolder()
+            self.folder = try ScratchFolder()
         }
 
         private static func object(_ text: String) throws -> [String: Any] {
@@ -62,7 +62,7 @@ extension LabSuite {
             #expect(compiled.code == 0, "\(compiled.all)")
             let name = "out/validator-1/picket.nft"
             try self.folder.write(
-                self.folder.text(name) + "insert rule inet picket input tcp dport 22 accept\n",
+                self.folder.written(name) + "insert rule inet picket input tcp dport 22 accept\n",
                 to: name
             )
             let arguments = ["reach", Picket.quickstart, "stranger", "validator-1:22", "--bundle", out]

@@ -24,11 +24,11 @@ extension LabSuite {
 
             """
 
-        private let folder: TemporaryFolder
+        private let folder: ScratchFolder
         private let file: String
 
         init() throws {
-            self.folder = try TemporaryFolder()
+            self.folder = try ScratchFolder()
             self.file = try self.folder.write(Self.topology, to: "t.yaml")
         }
 
@@ -72,7 +72,7 @@ extension LabSuite {
             )
             #expect(written.code == 0, "\(written.all)")
             self.expectErrors(in: written.errors)
-            #expect(self.folder.text("out/v-1/picket.nft").contains("22x"))
+            #expect(self.folder.written("out/v-1/picket.nft").contains("22x"))
         }
 
         @Test("without namespaces compile says that the rules were not tried, and writes")

@@ -105,7 +105,7 @@ extension LabSuite {
         @Test("a line is that of the rule, or none", arguments: Self.texts.indices)
         func lines(index: Int) async throws {
             let sample = Self.texts[index]
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write(sample.text + "\n", to: "x.nft")
             let run = try await Picket.run("trace", "--nft", file, "tcp from 10.1.1.1 to any:9 in eth0", "--json")
             #expect(run.errors.isEmpty, "\(run.all)")

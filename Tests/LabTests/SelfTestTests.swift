@@ -19,7 +19,7 @@ extension LabSuite {
 
         @Test("every fault is caught, nothing harmless alarms, and each is listed with who caught it")
         func catchesAll() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write(
                 """
                 picket: 1
@@ -40,7 +40,8 @@ extension LabSuite {
                 [
                     nil: nil, "no-peer-private": "validator-hidden", "open-validator": "validator-unreachable",
                     "missing-ruleset": "validator-unreachable", "no-egress-rule": "validator-confined",
-                    "sentry-down": "sentry-reachable", "admin-open": "admin-closed", "foreign-accept": nil,
+                    "sentry-down": "sentry-reachable", "admin-open": "admin-closed",
+                    "unprotected": "validator-hidden", "votes-stop": "votes-reach-strangers", "foreign-accept": nil,
                     "extra-interface": nil,
                 ] as [String?: String?]
             #expect(document.results.count == caught.count)
@@ -55,7 +56,7 @@ extension LabSuite {
 
         @Test("faults that fit nowhere are skipped with the reason; a claim that stays open is not called good")
         func skips() async throws {
-            let folder = try TemporaryFolder()
+            let folder = try ScratchFolder()
             let file = try folder.write(SampleTopology.lonelyText, to: "lonely.yaml")
             let run = try await Picket.run("lab", "self-test", file, limit: .seconds(60))
             #expect(run.code == 1, "\(run.all)")

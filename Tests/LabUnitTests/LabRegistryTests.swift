@@ -21,11 +21,11 @@ import Testing
                 name: "v",
                 kind: "validator",
                 addresses: ["10.0.0.1"],
-                endpoint: "10.0.0.1:1",
+                administration: "127.0.0.1:5050",
                 log: "/mnt/v/node.log",
                 namespace: 9
             ),
-            .init(name: "outsider", kind: "outsider", addresses: [], endpoint: nil, log: nil, namespace: 10),
+            .init(name: "outsider", kind: "outsider", addresses: [], administration: nil, log: nil, namespace: 10),
         ]
     )
 

@@ -3,9 +3,9 @@ import Nftables
 import Testing
 
 @Suite struct RulesetPrintingTests {
-    @Test("a file replaces our table and mentions no other")
+    @Test("a file replaces our table, removes that of slots where the host has none, and mentions no other")
     func printsEmptyTable() {
-        let ruleset = Ruleset(header: ["one", "two"], counters: [], sets: [], chains: [])
+        let ruleset = Ruleset(header: ["one", "two"], main: Table(counters: [], sets: [], chains: []))
         #expect(
             ruleset.description == """
                 #!/usr/sbin/nft -f
@@ -13,6 +13,8 @@ import Testing
                 # two
                 table inet picket
                 delete table inet picket
+                table inet picket-slots
+                delete table inet picket-slots
 
                 table inet picket {
                 }
@@ -25,22 +27,27 @@ import Testing
     func printsBlocks() throws {
         let ruleset = Ruleset(
             header: [],
-            counters: ["a-counter", "another"],
-            sets: [
-                NamedSet("none", .endpoints([])),
-                NamedSet("ends", .endpoints([Endpoint(Self.address, 50_333), Endpoint(Self.address, 1)])),
-                NamedSet("nets", .prefixes(try Self.prefixes(["10.0.0.0/8", "192.0.2.7/32", "0.0.0.0/0"]))),
-                NamedSet("nobody", .prefixes([])),
-            ],
-            chains: [
-                Chain(.forward, policy: .drop, rules: []), Chain(.output, policy: .accept, rules: [Rule([], .accept)]),
-            ]
+            main: Table(
+                counters: ["a-counter", "another"],
+                sets: [
+                    NamedSet("none", .endpoints([])),
+                    NamedSet("ends", .endpoints([Endpoint(Self.address, 50_333), Endpoint(Self.address, 1)])),
+                    NamedSet("nets", .prefixes(try Self.prefixes(["10.0.0.0/8", "192.0.2.7/32", "0.0.0.0/0"]))),
+                    NamedSet("nobody", .prefixes([])),
+                ],
+                chains: [
+                    Chain(.forward, policy: .drop, rules: []),
+                    Chain(.output, policy: .accept, rules: [Rule([], .accept)]),
+                ]
+            )
         )
         #expect(
             ruleset.description == """
                 #!/usr/sbin/nft -f
                 table inet picket
                 delete table inet picket
+                table inet picket-slots
+                delete table inet picket-slots
 
                 table inet picket {
                 \tcounter a-counter {
@@ -88,7 +95,10 @@ import Testing
 
     @Test("every kind of rule is written as nft lists it", arguments: Self.rules)
     func printsRule(rule: Rule, line: String) {
-        let text = Ruleset(header: [], counters: [], sets: [], chains: [Chain(.input, policy: .drop, rules: [rule])])
+        let text = Ruleset(
+            header: [],
+            main: Table(counters: [], sets: [], chains: [Chain(.input, policy: .drop, rules: [rule])])
+        )
         let lines = text.description.split(separator: "\n")
         #expect(lines.contains("\t\t\(line)"), "\(text)")
     }
@@ -100,9 +110,11 @@ import Testing
         let hooks: [Chain.Hook] = [.output, .input, .forward]
         let ruleset = Ruleset(
             header: [],
-            counters: ["z", "a"],
-            sets: [NamedSet("y", .endpoints([])), NamedSet("b", .endpoints([]))],
-            chains: hooks.map { Chain($0, policy: .drop, rules: rules) }
+            main: Table(
+                counters: ["z", "a"],
+                sets: [NamedSet("y", .endpoints([])), NamedSet("b", .endpoints([]))],
+                chains: hooks.map { Chain($0, policy: .drop, rules: rules) }
+            )
         )
         let text = ruleset.description
         let words = ["counter z", "counter a", "set y", "set b", "chain output", "chain input", "chain forward"]
@@ -121,17 +133,19 @@ import Testing
     func printsSets() throws {
         let ruleset = Ruleset(
             header: [],
-            counters: [],
-            sets: [
-                NamedSet("some", .addresses([Self.address])),
-                NamedSet(
-                    "six",
-                    .ipv6Prefixes(try ["fd00::/8", "2001:db8::9/128"].map { try #require(IPv6Prefix($0)) })
-                ),
-                NamedSet("seen", .learned(NamedSet.Learned(size: 10))),
-                NamedSet("rates", .learned(NamedSet.Learned(size: 10, minutes: 2))),
-            ],
-            chains: []
+            main: Table(
+                counters: [],
+                sets: [
+                    NamedSet("some", .addresses([Self.address])),
+                    NamedSet(
+                        "six",
+                        .ipv6Prefixes(try ["fd00::/8", "2001:db8::9/128"].map { try #require(IPv6Prefix($0)) })
+                    ),
+                    NamedSet("seen", .learned(NamedSet.Learned(size: 10))),
+                    NamedSet("rates", .learned(NamedSet.Learned(size: 10, minutes: 2))),
+                ],
+                chains: []
+            )
         )
         #expect(
             ruleset.description.hasSuffix(
@@ -172,18 +186,20 @@ import Testing
     func printsNotes() {
         let ruleset = Ruleset(
             header: [],
-            counters: [],
-            sets: [NamedSet("seen", .learned(NamedSet.Learned(.ipv6, size: 10)), note: "a set")],
-            chains: [
-                Chain(
-                    .prerouting,
-                    priority: .raw,
-                    policy: .accept,
-                    note: "before tracking",
-                    rules: [Rule([], .notrack)]
-                ),
-                Chain(name: "others", note: "the rest", rules: [Rule([], .drop, note: "all of them")]),
-            ]
+            main: Table(
+                counters: [],
+                sets: [NamedSet("seen", .learned(NamedSet.Learned(.ipv6, size: 10)), note: "a set")],
+                chains: [
+                    Chain(
+                        .prerouting,
+                        priority: .raw,
+                        policy: .accept,
+                        note: "before tracking",
+                        rules: [Rule([], .notrack)]
+                    ),
+                    Chain(name: "others", note: "the rest", rules: [Rule([], .drop, note: "all of them")]),
+                ]
+            )
         )
         #expect(
             ruleset.description.hasSuffix(
@@ -214,20 +230,109 @@ import Testing
         )
     }
 
+    @Test("of the table of slots everything is written anew but what rules have put into sets, and counters")
+    func printsSlots() throws {
+        let ruleset = Ruleset(
+            header: [],
+            main: Table(counters: [], sets: [], chains: []),
+            slots: Table(
+                counters: ["strangers-refused"],
+                sets: [
+                    NamedSet("strangers-11", .learned(NamedSet.Learned(.port, size: 10))),
+                    NamedSet("own-addresses", .prefixes(try Self.prefixes(["10.0.0.0/8"]))),
+                    NamedSet("own-diallers", .addresses([Self.address])),
+                ],
+                chains: [
+                    Chain(
+                        .input,
+                        priority: .behindFilter,
+                        policy: .accept,
+                        rules: [
+                            Rule(
+                                [.tcpDestinationPort(9), .connectionsOfPortOver(11, set: "strangers-11")],
+                                .goto(chain: "strangers-refused")
+                            )
+                        ]
+                    ),
+                    Chain(name: "strangers-refused", rules: [Rule([], counter: .named("strangers-refused"), .drop)]),
+                ]
+            )
+        )
+        let (text, origins) = ruleset.printed
+        #expect(
+            text == """
+                #!/usr/sbin/nft -f
+                table inet picket
+                delete table inet picket
+                table inet picket-slots
+                add chain inet picket-slots input
+                add chain inet picket-slots strangers-refused
+                add set inet picket-slots own-addresses { type ipv4_addr; flags interval; }
+                add set inet picket-slots own-diallers { type ipv4_addr; }
+                flush table inet picket-slots
+                delete chain inet picket-slots input
+                delete chain inet picket-slots strangers-refused
+                delete set inet picket-slots own-addresses
+                delete set inet picket-slots own-diallers
+
+                table inet picket {
+                }
+
+                table inet picket-slots {
+                \tcounter strangers-refused {
+                \t}
+
+                \tset strangers-11 {
+                \t\ttype inet_service
+                \t\tsize 10
+                \t\tflags dynamic
+                \t}
+
+                \tset own-addresses {
+                \t\ttype ipv4_addr
+                \t\tflags interval
+                \t\telements = { 10.0.0.0/8 }
+                \t}
+
+                \tset own-diallers {
+                \t\ttype ipv4_addr
+                \t\telements = { 10.1.10.51 }
+                \t}
+
+                \tchain input {
+                \t\ttype filter hook input priority filter + 10; policy accept;
+                \t\ttcp dport 9 add @strangers-11 { tcp dport ct count over 11 } goto strangers-refused
+                \t}
+
+                \tchain strangers-refused {
+                \t\tcounter name "strangers-refused" drop
+                \t}
+                }
+
+                """
+        )
+        #expect(Ruleset(text: text) == ruleset)
+        #expect(origins.count == text.split(separator: "\n", omittingEmptySubsequences: false).count - 1)
+        #expect(origins.suffix(5) == [.frame, .chain(1), .rule(chain: 1, 0), .chain(1), .frame])
+    }
+
     @Test("each line has one origin, and a rule with a note has two lines")
     func tellsOrigins() {
         let ruleset = Ruleset(
             header: ["one"],
-            counters: ["c"],
-            sets: [NamedSet("s", .addresses([Self.address, Self.address]))],
-            chains: [Chain(.input, policy: .drop, rules: [Rule([], .drop), Rule(text: "accept", note: "why")])]
+            main: Table(
+                counters: ["c"],
+                sets: [NamedSet("s", .addresses([Self.address, Self.address]))],
+                chains: [Chain(.input, policy: .drop, rules: [Rule([], .drop), Rule(text: "accept", note: "why")])]
+            )
         )
         let (text, origins) = ruleset.printed
         #expect(text == ruleset.description)
         #expect(text.contains("\t\t# why\n\t\taccept\n"))
         #expect(
             origins == [
-                .frame, .header, .frame, .frame, .frame, .frame, .counter(0), .counter(0), .frame, .set(0), .set(0),
+                .frame, .header, .frame, .frame, .frame, .frame, .frame, .frame, .counter(0), .counter(0), .frame,
+                .set(0), .set(0),
                 .element(set: 0, 0), .element(set: 0, 1), .set(0), .frame, .chain(0), .chain(0), .rule(chain: 0, 0),
                 .rule(chain: 0, 1), .rule(chain: 0, 1), .chain(0), .frame,
             ]
@@ -270,6 +375,10 @@ import Testing
         (
             Rule([.connectionsOfSourcePrefixOver(16, set: "m")], .drop),
             "add @m { ip saddr & 255.255.255.0 ct count over 16 } drop"
+        ),
+        (
+            Rule([.tcpDestinationPort(1), .connectionsOfPortOver(11, set: "m")], .drop),
+            "tcp dport 1 add @m { tcp dport ct count over 11 } drop"
         ),
         (
             Rule([.packetsOfSourceOver(Rule.Rate(30, per: .minute, burst: 30), set: "m")], .drop),

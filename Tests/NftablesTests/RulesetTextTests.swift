@@ -46,6 +46,12 @@ import Testing
             ("delete table inet picket\n", ""), ("delete table inet picket", "flush table inet picket"),
             ("\tchain input {", "\tset x-y { type ipv4_addr; }\n\tchain input {"),
             ("limit rate 5/second", "limit rate 5/second burst 5 packets"), ("ct count over 11", "ct count 11"),
+            ("delete set inet picket-slots own-diallers\n", ""), ("flush table inet picket-slots\n", ""),
+            (
+                "flush table inet picket-slots",
+                "flush table inet picket-slots\ndelete set inet picket-slots strangers-11"
+            ),
+            ("filter + 10", "11"), ("priority filter + 10", "priority 10"),
             ("timeout 90m", "timeout 1h30m"), ("::1", "0::1"), ("\n", "\r\n"),
             ("everything", "every\u{C}thing\u{2028}#"),
         ]

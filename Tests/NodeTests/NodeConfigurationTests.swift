@@ -38,7 +38,7 @@ struct NodeConfigurationTests {
             [cluster_nodes]
             \(Self.otherKey)
             """
-        let machine = NodeConfiguration(try Self.file(more)).overlay(listeningOn: 50333)
+        let machine = NodeConfiguration(try Self.file(more)).overlay
         #expect(machine.bootstrapPeers.map(\.description) == ["198.51.100.11:50333"])
         let key = try #require(NodePublicKey(base58: Self.key))
         let otherKey = try #require(NodePublicKey(base58: Self.otherKey))
@@ -50,10 +50,10 @@ struct NodeConfigurationTests {
     @Test("a validation seed alone gives no voice; the option alone gives none either")
     func voice() throws {
         var options = NodeOptions()
-        #expect(NodeConfiguration(try Self.file(), options: options).voice == nil)
+        #expect(NodeConfiguration(try Self.file(), options: options).overlay.voice == nil)
         options.voiceInterval = .seconds(3)
         let configuration = NodeConfiguration(try Self.file(), options: options)
-        let voice = try #require(configuration.overlay(listeningOn: nil).voice)
+        let voice = try #require(configuration.overlay.voice)
         #expect(voice.interval == .seconds(3))
         let seed = try #require(Seed(base58: "snoPBjXtMeMyMHUVTgbuqAfg1SUTb"))
         #expect(voice.key.publicKey == NodeKey(seed: seed).publicKey)
@@ -65,7 +65,7 @@ struct NodeConfigurationTests {
         options.protection = Protection(addresses: [.loopback])
         options.crawl = .filtered
         options.relaysTransactions = true
-        let machine = NodeConfiguration(try Self.file(), options: options).overlay(listeningOn: nil)
+        let machine = NodeConfiguration(try Self.file(), options: options).overlay
         #expect(machine.protection.covers(.loopback))
         #expect(machine.crawl == .filtered)
         #expect(machine.relaysTransactions)

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Node process")
 struct NodeProcessTests {
-    private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     private static func configuration(port: Port = 50333, more: String = "") -> String {
         """
@@ -34,7 +34,12 @@ struct NodeProcessTests {
     ) throws -> (exit: NodeProcess.Exit, output: [String]) {
         let path = try TemporaryFile(text)
         var output: [String] = []
-        let exit = NodeProcess.run([path.path], logger: self.logger, output: { output.append($0) }, untilEnd: untilEnd)
+        let exit = NodeProcess.run(
+            [.init(configurationPath: path.path)],
+            logger: { _ in Self.logger },
+            output: { output.append($0) },
+            untilEnd: untilEnd
+        )
         return (exit, output.map { $0.replacing(path.path, with: "FILE") })
     }
 
@@ -66,8 +71,8 @@ struct NodeProcessTests {
     func missingFile() {
         var output: [String] = []
         let exit = NodeProcess.run(
-            ["/nonexistent/skywelld.cfg"],
-            logger: self.logger,
+            [.init(configurationPath: "/nonexistent/skywelld.cfg")],
+            logger: { _ in Self.logger },
             output: { output.append($0) },
             untilEnd: { _ in }
         )
@@ -78,7 +83,12 @@ struct NodeProcessTests {
     @Test("a directory is no configuration file")
     func directory() {
         var output: [String] = []
-        let exit = NodeProcess.run(["/proc"], logger: self.logger, output: { output.append($0) }, untilEnd: { _ in })
+        let exit = NodeProcess.run(
+            [.init(configurationPath: "/proc")],
+            logger: { _ in Self.logger },
+            output: { output.append($0) },
+            untilEnd: { _ in }
+        )
         #expect(exit == .badConfiguration)
         #expect(output == ["/proc: error: is a directory"])
     }
@@ -87,13 +97,13 @@ struct NodeProcessTests {
     func endlessFile() {
         var output: [String] = []
         let exit = NodeProcess.run(
-            ["/dev/zero"],
-            logger: self.logger,
+            [.init(configurationPath: "/dev/zero")],
+            logger: { _ in Self.logger },
             output: { output.append($0) },
             untilEnd: { _ in }
         )
         #expect(exit == .badConfiguration)
-        #expect(output == ["/dev/zero: error: longer than 1048576 bytes, which no configuration file is"])
+        #expect(output == ["/dev/zero: error: longer than 1048576 bytes, which no such file is"])
     }
 
     @Test("a port that is taken is said, with the address")
@@ -118,11 +128,11 @@ struct NodeProcessTests {
         let first = try TemporaryFile(files[0])
         let second = try TemporaryFile(files[1])
         let third = try TemporaryFile(files[2])
-        let paths = [first.path, second.path, third.path]
+        let sources = [first.path, second.path, third.path].map { NodeSource(configurationPath: $0) }
         var endpoints: [Endpoint?] = []
         let exit = NodeProcess.run(
-            paths,
-            logger: self.logger,
+            sources,
+            logger: { _ in Self.logger },
             output: { _ in },
             untilEnd: { nodes in
                 endpoints = nodes.map(\.endpoint)
@@ -141,8 +151,8 @@ struct NodeProcessTests {
         let bad = try TemporaryFile("")
         var hasStarted = false
         let exit = NodeProcess.run(
-            [good.path, bad.path],
-            logger: self.logger,
+            [good.path, bad.path].map { NodeSource(configurationPath: $0) },
+            logger: { _ in Self.logger },
             output: { _ in },
             untilEnd: { _ in hasStarted = true }
         )
@@ -155,8 +165,8 @@ struct NodeProcessTests {
         let first = try TemporaryFile(Self.configuration(port: port))
         let second = try TemporaryFile(Self.configuration(port: port))
         let exit = NodeProcess.run(
-            [first.path, second.path],
-            logger: self.logger,
+            [first.path, second.path].map { NodeSource(configurationPath: $0) },
+            logger: { _ in Self.logger },
             output: { _ in },
             untilEnd: { _ in }
         )
@@ -167,15 +177,8 @@ struct NodeProcessTests {
 
     @Test("what the file asks for and the node does not serve is said")
     func unserved() throws {
-        let text = Self.configuration(port: try freePort()).replacing("protocol = peer", with: "protocol = http,peer")
-        #expect(try self.run(text).output == ["FILE: warning: this node does not serve 'http' on [port_peer]"])
-    }
-
-    @Test("a certificate that the file names and the node does not use is said")
-    func ownCertificate() throws {
-        let text = Self.configuration(port: try freePort())
-        let output = try self.run(text.replacing("protocol = peer", with: "protocol = peer\nssl_cert = c.pem")).output
-        #expect(output == ["FILE: warning: this node makes a certificate of its own for [port_peer]"])
+        let text = Self.configuration(port: try freePort()).replacing("protocol = peer", with: "protocol = wss,ws")
+        #expect(try self.run(text).output == ["FILE: warning: this node does not serve 'ws' on [port_peer]"])
     }
 
     @Test("SIGHUP opens the log anew, and the node goes on")
@@ -191,7 +194,7 @@ struct NodeProcessTests {
                 pthread_sigmask(SIG_BLOCK, &signals, nil)
                 pthread_kill(pthread_self(), signal)
             }
-            let exit = NodeProcess.run(configurationPaths: [file.path], logPath: log) { print($0) }
+            let exit = NodeProcess.run([.init(configurationPath: file.path, logPath: log)]) { print($0) }
             let text = String(decoding: try BoundedFile.read(log, limit: 65_536), as: UTF8.self)
             unlink(file.path)
             unlink(log)
@@ -204,7 +207,7 @@ struct NodeProcessTests {
     @Test("a log that cannot be written is said, and nothing starts")
     func badLog() throws {
         var output: [String] = []
-        let exit = NodeProcess.run(configurationPaths: ["x"], logPath: "/nonexistent/log") { output.append($0) }
+        let exit = NodeProcess.run([.init(configurationPath: "x", logPath: "/nonexistent/log")]) { output.append($0) }
         #expect(exit == .unavailable)
         #expect(output == ["error: cannot write the log open /nonexistent/log: No such file or directory"])
     }
@@ -234,7 +237,7 @@ struct NodeProcessTests {
             sigaddset(&signals, signal)
             pthread_sigmask(SIG_BLOCK, &signals, nil)
             pthread_kill(pthread_self(), signal)
-            let exit = NodeProcess.run(configurationPaths: [file.path]) { print($0) }
+            let exit = NodeProcess.run([.init(configurationPath: file.path)]) { print($0) }
             unlink(file.path)
             _exit(exit.rawValue)
         }

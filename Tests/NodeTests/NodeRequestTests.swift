@@ -25,10 +25,13 @@ struct NodeRequestTests {
             limits: ShellLimits = .standard,
             protecting: Set<NodePublicKey> = []
         ) throws {
-            var configuration = NodeConfiguration(
+            var overlay = Overlay.Configuration(
                 nodeKey: NodeKey(seed: Seed(passphrase: "test-only commanded")),
-                listener: .init(address: .loopback, port: nil)
+                isPrivate: false,
+                userAgent: NodeConfiguration.stockUserAgent
             )
+            overlay.protection = Protection(keys: protecting)
+            var configuration = NodeConfiguration(overlay, listener: .init(address: .loopback, port: nil))
             let port = ServerPort(
                 name: "port_rpc",
                 address: .loopback,
@@ -39,7 +42,6 @@ struct NodeRequestTests {
             )
             configuration.commandPorts = [port]
             configuration.metricsListener = .init(address: .loopback, port: nil)
-            configuration.protection = Protection(keys: protecting)
             let (log, stops) = (CapturedLog(), Stops())
             let node = try Node.start(
                 configuration,

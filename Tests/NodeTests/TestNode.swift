@@ -24,12 +24,13 @@ struct TestNode: ~Copyable {
         shellLimits: ShellLimits = .standard
     ) throws {
         let key = NodeKey(seed: Seed(passphrase: "test-only \(name)"))
-        let configuration = NodeConfiguration(
+        let overlay = Overlay.Configuration(
             nodeKey: key,
-            listener: .init(address: .loopback, port: nil),
             isPrivate: isPrivate,
-            fixedPeers: fixedPeers
+            fixedPeers: fixedPeers,
+            userAgent: NodeConfiguration.stockUserAgent
         )
+        let configuration = NodeConfiguration(overlay, listener: .init(address: .loopback, port: nil))
         let log = CapturedLog()
         let node = try Node.start(
             configuration,

@@ -22,7 +22,7 @@ struct NoticeTests {
         .requestForbidden(Bench.remote),
         .connectionRefused(Bench.remote, .tooManyConnections),
         .protectedPeerIsPublic(key, Bench.remote, .inbound),
-        Notice.peerActive(key, Bench.remote, .inbound, software: "x", crawl: .private).redacted,
+        Notice.peerActive(key, Bench.remote, .inbound, software: "x", crawl: .private).redacted(as: .protected),
     ]
 
     @Test("is an event with metadata")
@@ -55,11 +55,17 @@ struct NoticeTests {
     @Test("redacted, says neither who nor where, and nothing of the peer's own words")
     func redacted() {
         for notice in Self.all where notice.name != "started" {
-            let text = notice.redacted.metadata.map(\.1).joined(separator: " ")
+            let text = notice.redacted(as: .protected).metadata.map(\.1).joined(separator: " ")
             #expect(!text.contains(Self.key.base58) && !text.contains("x"))
             for endpoint in [Bench.fixed, Bench.remote] { #expect(!text.contains(endpoint.address.description)) }
-            #expect(notice.redacted.name == notice.name && notice.redacted.level == notice.level)
-            #expect(notice.redacted.subject.remote == nil && notice.redacted.subject.key == nil)
+            #expect(
+                notice.redacted(as: .protected).name == notice.name
+                    && notice.redacted(as: .protected).level == notice.level
+            )
+            #expect(
+                notice.redacted(as: .protected).subject.remote == nil
+                    && notice.redacted(as: .protected).subject.key == nil
+            )
         }
     }
 

@@ -187,6 +187,54 @@ struct ProtectionTests {
         #expect(Self.leaks(HTTPAnswer.redirect(Bench.remote.address, to: [Self.addressRemote])))
     }
 
+    /// What a protected peer can do before it has said who it is.
+    enum Start: CaseIterable {
+        case nothing, halfAHead, noise, silence, crawl, otherRequest
+    }
+
+    @Test(
+        "who has not said who they are may be a protected peer, and is logged without address",
+        arguments: Start.allCases
+    )
+    func unproven(start: Start) {
+        var bench = Self.bench()
+        let id = bench.accept(from: Self.keyRemote)
+        switch start {
+        case .nothing: break
+        case .halfAHead: _ = bench.feed("GET / HTTP/1.1\r\nUpgrade:", to: id)
+        case .noise: _ = bench.feed("\u{1}\u{2}\r\n\r\n", to: id)
+        case .silence: _ = bench.advance(by: .seconds(60))
+        case .crawl: _ = bench.feed("GET /crawl HTTP/1.1\r\n\r\n", to: id)
+        case .otherRequest: _ = bench.feed("GET /other HTTP/1.1\r\n\r\n", to: id)
+        }
+        _ = bench.feed(.connectionClosed(id, .reset))
+        let lines = bench.takeNotices().map { $0.name + $0.metadata.map { " \($0)=\($1)" }.joined() }
+        #expect(lines.contains { $0.contains(" remote=unproven") })
+        #expect(!lines.contains { Self.leaks(Array($0.utf8)) })
+    }
+
+    @Test("an address where somebody else has proven who they are is named from then on")
+    func provenOthers() {
+        var bench = Self.bench()
+        let (first, _) = bench.acceptQuietly(from: Bench.remote)
+        _ = bench.feed(.connectionClosed(first, .reset))
+        #expect(bench.takeNotices().last?.subject.remote == nil)
+        let link = bench.link(Self.strangers[2], from: Bench.remote, crawl: .public)
+        _ = bench.feed(.connectionClosed(link, .reset))
+        let (second, _) = bench.acceptQuietly(from: Bench.remote)
+        _ = bench.takeNotices()
+        _ = bench.feed(.connectionClosed(second, .reset))
+        #expect(bench.takeNotices().last?.subject.remote == Bench.remote)
+    }
+
+    @Test("without protected keys, everybody is named")
+    func noKeys() {
+        var bench = Bench(seed: 1) { $0.protection = Protection(addresses: [Self.addressRemote.address]) }
+        let (id, _) = bench.acceptQuietly(from: Self.keyRemote)
+        _ = bench.feed(.connectionClosed(id, .reset))
+        #expect(bench.takeNotices().last?.subject.remote == Self.keyRemote)
+    }
+
     @Test("a protected peer that says that it may be seen raises an alarm, which does not name it")
     func alarm() {
         var bench = Self.bench()

@@ -87,7 +87,7 @@ enum RulesetLoader {
     }
 
     private static func body(of ruleset: Ruleset) -> Ruleset {
-        Ruleset(header: [], counters: ruleset.counters, sets: ruleset.sets, chains: ruleset.chains)
+        Ruleset(header: [], main: ruleset.main, slots: ruleset.slots)
     }
 
     private static func list(_ paths: some Sequence<String>) throws -> Never {
@@ -113,11 +113,11 @@ enum RulesetLoader {
         func expect(_ condition: Bool, _ complaint: String) {
             if !condition { complaints.append(complaint) }
         }
-        expect(context.listing(ofTable: Ruleset.table) == nil, "there is a table before one was loaded")
+        expect(context.listingOfOurs() == nil, "there is a table before one was loaded")
         expect(try context.packetCounts().isEmpty, "there are counters before any were loaded")
 
         try context.run(ruleset)
-        let first = context.listing(ofTable: Ruleset.table)
+        let first = context.listingOfOurs()
         expect(first != nil, "no table came of it")
         expect(Self.rules(in: first ?? "") == Self.rules(in: ruleset), "the kernel lists other rules:\n\(first ?? "")")
         let counters = Set(Self.counters(in: ruleset))
@@ -125,20 +125,47 @@ enum RulesetLoader {
         expect(try context.packetCounts().values.allSatisfy { $0 == 0 }, "a new counter does not begin at nothing")
 
         try context.run(ruleset)
-        expect(context.listing(ofTable: Ruleset.table) == first, "loading it twice is not loading it once")
+        expect(context.listingOfOurs() == first, "loading it twice is not loading it once")
         try context.run("insert rule \(Ruleset.table) input accept")
-        expect(context.listing(ofTable: Ruleset.table) != first, "an added rule is not seen")
+        expect(context.listingOfOurs() != first, "an added rule is not seen")
         try context.run(ruleset)
-        expect(context.listing(ofTable: Ruleset.table) == first, "loading it does not replace what was there")
+        expect(context.listingOfOurs() == first, "loading it does not replace what was there")
+
+        // Whatever may have become of the table of slots, and what older files may have left in it.
+        for disturbance in Self.disturbances(of: ruleset) {
+            do throws(NftablesError) {
+                try context.run(disturbance)
+                try context.run(ruleset)
+            } catch {
+                complaints.append("it is not taken after '\(disturbance)': \(error)")
+            }
+            expect(context.listingOfOurs() == first, "it does not replace what was there after '\(disturbance)'")
+        }
 
         expect(
             Self.isRefused(ruleset + "table inet picket { chain x { nonsense; }; }\n", context),
             "nonsense was taken"
         )
         expect(Self.isRefused(ruleset + "delete table inet nothing\n", context), "an impossible command was taken")
-        expect(context.listing(ofTable: Ruleset.table) == first, "half a transaction was left")
+        expect(context.listingOfOurs() == first, "half a transaction was left")
         expect(["inet somebody", "ip picket"].map { context.listing(ofTable: $0) } == others, "other tables changed")
         return complaints
+    }
+
+    private static func disturbances(of ruleset: String) -> [String] {
+        let slots = Ruleset.slotsTable
+        let removed = "table \(slots)\ndelete table \(slots)\n"
+        let leftover = "{ type inet_service; size 65535; flags dynamic; }"
+        let others = [
+            removed, "add set \(slots) strangers-1 \(leftover)", "add set \(slots) own-diallers { type ipv4_addr; }",
+            removed + "add table \(slots)\nadd chain \(slots) input\nadd rule \(slots) input drop",
+            removed + "add table \(slots)\n"
+                + "add chain \(slots) input { type filter hook output priority -5; policy drop; }",
+        ]
+        let isPublic = ruleset.contains("table \(slots) {")
+        return isPublic
+            ? others + ["insert rule \(slots) input accept", "delete table \(Ruleset.table)"]
+            : [others[0], others[3], others[4]]
     }
 
     private static func isRefused(_ commands: String, _ context: borrowing NftablesContext) -> Bool {

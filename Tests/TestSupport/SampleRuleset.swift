@@ -5,27 +5,42 @@ package import Nftables
 package enum SampleRuleset {
     package static let whole = Ruleset(
         header: ["everything", "in one file"],
-        counters: ["peer-port-knocks", "inbound-dropped"],
-        sets: [
-            NamedSet("links", .endpoints([Endpoint(Self.address(9), 443), Endpoint(Self.address(10), 50_333)])),
-            NamedSet("own-diallers", .addresses([Self.address(1), Self.address(2)]), note: "those that may dial"),
-            NamedSet("private-segments", .prefixes([IPv4Prefix(Self.address(0), length: 9), Self.half])),
-            NamedSet("administration-6", .ipv6Prefixes([IPv6Prefix(IPv6Address(rawValue: 1), length: 128)])),
-            NamedSet("strangers-new", .learned(NamedSet.Learned(size: 100, minutes: 2))),
-            NamedSet("strangers-new-6", .learned(NamedSet.Learned(.ipv6, size: 100, minutes: 90))),
-            NamedSet("strangers-per-source", .learned(NamedSet.Learned(size: 65_535))),
-        ],
-        chains: [
-            Chain(
-                .prerouting,
-                priority: .raw,
-                policy: .accept,
-                rules: [Rule([.tcpOpening], counter: .anonymous, .notrack)]
-            ),
-            Chain(.input, policy: .drop, note: "to this host", rules: Self.input),
-            Chain(.output, policy: .accept, rules: Self.output),
-            Chain(name: "last-words", rules: Self.last),
-        ]
+        main: Table(
+            counters: ["peer-port-knocks", "inbound-dropped"],
+            sets: [
+                NamedSet("links", .endpoints([Endpoint(Self.address(9), 443), Endpoint(Self.address(10), 50_333)])),
+                NamedSet("own-diallers", .addresses([Self.address(1), Self.address(2)]), note: "those that may dial"),
+                NamedSet("private-segments", .prefixes([IPv4Prefix(Self.address(0), length: 9), Self.half])),
+                NamedSet("administration-6", .ipv6Prefixes([IPv6Prefix(IPv6Address(rawValue: 1), length: 128)])),
+                NamedSet("strangers-new", .learned(NamedSet.Learned(size: 100, minutes: 2))),
+                NamedSet("strangers-new-6", .learned(NamedSet.Learned(.ipv6, size: 100, minutes: 90))),
+                NamedSet("strangers-per-source", .learned(NamedSet.Learned(size: 65_535))),
+            ],
+            chains: [
+                Chain(
+                    .prerouting,
+                    priority: .raw,
+                    policy: .accept,
+                    rules: [Rule([.tcpOpening], counter: .anonymous, .notrack)]
+                ),
+                Chain(.input, policy: .drop, note: "to this host", rules: Self.input),
+                Chain(.output, policy: .accept, rules: Self.output),
+                Chain(name: "last-words", rules: Self.last),
+            ]
+        ),
+        slots: Table(
+            counters: ["strangers-refused"],
+            sets: [
+                NamedSet("strangers-11", .learned(NamedSet.Learned(.port, size: 10))),
+                NamedSet("own-addresses", .prefixes([Self.half])),
+                NamedSet("own-diallers", .addresses([Self.address(1)])),
+                NamedSet("links", .endpoints([])),
+            ],
+            chains: [
+                Chain(.input, priority: .behindFilter, policy: .accept, note: "what was let in", rules: Self.slots),
+                Chain(name: "strangers-refused", rules: [Rule([], counter: .named("strangers-refused"), .drop)]),
+            ]
+        )
     )
 
     /// Each with one thing missing or otherwise.
@@ -37,26 +52,36 @@ package enum SampleRuleset {
             edit(&copy)
             if copy != whole { changes.append(copy) }
         }
-        for chain in whole.chains.indices {
-            change { $0.chains[chain].base?.policy = whole.chains[chain].base?.policy == .drop ? .accept : .drop }
-            change { $0.chains[chain].base?.priority = .raw }
-            for rule in whole.chains[chain].rules.indices {
-                change { $0.chains[chain].rules.remove(at: rule) }
-                change { $0.chains[chain].rules[rule].counter = .named("peer-port-knocks") }
-                change { $0.chains[chain].rules[rule].comment = "another \(rule)" }
-                change { $0.chains[chain].rules[rule].logPrefix = "another" }
-                change { $0.chains[chain].rules[rule].verdict = .drop }
-                change { $0.chains[chain].rules[rule].matches.insert(.tcpDestinationPort(7), at: 0) }
+        for chain in whole.main.chains.indices {
+            change {
+                $0.main.chains[chain].base?.policy = whole.main.chains[chain].base?.policy == .drop ? .accept : .drop
+            }
+            change { $0.main.chains[chain].base?.priority = .raw }
+            for rule in whole.main.chains[chain].rules.indices {
+                change { $0.main.chains[chain].rules.remove(at: rule) }
+                change { $0.main.chains[chain].rules[rule].counter = .named("peer-port-knocks") }
+                change { $0.main.chains[chain].rules[rule].comment = "another \(rule)" }
+                change { $0.main.chains[chain].rules[rule].logPrefix = "another" }
+                change { $0.main.chains[chain].rules[rule].verdict = .drop }
+                change { $0.main.chains[chain].rules[rule].matches.insert(.tcpDestinationPort(7), at: 0) }
             }
         }
-        change { $0.chains[2].rules.swapAt(0, 1) }
-        change { $0.sets[0].elements = .endpoints([]) }
-        change { $0.sets[1].elements = .addresses([IPv4Address(rawValue: 1)]) }
-        change { $0.sets[2].elements = .prefixes([self.half]) }
-        change { $0.sets[2].elements = .prefixes([]) }
-        change { $0.sets[4].elements = .learned(NamedSet.Learned(size: 99, minutes: 2)) }
-        change { $0.sets[4].elements = .learned(NamedSet.Learned(size: 100)) }
-        change { $0.counters.append("another-one") }
+        change { $0.slots = nil }
+        change { $0.slots?.chains[0].base?.priority = .filter }
+        change { $0.slots?.chains[0].base?.policy = .drop }
+        change { $0.slots?.chains[0].rules.removeLast() }
+        change { $0.slots?.chains[0].rules[1].matches[1] = .connectionsOfPortOver(12, set: "strangers-11") }
+        change { $0.slots?.sets[1].elements = .prefixes([]) }
+        change { $0.slots?.sets.removeLast() }
+        change { $0.slots?.sets[0].elements = .learned(NamedSet.Learned(.port, size: 11)) }
+        change { $0.main.chains[2].rules.swapAt(0, 1) }
+        change { $0.main.sets[0].elements = .endpoints([]) }
+        change { $0.main.sets[1].elements = .addresses([IPv4Address(rawValue: 1)]) }
+        change { $0.main.sets[2].elements = .prefixes([self.half]) }
+        change { $0.main.sets[2].elements = .prefixes([]) }
+        change { $0.main.sets[4].elements = .learned(NamedSet.Learned(size: 99, minutes: 2)) }
+        change { $0.main.sets[4].elements = .learned(NamedSet.Learned(size: 100)) }
+        change { $0.main.counters.append("another-one") }
         return changes
     }
 
@@ -93,6 +118,13 @@ package enum SampleRuleset {
         Rule([.destinationIn(set: "private-segments"), .udpDestinationPort(53)], .accept),
         Rule([.ipv6DestinationIn(set: "administration-6"), .icmpv6], .accept),
         Rule([.connectionState(.new)], .reject),
+    ]
+    private static let slots = [
+        Rule([.sourceIn(set: "own-diallers"), .tcpDestinationPort(51)], counter: .anonymous, .accept),
+        Rule(
+            [.tcpDestinationPort(51), .connectionsOfPortOver(11, set: "strangers-11")],
+            .goto(chain: "strangers-refused")
+        ),
     ]
     private static let last = [
         Rule([.packetsWithin(Rule.Rate(10, per: .minute, burst: 10))], logPrefix: "picket dropped: "),

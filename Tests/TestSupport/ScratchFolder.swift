@@ -16,12 +16,21 @@ package final class ScratchFolder: Sendable {
         try? FileManager.default.removeItem(atPath: self.path)
     }
 
+    /// The path of something in the folder.
+    package func path(_ name: String) -> String {
+        "\(self.path)/\(name)"
+    }
+
     /// Writes a file and the folders that it needs.
-    package func write(_ text: String, to name: String, mode: Int = 0o600) throws {
-        let url = URL(filePath: "\(self.path)/\(name)")
+    ///
+    /// - Returns: Its path.
+    @discardableResult
+    package func write(_ text: String, to name: String, mode: Int = 0o600) throws -> String {
+        let url = URL(filePath: self.path(name))
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: url)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path(percentEncoded: false))
+        return self.path(name)
     }
 
     /// Reads a file; `nil` if there is none.
@@ -29,10 +38,20 @@ package final class ScratchFolder: Sendable {
         (try? Data(contentsOf: URL(filePath: "\(self.path)/\(name)"))).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Reads a file; empty if there is none.
+    package func written(_ name: String) -> String {
+        self.text(name) ?? ""
+    }
+
     /// The permission bits of a file or folder; `nil` if there is none.
     package func mode(_ name: String) -> Int? {
         let attributes = try? FileManager.default.attributesOfItem(atPath: "\(self.path)/\(name)")
         return attributes?[.posixPermissions] as? Int
+    }
+
+    /// Everything below the folder, folders too, sorted.
+    package var contents: [String] {
+        ((try? FileManager.default.subpathsOfDirectory(atPath: self.path)) ?? []).sorted()
     }
 
     /// Every file below the folder, sorted, hidden ones too.

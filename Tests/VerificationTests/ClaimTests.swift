@@ -13,7 +13,7 @@ import Testing
         #expect(
             Claim.ID.allCases.map(\.description) == [
                 "rules-in-place", "links-up", "validator-hidden", "validator-unreachable", "validator-confined",
-                "sentry-reachable", "admin-closed",
+                "sentry-reachable", "admin-closed", "votes-reach-strangers",
             ]
         )
     }

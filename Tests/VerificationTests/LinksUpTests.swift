@@ -36,6 +36,13 @@ import Verification
         #expect(both.outcome == .violated && both.evidence.count == 2)
     }
 
+    @Test("is unsettled if a node cannot be asked, and says why")
+    func unknown() throws {
+        let claim = Claim.linksUp(try Self.observations(dialler: .unknown("no port")))
+        #expect(claim.outcome == .unsettled)
+        #expect(claim.evidence.first == Evidence(from: "validator-1", "link validator-1 -> sentry-2: no port"))
+    }
+
     @Test("is unsettled without any link")
     func unsettled() {
         #expect(Claim.linksUp([]).outcome == .unsettled)

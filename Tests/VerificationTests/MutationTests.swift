@@ -14,7 +14,8 @@ import Verification
             Mutation.allCases.map { "\($0): \($0.caughtBy?.rawValue ?? "nobody")" } == [
                 "no-peer-private: validator-hidden", "open-validator: validator-unreachable",
                 "missing-ruleset: validator-unreachable", "no-egress-rule: validator-confined",
-                "sentry-down: sentry-reachable", "admin-open: admin-closed", "foreign-accept: nobody",
+                "sentry-down: sentry-reachable", "admin-open: admin-closed", "unprotected: validator-hidden",
+                "votes-stop: votes-reach-strangers", "foreign-accept: nobody",
                 "extra-interface: nobody",
             ]
         )
@@ -34,9 +35,8 @@ import Verification
         #expect(victims.count == 1, "\(victims)")
         let name = try #require(victims.first)
         let victim = try #require(topology[host: name])
-        let role: Role = mutation == .sentryDown || mutation == .adminOpen ? .sentry : .validator
-        #expect(victim.role == role)
-        let isArtifact: Set<Mutation> = [.noPeerPrivate, .openValidator, .noEgressRule, .adminOpen]
+        #expect(victim.role == (Self.ofSentries.contains(mutation) ? .sentry : .validator))
+        let isArtifact: Set<Mutation> = [.noPeerPrivate, .openValidator, .noEgressRule, .adminOpen, .votesStop]
         #expect(artifacts == (isArtifact.contains(mutation) ? [victim.name] : []))
         #expect(after.plan.hosts.map(\.name) == before.plan.hosts.map(\.name))
     }
@@ -80,6 +80,10 @@ import Verification
         #expect(try diff(.adminOpen, 1, .ruleset) == ([], ["\t\ttcp dport 5050 accept"]))
         #expect(try Self.lab(topology, .missingRuleset).plan.hosts[0].rulesets.isEmpty)
         #expect(try Self.lab(topology, .sentryDown).plan.hosts[1].runsNode == false)
+        let votes = try diff(.votesStop, 1, .configuration)
+        #expect(votes.removed.count == 1 && votes.removed[0].hasSuffix(" validator-1") && votes.added.isEmpty)
+        #expect(original.plan.hosts[1].protected?.isEmpty == false)
+        #expect(try Self.lab(topology, .unprotected).plan.hosts[1].protected == nil)
         let foreign = try Self.lab(topology, .foreignAccept).plan.hosts[0].rulesets
         #expect(foreign.count == 2 && !foreign[1].contains("inet picket") && foreign[1].contains("accept"))
         let extra = try Self.lab(topology, .extraInterface).plan.hosts[0].interfaces
@@ -102,7 +106,8 @@ import Verification
         let topology = try SampleTopology.quickstart()
         let bundles = try Compilation(topology, source: "f").bundles
         let faults: [Mutation: Artifact.Name] = [
-            .noPeerPrivate: .configuration, .openValidator: .ruleset, .noEgressRule: .ruleset, .adminOpen: .ruleset,
+            .noPeerPrivate: .configuration, .votesStop: .configuration, .openValidator: .ruleset,
+            .noEgressRule: .ruleset, .adminOpen: .ruleset,
         ]
         for (mutation, name) in faults {
             var strange = bundles
@@ -139,7 +144,8 @@ import Verification
             _ = try Self.lab(topology, mutation)
         } else {
             let error = #expect(throws: MutationError.self) { try Self.lab(topology, mutation) }
-            #expect(error?.reason == "the topology has no validator")
+            let isOfSentry = Self.ofSentries.contains(mutation)
+            #expect(error?.reason == (isOfSentry ? "no sentry serves a validator" : "the topology has no validator"))
         }
     }
 
@@ -165,6 +171,8 @@ import Verification
         #expect(throws: MutationError.self) { try Self.lab(topology, .adminOpen) }
     }
 
+    private static let ofSentries: Set<Mutation> = [.sentryDown, .adminOpen, .unprotected, .votesStop]
+
     private struct Made {
         let bundles: [Bundle]
         let plan: LabPlan
@@ -180,5 +188,6 @@ import Verification
         one.name == other.name && one.interfaces == other.interfaces && one.routes == other.routes
             && one.forwards == other.forwards && one.rulesets == other.rulesets
             && one.configuration == other.configuration && one.runsNode == other.runsNode
+            && one.protected == other.protected && one.voteInterval == other.voteInterval
     }
 }

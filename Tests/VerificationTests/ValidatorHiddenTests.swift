@@ -8,7 +8,7 @@ import Verification
 @Suite struct ValidatorHiddenTests {
     private static let nodeKey = "A5W04cQRnodeKeynodeKeynodeKeynodeKeynodeKey+"
     private static let validationKey = "A1validationKey/validationKey/validationKey+"
-    /// The row that the protocol leaves of a private peer.
+    /// What the protocol leaves of a private peer, where nobody protects it.
     private static let row = #"{"public_key":"\#(nodeKey)","type":"in","version":"skywelld-0.29.60"}"#
 
     private static func validator(_ addresses: [String] = ["10.1.10.5"]) throws -> HiddenIdentity {
@@ -20,10 +20,37 @@ import Verification
         )
     }
 
-    /// A crawl with the validator's row and further rows, read as the crawler reads it.
-    private static func crawl(_ rows: String..., before: String = "", withRow: Bool = true) throws -> CrawlObservation {
-        let all = ((withRow ? [Self.row] : []) + rows).joined(separator: ",")
-        let body = "{\(before)\"overlay\":{\"active\":[\(all)]}}"
+    private static func link(
+        of hidden: String = "validator-1",
+        with other: String = "sentry-1",
+        isPublic: Bool = true,
+        hidesItself: Bool? = true
+    ) throws -> HiddenLink {
+        HiddenLink(
+            hidden: try Seen.host(hidden),
+            seenBy: try Seen.host(other),
+            isSeenInPublic: isPublic,
+            hidesItself: hidesItself
+        )
+    }
+
+    /// The claim about one validator that is linked with a sentry and asks it to be hidden.
+    private static func claim(
+        _ hidden: [HiddenIdentity]? = nil,
+        crawls: [CrawlObservation],
+        gossip: [GossipObservation] = []
+    ) throws -> Claim {
+        .validatorHidden(
+            try hidden ?? [Self.validator()],
+            links: [try Self.link()],
+            crawls: crawls,
+            gossip: gossip
+        )
+    }
+
+    /// A crawl with rows, read as the crawler reads it.
+    private static func crawl(_ rows: String..., before: String = "") throws -> CrawlObservation {
+        let body = "{\(before)\"overlay\":{\"active\":[\(rows.joined(separator: ","))]}}"
         let listing = try CrawlListing(json: [UInt8](body.utf8))
         return CrawlObservation(
             vantage: try Seen.host("outsider"),
@@ -52,7 +79,7 @@ import Verification
         ]
         for (isLearned, answer) in doubtful {
             let other = try Self.failed(isLearned: isLearned, answer)
-            let claim = Claim.validatorHidden([try Self.validator()], crawls: [try Self.crawl(), other])
+            let claim = try Self.claim(crawls: [try Self.crawl(), other])
             #expect(claim.outcome == .unsettled)
         }
     }
@@ -63,20 +90,51 @@ import Verification
             isLearned: true,
             .failed("status 503", body: "{\"peer-ips\":[\"10.1.10.5:50333\"]}")
         )
-        let claim = Claim.validatorHidden([try Self.validator()], crawls: [try Self.crawl(), other])
+        let claim = try Self.claim(crawls: [try Self.crawl(), other])
         #expect(claim.outcome == .violated)
     }
 
-    @Test("holds if the validator's row is there and its address is not; the row is reported as what remains visible")
+    @Test("holds if no crawl names the validator, and says what a stock server would show")
     func holds() throws {
-        let claim = Claim.validatorHidden([try Self.validator()], crawls: [try Self.crawl(), try Self.failed()])
+        let claim = try Self.claim(crawls: [try Self.crawl(), try Self.failed()])
         #expect(claim.id == .validatorHidden)
         #expect(claim.outcome == .holds)
         #expect(claim.evidence.count == 3)
         #expect(claim.texts.contains("1 of 2 crawls answered"))
-        #expect(claim.texts.contains("remains visible: /crawl of 198.51.100.11:50333 has a row for validator-1"))
-        #expect(claim.texts.contains("direction 'in', version 'skywelld-0.29.60'; no address"))
+        #expect(
+            claim.texts.contains(
+                "sentry-1: remains visible where the stock server runs: validator-1 in its /crawl, with key A5W04cQR…, "
+                    + "without its address"
+            )
+        )
         #expect(claim.texts.contains("198.51.100.12:50333: TCP: no answer in time"))
+    }
+
+    @Test("is violated by the validator's row, also without its address: the server does not protect it")
+    func violatedByRow() throws {
+        let claim = try Self.claim(crawls: [try Self.crawl(Self.row)])
+        #expect(claim.outcome == .violated)
+        #expect(claim.texts.contains("/crawl of 198.51.100.11:50333 holds the node key of validator-1"))
+    }
+
+    @Test("is violated if a validator does not ask to be hidden, whatever the crawls hold", arguments: [true, false])
+    func violatedByHandshake(isPublic: Bool) throws {
+        let links = [try Self.link(), try Self.link(with: "other", isPublic: isPublic, hidesItself: false)]
+        let claim = Claim.validatorHidden([try Self.validator()], links: links, crawls: [try Self.crawl()])
+        #expect(claim.outcome == .violated)
+        #expect(
+            claim.texts.contains(
+                "other: validator-1 does not ask to be hidden: a stock server shows everybody its address (10.1.10.5)"
+            )
+        )
+    }
+
+    @Test("is unsettled if nobody says whether the validator asks to be hidden")
+    func unsettledHandshake() throws {
+        let links = [try Self.link(hidesItself: nil)]
+        let claim = Claim.validatorHidden([try Self.validator()], links: links, crawls: [try Self.crawl()])
+        #expect(claim.outcome == .unsettled)
+        #expect(claim.texts.contains("does not say whether validator-1 asks to be hidden"))
     }
 
     @Test(
@@ -97,7 +155,7 @@ import Verification
         ]
     )
     func violatedByField(row: String) throws {
-        let claim = Claim.validatorHidden([try Self.validator()], crawls: [try Self.crawl(row)])
+        let claim = try Self.claim(crawls: [try Self.crawl(row)])
         #expect(claim.outcome == .violated, "\(row)")
         #expect(claim.evidence.first?.vantage == "outsider")
         #expect(claim.texts.contains("holds the address 10.1.10.5 of validator-1"))
@@ -106,7 +164,7 @@ import Verification
     @Test("is violated by an address outside the list")
     func violatedOutside() throws {
         let crawl = try Self.crawl(before: #""seen":["10.1.10.5"],"#)
-        #expect(Claim.validatorHidden([try Self.validator()], crawls: [crawl]).outcome == .violated)
+        #expect(try Self.claim(crawls: [crawl]).outcome == .violated)
     }
 
     @Test(
@@ -120,7 +178,7 @@ import Verification
         ]
     )
     func violatedByEscapes(row: String) throws {
-        let claim = Claim.validatorHidden([try Self.validator()], crawls: [try Self.crawl(row)])
+        let claim = try Self.claim(crawls: [try Self.crawl(row)])
         #expect(claim.outcome == .violated, "\(row)")
     }
 
@@ -128,7 +186,7 @@ import Verification
     func violatedByKey(escaped: Bool) throws {
         let key = escaped ? Self.validationKey.split(separator: "/").joined(separator: #"\/"#) : Self.validationKey
         let crawl = try Self.crawl(#"{"public_key":"\#(key)","type":"out"}"#)
-        let claim = Claim.validatorHidden([try Self.validator()], crawls: [crawl])
+        let claim = try Self.claim(crawls: [crawl])
         #expect(claim.outcome == .violated)
         #expect(claim.texts.contains("holds the validation key of validator-1"))
     }
@@ -140,10 +198,7 @@ import Verification
         ]
     )
     func toleratesNeighbours(address: String) throws {
-        let claim = Claim.validatorHidden(
-            [try Self.validator()],
-            crawls: [try Self.crawl(#"{"ip":"\#(address)","note":"\#(address)"}"#)]
-        )
+        let claim = try Self.claim(crawls: [try Self.crawl(#"{"ip":"\#(address)","note":"\#(address)"}"#)])
         #expect(claim.outcome == .holds, "\(claim.texts)")
     }
 
@@ -151,70 +206,101 @@ import Verification
     func checksAllAddresses() throws {
         let validator = try Self.validator(["10.1.10.5", "198.51.100.253", "10.9.9.9"])
         let crawl = try Self.crawl(#"{"ip":"198.51.100.253"}"#, #"{"note":"10.9.9.9"}"#)
-        let claim = Claim.validatorHidden([validator], crawls: [crawl])
+        let claim = try Self.claim([validator], crawls: [crawl])
         #expect(claim.outcome == .violated && claim.evidence.count == 2)
         #expect(claim.texts.contains("198.51.100.253") && claim.texts.contains("10.9.9.9"))
     }
 
-    @Test("is unsettled if the validator was not connected when the crawls were made")
-    func unsettledWithoutRow() throws {
-        let claim = Claim.validatorHidden(
-            [try Self.validator()],
-            crawls: [try Self.crawl(#"{"public_key":"other","type":"in"}"#, withRow: false)]
-        )
-        #expect(claim.outcome == .unsettled)
-        #expect(claim.evidence.first?.text.contains("validator-1") == true)
+    @Test("is unsettled if the validator was not linked with a public server when the crawls were made")
+    func unsettledWithoutLink() throws {
+        for links in [[], [try Self.link(isPublic: false)], [try Self.link(of: "validator-2")]] {
+            let claim = Claim.validatorHidden([try Self.validator()], links: links, crawls: [try Self.crawl()])
+            #expect(claim.outcome == .unsettled)
+            #expect(claim.evidence.first?.vantage == "validator-1")
+            #expect(claim.evidence.first?.text.contains("was not linked with a public server") == true)
+        }
     }
 
-    @Test("a leak counts although the validator was not connected any more")
+    @Test("a leak counts although the validator was not linked any more")
     func leakOutweighsAbsence() throws {
-        let crawl = try Self.crawl(#"{"ip":"10.1.10.5"}"#, withRow: false)
-        #expect(Claim.validatorHidden([try Self.validator()], crawls: [crawl]).outcome == .violated)
+        let crawl = try Self.crawl(#"{"ip":"10.1.10.5"}"#)
+        #expect(Claim.validatorHidden([try Self.validator()], links: [], crawls: [crawl]).outcome == .violated)
     }
 
     @Test("is unsettled without an answer, without crawls, and without validators")
     func unsettledWithoutObservation() throws {
-        #expect(Claim.validatorHidden([try Self.validator()], crawls: [try Self.failed()]).outcome == .unsettled)
-        #expect(Claim.validatorHidden([try Self.validator()], crawls: []).outcome == .unsettled)
-        #expect(Claim.validatorHidden([], crawls: [try Self.crawl()]).outcome == .unsettled)
-        #expect(Claim.validatorHidden([], crawls: []).outcome == .unsettled)
+        #expect(try Self.claim(crawls: [try Self.failed()]).outcome == .unsettled)
+        #expect(try Self.claim(crawls: []).outcome == .unsettled)
+        #expect(try Self.claim([], crawls: [try Self.crawl()]).outcome == .unsettled)
+        #expect(try Self.claim([], crawls: []).outcome == .unsettled)
     }
 
-    private static func behindRelay() throws -> HiddenIdentity {
-        HiddenIdentity(
-            host: try Seen.host("validator-1"),
-            addresses: [try Seen.address("10.1.10.5")],
-            nodeKey: Self.nodeKey,
-            validationKey: Self.validationKey,
-            relays: [HiddenIdentity.Relay(host: try Seen.host("relay-1"), nodeKey: "R")]
-        )
+    private static func behindRelay() throws -> [HiddenIdentity] {
+        let relay = try Seen.host("relay-1")
+        return [
+            HiddenIdentity(
+                host: try Seen.host("validator-1"),
+                addresses: [try Seen.address("10.1.10.5")],
+                nodeKey: Self.nodeKey,
+                validationKey: Self.validationKey,
+                relays: [relay]
+            ),
+            HiddenIdentity(
+                host: relay,
+                addresses: [try Seen.address("10.1.10.70")],
+                nodeKey: "RelayKey",
+                validationKey: nil
+            ),
+        ]
     }
 
-    @Test("behind a relay it holds if the relay's row is there, and neither the validator's address nor its key")
+    /// The validator's link with its relay, and the relay's with a sentry, which it does not ask to be hidden from.
+    private static func relayLinks() throws -> [HiddenLink] {
+        [
+            try Self.link(with: "relay-1", isPublic: false),
+            try Self.link(of: "relay-1", hidesItself: false),
+        ]
+    }
+
+    @Test("behind a relay it holds if both links stand; what a stock server shows is the relay")
     func behindRelayHolds() throws {
-        let crawl = try Self.crawl(#"{"public_key":"R","type":"in","ip":"10.1.10.70"}"#, withRow: false)
-        let claim = Claim.validatorHidden([try Self.behindRelay()], crawls: [crawl])
+        let claim = Claim.validatorHidden(
+            try Self.behindRelay(),
+            links: try Self.relayLinks(),
+            crawls: [try Self.crawl()]
+        )
         #expect(claim.outcome == .holds, "\(claim.texts)")
-        #expect(claim.texts.contains("has a row for relay-1, which stands before validator-1"))
+        #expect(claim.texts.contains("relay-1 in its /crawl, with key RelayKey…, with an address of 10.1.10.70"))
+        #expect(!claim.texts.contains("validator-1 in its /crawl"))
     }
 
-    @Test("behind a relay the validator's own node key is a leak, and its row is no sign of a relay")
-    func behindRelayKey() throws {
-        let crawl = try Self.crawl(#"{"public_key":"R","type":"in"}"#)
-        let claim = Claim.validatorHidden([try Self.behindRelay()], crawls: [crawl])
+    @Test(
+        "behind a relay, the key or address of either is a leak",
+        arguments: [
+            (row, "the node key of validator-1"), (#"{"public_key":"RelayKey"}"#, "the node key of relay-1"),
+            (#"{"ip":"10.1.10.70"}"#, "the address 10.1.10.70 of relay-1"),
+        ]
+    )
+    func behindRelayLeaks(row: String, leak: String) throws {
+        let claim = Claim.validatorHidden(
+            try Self.behindRelay(),
+            links: try Self.relayLinks(),
+            crawls: [try Self.crawl(row)]
+        )
         #expect(claim.outcome == .violated)
-        #expect(claim.texts.contains("holds the node key of validator-1"))
+        #expect(claim.texts.contains("holds \(leak)"))
     }
 
-    @Test("behind a relay it is unsettled if no relay was connected")
-    func behindRelayUnsettled() throws {
-        let crawl = try Self.crawl(#"{"public_key":"other","type":"in"}"#, withRow: false)
-        let claim = Claim.validatorHidden([try Self.behindRelay()], crawls: [crawl])
+    @Test("behind a relay it is unsettled unless both links stand", arguments: [0, 1])
+    func behindRelayUnsettled(missing: Int) throws {
+        var links = try Self.relayLinks()
+        links.remove(at: missing)
+        let claim = Claim.validatorHidden(try Self.behindRelay(), links: links, crawls: [try Self.crawl()])
         #expect(claim.outcome == .unsettled)
-        #expect(claim.evidence.first?.text.contains("a relay of validator-1") == true)
+        #expect(claim.texts.contains("was not linked with a public server by any relay"))
     }
 
-    @Test("one validator that was not connected keeps the claim open for all")
+    @Test("one validator that was not linked keeps the claim open for all")
     func everyValidatorCounts() throws {
         let other = HiddenIdentity(
             host: try Seen.host("validator-2"),
@@ -222,8 +308,56 @@ import Verification
             nodeKey: "another",
             validationKey: "yet another"
         )
-        let claim = Claim.validatorHidden([try Self.validator(), other], crawls: [try Self.crawl()])
+        let claim = try Self.claim([try Self.validator(), other], crawls: [try Self.crawl()])
         #expect(claim.outcome == .unsettled)
-        #expect(claim.evidence.first?.text.contains("validator-2") == true)
+        #expect(claim.evidence.first?.vantage == "validator-2")
+    }
+
+    // MARK: - Gossip
+
+    private static func gossip(
+        told: [String] = ["192.0.2.2"],
+        isComplete: Bool = true,
+        failure: String? = nil
+    ) throws -> GossipObservation {
+        GossipObservation(
+            vantage: try Seen.host("outsider"),
+            server: try Seen.host("sentry-1"),
+            endpoint: try Seen.endpoint("198.51.100.11:50333"),
+            lies: [try Seen.address("198.51.100.5")],
+            decoy: try Seen.address("192.0.2.2"),
+            told: try told.map { try Seen.address($0) },
+            isComplete: isComplete,
+            failure: failure
+        )
+    }
+
+    @Test("a lie about a validator that comes back to another stranger is a leak, and so is its address without a lie")
+    func violatedByGossip() throws {
+        let hidden = [try Self.validator(["198.51.100.5", "198.51.100.6"])]
+        for (address, source) in [("198.51.100.5", ", which a liar had told it"), ("198.51.100.6", "")] {
+            let gossip = try Self.gossip(told: ["192.0.2.2", address])
+            let claim = try Self.claim(hidden, crawls: [try Self.crawl()], gossip: [gossip])
+            #expect(claim.outcome == .violated)
+            #expect(
+                claim.evidence.first?.text
+                    == "sentry-1 (198.51.100.11:50333) tells strangers of \(address), an address of validator-1\(source)"
+            )
+        }
+    }
+
+    @Test("silence about a lie counts only if the decoy came back, all was told, and both strangers stayed")
+    func gossipDoubts() throws {
+        let hidden = [try Self.validator(["198.51.100.5"])]
+        let doubtful = [
+            try Self.gossip(told: []), try Self.gossip(isComplete: false), try Self.gossip(failure: "503, no slot"),
+        ]
+        for gossip in doubtful {
+            let claim = try Self.claim(hidden, crawls: [try Self.crawl()], gossip: [gossip])
+            #expect(claim.outcome == .unsettled, "\(claim.texts)")
+        }
+        let claim = try Self.claim(hidden, crawls: [try Self.crawl()], gossip: [try Self.gossip()])
+        #expect(claim.outcome == .holds)
+        #expect(claim.texts.contains("was told by a liar of 198.51.100.5 and of 192.0.2.2, which is nobody's"))
     }
 }

@@ -18,11 +18,11 @@ struct ExplainedSet {
 
     static func learned(
         _ name: String,
-        of family: NamedSet.Learned.Family = .ipv4,
+        of key: NamedSet.Learned.Key = .ipv4,
         minutes: Int? = nil,
         _ reason: Reason
     ) -> ExplainedSet {
-        ExplainedSet(NamedSet(name, .learned(NamedSet.Learned(family, size: 65_535, minutes: minutes))), reason, [])
+        ExplainedSet(NamedSet(name, .learned(NamedSet.Learned(key, size: 65_535, minutes: minutes))), reason, [])
     }
 
     /// Sorted, each address once.

@@ -13,14 +13,11 @@ extension HostRuleset {
                 self.reason(.links)
             )
         ]
-        sets.append(.prefixes(SetName.ownAddresses, self.ownAddresses, self.reason(.spoofing)))
+        sets.append(self.ownAddressSet)
         if self.avoidsPrivateSegments || self.knowsWaysBack {
             sets.append(.prefixes(SetName.privateSegments, self.privatePrefixes, self.reason(.privateSegments)))
         }
-        if !self.diallers.isEmpty {
-            let elements = self.diallers.map { ($0.source, Reason(.ownDiallers, at: $0.span)) }
-            sets.append(.addresses(SetName.ownDiallers, elements, self.reason(.ownDiallers)))
-        }
+        if !self.diallers.isEmpty { sets.append(self.ownDiallerSet) }
         if self.host.role.isPublic { sets += self.learnedSets }
         if self.usesIPv6 {
             sets.append(.learned(SetName.neighbours, of: .ipv6, minutes: 2, Reason(.icmpRate)))
@@ -33,6 +30,15 @@ extension HostRuleset {
         sets += Self.sets(SetName.monitoring, firewall.monitoring?.sources ?? [], .monitoring)
         sets += Self.sets(SetName.administration, firewall.administration, .administration)
         return sets
+    }
+
+    var ownAddressSet: ExplainedSet {
+        .prefixes(SetName.ownAddresses, self.ownAddresses, self.reason(.spoofing))
+    }
+
+    var ownDiallerSet: ExplainedSet {
+        let elements = self.diallers.map { ($0.source, Reason(.ownDiallers, at: $0.span)) }
+        return .addresses(SetName.ownDiallers, elements, self.reason(.ownDiallers))
     }
 
     /// Whether what the host opens towards private segments is closed by a rule of its own.

@@ -10,7 +10,8 @@ extension HostRuleset {
         var chain = ExplainedChain(
             Chain(
                 name: Self.strangersChain,
-                note: "Connections to the peer port that are not of our own: within ceilings.",
+                note:
+                    "Connections to the peer port that are not of our own: within ceilings, and all of them within one more below.",
                 rules: []
             ),
             self.reason(.strangers)
@@ -41,13 +42,6 @@ extension HostRuleset {
                 comment: "connections of one /24"
             )
         }
-        let total = ceilings.total ?? SlotBudget(of: self.host, incoming: self.diallers).strangers
-        chain.drop(
-            [.connectionsOver(total)],
-            .strangersRefused,
-            self.reason(.strangersCeiling),
-            comment: "strangers leave slots for those that are meant to dial this host"
-        )
         chain.accept([], self.reason(.peersFromAnywhere), comment: "peers, from anywhere")
         return chain
     }
@@ -102,14 +96,18 @@ extension HostRuleset {
         )
     }
 
-    /// A handshake that was completed comes back from the loopback interface, with the stranger's address.
+    /// Packets of a handshake that was completed: it comes back from the loopback interface, with the stranger's address.
+    var completed: [Rule.Match] {
+        [
+            .inputInterface("lo"), .sourceNotIn(set: SetName.ownAddresses),
+            .tcpDestinationPort(self.host.peerPort), Self.beginning,
+        ]
+    }
+
     func addProxied(to chain: inout ExplainedChain) {
         chain.add(
             Rule(
-                [
-                    .inputInterface("lo"), .sourceNotIn(set: SetName.ownAddresses),
-                    .tcpDestinationPort(self.host.peerPort), Self.beginning,
-                ],
+                self.completed,
                 .goto(chain: Self.strangersChain),
                 note: "SYN proxy: a stranger who has shaken hands comes back this way."
             ),

@@ -17,6 +17,8 @@ struct HostRuleset {
         static let connectionsPerSource = "strangers-per-source"
         static let connectionsPerPrefix = "strangers-per-prefix"
         static let neighbours = "neighbours"
+        /// An element keeps the ceiling that it was made with, so each ceiling has a set of its own.
+        static func strangers(atMost ceiling: Int) -> String { "strangers-\(ceiling)" }
         static let monitoring = "monitoring"
         static let administration = "administration"
 
@@ -40,10 +42,13 @@ struct HostRuleset {
         self.diallers = topology.links(to: host.name)
         self.source = source
         self.privatePrefixes = privatePrefixes
-        self.header = [
-            "\(host.name) (\(host.role.rawValue)) of network \(topology.network)",
-            "Made by picket from \(source). Replaces table \(Ruleset.table) and nothing else.",
-        ]
+        self.header =
+            [
+                "\(host.name) (\(host.role.rawValue)) of network \(topology.network)",
+                "Made by picket from \(source). Replaces tables \(Ruleset.table) and \(Ruleset.slotsTable) and nothing else.",
+            ]
+            + (host.role.isPublic
+                ? ["What the latter counts outlives that: strangers who are connected stay counted."] : [])
     }
 
     /// The private segments of a topology, which are the same for every host of it.
@@ -54,10 +59,11 @@ struct HostRuleset {
     }
 
     var artifact: Artifact {
-        let sets = self.sets
-        let chains = self.chains
-        let ruleset = self.ruleset(sets, chains)
-        let (text, origins) = ruleset.printed
+        let main = ExplainedTable(self.sets, self.chains)
+        let slots = self.slots
+        let (text, origins) = self.ruleset(main, slots).printed
+        let sets = main.sets + (slots?.sets ?? [])
+        let chains = main.chains + (slots?.chains ?? [])
         let reasons = origins.map { origin in
             switch origin {
             case .frame: Reason(.replacesTable)
@@ -72,7 +78,7 @@ struct HostRuleset {
         return Artifact(.ruleset, text, reasons: reasons)
     }
 
-    var ruleset: Ruleset { self.ruleset(self.sets, self.chains) }
+    var ruleset: Ruleset { self.ruleset(ExplainedTable(self.sets, self.chains), self.slots) }
 
     /// In the order in which a packet meets them.
     private var chains: [ExplainedChain] {
@@ -82,24 +88,8 @@ struct HostRuleset {
         ]
     }
 
-    private func ruleset(_ sets: [ExplainedSet], _ chains: [ExplainedChain]) -> Ruleset {
-        Ruleset(
-            header: self.header,
-            counters: Self.counters(of: chains),
-            sets: sets.map(\.set),
-            chains: chains.map(\.chain)
-        )
-    }
-
-    /// Those that the rules use, in a fixed order.
-    private static func counters(of chains: [ExplainedChain]) -> [CounterName] {
-        let all: [CounterName] = [
-            .peerPortKnocks, .strangersRefused, .spoofedDropped, .invalidDropped, .icmpRefused, .inboundDropped,
-            .forwardDropped, .outboundDropped, .ipv6Dropped,
-        ]
-        return all.filter { counter in
-            chains.contains { chain in chain.chain.rules.contains { $0.counter == .named(counter) } }
-        }
+    private func ruleset(_ main: ExplainedTable, _ slots: ExplainedTable?) -> Ruleset {
+        Ruleset(header: self.header, main: main.table, slots: slots?.table)
     }
 
     /// What follows from the host as a whole.

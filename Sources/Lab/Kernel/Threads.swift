@@ -8,13 +8,14 @@ internal import Synchronization
 /// other work.
 package enum Threads {
     /// At most this many probes at a time; they mostly wait for packets.
-    private static let limit = 16
+    package static let limit = 16
 
     /// Runs every task in its namespace, several at a time.
     ///
     /// - Returns: The results in the order of the tasks.
     static func run<Value: Sendable>(
-        _ tasks: [(namespace: NetworkNamespace, work: @Sendable () -> Value)]
+        _ tasks: [(namespace: NetworkNamespace, work: @Sendable () -> Value)],
+        atOnce limit: Int = Self.limit
     ) throws(SystemCallError) -> [Value] {
         let results = try self.run(
             tasks.map { task in
@@ -25,7 +26,7 @@ package enum Threads {
                     }
                 }
             },
-            atOnce: Self.limit
+            atOnce: limit
         )
         var values: [Value] = []
         for result in results { values.append(try result.get()) }

@@ -5,8 +5,8 @@ package struct LabRecord: Codable, Equatable, Sendable {
         /// `validator`, `sentry`, `outsider`, ...
         package let kind: String
         package let addresses: [String]
-        /// Where its node listens, `address:port`; `nil` without a node.
-        package let endpoint: String?
+        /// Where its own administrator asks its node, `address:port`; `nil` without a node, or if it takes no commands.
+        package let administration: String?
         /// Inside the lab; `nil` without a node.
         package let log: String?
         /// The number of the descriptor by which the lab's first process holds its network namespace.
@@ -16,14 +16,14 @@ package struct LabRecord: Codable, Equatable, Sendable {
             name: String,
             kind: String,
             addresses: [String],
-            endpoint: String?,
+            administration: String?,
             log: String?,
             namespace: Int32
         ) {
             self.name = name
             self.kind = kind
             self.addresses = addresses
-            self.endpoint = endpoint
+            self.administration = administration
             self.log = log
             self.namespace = namespace
         }

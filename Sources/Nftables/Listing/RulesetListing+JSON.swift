@@ -14,17 +14,18 @@ extension RulesetListing {
 }
 
 extension Ruleset {
-    /// libnftables JSON, as for `nft -j -f`, that does what the text does: replaces the table in one transaction.
+    /// libnftables JSON, as for `nft -j -f`, that replaces our tables in one transaction, as the text does, but for one thing:
+    /// what was counted is lost. nft 1.0.6 cannot declare a set in JSON that rules add to and that is there already
+    /// (``ListedTable/nameDynamicSets()``), so the table of slots is new as well. Hosts load the text.
     ///
     /// `nil` where the text holds rules that somebody else wrote.
     package var json: String? {
-        guard let listing = self.listing, let table = listing.tables.first,
-            let objects = try? ListingPrinter().objects(of: listing)
-        else { return nil }
-        let name: JSONValue = .object([("family", .string(table.family)), ("name", .string(table.name))])
-        let replacement: [JSONValue] = [
-            .tagged("add", .tagged("table", name)), .tagged("delete", .tagged("table", name)),
-        ]
+        guard let listing = self.listing, let objects = try? ListingPrinter().objects(of: listing) else { return nil }
+        let replacement = [Self.table, Self.slotsTable].flatMap { table in
+            let words = table.split(separator: " ").map(String.init)
+            let name = JSONValue.object([("family", .string(words[0])), ("name", .string(words[1]))])
+            return ["add", "delete"].map { JSONValue.tagged($0, .tagged("table", name)) }
+        }
         var text = ""
         JSONValue.tagged("nftables", .array(replacement + objects)).write(to: &text)
         return text

@@ -47,7 +47,11 @@ extension PeerFinder {
         self.slots[id] = slot
         self.links[key] = id
         self.count(slot, by: 1)
-        if self.protection.covers(key) { self.protect(slot.remote.address) }
+        if self.protection.covers(key) {
+            self.protect(slot.remote.address)
+        } else {
+            self.protection.noteOther(slot.remote.address)
+        }
         if slot.direction == .outbound, self.isWorthKeeping(slot.remote) { self.bootcache.succeeded(slot.remote) }
         return .active
     }

@@ -32,7 +32,28 @@ extension Overlay {
     package func peerList(now: Duration) -> [String: JSONValue] {
         let reports = self.peerReports(now: now)
         // Without peers the stock server says `null`.
-        return ["peers": reports.isEmpty ? .null : .array(reports.map { .object(Self.entry($0)) })]
+        var result: [String: JSONValue] = [
+            "peers": reports.isEmpty ? .null : .array(reports.map { .object(self.entry($0)) })
+        ]
+        if !self.configuration.clusterKeys.isEmpty { result["cluster"] = .object(self.cluster(now: now)) }
+        return result
+    }
+
+    /// The members by their keys: what they are called here, and what they last said about themselves.
+    private func cluster(now: Duration) -> [String: JSONValue] {
+        var members: [String: JSONValue] = [:]
+        for key in self.configuration.clusterKeys where key != self.configuration.nodeKey.publicKey {
+            var member: [String: JSONValue] = [:]
+            if let name = self.configuration.clusterNames[key] { member["tag"] = .string(name) }
+            if let report = self.clusterReports[key] {
+                member["age"] = .integer(Int((now - report.time).components.seconds))
+                if report.load != Peer.normalLoad, report.load != 0 {
+                    member["fee"] = .number(Double(report.load) / Double(Peer.normalLoad))
+                }
+            }
+            members[key.base58] = .object(member)
+        }
+        return members
     }
 
     /// `get_counts`: what this node has counted since its start.
@@ -71,15 +92,22 @@ extension Overlay {
         return agent.firstIndex(of: "-").map { String(agent[agent.index(after: $0)...]) } ?? agent
     }
 
-    private static func entry(_ report: PeerReport) -> [String: JSONValue] {
+    private func entry(_ report: PeerReport) -> [String: JSONValue] {
         var entry: [String: JSONValue] = [
             "address": .string(report.remote.description),
+            // Ours: whether a server that protects nobody shows the address.
+            "crawl": .string(report.crawl.rawValue),
+            "load": .integer(report.load),
             "public_key": .string(report.publicKey.base58),
             "uptime": .integer(Int(report.uptime.components.seconds)),
             "version": .string(report.software),
         ]
         if report.direction == .inbound { entry["inbound"] = .boolean(true) }
         if report.isClusterMember { entry["cluster"] = .boolean(true) }
+        if report.isClusterMember, let name = self.configuration.clusterNames[report.publicKey] {
+            entry["name"] = .string(name)
+        }
+        if report.sanity != .sane { entry["sanity"] = .string(report.sanity.rawValue) }
         if report.isFixed { entry["fixed"] = .boolean(true) }
         if report.isProtected { entry["protected"] = .boolean(true) }
         if let latency = report.latency { entry["latency"] = .integer(latency.milliseconds) }

@@ -32,6 +32,8 @@ struct VoteRelay: Sendable {
     private let listed: [[UInt8]: NodePublicKey]
     private let ownKey: [UInt8]?
     private var seen = SuppressionTable(capacity: Self.seenMaximum)
+    /// What the validations that were sent on say about the ledgers.
+    var ledgers = LedgerView()
     private var relayed = SuppressionTable(capacity: Self.relayedMaximum)
     /// How many votes were judged that count as seen since then.
     private(set) var seenCount = 0
@@ -61,7 +63,11 @@ struct VoteRelay: Sendable {
         else { return .ignore }
         let digest = validation.signingDigest.bytes
         guard self.isValid(key, validation.signature, digest, validation.requiresLowS) else { return .bad }
-        return self.relayed.insert(validation.signingDigest, now: now.elapsed) ? .relay : .ignore
+        guard self.relayed.insert(validation.signingDigest, now: now.elapsed) else { return .ignore }
+        if let sequence = validation.statement.ledgerSequence {
+            self.ledgers.noteVote(of: validation.publicKey, sequence, now: now.elapsed)
+        }
+        return .relay
     }
 
     /// A proposal that does not say what it follows is signed for a ledger that only its receiver knows; we know none.
@@ -93,6 +99,9 @@ struct VoteRelay: Sendable {
     /// Our own votes need no echo.
     mutating func remember(_ validation: SignedValidation, _ proposal: Proposal, now: Duration) {
         for id in [validation.signingDigest, proposal.suppressionID] { _ = self.relayed.insert(id, now: now) }
+        if let sequence = validation.statement.ledgerSequence {
+            self.ledgers.noteVote(of: validation.publicKey, sequence, now: now)
+        }
     }
 
     private func listedKey(_ bytes: [UInt8]) -> NodePublicKey? {

@@ -29,10 +29,12 @@ package struct Transaction: Equatable, Sendable {
         self.isDeferred = isDeferred
     }
 
-    /// By which a node sees that it has had this one already: the hash of its bytes. The server's own transaction ID is
-    /// another number that tells the same transactions apart.
+    /// By which a node sees that it has had this one already: the transaction ID, the hash of `TXN`, a zero byte, and what is
+    /// signed with its signature.
+    ///
+    /// Source: skywelld reference §5.6; the prefix is that of every server of this family.
     package var suppressionID: Hash256 {
-        Hash256(sha512HalfOf: self.rawTransaction)
+        Hash256(sha512HalfOf: Array("TXN\0".utf8) + self.rawTransaction)
     }
 }
 

@@ -37,31 +37,43 @@ final class SignatureMemory: Sendable {
     private static let capacity = 32_768
 
     private let known = Mutex(Known())
+    /// Keys by their texts. There are as many as there are nodes, and a few thousand that an attacker makes up.
+    private let keys = Mutex<[String: NodePublicKey]>([:])
 
     var signatures: Signatures {
-        Signatures(
-            isValid: { key, signature, digest, requiresLowS in
-                let question = Question(key: key, digest: digest, signature: signature, requiresLowS: requiresLowS)
-                if let answer = self.known.withLock({ $0.recent[question] ?? $0.old[question] }) { return answer }
-                let answer = Signatures.direct.isValid(key, signature, digest, requiresLowS)
-                self.known.withLock { $0.remember(question, answer) }
-                return answer
-            },
-            sign: { key, digest in
-                let signature = Signatures.direct.sign(key, digest)
-                self.known.withLock { known in
-                    for requiresLowS in [false, true] {
-                        let question = Question(
-                            key: key.publicKey,
-                            digest: digest,
-                            signature: signature,
-                            requiresLowS: requiresLowS
-                        )
-                        known.remember(question, true)
-                    }
-                }
-                return signature
-            }
-        )
+        Signatures(isValid: self.isValid, proven: self.proven, sign: self.sign)
+    }
+
+    @Sendable
+    private func isValid(_ key: NodePublicKey, _ signature: [UInt8], _ digest: [UInt8], requiresLowS: Bool) -> Bool {
+        let question = Question(key: key, digest: digest, signature: signature, requiresLowS: requiresLowS)
+        if let answer = self.known.withLock({ $0.recent[question] ?? $0.old[question] }) { return answer }
+        let answer = Signatures.direct.isValid(key, signature, digest, requiresLowS)
+        self.known.withLock { $0.remember(question, answer) }
+        return answer
+    }
+
+    @Sendable
+    private func proven(_ text: String, _ signature: [UInt8], _ digest: [UInt8]) -> NodePublicKey? {
+        guard let key = self.key(text) else { return nil }
+        return self.isValid(key, signature, digest, requiresLowS: false) ? key : nil
+    }
+
+    private func key(_ text: String) -> NodePublicKey? {
+        if let key = self.keys.withLock({ $0[text] }) { return key }
+        guard let key = NodePublicKey(base58: text) else { return nil }
+        self.keys.withLock { keys in
+            if keys.count >= Self.capacity { keys = [:] }
+            keys[text] = key
+        }
+        return key
+    }
+
+    @Sendable
+    private func sign(_ key: NodeKey, _ digest: [UInt8]) -> [UInt8] {
+        let signature = Signatures.direct.sign(key, digest)
+        let question = Question(key: key.publicKey, digest: digest, signature: signature, requiresLowS: false)
+        self.known.withLock { $0.remember(question, true) }
+        return signature
     }
 }

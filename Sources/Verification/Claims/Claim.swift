@@ -8,6 +8,7 @@ package struct Claim: Codable, Equatable, Sendable {
         case validatorConfined = "validator-confined"
         case sentryReachable = "sentry-reachable"
         case adminClosed = "admin-closed"
+        case votesReachStrangers = "votes-reach-strangers"
 
         package var description: String { self.rawValue }
     }

@@ -9,6 +9,8 @@ package struct LinkObservation: Equatable, Sendable {
         case missing(String)
         /// Why it is not yet: both nodes run.
         case pending(String)
+        /// Why nobody can tell.
+        case unknown(String)
     }
 
     /// Which end opened the connection.
@@ -43,6 +45,11 @@ package struct LinkObservation: Equatable, Sendable {
         )
     }
 
+    /// Whether waiting cannot show the link to be up, because nobody can tell.
+    var isUnknown: Bool {
+        [self.dialler, self.listener].contains { if case .unknown = $0 { true } else { false } }
+    }
+
     package var isEstablished: Bool { self.dialler == .established && self.listener == .established }
 }
 
@@ -61,6 +68,7 @@ extension Claim {
                 switch end {
                 case .established: continue
                 case .missing(let reason): missing.append(Evidence(from: host, "\(subject): \(reason)"))
+                case .unknown(let reason): pending.append(Evidence(from: host, "\(subject): \(reason)"))
                 case .pending(let reason):
                     pending.append(Evidence(from: host, "\(subject), when time was out: \(reason)"))
                 }

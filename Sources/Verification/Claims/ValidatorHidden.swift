@@ -51,36 +51,24 @@ package struct CrawlObservation: Equatable, Sendable {
     }
 }
 
-/// What must not be seen of a validator.
+/// What must not be seen of a hidden host: a validator, or a relay before it.
 package struct HiddenIdentity: Equatable, Sendable {
     package let host: HostName
     /// Declared ones and those that its kernel really has.
     package let addresses: [IPv4Address]
     /// Base64, as in a crawl.
     package let nodeKey: String
-    /// Base64.
-    package let validationKey: String
-    /// The relays that stand before it, each with its node key in base64; then not even the validator's own node key
-    /// may be seen.
-    package let relays: [Relay]
-
-    /// A relay, whose row in a crawl shows that what is behind it was connected.
-    package struct Relay: Equatable, Sendable {
-        package let host: HostName
-        package let nodeKey: String
-
-        package init(host: HostName, nodeKey: String) {
-            self.host = host
-            self.nodeKey = nodeKey
-        }
-    }
+    /// Base64; `nil` for a relay.
+    package let validationKey: String?
+    /// The relays that stand between a validator and public servers.
+    package let relays: [HostName]
 
     package init(
         host: HostName,
         addresses: [IPv4Address],
         nodeKey: String,
-        validationKey: String,
-        relays: [Relay] = []
+        validationKey: String?,
+        relays: [HostName] = []
     ) {
         self.host = host
         self.addresses = addresses
@@ -89,57 +77,48 @@ package struct HiddenIdentity: Equatable, Sendable {
         self.relays = relays
     }
 
-    /// Whom a row shows: the validator, or a relay of it; `nil` for anybody else.
-    func subject(of entry: ListedPeer) -> String? {
-        guard !self.relays.isEmpty else {
-            return entry.publicKey == self.nodeKey ? self.host.description : nil
-        }
-        let relay = self.relays.first { $0.nodeKey == entry.publicKey }
-        return relay.map { "\($0.host), which stands before \(self.host)" }
+    var isValidator: Bool { self.validationKey != nil }
+
+    /// Whether links lead from it to a public server, itself or by one of its relays.
+    func isConnected(_ links: [HiddenLink]) -> Bool {
+        links.contains { $0.hidden == self.host && $0.isSeenInPublic }
+            || self.relays.contains { relay in
+                links.contains { $0.hidden == self.host && $0.seenBy == relay }
+                    && links.contains { $0.hidden == relay && $0.isSeenInPublic }
+            }
     }
 }
 
 extension Claim {
-    /// No crawl that an outsider can collect holds a validator's address.
+    /// Nothing that an outsider can collect names a hidden host: no crawl, and no gossip, also after a liar has guessed its
+    /// address. And a validator asks everybody with whom it is linked to hide it, because the server in production knows
+    /// no other protection.
     ///
-    /// Settled only if the crawls were made while the validator was connected, which its address-less row shows, or that
-    /// of a relay before it: otherwise there was nothing to hide.
-    package static func validatorHidden(_ validators: [HiddenIdentity], crawls: [CrawlObservation]) -> Claim {
-        var violations: [Evidence] = []
-        var rows: [Evidence] = []
-        var doubts: [Evidence] = []
-        for validator in validators {
-            var wasListed = false
-            for crawl in crawls {
-                violations += validator.leaks(in: crawl.answer.body, crawl.answer.peers).map {
-                    Evidence(from: crawl.vantage, "/crawl of \(crawl.endpoint) holds \($0) of \(validator.host)")
+    /// Settled only if the hidden hosts were linked meanwhile: otherwise there was nothing to hide.
+    ///
+    /// - Parameters:
+    ///   - hidden: All of them.
+    ///   - links: Of hidden hosts, before and after the crawls.
+    ///   - crawls: What outsiders got.
+    ///   - gossip: What strangers were told; none where hidden addresses are private, which nobody passes on.
+    package static func validatorHidden(
+        _ hidden: [HiddenIdentity],
+        links: [HiddenLink],
+        crawls: [CrawlObservation],
+        gossip: [GossipObservation] = []
+    ) -> Claim {
+        let validators = hidden.filter(\.isValidator)
+        let leaks = crawls.flatMap { crawl in
+            hidden.flatMap { host in
+                host.leaks(in: crawl.answer.body, crawl.answer.peers).map {
+                    Evidence(from: crawl.vantage, "/crawl of \(crawl.endpoint) holds \($0) of \(host.host)")
                 }
-                for entry in crawl.answer.peers {
-                    guard let subject = validator.subject(of: entry) else { continue }
-                    wasListed = true
-                    rows.append(
-                        Evidence(
-                            from: crawl.vantage,
-                            "remains visible: /crawl of \(crawl.endpoint) has a row for \(subject): "
-                                + entry.visibleParts
-                        )
-                    )
-                }
-            }
-            if !wasListed {
-                doubts.append(
-                    Evidence(
-                        from: "the crawls",
-                        validator.relays.isEmpty
-                            ? "no row with the node key of \(validator.host): it was not connected to any sentry that "
-                                + "answered"
-                            : "no row with the node key of a relay of \(validator.host): none was connected to any "
-                                + "sentry that answered"
-                    )
-                )
             }
         }
-        let answered = crawls.filter { if case .listed = $0.answer { true } else { false } }
+        var doubts = validators.filter { !$0.isConnected(links) }.map { validator in
+            let way = validator.relays.isEmpty ? "a public server" : "a public server by any relay"
+            return Evidence(from: validator.host, "was not linked with \(way) while the crawls were made")
+        }
         var absent: [Evidence] = []
         for crawl in crawls {
             guard let reason = crawl.answer.failure else { continue }
@@ -151,18 +130,62 @@ extension Claim {
                 doubts.append(evidence)
             }
         }
+        let answered = crawls.filter { if case .listed = $0.answer { true } else { false } }
+        if answered.isEmpty { doubts.append(Evidence(from: "the crawls", "none was answered with a list of peers")) }
         let collected = Evidence(
             from: Self.vantages(answered.map(\.vantage)),
-            "\(answered.count) of \(crawls.count) crawls answered, every address in them followed: no address of "
-                + validators.map(\.host.description).joined(separator: ", ")
+            "\(answered.count) of \(crawls.count) crawls answered, every address in them followed: no address and no key of "
+                + hidden.map(\.host.description).joined(separator: ", ")
         )
+        let asking = Self.asking(hidden, links)
         return Claim(
             .validatorHidden,
-            violations: violations,
-            doubts: doubts,
-            observations: validators.isEmpty ? [] : [collected] + rows + absent,
-            opposite: "a row of some crawl would have an \"ip\" that is a validator's"
+            violations: leaks + gossip.flatMap { $0.leaks(hidden) } + asking.violations,
+            doubts: doubts + asking.doubts + gossip.compactMap(\.doubt),
+            observations: validators.isEmpty
+                ? [] : [collected] + asking.remains + gossip.map(\.observation) + absent,
+            opposite:
+                "a crawl or an announcement would hold a hidden host's address or key, or a validator would not ask to be "
+                + "hidden"
         )
+    }
+
+    /// What the hidden hosts ask of those with whom they are linked. The lab's nodes hide them all the same; the server in
+    /// production hides the address of whoever asks for it, and nothing else.
+    private static func asking(
+        _ hidden: [HiddenIdentity],
+        _ links: [HiddenLink]
+    ) -> (violations: [Evidence], doubts: [Evidence], remains: [Evidence]) {
+        var violations: [Evidence] = []
+        var doubts: [Evidence] = []
+        var remains: [Evidence] = []
+        for host in hidden {
+            for link in links where link.hidden == host.host {
+                let addresses = host.addresses.map(\.description).joined(separator: ", ")
+                switch link.hidesItself {
+                case false? where host.isValidator:
+                    violations.append(
+                        Evidence(
+                            from: link.seenBy,
+                            "\(host.host) does not ask to be hidden: a stock server shows everybody its address (\(addresses))"
+                        )
+                    )
+                case nil where host.isValidator:
+                    doubts.append(Evidence(from: link.seenBy, "does not say whether \(host.host) asks to be hidden"))
+                default:
+                    guard link.isSeenInPublic else { continue }
+                    let address = link.hidesItself == true ? "without its address" : "with an address of \(addresses)"
+                    remains.append(
+                        Evidence(
+                            from: link.seenBy,
+                            "remains visible where the stock server runs: \(host.host) in its /crawl, with key "
+                                + "\(host.nodeKey.prefix(8))…, \(address)"
+                        )
+                    )
+                }
+            }
+        }
+        return (violations, doubts, remains)
     }
 
     static func vantages(_ names: [HostName]) -> String {
@@ -177,8 +200,7 @@ extension HiddenIdentity {
     func leaks(in body: String, _ entries: [ListedPeer]) -> [String] {
         let plain = JSONEscapes.resolved(in: body)
         let keys =
-            [(self.validationKey, "the validation key")]
-            + (self.relays.isEmpty ? [] : [(self.nodeKey, "the node key")])
+            (self.validationKey.map { [($0, "the validation key")] } ?? []) + [(self.nodeKey, "the node key")]
         return self.addresses
             .filter { address in
                 [body, plain].contains { Self.mentions(address.description, in: $0) }
@@ -196,13 +218,5 @@ extension HiddenIdentity {
             let after = range.upperBound == body.endIndex ? nil : body[range.upperBound]
             return !isPart(before) && !isPart(after)
         }
-    }
-}
-
-extension ListedPeer {
-    /// What the protocol leaves of a private peer.
-    fileprivate var visibleParts: String {
-        "key \(self.publicKey?.prefix(8) ?? "")…, direction '\(self.direction?.rawValue ?? "?")', version "
-            + "'\(self.version?.prefix(40) ?? "?")'; " + (self.address.map { "address \($0)" } ?? "no address")
     }
 }

@@ -1,4 +1,5 @@
 package import Compiler
+internal import Files
 package import Lab
 package import Topology
 
@@ -29,7 +30,8 @@ package struct LabRun {
             topology,
             vantages: vantages,
             bundles: bundles,
-            standIns: Dictionary(uniqueKeysWithValues: standIns)
+            standIns: Dictionary(uniqueKeysWithValues: standIns),
+            identities: compilation.identities
         )
         try mutation?.apply(to: &plan, topology, vantages)
         self.topology = topology
@@ -100,8 +102,7 @@ package struct LabRun {
                     name: name.rawValue,
                     kind: declared?.role.rawValue ?? kinds[name] ?? "",
                     addresses: host.plan.interfaces.map { "\($0.address)" },
-                    endpoint: declared.flatMap { host in host.attachments.first.map { "\($0.address):\(host.peerPort)" }
-                    },
+                    administration: host.plan.configuration.flatMap(AdministrationPort.endpoint).map { "\($0)" },
                     log: declared.map { _ in host.logPath },
                     namespace: host.namespace.descriptorNumber
                 )

@@ -10,6 +10,8 @@ struct ContactObservations {
     var crawls: [CrawlObservation] = []
     var sentries: [SentryObservation] = []
     var knocks: [KnockObservation] = []
+    var votes: [VoteObservation] = []
+    var gossip: [GossipObservation] = []
 }
 
 extension LabVerification {
@@ -17,10 +19,15 @@ extension LabVerification {
         case crawl([CrawlObservation])
         case sentry(SentryObservation)
         case knock(KnockObservation)
+        case votes(VoteObservation)
+        case gossip(GossipObservation)
     }
 
+    /// How many strangers are about at a time: most of them wait for somebody to say something.
+    private static let strangersAtOnce = 64
+
     /// Crawls from every outsider, handshakes of every outsider with the public servers it can see, and handshakes of
-    /// everybody with the hidden hosts.
+    /// everybody with the hidden hosts; and what a stranger hears that stays a while as a peer.
     func observeContacts() throws -> ContactObservations {
         let outsiders = self.vantages.vantages.filter { $0.kind == .outsider }
         let probes = outsiders.flatMap { outsider -> [Lab.Probe<Contact>] in
@@ -35,15 +42,41 @@ extension LabVerification {
                 }
             }
         }
+        // Those that wait longest come first.
+        let listening = outsiders.flatMap { outsider in
+            self.publicEndpoints(on: outsider.segment).flatMap { host, endpoint in
+                [self.gossipProbe(from: outsider, host, endpoint), self.voteProbe(from: outsider, host, endpoint)]
+                    .compactMap(\.self)
+            }
+        }
         var observations = ContactObservations()
-        for contact in try self.lab.run(probes + knocks) {
+        for contact in try self.lab.run(listening + probes + knocks, atOnce: Self.strangersAtOnce) {
             switch contact {
             case .crawl(let crawls): observations.crawls += crawls
             case .sentry(let sentry): observations.sentries.append(sentry)
             case .knock(let knock): observations.knocks.append(knock)
+            case .votes(let votes): observations.votes.append(votes)
+            case .gossip(let gossip): observations.gossip.append(gossip)
             }
         }
         return observations
+    }
+
+    private func voteProbe(from outsider: Vantage, _ host: HostName, _ endpoint: Endpoint) -> Lab.Probe<Contact>? {
+        let validators = self.validators(heardAt: host)
+        guard !validators.isEmpty else { return nil }
+        let patience = self.votePatience
+        return Lab.Probe(from: outsider.name) {
+            .votes(Listening.votes(of: validators, at: endpoint, of: host, as: outsider.name, for: patience))
+        }
+    }
+
+    private func gossipProbe(from outsider: Vantage, _ host: HostName, _ endpoint: Endpoint) -> Lab.Probe<Contact>? {
+        let lies = self.lies
+        guard !lies.isEmpty else { return nil }
+        return Lab.Probe(from: outsider.name) {
+            .gossip(Listening.gossip(about: lies, at: endpoint, of: host, as: outsider.name))
+        }
     }
 
     private func publicEndpoints(on segment: SegmentName) -> [(host: HostName, endpoint: Endpoint)] {
@@ -140,6 +173,16 @@ enum Crawls {
     }
 }
 
+/// Who strangers say they are.
+enum Strangers {
+    static let noClient = "no client could be made"
+
+    /// A key that nobody else in the lab has.
+    static func key(of vantage: HostName, _ purpose: String, at endpoint: Endpoint) -> NodeKey {
+        NodeKey(seed: Seed(passphrase: "picket lab stranger \(vantage) \(purpose) \(endpoint)"))
+    }
+}
+
 /// Peer handshakes as observations.
 enum Handshakes {
     /// Why a handshake failed; `nil` if it was completed.
@@ -162,11 +205,10 @@ enum Handshakes {
 
     /// Every stranger has a key of its own, or a node would refuse it as a duplicate.
     private static func attempt(_ endpoint: Endpoint, as vantage: HostName, timeout: Duration) -> HandshakeOutcome? {
-        let key = NodeKey(seed: Seed(passphrase: "picket lab stranger \(vantage) \(endpoint)"))
         guard let client = try? PeerClient(), let now = NetworkTime.fromUnix(LabClock.unixTime) else { return nil }
         return client.handshake(
             with: endpoint,
-            key: key,
+            key: Strangers.key(of: vantage, "visitor", at: endpoint),
             crawl: .private,
             networkTime: now,
             timeout: timeout
@@ -176,14 +218,8 @@ enum Handshakes {
     private static func text(_ outcome: HandshakeOutcome?) -> String {
         switch outcome {
         case .established(let peer): "a completed handshake with key \(peer.publicKey)"
-        case .refused: "503, no slot"
-        case .forbidden: "403, not a peer port"
-        case .rejected(let status): "status \(status)"
-        case .incomplete(let error): "an incomplete answer: \(error)"
-        case .unproven: "a signature that is not valid"
-        case .malformed(let error): "an answer that is not HTTP: \(error)"
-        case .failed(let failure): "\(failure)"
-        case nil: "no client could be made"
+        case let outcome?: outcome.failureText ?? ""
+        case nil: Strangers.noClient
         }
     }
 }

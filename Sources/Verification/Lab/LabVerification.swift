@@ -9,9 +9,6 @@ package import Topology
 
 /// Settles every claim on a running lab: what its kernels, its nodes and its vantages show.
 package struct LabVerification {
-    /// How long links may take to come up. A lab whose links cannot come up is told sooner.
-    private var patience: Duration { .seconds(20) + .milliseconds(50) * self.topology.links.count }
-    private static let pollInterval = Duration.milliseconds(50)
     /// How long a connection that the rules should let through may take.
     static let answerTime = Duration.seconds(5)
     /// How long an address is given that may well not answer, or must not.
@@ -26,6 +23,8 @@ package struct LabVerification {
     let bundles: [Bundle]
     /// What each host's kernel really has, beside what the topology declares.
     let addresses: [HostName: [IPv4Address]]
+    /// Where each host's own administrator asks its node; none for a host that has no such port.
+    let administrationPorts: [HostName: Endpoint]
 
     /// - Parameters:
     ///   - lab: With its nodes started.
@@ -43,6 +42,12 @@ package struct LabVerification {
         self.vantages = vantages
         self.compilation = compilation
         self.bundles = bundles
+        self.administrationPorts = Dictionary(
+            uniqueKeysWithValues: topology.hosts.compactMap { host in
+                let configuration = lab[host.name].plan.configuration
+                return configuration.flatMap(AdministrationPort.endpoint).map { (host.name, $0) }
+            }
+        )
         self.addresses = try Dictionary(
             uniqueKeysWithValues: topology.hosts.map { host in
                 let known = try Set(host.attachments.map(\.address) + lab.addresses(of: host.name))
@@ -56,7 +61,7 @@ package struct LabVerification {
     /// - Parameter progress: Called with what is being done.
     package func run(progress: (String) -> Void) throws -> [Claim] {
         progress("waiting for the links")
-        let links = try self.observeLinks()
+        let (links, hiddenLinks) = try self.observeLinks()
         progress("reading the rules back")
         let rules = try self.bundles.map { bundle in
             RulesObservation(
@@ -67,8 +72,12 @@ package struct LabVerification {
         }
         progress("trying to get out of the hidden hosts")
         var egress = try self.hiddenHosts.map { try self.observeEgress(of: $0) }
-        progress("crawling, shaking hands and knocking")
+        progress("crawling, shaking hands, knocking and listening")
         let contacts = try self.observeContacts()
+        // Whoever was not linked all the time had nothing to hide.
+        let laterLinks = self.hiddenLinks(try self.askForPeers())
+        let lasting = hiddenLinks.filter { link in laterLinks.contains { $0.isSame(as: link) } }
+        let shown = (hiddenLinks + laterLinks).filter { $0.hidesItself == false && !lasting.contains($0) }
         progress("sweeping all ports")
         let sweeps = try self.observeSweeps()
         // What a validator sent while it was knocked at counts as well.
@@ -81,7 +90,12 @@ package struct LabVerification {
         return [
             .rulesInPlace(rules),
             .linksUp(links),
-            .validatorHidden(self.hiddenIdentities, crawls: contacts.crawls),
+            .validatorHidden(
+                self.hiddenIdentities,
+                links: lasting + shown,
+                crawls: contacts.crawls,
+                gossip: contacts.gossip
+            ),
             .validatorUnreachable(
                 self.hiddenHosts.map(\.name),
                 sweeps: sweeps.filter { !servers.contains($0.target) },
@@ -91,6 +105,7 @@ package struct LabVerification {
             .validatorConfined(egress),
             .sentryReachable(contacts.sentries),
             .adminClosed(sweeps.filter { servers.contains($0.target) }, open: self.openPorts),
+            .votesReachStrangers(self.topology.hosts(.validator).map(\.name), contacts.votes),
         ]
     }
 
@@ -100,29 +115,22 @@ package struct LabVerification {
     var publicServers: [Host] { self.topology.hosts.filter(\.role.isPublic) }
 
     private var hiddenIdentities: [HiddenIdentity] {
-        self.topology.hosts(.validator).compactMap { host in
-            guard let identity = self.compilation.identities[host.name], let validationKey = identity.validationKey
-            else {
-                return nil
+        self.hiddenHosts.compactMap { host in
+            self.compilation.identities[host.name].map { identity in
+                HiddenIdentity(
+                    host: host.name,
+                    addresses: self.addresses[host.name, default: []],
+                    nodeKey: identity.nodeKey.base64,
+                    validationKey: identity.validationKey?.base64,
+                    relays: host.relays
+                )
             }
-            return HiddenIdentity(
-                host: host.name,
-                addresses: self.addresses[host.name, default: []],
-                nodeKey: identity.nodeKey.base64,
-                validationKey: validationKey.base64,
-                relays: host.relays.compactMap { relay in
-                    self.nodeKey(of: relay).map { HiddenIdentity.Relay(host: relay, nodeKey: $0) }
-                }
-            )
         }
     }
 
-    /// The node key that a host is known by in crawls, in base64.
-    private func nodeKey(of name: HostName) -> String? {
-        guard let host = self.topology[host: name] else { return nil }
-        // The lab plays a peer that is not ours with a key of its own making.
-        let identity = self.compilation.identities[name] ?? Identity.forLab(of: host, in: self.topology.network)
-        return identity.nodeKey.base64
+    /// The node key of a host. The lab plays a peer that is not ours with a key of its own making.
+    func nodeKey(of host: Host) -> NodePublicKey {
+        (self.compilation.identities[host.name] ?? .forLab(of: host, in: self.topology.network)).nodeKey
     }
 
     /// Vantages whose addresses the topology lets administer hosts: there was no other free address on their segment.
@@ -146,97 +154,6 @@ package struct LabVerification {
         if isAmong(firewall.administration) { open.insert(Compilation.administrationPort(of: host)) }
         if let monitoring = firewall.monitoring, isAmong(monitoring.sources) { open.insert(monitoring.port) }
         return open
-    }
-}
-
-// MARK: - Links
-
-extension LabVerification {
-    /// Asks the nodes themselves, each inside its own host, until every link is up, can no longer come up, or time is out.
-    func observeLinks() throws -> [LinkObservation] {
-        let clock = ContinuousClock()
-        let deadline = clock.now + self.patience
-        while true {
-            let (observations, allAnswer) = try self.observeLinksOnce()
-            let isDecided =
-                allAnswer && observations.allSatisfy { $0.isEstablished || self.stoppedEnd(of: $0.link) != nil }
-            if isDecided { return observations.map(\.decided) }
-            if clock.now >= deadline { return observations }
-            LabClock.pause(for: Self.pollInterval)
-        }
-    }
-
-    /// - Returns: The links, and whether every node that runs answers, also one without links.
-    private func observeLinksOnce() throws -> (links: [LinkObservation], allAnswer: Bool) {
-        let hosts = self.topology.hosts.filter { self.lab.nodeState(of: $0.name) == .running }
-        let answers = try self.lab.run(
-            hosts.map { host in
-                let endpoint = Endpoint(host.attachments[0].address, host.peerPort)
-                return Lab.Probe(from: host.name) { Crawls.fetch(endpoint, timeout: Self.answerTime) }
-            }
-        )
-        let crawls = Dictionary(uniqueKeysWithValues: zip(hosts.map(\.name), answers))
-        let links = self.topology.links.map { link in
-            let intended = self.observe(link, dialledBy: .intended, crawls)
-            guard !intended.isEstablished, self.mayDialBack(link) else { return intended }
-            let reversed = self.observe(link, dialledBy: .other, crawls)
-            return reversed.isEstablished ? reversed : intended
-        }
-        return (links, answers.allSatisfy { $0.failure == nil })
-    }
-
-    /// Public servers look for peers by themselves, and then find each other: who was first has dialled.
-    private func mayDialBack(_ link: Link) -> Bool {
-        [link.dialler, link.listener].allSatisfy { self.topology[host: $0]?.role.isPublic == true }
-    }
-
-    private func observe(
-        _ link: Link,
-        dialledBy end: LinkObservation.Dialled,
-        _ crawls: [HostName: CrawlObservation.Answer]
-    ) -> LinkObservation {
-        let (out, into): (CrawlEntry.Direction, CrawlEntry.Direction) =
-            end == .intended ? (.outbound, .inbound) : (.inbound, .outbound)
-        return LinkObservation(
-            link: link,
-            dialler: self.end(link.dialler, lists: link.listener, as: out, crawls[link.dialler]),
-            listener: self.end(link.listener, lists: link.dialler, as: into, crawls[link.listener]),
-            dialled: end
-        )
-    }
-
-    private func end(
-        _ host: HostName,
-        lists other: HostName,
-        as direction: CrawlEntry.Direction,
-        _ crawl: CrawlObservation.Answer?
-    ) -> LinkObservation.End {
-        switch crawl {
-        case nil:
-            return .missing(self.stopped(host) ?? "its node was not asked")
-        case .absent(let reason), .failed(let reason, _):
-            return .pending("its node does not answer: \(reason)")
-        case .listed(_, let peers):
-            let key = self.nodeKey(of: other)
-            guard peers.contains(where: { $0.publicKey == key && $0.direction == direction }) else {
-                return .pending("its node does not list \(other) as '\(direction.rawValue)'")
-            }
-            return .established
-        }
-    }
-
-    /// Why a link cannot come up; `nil` if both ends run.
-    private func stoppedEnd(of link: Link) -> String? {
-        self.stopped(link.dialler) ?? self.stopped(link.listener)
-    }
-
-    private func stopped(_ host: HostName) -> String? {
-        switch self.lab.nodeState(of: host) {
-        case .running: nil
-        case .absent: "its node does not run"
-        case .ended(let code):
-            "its node ended with code \(code): \(self.lab.logTail(of: host, lines: 1).first ?? "it logged nothing")"
-        }
     }
 }
 

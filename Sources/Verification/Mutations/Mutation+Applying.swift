@@ -49,7 +49,10 @@ extension Mutation {
                 throw MutationError(mutation: self, reason: "\(victim.peerPort) is the peer port of \(victim.name)")
             }
             try self.insert("tcp dport \(Self.administrationPort) accept", in: "input", of: &bundle)
-        case .missingRuleset, .sentryDown, .foreignAccept, .extraInterface:
+        case .votesStop:
+            let configuration = bundle[.configuration].contents
+            bundle[.configuration].contents = try self.withoutValidators(configuration)
+        case .missingRuleset, .sentryDown, .unprotected, .foreignAccept, .extraInterface:
             return
         }
         bundles[index] = bundle
@@ -74,6 +77,11 @@ extension Mutation {
             plan.hosts[index].rulesets = []
         case .sentryDown:
             plan.hosts[index].runsNode = false
+        case .unprotected:
+            guard plan.hosts[index].protected != nil else {
+                throw MutationError(mutation: self, reason: "\(victim.name) protects nobody")
+            }
+            plan.hosts[index].protected = nil
         case .foreignAccept:
             plan.hosts[index].rulesets.append(Self.foreignTable)
         case .extraInterface:
@@ -81,22 +89,43 @@ extension Mutation {
                 throw MutationError(mutation: self, reason: "the topology has no public segment")
             }
             plan.hosts[index].interfaces.append(.init(segment: spare.segment, address: spare.address))
-        case .noPeerPrivate, .openValidator, .noEgressRule, .adminOpen:
+        case .noPeerPrivate, .openValidator, .noEgressRule, .adminOpen, .votesStop:
             return
         }
     }
 
     private func victim(in topology: Topology) throws(MutationError) -> Host {
-        let role: Role = self == .sentryDown || self == .adminOpen ? .sentry : .validator
+        let role: Role =
+            switch self {
+            case .sentryDown, .adminOpen, .unprotected, .votesStop: .sentry
+            case .noPeerPrivate, .openValidator, .missingRuleset, .noEgressRule, .foreignAccept, .extraInterface:
+                .validator
+            }
         let candidates = topology.hosts(role)
-        // Behind a relay a validator's own flag shows in the relay's crawl alone, which no stranger can read.
-        let victims = self == .noPeerPrivate ? candidates.filter(\.relays.isEmpty) : candidates
+        // A sentry that serves no hidden host can tell nothing of one, and has no votes to stop.
+        let victims = self.isAboutService ? candidates.filter { Self.serves($0, topology) } : candidates
         guard let victim = victims.first else {
-            let reason =
-                candidates.isEmpty ? "the topology has no \(role.rawValue)" : "every validator is behind a relay"
+            let reason = candidates.isEmpty ? "the topology has no \(role.rawValue)" : "no sentry serves a validator"
             throw MutationError(mutation: self, reason: reason)
         }
         return victim
+    }
+
+    /// Whether the fault is in what a sentry does for hidden hosts.
+    private var isAboutService: Bool { self == .unprotected || self == .votesStop }
+
+    private static func serves(_ sentry: Host, _ topology: Topology) -> Bool {
+        topology.links(to: sentry.name).contains { topology[host: $0.dialler]?.role.isHidden == true }
+    }
+
+    /// Empties `[validators]`, up to the next section.
+    private func withoutValidators(_ configuration: String) throws(MutationError) -> String {
+        let header = "[validators]\n"
+        let parts = configuration.split(separator: "\n[", omittingEmptySubsequences: false)
+        guard let section = parts.first(where: { ("[" + $0 + "\n").hasPrefix(header) }) else {
+            throw MutationError(mutation: self, reason: "the artifact has no '[validators]'", isOurs: true)
+        }
+        return try self.replacing("[" + section + "\n", with: header + "\n", in: configuration)
     }
 
     /// Puts a rule in front of all others of a chain.

@@ -6,6 +6,8 @@ package enum Mutation: String, CaseIterable, Sendable, CustomStringConvertible {
     case noEgressRule = "no-egress-rule"
     case sentryDown = "sentry-down"
     case adminOpen = "admin-open"
+    case unprotected
+    case votesStop = "votes-stop"
     case foreignAccept = "foreign-accept"
     case extraInterface = "extra-interface"
 
@@ -14,11 +16,12 @@ package enum Mutation: String, CaseIterable, Sendable, CustomStringConvertible {
     /// The claim that must end violated; `nil` if every claim must still hold.
     package var caughtBy: Claim.ID? {
         switch self {
-        case .noPeerPrivate: .validatorHidden
+        case .noPeerPrivate, .unprotected: .validatorHidden
         case .openValidator, .missingRuleset: .validatorUnreachable
         case .noEgressRule: .validatorConfined
         case .sentryDown: .sentryReachable
         case .adminOpen: .adminClosed
+        case .votesStop: .votesReachStrangers
         case .foreignAccept, .extraInterface: nil
         }
     }
@@ -32,6 +35,8 @@ package enum Mutation: String, CaseIterable, Sendable, CustomStringConvertible {
         case .noEgressRule: "a validator's ruleset lets everything out"
         case .sentryDown: "a sentry's node is not started"
         case .adminOpen: "a sentry's ruleset accepts port 5050 from anywhere"
+        case .unprotected: "a sentry's node is not told whom to protect"
+        case .votesStop: "[validators] of a sentry's skywelld.cfg names nobody"
         case .foreignAccept: "harmless: another table accepts everything, and earlier"
         case .extraInterface: "harmless: a validator has an undeclared public address"
         }

@@ -21,7 +21,7 @@ struct Report: Decodable {
 
     static let claimIDs = [
         "rules-in-place", "links-up", "validator-hidden", "validator-unreachable", "validator-confined",
-        "sentry-reachable", "admin-closed",
+        "sentry-reachable", "admin-closed", "votes-reach-strangers",
     ]
 
     static func read(_ text: String) throws -> Report {

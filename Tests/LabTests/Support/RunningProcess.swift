@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 
 /// What became of a process.
 struct Finished {
@@ -25,7 +26,7 @@ final class RunningProcess: Sendable {
 
     let id: Int32
     let mark: ProcessMark
-    private let folder: TemporaryFolder
+    private let folder: ScratchFolder
 
     init(
         _ program: String,
@@ -33,7 +34,7 @@ final class RunningProcess: Sendable {
         environment: [String: String] = [:],
         in directory: String
     ) throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let mark = ProcessMark()
         var variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         variables[ProcessMark.variable] = mark.value
@@ -87,8 +88,8 @@ final class RunningProcess: Sendable {
         let signal = status & 0x7F
         return Finished(
             code: signal == 0 ? (status >> 8) & 0xFF : 128 + signal,
-            output: self.folder.text("output"),
-            errors: self.folder.text("errors"),
+            output: self.folder.written("output"),
+            errors: self.folder.written("errors"),
             timedOut: timedOut
         )
     }

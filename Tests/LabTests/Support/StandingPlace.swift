@@ -4,11 +4,11 @@ import TestSupport
 
 /// A state folder of its own, and what `picket lab …` does there.
 final class StandingPlace: Sendable {
-    let folder: TemporaryFolder
+    let folder: ScratchFolder
     let mark = ProcessMark()
 
     init() throws {
-        self.folder = try TemporaryFolder()
+        self.folder = try ScratchFolder()
     }
 
     func lab(_ arguments: String...) async throws -> Finished {
@@ -23,7 +23,7 @@ final class StandingPlace: Sendable {
         try RunningProcess(
             Picket.binary,
             ["lab"] + arguments,
-            environment: ["XDG_RUNTIME_DIR": self.folder.root, "PICKET_TEST_PLACE": self.mark.value],
+            environment: ["XDG_RUNTIME_DIR": self.folder.path, "PICKET_TEST_PLACE": self.mark.value],
             in: Repository.root
         )
     }

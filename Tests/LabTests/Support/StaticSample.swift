@@ -59,7 +59,7 @@ enum StaticSample: String, CaseIterable, Sendable {
     {
         let topology = try SampleTopology.read(self.text + expectations, name: self.rawValue)
         let compilation = try Compilation(topology, source: self.rawValue)
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         var files: [String] = []
         var units: [String] = []
         for bundle in compilation.bundles {

@@ -57,6 +57,8 @@ struct OverlayAnswerTests {
         #expect(protected?["address"] == .string("10.1.10.51:4000"))
         #expect(protected?["protected"] == .boolean(true) && protected?["inbound"] == .boolean(true))
         #expect(byKey[Bench.stranger.publicKey.base58]?["protected"] == nil)
+        #expect(protected?["crawl"] == .string("private"))
+        #expect(byKey[Bench.stranger.publicKey.base58]?["crawl"] == .string("public"))
         #expect(entries.count == 2)
         #expect(Bench().machine.peerList(now: .zero)["peers"] == .null)
     }

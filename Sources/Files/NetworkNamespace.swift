@@ -1,5 +1,4 @@
 internal import CLinux
-internal import Files
 internal import Glibc
 
 /// A network namespace, held by descriptor: it lives as long as this value or a process inside it.
@@ -10,19 +9,24 @@ package final class NetworkNamespace: Sendable {
     package var descriptorNumber: Int32 { self.descriptor.rawValue }
 
     /// Holds the namespace in which the calling thread stands.
-    init(ofCurrentThreadNamed name: String) throws(SystemCallError) {
+    package init(ofCurrentThreadNamed name: String) throws(SystemCallError) {
         let path = "/proc/thread-self/ns/net"
         self.descriptor = try OwnedDescriptor(open(path, O_RDONLY | O_CLOEXEC), "open", "\(path) of \(name)")
     }
 
+    /// Holds the namespace that a file stands for, such as `/run/netns/sentry-1`, `/proc/PID/ns/net` or `/proc/PID/fd/N`.
+    package init(path: String) throws(SystemCallError) {
+        self.descriptor = try OwnedDescriptor(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY), "open", path)
+    }
+
     /// Moves the calling thread into a new, empty namespace and holds it.
-    static func makeAndEnter(name: String) throws(SystemCallError) -> NetworkNamespace {
+    package static func makeAndEnter(name: String) throws(SystemCallError) -> NetworkNamespace {
         guard unshare(CLONE_NEWNET) == 0 else { throw SystemCallError("unshare", "network namespace of \(name)") }
         return try NetworkNamespace(ofCurrentThreadNamed: name)
     }
 
     /// Moves the calling thread into this namespace.
-    func enter() throws(SystemCallError) {
+    package func enter() throws(SystemCallError) {
         guard setns(self.descriptor.rawValue, CLONE_NEWNET) == 0 else {
             throw SystemCallError("setns", "network namespace")
         }

@@ -1,0 +1,146 @@
+internal import Files
+private import Glibc
+internal import Overlay
+internal import Skywelld
+internal import TLS
+
+/// Reads the `skywelld.cfg` of a node, and the files that it names, and says what is wrong with them.
+struct NodeConfigurationReader {
+    /// Longest configuration file, in bytes.
+    static let lengthMaximum = 1_048_576
+    /// Longest PEM file, in bytes.
+    static let certificateMaximum = 1_048_576
+    /// Of the file that keeps endpoints over a restart.
+    static let bootcacheName = "picket-bootcache"
+
+    let path: String
+    /// What is wrong, without line ends.
+    private(set) var lines: [String] = []
+
+    init(path: String) {
+        self.path = path
+    }
+
+    /// Reports every problem.
+    ///
+    /// - Returns: `nil` if one of them is an error.
+    /// - Throws: When the file itself cannot be read.
+    mutating func read(_ options: NodeOptions) throws(SystemCallError) -> NodeConfiguration? {
+        let file = ConfigurationFile(try BoundedFile.read(self.path, limit: Self.lengthMaximum))
+        let reading = ServerConfiguration.read(file)
+        for problem in reading.problems {
+            self.report("\(problem.severity)", problem.message, at: problem.line)
+            if let help = problem.help { self.report("help", help, at: problem.line) }
+        }
+        guard let configuration = reading.configuration else { return nil }
+        self.reportUnserved(configuration)
+        let identities = self.identities(of: configuration)
+        let commands = self.startupCommands(of: configuration)
+        guard let identities, let commands else { return nil }
+        var options = options
+        options.bootcachePath = options.bootcachePath ?? self.bootcachePath(of: configuration)
+        var result = NodeConfiguration(configuration, options: options)
+        result.identities = identities
+        result.startupCommands = commands
+        return result
+    }
+
+    static func text(_ error: SystemCallError) -> String {
+        error.code == EFBIG ? "longer than \(Self.lengthMaximum) bytes, which no such file is" : error.reason
+    }
+
+    private mutating func report(_ kind: String, _ message: String, at line: Int? = nil) {
+        self.lines.append("\(line.map { "\(self.path):\($0)" } ?? self.path): \(kind): \(message)")
+    }
+
+    private mutating func reportUnserved(_ configuration: ServerConfiguration) {
+        for port in configuration.ports {
+            let unserved = NodeConfiguration.unserved(on: port).map { "'\($0.rawValue)'" }
+            guard !unserved.isEmpty else { continue }
+            self.report("warning", "this node does not serve \(unserved.joined(separator: ", ")) on [\(port.name)]")
+        }
+    }
+
+    /// A boot cache beside the server's databases, if somebody put one there: nothing is written where nobody asked for it.
+    private func bootcachePath(of configuration: ServerConfiguration) -> String? {
+        let folder = configuration.databasePath ?? "db"
+        let beside = self.path.lastIndex(of: "/").map { String(self.path[...$0]) } ?? ""
+        let file = (folder.hasPrefix("/") ? folder : beside + folder) + "/" + Self.bootcacheName
+        return access(file, R_OK | W_OK) == 0 ? file : nil
+    }
+}
+
+// MARK: - Certificates
+
+extension NodeConfigurationReader {
+    /// Paths count from where the process stands, as for the server; all that is wrong is said.
+    private mutating func identities(of configuration: ServerConfiguration) -> [String: TLSIdentity]? {
+        var identities: [String: TLSIdentity] = [:]
+        var isGood = true
+        for port in configuration.ports where port.isEncrypted {
+            guard let files = port.certificateFiles else { continue }
+            do {
+                identities[port.name] = try self.identity(files)
+            } catch {
+                self.report("error", "[\(port.name)]: \(error.message)")
+                isGood = false
+            }
+        }
+        return isGood ? identities : nil
+    }
+
+    private struct BadCertificate: Error {
+        let message: String
+    }
+
+    /// Tries it, so that what is wrong with it comes up before anything runs.
+    private func identity(_ files: ServerPort.CertificateFiles) throws(BadCertificate) -> TLSIdentity {
+        let identity = TLSIdentity(
+            key: try self.text(of: files.key),
+            certificate: try files.certificate.map { (path) throws(BadCertificate) in try self.text(of: path) },
+            chain: try files.chain.map { (path) throws(BadCertificate) in try self.text(of: path) }
+        )
+        do {
+            _ = try TLSContext.server(identity)
+            return identity
+        } catch {
+            let names = [files.key, files.certificate, files.chain].compactMap(\.self).map { "'\($0)'" }
+            throw BadCertificate(message: "OpenSSL cannot use \(names.joined(separator: " and ")): \(error)")
+        }
+    }
+
+    private func text(of path: String) throws(BadCertificate) -> [UInt8] {
+        do {
+            return try BoundedFile.read(path, limit: Self.certificateMaximum)
+        } catch {
+            throw BadCertificate(message: "'\(path)': \(Self.text(error))")
+        }
+    }
+}
+
+// MARK: - Commands
+
+extension NodeConfigurationReader {
+    /// What is no command stops the server, and this node; what this node does not know, it leaves out and says so. Never
+    /// quotes a line: it can hold a secret.
+    private mutating func startupCommands(of configuration: ServerConfiguration) -> [RPCRequest]? {
+        var commands: [RPCRequest] = []
+        var isGood = true
+        for line in configuration.startupCommands {
+            guard let request = try? RPCRequest(webSocket: Array(line.text.utf8)) else {
+                self.report("error", "this line of [rpc_startup] is no JSON object with a 'command'", at: line.number)
+                isGood = false
+                continue
+            }
+            do {
+                _ = try RPCCommand(request, as: .administrator)
+                commands.append(request)
+            } catch {
+                let reason =
+                    error == .unknownCommand ? "this node does not know the command" : "the command is not complete"
+                self.report("warning", "\(reason) of this line of [rpc_startup], and leaves it out", at: line.number)
+            }
+        }
+        return isGood ? commands : nil
+    }
+}
