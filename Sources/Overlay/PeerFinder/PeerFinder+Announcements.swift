@@ -63,6 +63,7 @@ extension PeerFinder {
             self.slots[id]?.takesHops = true
         }
         self.heard.append(hearsay)
+        if self.heard.count >= Constants.heardMaximum { self.weighHearsay() }
         return test
     }
 

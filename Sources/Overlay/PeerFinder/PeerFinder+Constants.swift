@@ -32,6 +32,8 @@ extension PeerFinder {
         package static let livecacheLifetime = Duration.seconds(30)
         /// Ours; the stock cache has no bound.
         package static let livecacheMaximum = 4_096
+        /// Announcements that wait until the caches are asked. Ours.
+        package static let heardMaximum = 256
         /// Entries that one peer can have in the livecache, so that one liar cannot fill it. Ours.
         package static let livecacheShare = 64
         /// Source: skywelld reference §6.1.

@@ -122,6 +122,25 @@ struct AnnouncementTests {
         #expect(bench.finder.livecache.count == 21)
     }
 
+    @Test("what was said and nobody asked for waits in bounded room, and no later than that")
+    func bounded() {
+        var bench = FinderBench()
+        let (id, _) = bench.link(1)
+        for second in 0..<1_000 {
+            _ = bench.finder.announced(by: id, [Self.own], now: .seconds(second))
+            #expect(bench.finder.heard.count < PeerFinder.Constants.heardMaximum)
+        }
+        // A peer's column is another's when it is gone, so its words are weighed before.
+        _ = bench.finder.announced(
+            by: id,
+            [Endpoints.Entry(FinderBench.address(9), 50333, hops: 1)],
+            now: .seconds(2_000)
+        )
+        #expect(bench.finder.livecache.isEmpty && bench.finder.nextTick != nil)
+        bench.finder.closed(id)
+        #expect(bench.finder.livecache.hops(of: FinderBench.endpoint(9)) == 2)
+    }
+
     @Test("nothing is believed of who is no link")
     func notLinked() {
         var bench = FinderBench()
