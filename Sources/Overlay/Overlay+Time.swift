@@ -1,4 +1,5 @@
 import Addressing
+import PeerProtocol
 
 /// What is due when.
 extension Overlay {
