@@ -7,7 +7,7 @@ PACKAGES = libssl-dev:/usr/include/openssl/ssl.h \
            libyaml-dev:/usr/include/yaml.h
 PICKET = .build/release/picket
 
-.PHONY: quickstart test build bench fuzz prove-fuzz format clean packages
+.PHONY: quickstart test build bench flood fuzz sanitize prove-fuzz format clean packages
 
 ## Builds picket and runs the smallest topology as a lab on this machine.
 quickstart: build
@@ -26,6 +26,26 @@ bench: build
 	Benchmarks/run
 	Benchmarks/compile
 	Benchmarks/prover
+	Benchmarks/node
+
+# What of the tests looks after memory and threads: the node, and all that reads strangers' bytes.
+SANITIZED = NodeTests|OverlayTests|PeerProtocolTests|TLSTests|FuzzTests
+SANITIZERS = address thread
+
+## Runs the node's tests under the address and the thread sanitizer, one after the other.
+sanitize: packages
+	for sanitizer in $(SANITIZERS); do \
+	    swift build --build-tests --sanitize=$$sanitizer --scratch-path .build-$$sanitizer || exit; \
+	    TSAN_OPTIONS="suppressions=$(CURDIR)/Tests/thread-sanitizer.txt" PICKET_FLOOD=100 PICKET_SANITIZED=1 \
+	        swift test --skip-build --disable-xctest --no-parallel --sanitize=$$sanitizer \
+	        --scratch-path .build-$$sanitizer --filter '^($(SANITIZED))\.' || exit; \
+	done
+
+## Attacks a node with ten thousand connections of each kind; the ordinary tests make a few hundred.
+FLOOD = 10000
+flood: packages
+	swift build --build-tests
+	PICKET_FLOOD=$(FLOOD) swift test --skip-build --disable-xctest --no-parallel --filter 'NodeTests.FloodTests'
 
 # Of each fuzzer, in seconds.
 FUZZ_TIME = 300

@@ -77,7 +77,7 @@ let package = Package(
         layer(
             "Node",
             [
-                "Addressing", "Files", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "CLinux", "Files", "Overlay", "PeerProtocol", "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -118,6 +118,13 @@ let package = Package(
             path: "Tests/RulesetLoader",
             swiftSettings: strict
         ),
+        .executableTarget(name: "NodeHost", dependencies: ["Node"], path: "Tests/NodeHost", swiftSettings: strict),
+        .executableTarget(
+            name: "SlotsProbe",
+            dependencies: ["Addressing", "Lab", "Nftables", "Topology"],
+            path: "Tests/SlotsProbe",
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "KernelOracle",
             dependencies: ["Addressing", "CLinux", "Nftables", "PacketSpace", "TestSupport"],
@@ -155,7 +162,7 @@ let package = Package(
         tests("FuzzTests", ["FuzzChecks"]),
         tests("GraphTests", ["Addressing", "Graph", "Topology"], files: ["Golden"]),
         tests("HouseTests", ["Compiler", "Deploy", "Diagnostics", "Linter", "Topology"]),
-        tests("KernelTests", ["Compiler", "KernelOracle", "Nftables", "RulesetLoader", "Topology"]),
+        tests("KernelTests", ["Compiler", "KernelOracle", "Nftables", "RulesetLoader", "SlotsProbe", "Topology"]),
         tests(
             "LabTests",
             ["Compiler", "Nftables", "RulesetLoader", "Topology", "Verification", "picket"],
@@ -170,7 +177,8 @@ let package = Package(
         tests(
             "NodeTests",
             [
-                "Addressing", "Crawler", "Files", "NamespacedNodes", "Node", "Overlay", "PeerProtocol", "Skywelld", "TLS",
+                "Addressing", "Crawler", "Files", "NamespacedNodes", "Node", "NodeHost", "Overlay", "PeerProtocol",
+                "Skywelld", "TLS",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -4,7 +4,7 @@
     flatten.py DIRECTORY OUTPUT
 
 DIRECTORY holds `HOST.json` for each host, as nft lists its rules, and `hosts.tsv`: name, hidden or public, peer port, all
-addresses, public addresses, links as DIALLER>LISTENER:PORT. It knows the expressions of the rules that Picket generates for
+addresses, public addresses, private segments, links as DIALLER>LISTENER:PORT. It knows the expressions of the rules that Picket generates for
 IPv4, and gives up on any other.
 
 OUTPUT is a list of 32-bit words, little endian. A list is its length and its items:
@@ -155,7 +155,7 @@ class Flattener:
 
 # Claims
 
-def claims(role, port, public, own_links, links_to):
+def claims(role, port, own, public, private, own_links, links_to):
     """By name: questions of mode, hook, ceiling reached, packets."""
     peers = [IPV4, TCP, one(term("dport", port))]
     sources = [[term("source", *addresses(source))] for source, _, _ in links_to]
@@ -191,19 +191,23 @@ def claims(role, port, public, own_links, links_to):
                                ([peers] if role == "public" else diallers) + without_ports)]
     result["ipv6-closed"] = [(NONE_ACCEPTED, 0, 0, [[IPV6, ENTERS]], []), (NONE_ACCEPTED, 1, 0, [[IPV6, LEAVES]], []),
                              (NONE_ACCEPTED, 2, 0, [[IPV6, PASSES]], [])]
+    own_sources = [[term("source", *addresses(source))] for source in ["127.0.0.0/8"] + own]
+    elsewhere = [[term("source", *addresses(source)), term("way back", 0)] for source in private]
+    result["spoofing-refused"] = [(NONE_ACCEPTED, 0, 0, [[IPV4, ENTERS, own_sources + elsewhere]], [])]
     return result
 
 
 def read(directory):
     """Name, chains by hook, claims and addresses of each host."""
     for line in (directory / "hosts.tsv").read_text().splitlines():
-        name, role, port, own, public, links = line.split("\t")
+        name, role, port, own, public, private, links = line.split("\t")
         flattener = Flattener(json.loads((directory / (name + ".json")).read_text()))
         ends = [(source, *to.split(":")) for source, to in (link.split(">") for link in links.split(",") if link)]
         ends = [(source, to, int(at)) for source, to, at in ends]
         own, public = own.split(","), public.split(",")
+        private = [prefix for prefix in private.split(",") if prefix]
         yield (name, flattener.chains,
-               claims(role, int(port), public, [end for end in ends if end[0] in own],
+               claims(role, int(port), own, public, private, [end for end in ends if end[0] in own],
                       [end for end in ends if end[1] in own]),
                [addresses(address)[0] for address in own])
 

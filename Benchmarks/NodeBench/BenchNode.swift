@@ -1,6 +1,7 @@
 internal import Addressing
 internal import Logging
 internal import Node
+internal import Overlay
 internal import Skywelld
 
 /// A node on a free port of the loopback interface, and how many links it has made.
@@ -41,12 +42,14 @@ struct BenchNode {
         peersMax: Int = 0,
         fixedPeers: [Endpoint] = []
     ) -> NodeConfiguration {
-        NodeConfiguration(
+        let overlay = Overlay.Configuration(
             nodeKey: Self.key(name),
-            listener: .init(address: .loopback, port: nil),
+            isPrivate: false,
             peersMax: peersMax,
-            fixedPeers: fixedPeers
+            fixedPeers: fixedPeers,
+            userAgent: NodeConfiguration.stockUserAgent
         )
+        return NodeConfiguration(overlay, listener: .init(address: .loopback, port: nil))
     }
 }
 

@@ -8,9 +8,9 @@ final class LinkCounter: Sendable {
 
     /// Looks again and again, without taking the processor from the nodes.
     func wait(for wanted: Int) {
-        for _ in 0..<60_000 {
+        for _ in 0..<6_000 {
             if self.count.load(ordering: .relaxed) >= wanted { return }
-            usleep(1_000)
+            usleep(10_000)
         }
         fatalError("the links did not come: \(self.count.load(ordering: .relaxed)) of \(wanted)")
     }

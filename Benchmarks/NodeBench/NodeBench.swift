@@ -16,6 +16,7 @@ internal import Skywelld
 enum NodeBench {
     static func main() throws {
         signal(SIGPIPE, SIG_IGN)
+        Memory.prepare()  // as any process of nodes does
         let words = Array(CommandLine.arguments.dropFirst())
         let numbers = words.dropFirst().compactMap { Int($0) }
         switch (words.first, numbers.count) {
@@ -32,7 +33,9 @@ enum NodeBench {
 
     private static func serve(peers: Int, validators: Int) throws {
         var configuration = BenchNode.configuration("server", peersMax: 200)
-        configuration.relayRule = .listed(Set((0..<validators).map { BenchNode.key("validator \($0)").publicKey }))
+        configuration.overlay.relayRule = .listed(
+            Set((0..<validators).map { BenchNode.key("validator \($0)").publicKey })
+        )
         let server = try BenchNode(configuration)
         let others = try (0..<peers).map {
             try BenchNode(BenchNode.configuration("peer \($0)", fixedPeers: [server.endpoint]))

@@ -5,13 +5,15 @@ internal import Topology
 struct HostTable {
     let topology: Topology
 
-    /// Name, `hidden` or `public`, peer port, addresses, public addresses, and links as `DIALLER>LISTENER:PORT`.
+    /// Name, `hidden` or `public`, peer port, addresses, public addresses, private segments, and links as
+    /// `DIALLER>LISTENER:PORT`.
     var text: String {
         self.topology.hosts.filter(\.role.isOurs).map { self.line(of: $0) + "\n" }.joined()
     }
 
     private func line(of host: Host) -> String {
         let isPublic = { (place: Attachment) in self.topology[segment: place.segment]?.isPublic ?? false }
+        let segments = self.topology.segments.filter { !$0.isPublic }.flatMap(\.prefixes)
         let links = self.topology.links(from: host.name) + self.topology.links(to: host.name)
         return [
             "\(host.name)",
@@ -19,6 +21,7 @@ struct HostTable {
             "\(host.peerPort)",
             host.attachments.map(\.address.description).joined(separator: ","),
             host.attachments.filter(isPublic).map(\.address.description).joined(separator: ","),
+            segments.map(\.description).joined(separator: ","),
             links.map { "\($0.source)>\($0.endpoint.address):\($0.endpoint.port)" }.joined(separator: ","),
         ].joined(separator: "\t")
     }

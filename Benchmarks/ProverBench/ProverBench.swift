@@ -48,7 +48,7 @@ enum ProverBench {
         stopwatch.mark("compile")
         let scratch = try ScratchRuleset.enter()
         for bundle in compilation.bundles {
-            try listings.write(try scratch.listing(of: bundle[.ruleset].contents), of: bundle.host)
+            try listings.write(try scratch.listing(of: bundle[.ruleset].contents).json, of: bundle.host)
         }
         stopwatch.mark("list")
         try listings.write(HostTable(topology: topology).text, named: "hosts.tsv")

@@ -11,6 +11,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/sched.h>
 #include <linux/veth.h>
+#include <malloc.h>
 #include <spawn.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>

@@ -39,9 +39,8 @@ package final class ScratchRuleset {
     /// - Parameters:
     ///   - text: As in a file for `nft -f`.
     ///   - name: How errors call the text.
-    /// - Returns: libnftables JSON, as of `nft -j list ruleset`.
     /// - Throws: What libnftables or the kernel objects to, with line and column of the text.
-    package func listing(of text: String, named name: String = "rules") throws(NftablesError) -> String {
+    package func listing(of text: String, named name: String = "rules") throws(NftablesError) -> KernelListing {
         // By itself, so that lines of the text are counted from its own start.
         try self.context.run("flush ruleset")
         var refused: NftablesError?
@@ -54,7 +53,28 @@ package final class ScratchRuleset {
                 refused = error
             }
         } while refused != nil
-        return try self.context.run("list ruleset", format: .json)
+        return try Self.mayBreakListing(text) ? ListingAside.listing() : self.context.rulesetListing()
+    }
+
+    /// The word `th`.
+    private static let transportHeader = UInt32(UInt8(ascii: "t")) << 8 | UInt32(UInt8(ascii: "h"))
+
+    /// Whether the text has the word `th` in it: only rules about transport headers of no certain protocol can end nft's
+    /// listing.
+    private static func mayBreakListing(_ text: String) -> Bool {
+        var word: UInt32 = 0
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                // Of a longer word the first three letters are enough.
+                if word <= 0xFFFF { word = word << 8 | UInt32(byte) }
+            default:
+                if word == Self.transportHeader { return true }
+                word = 0
+            }
+        }
+        return word == Self.transportHeader
     }
 
     /// Loads a text that replaces its own table, whatever was there before, and asks for no listing.
@@ -111,9 +131,10 @@ package final class ScratchRuleset {
     /// All rules of the network namespace in which the calling thread stands: of this machine, for a process that has
     /// entered no other.
     ///
-    /// - Returns: libnftables JSON, as of `nft -j list ruleset`.
-    /// - Throws: That this user may not; it takes `CAP_NET_ADMIN`.
-    package static func liveListing() throws(NftablesError) -> String {
-        try NftablesContext().run("list ruleset", format: .json)
+    /// Call it while the process has one thread: what lists them is a copy of it.
+    ///
+    /// - Throws: That this user may not; it takes `CAP_NET_ADMIN`. Or that libnftables cannot list them.
+    package static func liveListing() throws(NftablesError) -> KernelListing {
+        try ListingAside.listing()
     }
 }

@@ -85,6 +85,7 @@ extension Linter {
         OpenedTooWide.self,
         EgressTooWide.self,
         CeilingAboveSlots.self,
+        IdleCeiling.self,
         NoRuleset.self,
         LogNamesPeers.self,
         BadStartupCommand.self,

@@ -58,6 +58,19 @@ package struct NftablesContext: ~Copyable {
         }
     }
 
+    /// The whole ruleset, and how the kernel runs it where its listing leaves something unsaid.
+    package func rulesetListing() throws(NftablesError) -> KernelListing {
+        let json = try self.run("list ruleset", format: .json)
+        // What cannot be read here, its reader says why.
+        guard (try? RulesetListing(json: json.utf8))?.leavesOutQuestions ?? false else {
+            return KernelListing(json: json, bytecode: nil)
+        }
+        // Both by one command, so that they are of one ruleset.
+        nft_ctx_output_set_debug(self.context, UInt32(NFT_DEBUG_NETLINK.rawValue))
+        defer { nft_ctx_output_set_debug(self.context, 0) }
+        return KernelListing(bytecodeAndJSON: try self.run("list ruleset", format: .json))
+    }
+
     private func output(of result: Int32, _ commands: String) throws(NftablesError) -> String {
         // Reading a buffer also empties it, so both are read every time.
         let output = nft_ctx_get_output_buffer(self.context).map { String(cString: $0) } ?? ""

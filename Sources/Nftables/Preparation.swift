@@ -12,6 +12,12 @@ struct Preparation {
 
     let commands: [Command]
 
+    /// What the table of slots has in one file or another: each clears what the one before may have left.
+    private static let chains = ["input", "output", "strangers-refused"]
+    private static let sets = [
+        NamedSet("own-addresses", .prefixes([])), NamedSet("own-diallers", .addresses([])),
+    ]
+
     /// Whatever is deleted is added before, because nft refuses to delete what is not there.
     ///
     /// Of the table of slots everything goes but the sets that rules fill, whose elements count, and the counters. Rules go
@@ -25,8 +31,9 @@ struct Preparation {
             self.commands = replaced + [.deleteTable(slots)]
             return
         }
-        let chains = table.chains.map(\.name)
-        let sets = table.sets.filter { !$0.isLearned }
+        let chains = Self.chains + table.chains.map(\.name).filter { !Self.chains.contains($0) }
+        let sets =
+            Self.sets + table.sets.filter { set in !set.isLearned && !Self.sets.contains { $0.name == set.name } }
         self.commands =
             replaced
             + chains.map { .addChain(table: slots, $0) } + sets.map { .addSet(table: slots, $0) }

@@ -3,7 +3,7 @@ internal import NIOCore
 internal import Overlay
 
 /// What the shell knows of one connection.
-struct Connection {
+final class Connection {
     enum Origin {
         /// We dialled.
         case dialled
@@ -23,6 +23,12 @@ struct Connection {
     /// Something was written, but not flushed.
     var isUnflushed = false
 
+    init(origin: Origin, channel: (any Channel)?, isAnnounced: Bool) {
+        self.origin = origin
+        self.channel = channel
+        self.isAnnounced = isAnnounced
+    }
+
     var isAccepted: Bool {
         switch self.origin {
         case .accepted: true
@@ -31,7 +37,7 @@ struct Connection {
     }
 
     /// Keeps the first reason: those that follow are its consequences.
-    mutating func endsBecause(_ reason: ConnectionEnd) {
+    func endsBecause(_ reason: ConnectionEnd) {
         if self.end == nil { self.end = reason }
     }
 }

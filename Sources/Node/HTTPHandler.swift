@@ -25,6 +25,11 @@ final class HTTPHandler: ChannelInboundHandler {
         self.reader = HTTPRequestReader(headLimit: limits.requestHeadLength, bodyLimit: limits.requestBodyLength)
     }
 
+    /// It can come to a connection that is open already.
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { self.wait(context) }
+    }
+
     func channelActive(context: ChannelHandlerContext) {
         self.wait(context)
         context.fireChannelActive()

@@ -31,8 +31,10 @@ package struct NodeConfiguration: Sendable {
     package var commandPorts: [ServerPort] = []
     /// What ports present in place of a certificate of our own making, by their names.
     package var identities: [String: TLSIdentity] = [:]
-    /// The name of the peer port among them.
-    package var peerPortName = ""
+    /// Of the peer port.
+    package var peerIdentity: TLSIdentity?
+    /// The peer port, if commands are taken there as well.
+    package var peerCommands: ServerPort?
     /// What an administrator wants done at the start.
     package var startupCommands: [RPCRequest] = []
     /// Where Prometheus can fetch the counters; `nil` for nowhere.
@@ -66,8 +68,8 @@ package struct NodeConfiguration: Sendable {
         }
         self.init(overlay, listener: file.peerPort.map { Listener(address: $0.address, port: $0.port) })
         self.bootcachePath = options.bootcachePath
-        self.peerPortName = file.peerPort?.name ?? ""
-        self.commandPorts = file.ports.filter { !Self.served(on: $0).subtracting([.peer]).isEmpty }
+        self.peerCommands = file.peerPort.flatMap { Self.served(on: $0) == [.peer] ? nil : $0 }
+        self.commandPorts = file.ports.filter { !$0.services.contains(.peer) && !Self.served(on: $0).isEmpty }
         self.metricsListener = options.metrics.map { Listener(address: $0.address, port: $0.port) }
     }
 
@@ -76,10 +78,9 @@ package struct NodeConfiguration: Sendable {
         ServerPort.Service.allCases.filter { port.services.subtracting(Self.served(on: port)).contains($0) }
     }
 
-    /// A port that peers use serves them alone: no command can then come in by it, whatever its file says. A port with
-    /// both kinds of HTTP, or of WebSocket, serves the encrypted one.
+    /// A port that peers do not use and that has both kinds of HTTP, or of WebSocket, serves the encrypted one.
     private static func served(on port: ServerPort) -> Set<ServerPort.Service> {
-        if port.services.contains(.peer) { return [.peer] }
+        if port.services.contains(.peer) { return port.services.subtracting([.ws, .wss]) }
         return [.https, .wss, .http, .ws].first(where: port.services.contains).map { [$0] } ?? []
     }
 }

@@ -41,6 +41,7 @@ struct NodeConfigurationReader {
         options.bootcachePath = options.bootcachePath ?? self.bootcachePath(of: configuration)
         var result = NodeConfiguration(configuration, options: options)
         result.identities = identities
+        result.peerIdentity = configuration.peerPort.flatMap { identities[$0.name] }
         result.startupCommands = commands
         return result
     }

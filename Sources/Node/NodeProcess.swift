@@ -32,20 +32,19 @@ package enum NodeProcess {
     ///
     /// - Parameters:
     ///   - sources: One for each node.
-    ///   - options: What the files have no words for.
     ///   - output: Gets what is wrong with a file or a port, a line at a time and without line ends.
     /// - Returns: The exit code that the process should have.
     package static func run(
         _ sources: [NodeSource],
-        options: NodeOptions = NodeOptions(),
         output: (String) -> Void
     ) -> Exit {
+        Memory.prepare()
         let signals = ProcessSignals()
         signal(SIGPIPE, SIG_IGN)
         if sources.count > 1 { DescriptorLimit.raise() }
         do {
             let logs = try NodeLogs(of: sources)
-            return Self.run(sources, options: options, logger: logs.logger(of:), output: output) { _ in
+            return Self.run(sources, logger: logs.logger(of:), output: output) { _ in
                 while signals.wait() == .reopenLog { logs.reopen() }
             }
         } catch {
@@ -57,7 +56,6 @@ package enum NodeProcess {
     /// As above, where `untilEnd` returns when the nodes are to end.
     static func run(
         _ sources: [NodeSource],
-        options: NodeOptions = NodeOptions(),
         logger: (NodeSource) -> Logger,
         output: (String) -> Void,
         untilEnd: ([Node]) -> Void
@@ -67,7 +65,7 @@ package enum NodeProcess {
             let path = source.configurationPath
             var reader = NodeConfigurationReader(path: path)
             do throws(SystemCallError) {
-                let configuration = try reader.read(options)
+                let configuration = try reader.read(source.options)
                 for line in reader.lines { output(line) }
                 if let configuration { configurations.append(configuration) }
             } catch {

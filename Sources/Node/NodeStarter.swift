@@ -63,10 +63,9 @@ struct NodeStarter: Sendable {
             overlay.bootcache = self.configuration.bootcachePath.flatMap(BootcacheFile.read) ?? []
             let shell = try Shell(
                 Overlay(configuration: overlay, limits: self.limits, seed: self.seed),
+                self.configuration,
                 sockets: self.sockets,
                 limits: self.shellLimits,
-                certificates: ShellCertificates(self.configuration),
-                bootcachePath: self.configuration.bootcachePath,
                 logger: self.logger,
                 stopRequested: self.stopRequested
             )

@@ -14,19 +14,21 @@ extension Shell {
         guard let remote = Endpoint(channel.remoteAddress), self.takeRequestSlot(of: channel) else {
             throw ChannelError.ioOnClosedChannel
         }
-        let timeout = TimeAmount(self.limits.closeTimeout)
         let operations = channel.pipeline.syncOperations
         if case .commands(let server) = port, server.isEncrypted {
-            try operations.addHandler(try self.tlsHandler(for: server))
+            try operations.addHandler(try self.certificates.handler(ofPort: server.name, self.closeTimeout))
         } else {
-            try operations.addHandler(PlainBytesHandler(closeTimeout: timeout))
+            try operations.addHandler(PlainBytesHandler(closeTimeout: self.closeTimeout))
         }
         if case .commands(let server) = port, server.services.contains(where: \.isWebSocket) {
             try operations.addHandler(self.webSocket(from: remote.address, on: server))
         } else {
-            let http = HTTPHandler(self.limits) { self.answer($0, from: remote.address, on: port) }
-            try operations.addHandler(http)
+            try operations.addHandler(self.requestHandler(from: remote.address, on: port))
         }
+    }
+
+    func requestHandler(from address: IPv4Address, on port: ServicePort) -> HTTPHandler {
+        HTTPHandler(self.limits) { self.answer($0, from: address, on: port) }
     }
 
     private func answer(
@@ -73,7 +75,7 @@ extension Shell {
         }
         return HTTPReply(
             .ok,
-            self.machine.metrics(now: self.clock.now.elapsed),
+            self.machine.metrics(now: self.clock.now.elapsed, relay: self.relayLatency),
             type: "text/plain; version=0.0.4; charset=utf-8",
             keepsAlive: request.keepsAlive,
             stamp: self.stamp

@@ -12,19 +12,21 @@ internal import TLS
 final class Shell {
     private let sockets: NodeSockets
     private let dialling: TLSContext
-    private let certificates: ShellCertificates
+    let certificates: ShellCertificates
     let limits: ShellLimits
     /// An administrator can change its level.
     var logger: Logger
     /// An administrator wants the process to end; `nil` if that is not for administrators to say.
     let stopRequested: (@Sendable () -> Void)?
-    /// `nil` to keep nothing over a restart.
-    private let bootcachePath: String?
+    private let configuration: NodeConfiguration
     let clock = NodeClock()
 
     private(set) var machine: Overlay
     /// Events that came up while the machine was busy with another.
-    private var inbox: [Event] = []
+    private var inbox: [Arrival] = []
+    /// What is being handled.
+    private var current: Arrival?
+    private(set) var relayLatency = LatencyHistogram()
     private var isHandling = false
     private var isStopping = false
     private var connections: [ConnectionID: Connection] = [:]
@@ -41,34 +43,48 @@ final class Shell {
 
     init(
         _ machine: Overlay,
+        _ configuration: NodeConfiguration,
         sockets: NodeSockets,
         limits: ShellLimits,
-        certificates: ShellCertificates,
-        bootcachePath: String?,
         logger: Logger,
         stopRequested: (@Sendable () -> Void)?
     ) throws(TLSError) {
         self.stopRequested = stopRequested
-        self.bootcachePath = bootcachePath
+        self.configuration = configuration
         self.machine = machine
         self.sockets = sockets
         self.dialling = try TLSContext.client()
-        self.certificates = certificates
+        self.certificates = try ShellCertificates(configuration)
         self.limits = limits
         self.logger = logger
     }
 
+    /// An event, and when it came up.
+    private struct Arrival {
+        let event: Event
+        let time = NIODeadline.now()
+
+        /// Whose bytes they are, if it is bytes.
+        var sender: ConnectionID? {
+            if case .bytesReceived(let id, _) = self.event { id } else { nil }
+        }
+    }
+
     /// Tells the machine what happened, and does what it says. What happens meanwhile waits its turn.
     func report(_ event: Event) {
-        self.inbox.append(event)
+        self.inbox.append(Arrival(event: event))
         guard !self.isHandling else { return }
         self.isHandling = true
-        while !self.inbox.isEmpty, !self.isStopping {
-            for action in self.machine.handle(self.inbox.removeFirst(), now: self.clock.now) {
-                self.perform(action)
-            }
+        var next = 0
+        while next < self.inbox.count, !self.isStopping {
+            let arrival = self.inbox[next]
+            self.current = arrival
+            for action in self.machine.handle(arrival.event, now: self.clock.now) { self.perform(action) }
+            self.current = nil
             self.flush()
+            next += 1
         }
+        self.inbox.removeAll(keepingCapacity: true)
         self.isHandling = false
     }
 
@@ -107,7 +123,8 @@ extension Shell {
         let connection = Connection(origin: .accepted(remote: remote), channel: channel, isAnnounced: false)
         self.connections[id] = connection
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.forget(id) }
-        try self.certificates.withContext(of: nil) { try self.equip(channel, id, $0) }
+        guard let port = self.configuration.peerCommands else { return try self.equip(channel, id) }
+        try self.equip(channel, id, sharingWith: port, from: remote.address)
     }
 
     /// Counts a connection to a port that serves requests, until it is closed.
@@ -180,19 +197,24 @@ extension Shell {
         guard self.connections[id]?.end == nil else { throw ChannelError.ioOnClosedChannel }
         self.connections[id]?.channel = channel
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.forget(id) }
-        try self.equip(channel, id, self.dialling)
+        try self.equip(channel, id, TLSHandler(self.dialling, closeTimeout: self.closeTimeout))
     }
 
-    /// What makes a connection to a port secret.
-    func tlsHandler(for port: ServerPort) throws -> TLSHandler {
-        try self.certificates.withContext(of: port.name) {
-            try TLSHandler($0, closeTimeout: TimeAmount(self.limits.closeTimeout))
-        }
+    /// A connection to the peer port.
+    func equip(_ channel: any Channel, _ id: ConnectionID) throws {
+        try self.equip(channel, id, self.certificates.handlerOfPeerPort(self.closeTimeout))
     }
 
-    private func equip(_ channel: any Channel, _ id: ConnectionID, _ context: borrowing TLSContext) throws {
-        let handler = try TLSHandler(context, closeTimeout: TimeAmount(self.limits.closeTimeout))
+    private func equip(_ channel: any Channel, _ id: ConnectionID, _ handler: TLSHandler) throws {
         try channel.pipeline.syncOperations.addHandlers([handler, ConnectionHandler(id, shell: self)])
+    }
+
+    var closeTimeout: TimeAmount { TimeAmount(self.limits.closeTimeout) }
+
+    /// The other end of an accepted connection wants to give commands: the machine is done with it.
+    func forgetInMachine(_ id: ConnectionID) {
+        self.report(.connectionClosed(id, .tookCommands), of: id)
+        self.connections[id]?.isAnnounced = false
     }
 
     private func send(_ id: ConnectionID, _ bytes: [UInt8]) {
@@ -200,24 +222,34 @@ extension Shell {
             return
         }
         guard !connection.isUnflushed else { return channel.write(bytes, promise: nil) }
-        self.connections[id]?.isUnflushed = true
-        self.connections[id]?.pendingFlushes += 1
+        connection.isUnflushed = true
+        connection.pendingFlushes += 1
         self.unflushed.append(id)
-        channel.write(bytes).assumeIsolated().whenSuccess { self.flushed(id) }
+        // What one link's bytes make us send to another is a copy of a message.
+        let received = self.current.flatMap { arrival in arrival.sender.flatMap { $0 == id ? nil : arrival.time } }
+        channel.write(bytes).assumeIsolated().whenSuccess {
+            if let received { self.relayLatency.note(nanoseconds: (NIODeadline.now() - received).nanoseconds) }
+            self.flushed(id)
+        }
     }
 
     /// Lets everything go that one event led to: one call of the kernel for each connection, however many messages it gets.
     private func flush() {
         for id in self.unflushed {
-            self.connections[id]?.isUnflushed = false
-            self.connections[id]?.channel?.flush()
+            guard let connection = self.connections[id] else { continue }
+            connection.isUnflushed = false
+            connection.channel?.flush()
         }
         self.unflushed.removeAll(keepingCapacity: true)
     }
 
     private func flushed(_ id: ConnectionID) {
-        self.connections[id]?.pendingFlushes -= 1
-        if self.connections[id]?.pendingFlushes == 0 { self.report(.queueDrained(id), of: id) }
+        guard let connection = self.connections[id] else { return }
+        connection.pendingFlushes -= 1
+        guard connection.pendingFlushes == 0, connection.end == nil else { return }
+        // At once, and not in its turn: it happens after nearly every message, and leads to nothing.
+        let actions = self.machine.handle(.queueDrained(id), now: self.clock.now)
+        assert(actions.isEmpty, "an empty queue made the machine act")
     }
 
     private func close(_ id: ConnectionID) {
@@ -238,7 +270,7 @@ extension Shell {
 extension Shell {
     /// Writes on another thread: a disk may take its time.
     private func saveBootcache(_ entries: [BootcacheEntry]) {
-        guard let path = self.bootcachePath else { return }
+        guard let path = self.configuration.bootcachePath else { return }
         NIOThreadPool.singleton
             .runIfActive(eventLoop: self.loop) { try BootcacheFile.write(entries, to: path) }
             .assumeIsolated()

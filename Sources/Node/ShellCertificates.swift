@@ -1,10 +1,11 @@
+internal import NIOCore
 internal import TLS
 
 /// What the ports of a node present: one certificate that it makes itself, and those that its configuration names.
 final class ShellCertificates {
     private let ownContext: TLSContext
+    private let peerContext: Context?
     private let contexts: [String: Context]
-    private let peerPortName: String
 
     /// A context that a table can hold.
     private final class Context {
@@ -17,16 +18,25 @@ final class ShellCertificates {
 
     init(_ configuration: NodeConfiguration) throws(TLSError) {
         self.ownContext = try TLSContext.server()
+        self.peerContext = try configuration.peerIdentity.map { (identity) throws(TLSError) in try Context(identity) }
         var contexts: [String: Context] = [:]
         for (name, identity) in configuration.identities { contexts[name] = try Context(identity) }
         self.contexts = contexts
-        self.peerPortName = configuration.peerPortName
     }
 
-    /// What a port's connections start from.
-    func withContext<Value>(of port: String?, _ body: (borrowing TLSContext) throws -> Value) rethrows -> Value {
-        guard let context = self.contexts[port ?? self.peerPortName] else { return try body(self.ownContext) }
-        return try body(context.context)
+    /// What connections of a command port start from.
+    func handler(ofPort name: String, _ closeTimeout: TimeAmount) throws(TLSError) -> TLSHandler {
+        try self.handler(self.contexts[name], closeTimeout)
+    }
+
+    /// What connections that others make to the peer port start from.
+    func handlerOfPeerPort(_ closeTimeout: TimeAmount) throws(TLSError) -> TLSHandler {
+        try self.handler(self.peerContext, closeTimeout)
+    }
+
+    private func handler(_ context: Context?, _ closeTimeout: TimeAmount) throws(TLSError) -> TLSHandler {
+        guard let context else { return try TLSHandler(self.ownContext, closeTimeout: closeTimeout) }
+        return try TLSHandler(context.context, closeTimeout: closeTimeout)
     }
 }
 

@@ -10,6 +10,8 @@ package struct ShellLimits: Sendable {
     package var connectTimeout = Duration.seconds(15)
     /// How long a connection that we close may take to send what is queued and to hear the other end's close.
     package var closeTimeout = Duration.seconds(2)
+    /// How long a port that speaks TLS and plain HTTP waits for the first byte. Source: skywelld reference §3.7.
+    package var detectionTimeout = Duration.seconds(15)
     /// Most bytes taken from a socket at once.
     package var readSize = 16_384
     /// Most reads from one socket before the others get their turn.

@@ -81,8 +81,7 @@ final class TLSHandler: ChannelDuplexHandler {
     }
 
     func flush(context: ChannelHandlerContext) {
-        self.flushOutput(context)
-        context.flush()
+        if !self.flushOutput(context) { context.flush() }
     }
 
     /// One success or failure is that of all that goes out with it.
@@ -134,7 +133,9 @@ final class TLSHandler: ChannelDuplexHandler {
             while case .open = self.state {
                 switch try self.session.read(maximum: Self.readMaximum) {
                 case .bytes(let bytes): context.fireChannelRead(self.wrapInboundOut(bytes))
-                case .needsInput: return self.flushOutput(context)
+                case .needsInput:
+                    self.flushOutput(context)
+                    return
                 case .closed: return self.finish(context, thenClose: .all)
                 }
             }
@@ -158,10 +159,13 @@ final class TLSHandler: ChannelDuplexHandler {
         context.fireErrorCaught(error)
     }
 
-    private func flushOutput(_ context: ChannelHandlerContext) {
+    /// - Returns: Whether there was something to send.
+    @discardableResult
+    private func flushOutput(_ context: ChannelHandlerContext) -> Bool {
         let written = self.takeWritten()
-        guard written != nil || self.session.outputCount > 0 else { return }
+        guard written != nil || self.session.outputCount > 0 else { return false }
         context.writeAndFlush(self.wrapOutboundOut(self.output(context)), promise: written)
+        return true
     }
 
     private func takeWritten() -> EventLoopPromise<Void>? {

@@ -8,4 +8,6 @@ package enum ConnectionEnd: String, Equatable, Sendable {
     case unreachable
     case tlsFailed = "tls-failed"
     case reset
+    /// The other end wants to give commands: the connection goes on without the machine.
+    case tookCommands = "took-commands"
 }

@@ -44,7 +44,7 @@ extension Overlay {
         HandshakeFields(
             software: self.configuration.userAgent,
             crawl: self.configuration.isPrivate ? .private : .public,
-            publicKey: self.configuration.nodeKey.publicKey.base58,
+            publicKey: self.publicKeyText,
             signature: self.signatures.sign(self.configuration.nodeKey, session.bytes),
             networkTime: now.networkTime
         )

@@ -1,5 +1,5 @@
 import Addressing
-import PeerProtocol
+package import PeerProtocol
 import Skywelld
 
 /// Connections that others open.
@@ -36,7 +36,7 @@ extension Overlay {
 
     private static let crawlTarget = "/crawl"
 
-    /// Answers a crawler that stayed and asks for the same in the same words, which need not be read again.
+    /// Answers a crawler that stayed and asks for the same in the same words: they need not be read again.
     ///
     /// - Returns: Whether the bytes were that.
     mutating func repeatCrawl(_ bytes: [UInt8], at place: Int, now: Duration) -> Bool {
@@ -67,6 +67,13 @@ extension Overlay {
             connection.state = .awaitingRequest(reader, session: session, until: until)
             self.close(&connection, .malformedHTTP)
         }
+    }
+
+    /// Whether a request on the peer port is the machine's to answer; where the port takes commands too, all others are those.
+    ///
+    /// Source: skywelld reference §7.1.
+    package static func isForPeers(_ head: HTTPRequestHead) -> Bool {
+        head.target == "/crawl" || !ProtocolVersion.offered(in: head.fields["Upgrade"]).isEmpty
     }
 
     /// Decides what a request is: a crawl, a peer, or neither.
@@ -175,9 +182,9 @@ extension Overlay {
             && self.acceptedCount <= self.limits.connections / 2
     }
 
-    /// Writes the answer anew only if it has changed, by a link or by an uptime.
+    /// Writes the answer anew only if it has changed: by a link, an uptime, or a peer that is protected now.
     private mutating func crawlAnswer(now: Duration) -> RenderedCrawl {
-        if let last = self.lastCrawl, now < last.until { return last }
+        if let last = self.lastCrawl, now < last.until, last.protection == self.finder.protection { return last }
         let document = self.crawlDocument(now: now)
         let steps = self.links.compactMap { link -> Duration? in
             guard let since = self.connections[at: link.place].peer?.activeSince else { return nil }
@@ -186,6 +193,7 @@ extension Overlay {
         let answer = RenderedCrawl(
             bytes: HTTPAnswer.crawl(document),
             entries: document.active.count,
+            protection: self.finder.protection,
             until: steps.min() ?? .seconds(Int64.max)
         )
         self.lastCrawl = answer

@@ -38,6 +38,7 @@ extension Overlay {
             }
             self.schedule(at: place)
         }
+        self.forgetOldDeadlines()
         self.announce(now: now.elapsed)
         self.dialWhoIsDue(now: now.elapsed)
         self.speak(now: now)
@@ -96,7 +97,7 @@ extension Overlay {
     }
 
     /// Takes out deadlines of connections that are gone: those in front, and all once they are the greater part.
-    private mutating func forgetOldDeadlines() {
+    mutating func forgetOldDeadlines() {
         while let entry = self.deadlines.earliest, self.connections.place(of: entry) == nil {
             _ = self.deadlines.removeEarliest()
         }

@@ -45,6 +45,8 @@ package struct Overlay: Sendable {
 
     let configuration: Configuration
     let limits: Limits
+    /// Our name, as every handshake has it.
+    let publicKeyText: String
     let signatures: Signatures
 
     struct LinkPlace: Sendable {
@@ -66,6 +68,7 @@ package struct Overlay: Sendable {
         self.configuration = configuration
         self.signatures = signatures
         self.limits = limits
+        self.publicKeyText = configuration.nodeKey.publicKey.base58
         self.random = SplitMix64(seed: seed)
         let slots = SlotCounts(
             peersMax: configuration.peersMax,
@@ -182,9 +185,12 @@ package struct Overlay: Sendable {
 
     private mutating func connectionClosed(_ id: ConnectionID, _ end: ConnectionEnd, now: Duration) {
         guard let connection = self.connections.remove(id) else { return }
+        self.forgetOldDeadlines()
         switch connection.state {
         case .dialling:
             self.log(.dialFailed(connection.remote, end), about: connection)
+        case .awaitingRequest where end == .tookCommands:
+            break
         case .securing, .awaitingRequest, .awaitingResponse, .awaitingRedirect:
             if connection.direction == .outbound, case .securing = connection.state {
                 self.log(.dialFailed(connection.remote, end), about: connection)

@@ -40,8 +40,19 @@ package struct HTTPFields: Equatable, Sendable {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 
-    /// Every field as `Name: value` and a line end.
-    package var text: String {
-        self.fields.map { "\($0.name): \($0.value)\r\n" }.joined()
+    /// Every field as `Name: value` and a line end, after a start line and before an empty one.
+    func head(startingWith startLine: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        bytes += startLine.utf8
+        bytes += "\r\n".utf8
+        for field in self.fields {
+            bytes += field.name.utf8
+            bytes += ": ".utf8
+            bytes += field.value.utf8
+            bytes += "\r\n".utf8
+        }
+        bytes += "\r\n".utf8
+        return bytes
     }
 }

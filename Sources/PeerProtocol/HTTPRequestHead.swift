@@ -14,7 +14,7 @@ package struct HTTPRequestHead: Equatable, Sendable {
 
     /// The bytes on the wire, up to and including the empty line.
     package var bytes: [UInt8] {
-        Array("\(self.method) \(self.target) \(self.version)\r\n\(self.fields.text)\r\n".utf8)
+        self.fields.head(startingWith: "\(self.method) \(self.target) \(self.version)")
     }
 }
 

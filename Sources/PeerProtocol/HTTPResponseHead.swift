@@ -15,7 +15,7 @@ package struct HTTPResponseHead: Equatable, Sendable {
 
     /// The bytes on the wire, up to and including the empty line.
     package var bytes: [UInt8] {
-        Array("\(self.version) \(self.status) \(self.reason)\r\n\(self.fields.text)\r\n".utf8)
+        self.fields.head(startingWith: "\(self.version) \(self.status) \(self.reason)")
     }
 }
 

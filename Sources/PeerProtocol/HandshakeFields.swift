@@ -48,9 +48,7 @@ package struct HandshakeFields: Equatable, Sendable {
         let networkTime = try Self.number(fields["Network-Time"], orThrow: .malformedNetworkTime)
         _ = try Self.number(fields["Ledger"], orThrow: .malformedLedger)
         self.init(
-            software: String(
-                String.UnicodeScalarView((software ?? "").unicodeScalars.prefix(Self.maximumSoftwareLength))
-            ),
+            software: Self.shortened(software ?? ""),
             crawl: CrawlVisibility(header: fields["Crawl"]),
             publicKey: publicKey,
             signature: signature,
@@ -58,6 +56,11 @@ package struct HandshakeFields: Equatable, Sendable {
             closedLedger: try Self.ledgerHash(fields["Closed-Ledger"]),
             previousLedger: try Self.ledgerHash(fields["Previous-Ledger"])
         )
+    }
+
+    private static func shortened(_ software: String) -> String {
+        guard software.utf8.count > Self.maximumSoftwareLength else { return software }
+        return String(String.UnicodeScalarView(software.unicodeScalars.prefix(Self.maximumSoftwareLength)))
     }
 
     /// Appends the fields that close a request and a response alike.

@@ -6,6 +6,8 @@ package struct ProtocolVersion: Hashable, Comparable, Sendable {
     /// The version that this package speaks.
     package static let current = ProtocolVersion(major: 1, minor: 2)
 
+    private static let currentText = Self.current.description
+
     /// The highest number that is read, in either place.
     private static let highestNumber = 65_535
 
@@ -29,6 +31,7 @@ package struct ProtocolVersion: Hashable, Comparable, Sendable {
     ///
     /// Source: skywelld reference §3.3.
     package static func offered(in upgrade: String?) -> [ProtocolVersion] {
+        guard upgrade != Self.currentText else { return [.current] }
         let visible = (upgrade ?? "").unicodeScalars.filter { !" \t\"".unicodeScalars.contains($0) }
         let tokens = String(String.UnicodeScalarView(visible)).split(separator: ",")
         return Set(tokens.compactMap(ProtocolVersion.init(token:))).sorted()

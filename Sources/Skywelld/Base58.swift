@@ -100,7 +100,8 @@ package enum Base58 {
         }
         while text.last == self.alphabet[0] { text.removeLast() }
         text += [UInt8](repeating: self.alphabet[0], count: zeros)
-        return String(decoding: text.reversed(), as: UTF8.self)
+        text.reverse()
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Base 58 to big-endian base 256; `nil` if the text is too long or holds another character.

@@ -118,13 +118,13 @@ package struct TLSSession: ~Copyable {
             && SSL_get_shutdown(self.ssl) & SSL_RECEIVED_SHUTDOWN == 0 && SSL_is_init_finished(self.ssl) == 1
     }
 
-    /// Looks first, so that there is room for what there is, and not for the longest record.
+    /// Makes room for what can be there, and not for the longest record: nothing is longer decrypted than it was before.
     private mutating func decrypted(maximum: Int) -> (result: Int32, bytes: [UInt8]) {
-        var first: UInt8 = 0
-        var result = SSL_peek(self.ssl, &first, 1)
-        guard result > 0 else { return (result, []) }
-        let available = min(maximum, Int(SSL_pending(self.ssl)))
-        let bytes = [UInt8](unsafeUninitializedCapacity: available) { buffer, count in
+        let pending = Int(SSL_pending(self.ssl))
+        let isWithinRecord = pending == 0 && SSL_has_pending(self.ssl) == 1
+        let available = isWithinRecord ? maximum : pending > 0 ? pending : BIO_ctrl_pending(self.input)
+        var result: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: max(1, min(maximum, available))) { buffer, count in
             result = SSL_read(self.ssl, buffer.baseAddress, Int32(clamping: buffer.count))
             count = max(0, Int(result))
         }

@@ -106,7 +106,7 @@ struct BundleCheck: CheckResult {
                     )
                 }
             }
-            self.proof = Proof(.claims(BundleVerification(hosts).claims))
+            self.proof = Proof(.claims(BundleVerification(hosts).claims), leftOut: BundleVerification.unsettled)
         } catch {
             self.proof = Proof(.unsettled(reason: error.message, help: error.help))
         }

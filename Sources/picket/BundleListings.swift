@@ -47,7 +47,7 @@ struct BundleListings {
         let text = self.texts[number]
         guard let known = self.foretold[number] else {
             // It was entered because there is such a text.
-            return try RulesetListing(json: (self.scratch?.listing(of: text) ?? "").utf8)
+            return try RulesetListing(self.scratch?.listing(of: text) ?? KernelListing(json: "", bytecode: nil))
         }
         if self.asksAlways { try self.scratch?.load(replacing: text) }
         return known

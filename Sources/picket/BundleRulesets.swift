@@ -43,7 +43,7 @@ struct BundleRulesets {
             let path = "\(bundle.path)/\(file.name)"
             let original = originals[bundle.name].flatMap { $0.contents == text ? $0 : nil }
             do {
-                let listing = try RulesetListing(json: try scratch.listing(of: text, named: path).utf8)
+                let listing = try RulesetListing(try scratch.listing(of: text, named: path))
                 self.hosts.append(
                     Host(
                         bundle: bundle,

@@ -4,7 +4,7 @@ internal import Verification
 /// What a check prints as JSON: the diagnostics, and what was settled about packets.
 struct CheckDocument: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case claims, unsettled, refused, notAsked
+        case claims, unsettled, refused, notAsked, notSettledWithoutTopology
     }
 
     let diagnostics: DiagnosticDocument
@@ -17,6 +17,7 @@ struct CheckDocument: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(proof.claims, forKey: .claims)
         try container.encodeIfPresent(proof.notAsked, forKey: .notAsked)
+        if !proof.leftOut.isEmpty { try container.encode(proof.leftOut, forKey: .notSettledWithoutTopology) }
         switch proof.result {
         case .claims: break
         case .refused(let hosts): try container.encode(hosts, forKey: .refused)

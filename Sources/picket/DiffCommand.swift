@@ -18,7 +18,7 @@ struct DiffCommand: ParsableCommand {
             a network namespace of their own; the rules of this machine stay as they are.
 
             With a topology on either side, packets are said in its words, and every two hosts between which a TCP connection \
-            becomes possible, or no longer is, are named.
+            becomes possible, or no longer is, are named; and the ports that open or close between a host and strangers.
 
             Exit code 0: no packet is treated otherwise; 1: some are, or a host is on one side only; 69: none that is judged, \
             but there are tables that are not judged, or rules were changed that cannot be known beforehand, such as a ceiling \
@@ -77,21 +77,30 @@ struct DiffCommand: ParsableCommand {
                     guard changed.contains(name) else { return DiffReport.Host(unchanged: name) }
                     guard let before = listings.old[name] else { return DiffReport.Host(onlyIn: .onlyNew, name) }
                     guard let after = listings.new[name] else { return DiffReport.Host(onlyIn: .onlyOld, name) }
-                    return DiffReport.Host(name, from: before, to: after, names)
+                    return DiffReport.Host(
+                        name,
+                        from: DiffSide(before, old.files[name]),
+                        to: DiffSide(after, new.files[name]),
+                        names
+                    )
                 }
             }
         )
-        return DiffReport(hosts: compared, pairs: Self.pairs(listings.old, listings.new, topologies))
+        return Self.report(compared, listings.old, listings.new, topologies) { changed.contains($0.rawValue) }
     }
 
-    /// What changes between hosts; nothing if no side has a topology to say who meets whom.
-    private static func pairs(
+    /// What changes on hosts, and between them; only that if no side has a topology to say who meets whom.
+    private static func report(
+        _ hosts: [DiffReport.Host],
         _ old: [String: RulesetListing],
         _ new: [String: RulesetListing],
-        _ topologies: (old: Topology?, new: Topology?)
-    ) -> [PairChange] {
-        guard let before = topologies.old, let after = topologies.new else { return [] }
-        let matrices = Cores.spread(
+        _ topologies: (old: Topology?, new: Topology?),
+        _ isChanged: @escaping @Sendable (HostName) -> Bool
+    ) -> DiffReport {
+        guard let before = topologies.old, let after = topologies.new else {
+            return DiffReport(hosts: hosts, pairs: [], strangers: [])
+        }
+        let sides = Cores.spread(
             [(old, before), (new, after)].map { listings, topology in
                 {
                     let hosts = topology.hosts.compactMap { host in
@@ -99,10 +108,15 @@ struct DiffCommand: ParsableCommand {
                             StaticHost(name: host.name, listing: $0, firewallUnit: nil)
                         }
                     }
-                    return Reach(topology, hosts: hosts).matrix()
+                    let reach = Reach(topology, hosts: hosts)
+                    return (matrix: reach.matrix(), ports: reach.strangerPorts(of: isChanged))
                 }
             }
         )
-        return PairChange.all(from: matrices[0], to: matrices[1])
+        return DiffReport(
+            hosts: hosts,
+            pairs: PairChange.all(from: sides[0].matrix, to: sides[1].matrix),
+            strangers: StrangerChange.all(from: sides[0].ports, to: sides[1].ports)
+        )
     }
 }

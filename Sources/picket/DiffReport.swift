@@ -10,16 +10,28 @@ struct DiffReport: Encodable {
         let boxes: [String]
         /// Whether these are all.
         let isComplete: Bool
+        /// The rules that brought it about.
+        let rules: [RuleChange]
 
         /// How many boxes are said.
         private static let limit = 24
 
-        init(_ set: Diagram, at hook: Hook, _ store: DiagramStore, _ names: AddressNames) {
+        /// - Parameters:
+        ///   - accepted: What becomes of the packets now.
+        ///   - rules: Tells them apart.
+        init(
+            _ set: Diagram,
+            at hook: Hook,
+            _ store: DiagramStore,
+            _ names: AddressNames,
+            _ rules: (_ boxes: [Box], _ set: Diagram) -> [RuleChange]
+        ) {
             let isImpossible = store.intersection(set, store.packets(at: hook)) == .nothing
             let shown = isImpossible ? .nothing : store.withoutImpossible(set, at: hook)
             let (boxes, isComplete) = store.boxes(of: shown, limit: Self.limit)
             self.boxes = boxes.map { $0.words(names) }
             self.isComplete = isComplete
+            self.rules = rules(boxes, store.intersection(set, store.packets(at: hook)))
         }
     }
 
@@ -66,20 +78,28 @@ struct DiffReport: Encodable {
             self.uncertainOnlyNew = []
         }
 
-        init(_ name: String, from old: RulesetListing, to new: RulesetListing, _ names: AddressNames) {
+        init(_ name: String, from old: DiffSide, to new: DiffSide, _ names: AddressNames) {
             let store = DiagramStore()
-            let provers = (old: Prover(old, store: store), new: Prover(new, store: store))
+            let provers = (old: Prover(old.listing, store: store), new: Prover(new.listing, store: store))
             self.name = name
             self.presence = .both
-            self.hooks = Hook.allCases.compactMap { hook in
-                let difference = Difference(from: provers.old, to: provers.new, at: hook)
-                guard !difference.isEmpty else { return nil }
+            let differences = Hook.allCases.map { hook in
+                (hook, Difference(from: provers.old, to: provers.new, at: hook))
+            }.filter { !$0.1.isEmpty }
+            let lines = differences.isEmpty ? (old: nil, new: nil) : (old: old.lines, new: new.lines)
+            let sides = (old: (provers.old, lines.old), new: (provers.new, lines.new))
+            self.hooks = differences.map { hook, difference in
+                let packets = { (set: Diagram, accepted: Bool) in
+                    Packets(set, at: hook, store, names) { boxes, set in
+                        RuleChange.all(of: boxes, in: set, at: hook, accepted: accepted, sides.old, sides.new)
+                    }
+                }
                 return HookDifference(
                     hook: hook.rawValue,
-                    newlyAccepted: Packets(difference.accepted, at: hook, store, names),
-                    newlyDropped: Packets(difference.dropped, at: hook, store, names),
-                    surelyAccepted: Packets(difference.surelyAccepted, at: hook, store, names),
-                    surelyDropped: Packets(difference.surelyDropped, at: hook, store, names)
+                    newlyAccepted: packets(difference.accepted, true),
+                    newlyDropped: packets(difference.dropped, false),
+                    surelyAccepted: packets(difference.surelyAccepted, true),
+                    surelyDropped: packets(difference.surelyDropped, false)
                 )
             }
             self.notJudged = Set(provers.old.notJudged + provers.new.notJudged).sorted()
@@ -119,13 +139,18 @@ struct DiffReport: Encodable {
     let hosts: [Host]
     /// Empty if nothing says which hosts meet.
     let pairs: [PairChange]
+    /// Between hosts and strangers; empty as well then.
+    let strangers: [StrangerChange]
 
-    init(hosts: [Host], pairs: [PairChange]) {
+    init(hosts: [Host], pairs: [PairChange], strangers: [StrangerChange]) {
         self.hosts = hosts
         self.pairs = pairs
+        self.strangers = strangers
     }
 
-    var isDifferent: Bool { self.hosts.contains(where: \.isDifferent) || !self.pairs.isEmpty }
+    var isDifferent: Bool {
+        self.hosts.contains(where: \.isDifferent) || !self.pairs.isEmpty || !self.strangers.isEmpty
+    }
     /// Whether there is something that cannot be compared.
     var isUnsettled: Bool { self.hosts.contains { !$0.notJudged.isEmpty || $0.isUncertain } }
 
@@ -133,7 +158,7 @@ struct DiffReport: Encodable {
 
     func text(_ console: Console) -> String {
         var lines = self.hosts.flatMap { self.lines($0, console) }
-        lines += self.pairs.map { $0.text(console) }
+        lines += self.pairs.map { $0.text(console) } + self.strangers.flatMap { $0.lines(console) }
         let different = self.hosts.count(where: \.isDifferent)
         if self.hosts.count > 1 {
             let uncertain = self.hosts.count { !$0.isDifferent && $0.isUncertain }
@@ -176,8 +201,9 @@ struct DiffReport: Encodable {
         return parts.flatMap { title, packets, style -> [String] in
             guard !packets.boxes.isEmpty else { return [] }
             let more = packets.isComplete ? [] : ["  and more"]
-            return ["\(difference.hook): " + console.style(title, style)]
-                + packets.boxes.map { "  \(Console.safe($0))" } + more
+            let boxes = packets.boxes.map { "  \(Console.safe($0))" }
+            let rules = packets.rules.flatMap(\.lines).map { "  \(Console.safe($0))" }
+            return ["\(difference.hook): " + console.style(title, style)] + boxes + more + rules
         }
     }
 }

@@ -25,54 +25,41 @@ struct NodeCommand: ParsableCommand {
     var conf: [String] = []
 
     @Option(
-        parsing: .singleValue,
         help: ArgumentHelp(
-            "The network namespace of a node's sockets, such as /proc/PID/ns/net; one for each --conf, in the same order.",
+            "Options of one node on each line, in place of --conf and the options of nodes here.",
             valueName: "file"
         )
     )
-    var namespace: [String] = []
+    var nodes: String?
 
-    @Option(
-        parsing: .singleValue,
-        help: ArgumentHelp(
-            "Where to log, instead of standard error; one for all, or one for each --conf, in the same order.",
-            valueName: "file"
-        )
-    )
-    var log: [String] = []
-
+    @OptionGroup var placement: NodePlacement
     @OptionGroup var node: NodeOptionGroup
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        let nodes = max(1, self.conf.count)
-        if !self.namespace.isEmpty, self.namespace.count != nodes {
-            throw ValidationError("--namespace is given \(self.namespace.count) times for \(nodes) nodes")
-        }
-        if self.log.count > 1, self.log.count != nodes {
-            throw ValidationError("--log is given \(self.log.count) times for \(nodes) nodes")
-        }
+        if self.nodes != nil, !self.conf.isEmpty { throw ValidationError("--conf and --nodes exclude each other") }
         guard self.conf.count > 1 else { return }
         if Set(self.conf).count < self.conf.count { throw ValidationError("a file is given twice with --conf") }
         if self.node.bootcache != nil { throw ValidationError("--bootcache is for one node") }
         if self.node.metrics != nil { throw ValidationError("--metrics is for one node") }
+        if self.placement.namespace != nil { throw ValidationError("--namespace is for one node; see --nodes") }
     }
 
     func run() throws {
         let console = self.output.console
-        let options = try self.node.options(console)
-        let exit = NodeProcess.run(self.sources, options: options) { console.note($0) }
+        let exit = NodeProcess.run(try self.sources(console)) { console.note($0) }
         guard exit == .done else { throw ExitCode(exit.rawValue) }
     }
 
-    private var sources: [NodeSource] {
-        let paths = self.conf.isEmpty ? [ConfigurationSearch.path] : self.conf
-        return paths.indices.map { index in
+    private func sources(_ console: Console) throws -> [NodeSource] {
+        if let nodes { return try NodeLine.sources(in: nodes, console) }
+        let options = try self.node.options(console)
+        return (self.conf.isEmpty ? [ConfigurationSearch.path] : self.conf).map { path in
             NodeSource(
-                configurationPath: paths[index],
-                namespacePath: self.namespace.isEmpty ? nil : self.namespace[index],
-                logPath: self.log.count > 1 ? self.log[index] : self.log.first
+                configurationPath: path,
+                options: options,
+                namespacePath: self.placement.namespace,
+                logPath: self.placement.log
             )
         }
     }

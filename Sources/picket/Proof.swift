@@ -19,11 +19,15 @@ struct Proof {
     let result: Result
     /// Why the kernel was not asked whether it takes the rules; `nil` if it was.
     private(set) var notAsked: String?
+    /// What was left out because nothing says what is meant, in words; empty with a topology.
+    private(set) var leftOut: [String] = []
     /// Users' own rules that nftables does not take.
     private(set) var refusedRules: [RefusedRule] = []
 
-    init(_ result: Result) {
+    /// - Parameter leftOut: What was not settled, because nothing says what is meant.
+    init(_ result: Result, leftOut: [String] = []) {
         self.result = result
+        self.leftOut = leftOut
     }
 
     /// Settles the claims on what the kernel makes of the rules of each host.

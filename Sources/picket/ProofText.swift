@@ -13,6 +13,7 @@ struct ProofText {
         case .claims(let claims):
             self.lines =
                 claims.flatMap { Self.lines(of: $0, file, console) }
+                + Self.leftOut(proof.leftOut, console)
                 + Self.assumptions(of: claims, proof.notAsked, console)
         case .refused(let hosts):
             self.lines = hosts.map { "\(console.style("refused:", .bad)) \(Console.safe($0))" }
@@ -42,6 +43,12 @@ struct ProofText {
         return [title] + shown.map(Console.safe) + (more > 0 ? ["  and \(more) more"] : [])
     }
 
+    private static func leftOut(_ claims: [String], _ console: Console) -> [String] {
+        guard !claims.isEmpty else { return [] }
+        let title = console.style("not settled without a topology:", .doubtful)
+        return ["\(title) \(claims.joined(separator: ", "))"]
+    }
+
     /// Each assumption once, in the order of the claims.
     private static func assumptions(of claims: [StaticClaim], _ notAsked: String?, _ console: Console) -> [String] {
         var seen = notAsked.map { ["the kernel takes the rules (it was not asked: \($0))"] } ?? []
@@ -50,12 +57,26 @@ struct ProofText {
     }
 
     /// What was proved of one host, or of how many.
+    ///
+    /// The first host stands for all, which differ in numbers; but other people's tables are on some hosts and not on others.
     private static func summary(of claim: StaticClaim) -> String {
-        guard let first = claim.evidence.first else { return "" }
-        let what =
-            claim.evidence.count == 1
-            ? "\(first.vantage): \(first.text)"
-            : "\(claim.evidence.count) hosts, such as \(first.vantage): \(first.text)"
-        return "(\(Console.safe(what)))"
+        var kinds: [(first: Evidence, count: Int)] = []
+        for evidence in claim.evidence {
+            let isAlike = { (kind: (first: Evidence, count: Int)) in
+                claim.id != .noForeignInterference || kind.first.text == evidence.text
+            }
+            if let known = kinds.firstIndex(where: isAlike) {
+                kinds[known].count += 1
+            } else {
+                kinds.append((evidence, 1))
+            }
+        }
+        let words = kinds.prefix(Self.shownEvidence).map { kind in
+            let who = kind.count == 1 ? "\(kind.first.vantage)" : "\(kind.count) hosts, such as \(kind.first.vantage)"
+            return "\(who): \(kind.first.text)"
+        }
+        let more = kinds.dropFirst(Self.shownEvidence).reduce(0) { $0 + $1.count }
+        let all = words + (more > 0 ? ["and \(more) more"] : [])
+        return words.isEmpty ? "" : "(\(Console.safe(all.joined(separator: "; "))))"
     }
 }

@@ -23,8 +23,10 @@ struct ProveCommand: ParsableCommand {
             comes of it; the rules of this machine stay as they are. Its \
             rules are named by their lines, others by the kernel's handles. \
             Packets are what the kernel's hooks see: that a source address is true, or comes in by its own interface, is not \
-            assumed. What is assumed stands at the end of the answer. Tables that are not judged may drop packets, so \
-            that no 'allow' is sure beside them; 'deny' is, unless they change packets.
+            assumed. A listing in JSON leaves out what some rules of tables of IPv6, and some with 'th', ask about the \
+            protocol: they count as both, where --nft and --live ask the kernel. What is assumed stands at the end of the \
+            answer. Tables that are not judged may drop packets, so that no 'allow' is sure beside them; 'deny' is, unless \
+            they change packets.
 
             \(ExitCode.help)
             """

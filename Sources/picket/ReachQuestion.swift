@@ -13,11 +13,38 @@ struct ReachQuestion {
     let to: ReachParty
     let flow: ReachFlow
 
+    /// - Throws: Also if it is about no two ends, of which one at least is a host of ours.
     init(from: String, to: String, in topology: Topology) throws(MalformedQuestion) {
+        let question = try Self.read(from: from, to: to, in: topology)
+        if case .host(let name) = question.from, question.from == question.to {
+            throw MalformedQuestion(
+                message: "'\(name)' is both ends: what a host sends to itself passes no wire and no other host's rules"
+            )
+        }
+        guard question.from.meansOurs(in: topology) || question.to.meansOurs(in: topology) else {
+            throw MalformedQuestion(
+                message:
+                    "neither '\(question.from)' nor '\(question.to)' is a host of the topology's own, so there are no "
+                    + "rules to ask"
+            )
+        }
+        self = question
+    }
+
+    private init(from: ReachParty, to: ReachParty, _ flow: ReachFlow) {
+        self.from = from
+        self.to = to
+        self.flow = flow
+    }
+
+    private static func read(
+        from: String,
+        to: String,
+        in topology: Topology
+    ) throws(MalformedQuestion) -> ReachQuestion {
         guard let sender = ReachParty(from, in: topology) else {
             throw MalformedQuestion(message: "the topology knows no '\(from)'")
         }
-        self.from = sender
         var rest = to[...]
         var transport = FirewallSettings.TransportProtocol.tcp
         for known in FirewallSettings.TransportProtocol.allCases where rest.hasSuffix("/\(known.rawValue)") {
@@ -26,9 +53,7 @@ struct ReachQuestion {
         }
         // An address of IPv6 has colons of its own: it stands in brackets before a port.
         if let receiver = ReachParty(Self.withoutBrackets(rest), in: topology) {
-            self.to = receiver
-            self.flow = ReachFlow(transport)
-            return
+            return ReachQuestion(from: sender, to: receiver, ReachFlow(transport))
         }
         guard let colon = rest.lastIndex(of: ":") else {
             throw MalformedQuestion(message: "the topology knows no '\(rest)'")
@@ -41,8 +66,7 @@ struct ReachQuestion {
         guard let port = UInt16(digits).flatMap({ Port(rawValue: $0) }) else {
             throw MalformedQuestion(message: "'\(digits)' is no port: a number from 1 to 65535 is expected")
         }
-        self.to = receiver
-        self.flow = ReachFlow(transport, port: port)
+        return ReachQuestion(from: sender, to: receiver, ReachFlow(transport, port: port))
     }
 
     private static func withoutBrackets(_ text: Substring) -> String {

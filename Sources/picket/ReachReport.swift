@@ -68,13 +68,29 @@ struct ReachReport: Encodable {
         if !finding.isComplete { lines.append("         and more") }
         lines += finding.remarks.map { "       \($0)" }
         if let example = finding.example { lines.append("       example: \(example)") }
-        lines += finding.rules.map { rule in
-            let verb = rule.isAccepted ? "accepted" : "dropped"
-            let handle = rule.handle.map { ", handle \($0)" } ?? ""
-            let place = rule.place ?? "\(rule.host), \(rule.table) \(rule.chain)\(handle)"
-            return "       \(verb) by \(rule.rule) (\(place))"
-        }
+        lines += finding.rules.map { "       \(Self.words($0))" }
+        // Of one end alone everything is said already.
+        if finding.ends.count > 1 { lines += finding.ends.map { "       \(Self.words($0))" } }
         return lines
+    }
+
+    private static func words(_ rule: ReachFinding.DecidingRule) -> String {
+        let verb = rule.isAccepted ? "accepted" : "dropped"
+        let handle = rule.handle.map { ", handle \($0)" } ?? ""
+        let place = rule.place ?? "\(rule.host), \(rule.table) \(rule.chain)\(handle)"
+        return "\(verb) by \(rule.rule) (\(place))"
+    }
+
+    /// What an end would do alone, such as "validator-1 alone lets nothing in: dropped by …".
+    private static func words(_ end: ReachFinding.End) -> String {
+        let way = end.direction == .output ? "out" : "in"
+        let verdict =
+            switch end.answer {
+            case .yes: "lets some of it \(way)"
+            case .maybe: "may let some of it \(way)"
+            case .no: "lets nothing of it \(way)"
+            }
+        return "\(end.host) alone \(verdict)" + (end.rule.map { ": \(Self.words($0))" } ?? "")
     }
 
     private func reason(_ finding: ReachFinding) -> String {

@@ -39,7 +39,8 @@ struct ReportedWay: Encodable {
             )
         }
         self.isAccepted = path.isAccepted
-        self.decidedBy = path.decidedBy.map { "\($0.name(in: lines)): \($0.text)" } ?? "no chain sees it"
+        self.decidedBy =
+            path.decidedBy.map { "\($0.name(in: lines)): \($0.text(accepting: path.isAccepted))" } ?? "no chain"
     }
 
     /// One line for each step, and one for the end.

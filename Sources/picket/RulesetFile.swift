@@ -18,6 +18,8 @@ struct RulesetFile {
     let name: String
     let format: Format
     let bytes: [UInt8]
+    /// How the kernel runs the rules, where it was asked and the text does not say all.
+    let bytecode: String?
 
     var text: String { String(decoding: self.bytes, as: UTF8.self) }
 
@@ -29,6 +31,7 @@ struct RulesetFile {
             throw RulesetProblem("\(error)", .badInput)
         }
         self.name = path
+        self.bytecode = nil
         let first = self.bytes.first { !Array(" \t\r\n".utf8).contains($0) }
         self.format = format ?? (first == UInt8(ascii: "{") ? .json : .nft)
     }
@@ -37,12 +40,15 @@ struct RulesetFile {
         self.name = name
         self.format = .nft
         self.bytes = bytes
+        self.bytecode = nil
     }
 
     /// The rules of this machine.
     init(live: Void) throws(RulesetProblem) {
         do throws(NftablesError) {
-            self.bytes = Array(try ScratchRuleset.liveListing().utf8)
+            let listing = try ScratchRuleset.liveListing()
+            self.bytes = Array(listing.json.utf8)
+            self.bytecode = listing.bytecode
         } catch {
             guard error.message.contains("Operation not permitted") else {
                 throw RulesetProblem("read the rules of this machine: \(error)", .unavailable)

@@ -17,24 +17,34 @@ struct RulesetReader {
 
     /// The listing, without the kernel where what it would list is known beforehand.
     mutating func listing(of file: RulesetFile) throws(RulesetProblem) -> RulesetListing {
-        let json: [UInt8]
         switch file.format {
-        case .json: json = file.bytes
+        case .json:
+            return try Self.reading(file) { () throws(ListingError) in
+                guard let bytecode = file.bytecode else { return try RulesetListing(json: file.bytes) }
+                return try RulesetListing(KernelListing(json: file.text, bytecode: bytecode))
+            }
         case .nft:
             // What the kernel makes of Picket's own rules is known without it.
             if let listing = String(validating: file.bytes, as: UTF8.self).flatMap({ Ruleset(text: $0) })?.listing {
                 return listing
             }
-            json = Array(try self.load(file).utf8)
+            let kernel = try self.load(file)
+            return try Self.reading(file) { () throws(ListingError) in try RulesetListing(kernel) }
         }
+    }
+
+    private static func reading(
+        _ file: RulesetFile,
+        _ read: () throws(ListingError) -> RulesetListing
+    ) throws(RulesetProblem) -> RulesetListing {
         do throws(ListingError) {
-            return try RulesetListing(json: json)
+            return try read()
         } catch {
             throw RulesetProblem("\(file.name): \(error)", .badInput)
         }
     }
 
-    private mutating func load(_ file: RulesetFile) throws(RulesetProblem) -> String {
+    private mutating func load(_ file: RulesetFile) throws(RulesetProblem) -> KernelListing {
         let place: ScratchRuleset
         if let scratch { place = scratch } else { place = try Self.enterScratch() }
         self.scratch = place

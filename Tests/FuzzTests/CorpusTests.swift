@@ -6,7 +6,7 @@ import Testing
 struct CorpusTests {
     private static func inputs(_ target: String) throws -> [[UInt8]] {
         let paths = try Repository.files(below: "Fuzz/Corpus/\(target)")
-        #expect(!paths.isEmpty && paths.count < 200, "\(target) has \(paths.count) inputs")
+        #expect(!paths.isEmpty && paths.count < 300, "\(target) has \(paths.count) inputs")
         return try paths.map { try Repository.bytes($0) }
     }
 

@@ -33,12 +33,15 @@ struct Comparison {
     private let isMisread: Bool
     /// Whether the prover is given wrong routes, for the same purpose.
     private let isMisrouted: Bool
+    /// Whether the prover is told that listings leave out nothing, for the same purpose.
+    private let isCredulous: Bool
     private(set) var tally = Tally()
 
-    init(_ kernel: Kernel, isMisread: Bool = false, isMisrouted: Bool = false) {
+    init(_ kernel: Kernel, isMisread: Bool = false, isMisrouted: Bool = false, isCredulous: Bool = false) {
         self.kernel = kernel
         self.isMisread = isMisread
         self.isMisrouted = isMisrouted
+        self.isCredulous = isCredulous
     }
 
     /// Asks both about one ruleset.
@@ -121,7 +124,8 @@ struct Comparison {
 
     /// Half of the packets are planned around the constants of the text, the other half are led through the diagram.
     private func run(_ ruleset: RulesetText, _ plan: ProbePlan) throws -> ([Prover], Kernel.Run) {
-        let listing = try self.kernel.load(ruleset.text, primers: plan.primers, isMisread: self.isMisread)
+        let loaded = try self.kernel.load(ruleset.text, primers: plan.primers, isMisread: self.isMisread)
+        let listing = self.isCredulous ? Self.believed(loaded.listing) : loaded.listing
         let prover = Prover(listing)
         let walk = DiagramWalk(prover, at: self.kernel.hook)
         var dice = Dice(seed: UInt64(plan.probes.count))
@@ -139,6 +143,21 @@ struct Comparison {
         if let routes = self.kernel.routes(areWrong: self.isMisrouted), ruleset.text.contains("fib ") {
             provers.append(Prover(listing, routes: routes))
         }
+        // Whoever knows only the listing says less, and nothing else.
+        if let unsaid = loaded.unsaid { provers.append(Prover(unsaid)) }
         return (provers, try self.kernel.send(probes))
+    }
+
+    /// The listing, taken for all that there is.
+    private static func believed(_ listing: RulesetListing) -> RulesetListing {
+        var believed = listing
+        for table in listing.tables.indices {
+            for chain in listing.tables[table].chains.indices {
+                believed.tables[table].chains[chain].rules = listing.tables[table].chains[chain].rules.map { rule in
+                    ListedRule(handle: rule.handle, comment: rule.comment, rule.statements)
+                }
+            }
+        }
+        return believed
     }
 }

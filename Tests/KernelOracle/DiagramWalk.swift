@@ -52,7 +52,7 @@ struct DiagramWalk {
     /// What a sender can write into a packet.
     private static let free: Set<Field> = [
         .family, .transport, .sourceHigh, .sourceLow, .destinationHigh, .destinationLow, .destinationPort, .sourcePort,
-        .tcpFlags, .icmpType, .icmpCode, .hopLimit, .length, .congestion,
+        .tcpFlags, .icmpType, .icmpCode, .hopLimit, .length, .congestion, .extensionHeader,
     ]
 
     // MARK: - Packets
@@ -65,6 +65,10 @@ struct DiagramWalk {
         packet.length = UInt32(min(max(chosen[.length] ?? UInt64(start.length), 60), 1400))
         let family = chosen[.family].flatMap { Family(rawValue: UInt8($0)) } ?? start.family
         packet.addresses = Self.addresses(start, family, chosen)
+        let header = chosen[.extensionHeader].map { ExtensionHeader(fieldValue: $0) } ?? start.extensionHeader
+        packet.extensionHeader = header.flatMap { header in
+            family == .ipv6 && PacketDice.extensionHeaders.contains(header) ? header : nil
+        }
         packet.transport = Self.transport(start, family, chosen)
         return packet
     }

@@ -19,6 +19,14 @@ final class Kernel {
         let lost: Int
     }
 
+    /// A ruleset as the kernel lists it.
+    struct Loaded {
+        /// With what the kernel itself says of what listings leave out.
+        let listing: RulesetListing
+        /// Without it; `nil` where listings leave out nothing.
+        let unsaid: RulesetListing?
+    }
+
     /// Where packets go that are not for this host.
     static let wayOut = "eth1"
     /// The interfaces by which packets come in.
@@ -76,7 +84,7 @@ final class Kernel {
     ///   - isMisread: Whether the listing is to be wrong: every drop in it is an accept.
     /// - Returns: The ruleset as the kernel lists it.
     /// - Throws: `NftablesError` if the kernel refuses the ruleset.
-    func load(_ ruleset: String, primers: [Packet], isMisread: Bool = false) throws -> RulesetListing {
+    func load(_ ruleset: String, primers: [Packet], isMisread: Bool = false) throws -> Loaded {
         if !primers.isEmpty {
             try self.context.run(Harness.primer)
             for packet in primers {
@@ -84,10 +92,18 @@ final class Kernel {
             }
         }
         try self.context.run("flush ruleset\n" + ruleset + "\n" + Harness.table(around: self.hook, of: ruleset))
-        var text = try self.context.run("list ruleset", format: .json)
+        let kernel = try self.context.rulesetListing()
+        var text = kernel.json
         if isMisread { text = text.replacing("\"drop\": null", with: "\"accept\": null") }
-        let listing = try RulesetListing(json: text.utf8)
-        return RulesetListing(tables: listing.tables.filter { $0.name != Harness.tableName })
+        let listing = try RulesetListing(KernelListing(json: text, bytecode: kernel.bytecode))
+        return Loaded(
+            listing: Self.withoutHarness(listing),
+            unsaid: try kernel.bytecode.map { _ in Self.withoutHarness(try RulesetListing(json: text.utf8)) }
+        )
+    }
+
+    private static func withoutHarness(_ listing: RulesetListing) -> RulesetListing {
+        RulesetListing(tables: listing.tables.filter { $0.name != Harness.tableName })
     }
 
     /// Sends packets through the ruleset that was loaded last.

@@ -7,7 +7,8 @@ import TestSupport
 ///
 /// Run it in a namespace of its own, as its root: `unshare -Urn KernelOracle check HOOK` tells whether the oracle can tell
 /// accept from drop; `unshare -Urn KernelOracle random HOOK FIRST_SEED COUNT PACKETS` compares random rulesets (`misread`
-/// does the same with a deceived prover, `misrouted` with wrong routes, and both must find differences); `show HOOK SEED` prints the ruleset of a seed;
+/// does the same with a deceived prover, `misrouted` with wrong routes, `credulous` with
+/// a prover that takes listings for all that there is, and all three must find differences); `show HOOK SEED` prints the ruleset of a seed;
 /// `unshare -Urn KernelOracle files HOOK PACKETS FILE…` compares rulesets from files. Ends with 0 if nothing differs.
 @main
 enum KernelOracle {
@@ -30,13 +31,14 @@ enum KernelOracle {
             let complaints = try SelfCheck.complaints(kernel)
             for complaint in complaints.prefix(50) { Self.say(complaint) }
             return complaints.isEmpty
-        case "random", "misread", "misrouted":
+        case "random", "misread", "misrouted", "credulous":
             guard words.count == 5, let first = UInt64(words[2]), let count = Int(words[3]), let packets = Int(words[4])
             else { throw OracleError("random HOOK FIRST_SEED COUNT PACKETS") }
             let comparison = Comparison(
                 kernel,
                 isMisread: words[0] == "misread",
-                isMisrouted: words[0] == "misrouted"
+                isMisrouted: words[0] == "misrouted",
+                isCredulous: words[0] == "credulous"
             )
             return try Self.random(comparison, seeds: first..<(first + UInt64(count)), packets: packets)
         case "files":

@@ -39,9 +39,17 @@ struct MatchGrammar {
     }
 
     private func port(_ dice: inout Dice) -> String {
-        let header = dice.one(of: ["tcp", "tcp", "udp", "th", "meta l4proto { tcp, udp } th"])
+        var headers = [
+            "tcp", "tcp", "udp", "th", "meta l4proto { tcp, udp } th", "meta l4proto 254 th", "meta l4proto tcp tcp",
+        ]
+        if self.family == "ip6" || self.family == "inet" && dice.onceIn(4) {
+            headers += ["ip6 nexthdr tcp tcp", "ip6 nexthdr udp udp", "ip6 nexthdr 254 th", "ip6 nexthdr 6 th"]
+        }
+        let header = dice.one(of: headers)
         let field = "\(header) \(dice.one(of: ["sport", "dport"]))"
         let start = dice.number(20...24)
+        // nft 1.0.6 dies when it lists anything else of a protocol that it does not know.
+        if header.contains("254") { return "\(field) \(start)" }
         switch dice.number(0...4) {
         case 0: return "\(field) \(self.equality(&dice))\(start)-\(start + dice.number(1...3))"
         case 1: return "\(field) \(self.equality(&dice)){ \(start), \(start + 2) }"
@@ -114,7 +122,8 @@ struct MatchGrammar {
         ]
         let six = [
             "icmpv6 type echo-request", "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert }", "icmpv6 type != 128",
-            "icmpv6 code 0", "icmpv6 type >= 128",
+            "icmpv6 code 0", "icmpv6 type >= 128", "ip6 nexthdr ipv6-icmp icmpv6 type echo-request",
+            "ip6 nexthdr ipv6-icmp icmpv6 code 0",
         ]
         return dice.one(of: self.family == "ip" ? four : self.family == "ip6" ? six : four + six)
     }
@@ -200,6 +209,7 @@ struct MatchGrammar {
         }
         if self.family != "ip" {
             choices.append("ip6 saddr . tcp dport \(equality){ fd00::1 . \(port), fd00::2 . \(port) }")
+            choices.append("ip6 nexthdr . tcp dport \(equality){ tcp . \(port), hopopt . \(port + 1) }")
         }
         return dice.one(of: choices)
     }

@@ -9,7 +9,10 @@ struct PacketDice {
     ]
     private static let unusual: [TCPFlags] = [[], [.syn, .fin], [.syn, .rst], [.fin], [.syn, .ecn, .cwr]]
     /// Protocols with no header that the kernel would look into before the rules.
-    static let others: [UInt8] = [47, 103, 132, 254]
+    static let others: [UInt8] = [47, 51, 103, 132, 254]
+
+    /// That of fragments the kernel takes away before the rules.
+    static let extensionHeaders: [ExtensionHeader] = [.hopByHop, .destinationOptions, .routing]
 
     private let values: BoundaryValues
     /// Packets to everybody are received, and never sent on.
@@ -32,6 +35,7 @@ struct PacketDice {
             hopLimit: UInt8(dice.number(62...66))
         )
         packet.congestion = UInt8(dice.number(0...3))
+        if isWide, dice.onceIn(3) { packet.extensionHeader = dice.one(of: Self.extensionHeaders) }
         if dice.onceIn(4) {
             packet.length = min(max(UInt32(dice.one(of: self.values.numbers)), 60), 1400)
         }

@@ -96,6 +96,7 @@ struct RulesetGrammar {
         if self.family == "inet" { choices.append("reject with icmpx type admin-prohibited") }
         if self.family != "ip6" { choices.append("reject with icmp type host-unreachable") }
         if self.family != "ip" { choices.append("reject with icmpv6 type no-route") }
+        if self.family == "ip6" { choices.append("ip6 nexthdr tcp reject with tcp reset") }
         return self.dice.one(of: choices)
     }
 
@@ -111,8 +112,11 @@ struct RulesetGrammar {
     }
 
     private mutating func verdictMap(_ targets: [String]) -> String {
-        switch self.dice.number(0...7) {
+        switch self.dice.number(0...8) {
         case 0: return "tcp dport vmap @verdicts"
+        case 8 where self.family != "ip":
+            let elements = ["tcp", "ipv6-icmp", "hopopt"].map { "\($0) : \(self.verdict(targets))" }
+            return "ip6 nexthdr vmap { \(elements.joined(separator: ", ")) }"
         case 1:
             let states = ["new", "established", "invalid", "related", "untracked"].prefix(self.dice.number(1...5))
             return "ct state vmap { \(states.map { "\($0) : \(self.verdict(targets))" }.joined(separator: ", ")) }"

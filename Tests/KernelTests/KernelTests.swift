@@ -29,6 +29,12 @@ extension Tag {
         #expect(run.code == 1 && run.output.contains("fib saddr . iif"), "\(run.output)")
     }
 
+    @Test("a prover that takes listings for all that there is is found out")
+    func findsCredulity() throws {
+        let run = try OracleRun(["credulous", "input", "1", "60", "100"])
+        #expect(run.code == 1 && run.output.contains("nexthdr"), "\(run.output)")
+    }
+
     @Test(
         "prover and kernel agree on random rulesets: 100,000 pairs",
         arguments: [("input", 100), ("output", 60), ("forward", 60), ("prerouting", 40), ("postrouting", 40)]

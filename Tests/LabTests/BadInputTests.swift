@@ -206,5 +206,17 @@ extension LabSuite {
             #expect(run.code == 65, "\(run.all)")
             #expect(run.errors.contains(path), "\(run.all)")
         }
+
+        @Test("a list of peers to protect says each line that names nobody, with its place")
+        func badProtection() async throws {
+            let folder = try ScratchFolder()
+            let list = try folder.write("# ours\n10.1.10.51\n10.1.10.52/32\nnobody\n", to: "list")
+            let run = try await Picket.run("node", "--protect-from", list)
+            #expect(run.code == 65, "\(run.all)")
+            #expect(run.errors.contains("\(list):3: '10.1.10.52/32' is neither a node key"), "\(run.all)")
+            #expect(run.errors.contains("\(list):4: 'nobody' is neither a node key"), "\(run.all)")
+            let missing = try await Picket.run("node", "--protect-from", folder.path("missing"))
+            #expect(missing.code == 65 && missing.errors.contains("cannot read the peers to protect"), "\(missing.all)")
+        }
     }
 }

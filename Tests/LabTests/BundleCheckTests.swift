@@ -178,6 +178,12 @@ extension LabSuite {
                 for claim in ["validator-unreachable", "ipv6-closed", "admin-closed", "boot-safe", "sentry-open"] {
                     #expect(run.output.contains("proved: \(claim) "), "\(claim): \(run.all)")
                 }
+                // What only a topology can settle is told, not left out.
+                let isAlone = arguments.count == 2
+                #expect(run.output.contains("not settled without a topology: ") == isAlone, "\(run.all)")
+                for claim in ["slots-reserved", "spoofing-refused"] {
+                    #expect(run.output.contains("proved: \(claim) ") != isAlone, "\(claim): \(run.all)")
+                }
                 #expect(run.output.contains("\nassumed:\n"), "\(run.all)")
             }
         }

@@ -58,6 +58,37 @@ extension LabSuite {
             }
         }
 
+        /// Private addresses are never passed on, so it takes a validator with a public one.
+        @Test("a sentry that protects nobody passes on a liar's guess; one that protects does not")
+        func gossip() async throws {
+            let folder = try ScratchFolder()
+            let file = try folder.write(Self.publicValidator, to: "public.yaml")
+            let good = try Report.read(try await Picket.run("lab", "run", "--json", file, limit: .seconds(90)).output)
+            let bad = try Report.read(
+                try await Picket.run("lab", "run", "--json", "--mutate", "unprotected", file, limit: .seconds(90))
+                    .output
+            )
+            let evidence = [good, bad].map { report in
+                report.claims.first { $0.id == "validator-hidden" }?.evidence.map(\.text).joined(separator: "\n") ?? ""
+            }
+            #expect(good.claims(ending: "holds") == Report.claimIDs, "\(evidence[0])")
+            #expect(evidence[0].contains("was told by a liar of 198.51.100.1 and of 192.0.2.2"), "\(evidence[0])")
+            #expect(bad.claims(ending: "violated") == ["validator-hidden"], "\(evidence[1])")
+            #expect(
+                evidence[1].contains("tells strangers of 198.51.100.1, an address of v, which a liar had told it"),
+                "\(evidence[1])"
+            )
+        }
+
+        private static let publicValidator = """
+            picket: 1
+            network: single
+            segments: { internet: { public: true, cidr: 198.51.100.0/24 } }
+            hosts:
+              v: { role: validator, internet: 198.51.100.1 }
+              s: { role: sentry, internet: 198.51.100.2 }
+            """
+
         @Test("a mutation that does not exist is a usage error that lists those that do")
         func unknownMutation() async throws {
             let run = try await Picket.run("lab", "run", "--mutate", "no-peer-privat", Picket.quickstart)

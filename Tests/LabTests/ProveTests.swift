@@ -221,6 +221,49 @@ extension LabSuite {
             #expect(run.code == 1 && run.output.hasPrefix("violated "), "\(run.all)")
         }
 
+        @Test(
+            "in a table of IPv6, what a rule asks that its listing does not say is asked of the kernel",
+            arguments: [("ip6 nexthdr tcp tcp dport 22 drop", "violated", 1), ("tcp dport 22 drop", "holds", 0)]
+        )
+        func extensionHeaders(rule: String, outcome: String, code: Int32) async throws {
+            let rules = "table ip6 t {\n chain i {\n type filter hook input priority 0\n \(rule)\n }\n}\n"
+            let file = try self.folder.write(rules, to: "six.nft")
+            let denial = "deny tcp from any to [2001:db8::1]:22 in eth0"
+            let written = try await Picket.run("prove", "--nft", file, "--expect", denial)
+            #expect(written.code == code && written.output.hasPrefix("\(outcome) "), "\(written.all)")
+            #expect(written.output.contains("behind a hop-by-hop header") == (code == 1), "\(written.all)")
+            let summary = try await Picket.run("prove", "--nft", file)
+            #expect(summary.code == 0 && !summary.output.contains("cannot be known beforehand"), "\(summary.all)")
+            let script = "nft -f \(file) && exec \(Picket.binary) prove --live --expect '\(denial)'"
+            let process = try RunningProcess("unshare", ["-Urn", "sh", "-c", script], in: "/")
+            let live = try await process.finish(within: .seconds(30))
+            #expect(live.code == code && live.output.hasPrefix("\(outcome) "), "\(live.all)")
+            // The listing alone does not tell the two rules apart.
+            let listing = "nft -f \(file) && nft -j list ruleset > \(self.folder.path("six.json"))"
+            let listed = try RunningProcess("unshare", ["-Urn", "sh", "-c", listing], in: "/")
+            #expect(try await listed.finish(within: .seconds(30)).code == 0)
+            let json = self.folder.path("six.json")
+            let alone = try await Picket.run("prove", "--ruleset", json, "--expect", denial)
+            #expect(alone.code == 69 && alone.output.contains("that the listing does not say"), "\(alone.all)")
+        }
+
+        @Test("rules on which libnftables breaks off are an error, not the end")
+        func assertion() async throws {
+            let rule = "meta l4proto gre th sport 1-2 drop"
+            let rules = "table ip t {\n chain i {\n type filter hook input priority 0\n \(rule)\n }\n}\n"
+            let file = try self.folder.write(rules, to: "gre.nft")
+            let written = try await Picket.run("prove", "--nft", file)
+            let script = "nft -f \(file) && exec \(Picket.binary) prove --live"
+            let process = try RunningProcess("unshare", ["-Urn", "sh", "-c", script], in: "/")
+            for run in [written, try await process.finish(within: .seconds(30))] {
+                // A libnftables that lists them is as good.
+                if run.code == 0 { continue }
+                #expect([65, 69].contains(run.code) && run.output.isEmpty, "\(run.all)")
+                #expect(run.errors.contains("libnftables broke off while it listed the rules"), "\(run.all)")
+                #expect(!run.errors.contains("Assertion") && !run.errors.contains("Backtrac"), "\(run.all)")
+            }
+        }
+
         // MARK: - trace
 
         @Test(
@@ -272,6 +315,10 @@ extension LabSuite {
             #expect(forth.output.contains("input: newly dropped\n"), "\(forth.output)")
             #expect(forth.output.contains("from 10.128.0.0/9 to port 22"), "\(forth.output)")
             #expect(forth.output.contains("accepted for sure, which could be dropped before"), "\(forth.output)")
+            #expect(forth.output.contains("  before by inet filter input: policy drop\n"), "\(forth.output)")
+            let now = "     now by inet filter input, \(new):10: tcp dport { 80, 443 } accept"
+            #expect(forth.output.contains(now), "\(forth.output)")
+            #expect(forth.output.contains("  before by inet filter input, \(old):8: "), "\(forth.output)")
             let back = try await Picket.run("diff", new, old, "--json")
             let host = try #require((try Self.object(back.output)["hosts"] as? [[String: Any]])?.first)
             let hooks = try #require(host["hooks"] as? [[String: Any]])

@@ -27,6 +27,26 @@ extension LabSuite {
             #expect(run.code == code, "\(run.all)")
         }
 
+        @Test("where nothing gets through, each end is asked by itself")
+        func ends() async throws {
+            let run = try await Picket.run("reach", Picket.quickstart, "sentry-1", "validator-1")
+            #expect(run.code == 1, "\(run.all)")
+            #expect(run.output.contains("sentry-1 alone lets nothing of it out: dropped by"), "\(run.all)")
+            #expect(run.output.contains("validator-1 alone lets nothing of it in: dropped by"), "\(run.all)")
+        }
+
+        @Test(
+            "a question about no two ends is refused",
+            arguments: [
+                ("validator-1", "validator-1", "both ends"), ("stranger", "stranger", "no rules to ask"),
+                ("stranger", "203.0.113.7:22", "no rules to ask"),
+            ]
+        )
+        func noQuestion(from: String, to: String, text: String) async throws {
+            let run = try await Picket.run("reach", Picket.quickstart, from, to)
+            #expect(run.code == 64 && run.output.isEmpty && run.errors.contains(text), "\(run.all)")
+        }
+
         @Test("what lets packets through is named at both ends, with an example")
         func rules() async throws {
             let run = try await Picket.run("reach", Picket.quickstart, "validator-1", "sentry-1")

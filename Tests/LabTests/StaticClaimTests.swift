@@ -15,7 +15,7 @@ extension LabSuite {
             }
             let expected: Set<StaticClaim.ID> = [
                 .validatorUnreachable, .validatorConfined, .linksPermitted, .sentryOpen, .slotsReserved, .adminClosed,
-                .ipv6Closed, .noForeignInterference, .bootSafe,
+                .ipv6Closed, .spoofingRefused, .noForeignInterference, .bootSafe,
             ]
             #expect(Set(claims.map(\.id)).isSuperset(of: expected))
             #expect(sample != .rich || claims.contains { $0.id == .adminReachable })
@@ -33,6 +33,17 @@ extension LabSuite {
         func harmless(change: StaticChange) async throws {
             let claims = try await change.sample.claims(changing: change)
             #expect(claims.filter { $0.outcome != .holds } == [])
+        }
+
+        @Test("a ceiling whose file is not known is said to rest on it")
+        func withoutFile() async throws {
+            let claims = try await StaticSample.quickstart.claims(changing: .onePacketMore)
+            let claim = try #require(claims.first { $0.id == .slotsReserved })
+            #expect(claim.outcome == .holds)
+            #expect(claim.assumptions.contains { $0.contains("whose file is not known") })
+            let known = try #require(try await StaticSample.quickstart.claims().first { $0.id == .slotsReserved })
+            #expect(!known.assumptions.contains { $0.contains("whose file is not known") })
+            #expect(known.assumptions.contains { $0.contains("ceiling was first loaded, or last changed") })
         }
 
         @Test("evidence is a packet and the rule that let it through")

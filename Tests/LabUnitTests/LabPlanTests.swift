@@ -82,7 +82,7 @@ import Topology
         let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init)
         let hidden = topology.hosts.filter(\.role.isHidden)
         let expected = try hidden.flatMap { host in
-            [try #require(identities[host.name]).nodeKey.base58] + host.attachments.map { "\($0.address)" }
+            ["\(try #require(identities[host.name]).nodeKey)"] + host.attachments.map { "\($0.address)" }
         }
         #expect(lines == expected && !hidden.isEmpty)
         #expect(plan.hosts.filter { !topology.hosts.map(\.name).contains($0.name) }.allSatisfy { $0.protected == nil })

@@ -266,11 +266,13 @@ import Testing
                 delete table inet picket
                 table inet picket-slots
                 add chain inet picket-slots input
+                add chain inet picket-slots output
                 add chain inet picket-slots strangers-refused
                 add set inet picket-slots own-addresses { type ipv4_addr; flags interval; }
                 add set inet picket-slots own-diallers { type ipv4_addr; }
                 flush table inet picket-slots
                 delete chain inet picket-slots input
+                delete chain inet picket-slots output
                 delete chain inet picket-slots strangers-refused
                 delete set inet picket-slots own-addresses
                 delete set inet picket-slots own-diallers

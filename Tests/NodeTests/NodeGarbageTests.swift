@@ -4,6 +4,7 @@ import Files
 import Glibc
 import Overlay
 import Skywelld
+import TestSupport
 import Testing
 
 @testable import Node
@@ -100,7 +101,7 @@ struct NodeGarbageTests {
             let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
             limit.rlim_cur = rlim_t(descriptor + 1)
             #expect(setrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &limit) == 0)
-            #expect(connectBlocking(descriptor, node.endpoint))
+            #expect(node.endpoint.connect(descriptor))
             try node.logs("accept-failed")
             var old = before
             #expect(setrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &old) == 0)
@@ -128,14 +129,4 @@ func openConnections(to endpoint: Endpoint) -> Int {
         let columns = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
         return columns[1].hasSuffix(suffix) && columns[9] != "0"
     }
-}
-
-func connectBlocking(_ descriptor: Int32, _ endpoint: Endpoint) -> Bool {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = endpoint.port.rawValue.bigEndian
-    address.sin_addr.s_addr = endpoint.address.rawValue.bigEndian
-    return withUnsafeBytes(of: &address) {
-        $0.withMemoryRebound(to: sockaddr.self) { connect(descriptor, $0.baseAddress, socklen_t(16)) }
-    } == 0
 }

@@ -23,7 +23,8 @@ struct NodeRequestTests {
             credentials: ServerPort.Credentials? = nil,
             service: ServerPort.Service = .http,
             limits: ShellLimits = .standard,
-            protecting: Set<NodePublicKey> = []
+            protecting: Set<NodePublicKey> = [],
+            relaysTransactions: Bool = false
         ) throws {
             var overlay = Overlay.Configuration(
                 nodeKey: NodeKey(seed: Seed(passphrase: "test-only commanded")),
@@ -31,6 +32,7 @@ struct NodeRequestTests {
                 userAgent: NodeConfiguration.stockUserAgent
             )
             overlay.protection = Protection(keys: protecting)
+            overlay.relaysTransactions = relaysTransactions
             var configuration = NodeConfiguration(overlay, listener: .init(address: .loopback, port: nil))
             let port = ServerPort(
                 name: "port_rpc",
@@ -319,6 +321,25 @@ struct NodeRequestTests {
         #expect(try RequestClient.ask(endpoint, "", method: "GET", target: "/").status == "404")
         #expect(try RequestClient.ask(endpoint, #"{"method":"stop"}"#, target: "/metrics").status == "405")
         #expect(node.stops.count.withLock { $0 } == 0)
+    }
+
+    @Test("a message that is sent on is counted with the time that it took")
+    func relayLatency() throws {
+        let node = try Commanded(relaysTransactions: true)
+        let metrics = try #require(node.node.metricsEndpoint)
+        let target = try #require(node.node.endpoint)
+        func measured() throws -> Bool {
+            let page = try RequestClient.ask(metrics, "", method: "GET", target: "/metrics").body
+            return page.contains("\npicket_relay_seconds_count 1\n")
+                && !page.contains("picket_relay_seconds_sum 0.0000000000")
+        }
+        let listener = try TestNode("listener", fixedPeers: [target])
+        _ = try listener.crawl(listing: 1)
+        #expect(try !measured())
+        let transaction = Message.transaction(Transaction([1, 2, 3], status: .new))
+        let sender = try SecurePeer(target).upgrade().say(transaction.frame.bytes)
+        try eventually(measured)
+        sender.leave()
     }
 
     @Test("curl understands the answers, plain and over TLS", arguments: [ServerPort.Service.http, .https])

@@ -3,6 +3,7 @@ import Crawler
 import Glibc
 import PeerProtocol
 import TLS
+import TestSupport
 import Testing
 
 /// Talks to a port that serves requests, over plain TCP.
@@ -14,14 +15,7 @@ final class RequestClient {
         try #require(self.descriptor >= 0)
         var patience = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(self.descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = endpoint.port.rawValue.bigEndian
-        address.sin_addr.s_addr = endpoint.address.rawValue.bigEndian
-        let result = withUnsafeBytes(of: &address) {
-            $0.withMemoryRebound(to: sockaddr.self) { connect(self.descriptor, $0.baseAddress, socklen_t(16)) }
-        }
-        try #require(result == 0)
+        try #require(endpoint.connect(self.descriptor))
     }
 
     deinit {

@@ -3,6 +3,7 @@ import Glibc
 import PeerProtocol
 import Skywelld
 import TLS
+import TestSupport
 import Testing
 
 @testable import Crawler
@@ -55,6 +56,12 @@ final class RawPeer {
         self.endDirection()
     }
 
+    /// Says it as far as the kernel takes it, and waits for nothing.
+    func push(_ bytes: [UInt8]) {
+        let options = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+        _ = bytes.withUnsafeBytes { send(self.descriptor, $0.baseAddress, $0.count, options) }
+    }
+
     /// Ends our direction, then waits for the end of the other.
     func endDirection() {
         shutdown(self.descriptor, Int32(SHUT_WR))
@@ -62,19 +69,18 @@ final class RawPeer {
         while recv(self.descriptor, &buffer, buffer.count, 0) > 0 {}
     }
 
+    /// Whether the other end ends it within some seconds.
+    func isEnded() -> Bool {
+        var byte: UInt8 = 0
+        return recv(self.descriptor, &byte, 1, 0) == 0
+    }
+
     private static func connect(_ endpoint: Endpoint) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(descriptor >= 0)
         var patience = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = endpoint.port.rawValue.bigEndian
-        address.sin_addr.s_addr = endpoint.address.rawValue.bigEndian
-        let result = withUnsafeBytes(of: &address) {
-            $0.withMemoryRebound(to: sockaddr.self) { Glibc.connect(descriptor, $0.baseAddress, socklen_t(16)) }
-        }
-        try #require(result == 0)
+        try #require(endpoint.connect(descriptor))
         return descriptor
     }
 }
@@ -82,19 +88,23 @@ final class RawPeer {
 /// A TLS connection to a node that can be taken to any stage.
 final class SecurePeer {
     private var connection: SecureConnection
+    private var decoder = FrameDecoder(wanted: Message.readableTypes)
 
-    init(_ endpoint: Endpoint) throws {
+    /// - Parameters:
+    ///   - endpoint: Of the node.
+    ///   - timeout: How long the connection may live.
+    init(_ endpoint: Endpoint, timeout: Duration = .seconds(5)) throws {
         let context = try TLSContext.client()
-        self.connection = try SecureConnection.open(to: endpoint, from: nil, context, timeout: .seconds(5))
+        self.connection = try SecureConnection.open(to: endpoint, from: nil, context, timeout: timeout)
     }
 
     /// Becomes a peer, or pretends to, by signing something else than what both ends share.
     @discardableResult
-    func upgrade(signing digest: [UInt8]? = nil) throws -> Self {
+    func upgrade(signing digest: [UInt8]? = nil, as name: String = "stranger") throws -> Self {
         let messages = self.connection.finishedMessages
         let finished = try #require(messages)
         let session = try #require(SessionValue(localFinished: finished.local, peerFinished: finished.peer))
-        let key = NodeKey(seed: Seed(passphrase: "test-only stranger"))
+        let key = NodeKey(seed: Seed(passphrase: "test-only \(name)"))
         let fields = HandshakeFields(
             software: "stranger",
             crawl: .private,
@@ -114,6 +124,25 @@ final class SecurePeer {
     func say(_ bytes: [UInt8]) -> Self {
         try? self.connection.write(bytes)
         return self
+    }
+
+    /// Asks for a pong, and passes over everything that comes before it.
+    ///
+    /// - Parameter sequence: One that was not used before on this connection.
+    /// - Returns: How long it took.
+    func ping(_ sequence: UInt32) throws -> Duration {
+        let start = ContinuousClock.now
+        try self.connection.write(Ping(.ping, sequence: sequence).frame.bytes)
+        while true {
+            var rest = try self.connection.read()[...]
+            while !rest.isEmpty {
+                guard case .frame(let frame)? = try self.decoder.read(&rest) else { continue }
+                guard case .ping(let ping)? = try Message(frame), ping.kind == .pong, ping.sequence == sequence else {
+                    continue
+                }
+                return ContinuousClock.now - start
+            }
+        }
     }
 
     /// Reads until the node ends the connection; fails if it does not.

@@ -21,7 +21,9 @@ struct TestNode: ~Copyable {
         isPrivate: Bool = false,
         fixedPeers: [Endpoint] = [],
         limits: Limits = .standard,
-        shellLimits: ShellLimits = .standard
+        shellLimits: ShellLimits = .standard,
+        port: Port? = nil,
+        configure: (inout NodeConfiguration) -> Void = { _ in }
     ) throws {
         let key = NodeKey(seed: Seed(passphrase: "test-only \(name)"))
         let overlay = Overlay.Configuration(
@@ -30,7 +32,8 @@ struct TestNode: ~Copyable {
             fixedPeers: fixedPeers,
             userAgent: NodeConfiguration.stockUserAgent
         )
-        let configuration = NodeConfiguration(overlay, listener: .init(address: .loopback, port: nil))
+        var configuration = NodeConfiguration(overlay, listener: .init(address: .loopback, port: port))
+        configure(&configuration)
         let log = CapturedLog()
         let node = try Node.start(
             configuration,

@@ -32,6 +32,9 @@ struct PacketDice {
         packet.codePoint = UInt8(self.dice.number(7...9))
         packet.congestion = UInt8(self.dice.number(0...3))
         packet.label = UInt32(self.dice.number(2...5))
+        if packet.family == .ipv6, self.dice.onceIn(3) {
+            packet.extensionHeader = self.dice.one(of: ExtensionHeader.allCases)
+        }
         return packet
     }
 

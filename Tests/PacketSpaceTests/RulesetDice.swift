@@ -62,7 +62,18 @@ struct RulesetDice {
     }
 
     private mutating func rules(_ targets: [String], isNat: Bool) -> [ListedRule] {
-        (0..<self.dice.number(0...5)).map { ListedRule(handle: $0 + 1, self.statements(targets, isNat: isNat)) }
+        (0..<self.dice.number(0...5)).map { number in
+            let statements = self.statements(targets, isNat: isNat)
+            return ListedRule(handle: number + 1, statements, unlisted: self.unlisted())
+        }
+    }
+
+    private mutating func unlisted() -> UnlistedQuestions {
+        guard self.dice.onceIn(3) else { return .known([]) }
+        if self.dice.onceIn(2) { return .unknown }
+        let number = self.dice.one(of: [UInt8(6), 6, 17, 58, 47, 44, 51])
+        let questions: [ProtocolQuestion] = self.family == "ip6" ? [.nextHeader(number), .transport(number)] : []
+        return .known([self.dice.one(of: questions + [.transport(number)])])
     }
 
     private mutating func statements(_ targets: [String], isNat: Bool) -> [ListedStatement] {
@@ -78,7 +89,10 @@ struct RulesetDice {
         case 0: statements.append(self.verdictMap(targets))
         case 1: break
         case 2 where isNat: statements.append(self.translation())
-        case 3: statements.append(.reject(ListedReject(type: self.dice.one(of: [nil, "icmpx", "icmp", "icmpv6"]))))
+        case 3:
+            statements.append(
+                .reject(ListedReject(type: self.dice.one(of: [nil, "icmpx", "icmp", "icmpv6", "tcp reset"])))
+            )
         default: statements.append(.verdict(self.verdict(targets)))
         }
         return statements
@@ -246,6 +260,9 @@ struct RulesetDice {
     private mutating func portMatch() -> ListedStatement {
         let header = self.dice.one(of: ["tcp", "udp", "th"])
         let field = self.dice.one(of: ["sport", "dport"])
+        if self.dice.onceIn(8) {
+            return .match(self.comparison(), .payload(protocol: "ah", field: "spi"), self.port())
+        }
         return .match(self.comparison(), .payload(protocol: header, field: field), self.port())
     }
 

@@ -93,6 +93,7 @@ struct Trap: CustomTestStringConvertible {
         packet.direction = settings["direction"] == "reply" ? .reply : .original
         packet.codePoint = UInt8(number("dscp", 0))
         packet.label = number("label", 0)
+        packet.extensionHeader = settings["behind"].flatMap { ExtensionHeader(rawValue: UInt8(Self.number($0))) }
         return packet
     }
 

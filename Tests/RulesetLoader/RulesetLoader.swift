@@ -155,17 +155,22 @@ enum RulesetLoader {
     private static func disturbances(of ruleset: String) -> [String] {
         let slots = Ruleset.slotsTable
         let removed = "table \(slots)\ndelete table \(slots)\n"
-        let leftover = "{ type inet_service; size 65535; flags dynamic; }"
-        let others = [
-            removed, "add set \(slots) strangers-1 \(leftover)", "add set \(slots) own-diallers { type ipv4_addr; }",
+        let anyHost = [
+            removed,
             removed + "add table \(slots)\nadd chain \(slots) input\nadd rule \(slots) input drop",
             removed + "add table \(slots)\n"
                 + "add chain \(slots) input { type filter hook output priority -5; policy drop; }",
+            removed + "add table \(slots)\n"
+                + "add chain \(slots) output { type filter hook output priority 10; policy drop; }\n"
+                + "add set \(slots) own-addresses { type ipv4_addr; flags interval; elements = { 10.0.0.0/8 }; }",
         ]
-        let isPublic = ruleset.contains("table \(slots) {")
-        return isPublic
-            ? others + ["insert rule \(slots) input accept", "delete table \(Ruleset.table)"]
-            : [others[0], others[3], others[4]]
+        guard ruleset.contains("table \(slots) {") else { return anyHost }
+        return anyHost + [
+            "add set \(slots) strangers-1 { type inet_service; size 65535; flags dynamic; }",
+            "add set \(slots) own-diallers { type ipv4_addr; }",
+            "insert rule \(slots) input accept",
+            "delete table \(Ruleset.table)",
+        ]
     }
 
     private static func isRefused(_ commands: String, _ context: borrowing NftablesContext) -> Bool {

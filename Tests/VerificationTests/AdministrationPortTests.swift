@@ -35,7 +35,7 @@ import Verification
     @Test(
         "is any port that takes commands of an administrator at 127.0.0.1",
         arguments: [
-            "ip = 127.0.0.1\nadmin = 127.0.0.1", "ip = 0.0.0.0\nadmin = 10.0.0.1, 127.0.0.1",
+            "ip = 127.0.0.1\nadmin = 127.0.0.1", "ip = 0.0.0.0\nadmin = 10.0.0.1,127.0.0.1",
             "ip = 127.0.0.1\nadmin = 0.0.0.0",
         ]
     )

@@ -11,7 +11,7 @@ import Testing
         let unknown = claims.filter { $0.id != .bootSafe }
         let expected: [StaticClaim.ID] = [
             .validatorUnreachable, .validatorConfined, .linksPermitted, .sentryOpen, .slotsReserved, .adminClosed,
-            .ipv6Closed, .noForeignInterference,
+            .ipv6Closed, .spoofingRefused, .noForeignInterference,
         ]
         #expect(unknown.map(\.id) == expected)
         #expect(unknown.allSatisfy { $0.outcome == .unsettled })

@@ -35,6 +35,13 @@ import Testing
             ("delete table inet filter\n", "'delete table inet filter' (x.nft:1)"),
             ("add rule inet filter input drop\n", "'rule inet filter input drop' (x.nft:1)"),
             ("include \"more.nft\"\n", "includes other files"),
+            ("delete set inet filter x\n", "'delete set inet filter x' (x.nft:1)"),
+            ("flush table inet picket\n", "'flush table inet picket' (x.nft:1)"),
+            ("table inet picket-slots {\n}\n", "does not flush table inet picket-slots first"),
+            ("table inet picket-slots\nflush table inet picket-slots\ntable inet picket-slots {\n}\n", ""),
+            ("add table inet picket-slots\ndelete table inet picket-slots\n", ""),
+            ("add set inet picket-slots x { type ipv4_addr; }\ndelete set inet picket-slots x\n", ""),
+            ("add chain inet picket-slots c\ndelete chain inet picket-slots c\n", ""),
         ]
     )
     func ownTable(start: String, words: String) {

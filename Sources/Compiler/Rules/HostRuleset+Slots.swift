@@ -15,11 +15,12 @@ extension HostRuleset {
         guard self.host.role.isPublic else { return nil }
         let total = self.host.firewall.ceilings.total ?? SlotBudget(of: self.host, incoming: self.diallers).strangers
         let name = SetName.strangers(atMost: total)
+        let ceiling = Rule.Match.connectionsOfPortOver(total, set: name)
         let counted = ExplainedSet.learned(name, of: .port, self.reason(.strangersCeiling))
         return ExplainedTable(
             [counted] + (self.proxiesOpenings ? [self.ownAddressSet] : [])
                 + (self.diallers.isEmpty ? [] : [self.ownDiallerSet]),
-            [self.slotsInput(.connectionsOfPortOver(total, set: name)), self.refused]
+            [self.slotsInput(ceiling)] + (self.proxiesOpenings ? [self.slotsOutput(ceiling)] : []) + [self.refused]
         )
     }
 
@@ -37,16 +38,6 @@ extension HostRuleset {
             ),
             self.reason(.strangersCeiling)
         )
-        if self.proxiesOpenings {
-            chain.add(
-                Rule(
-                    self.completed + [ceiling],
-                    .goto(chain: Self.refusedChain),
-                    note: "SYN proxy: a stranger who has shaken hands comes back this way."
-                ),
-                self.reason(.strangersCeiling)
-            )
-        }
         chain.accept([.inputInterface("lo")], Reason(.loopback))
         // Whatever else may become a connection is counted: also what tracking calls untracked, invalid or related.
         chain.accept([.connectionState(.established)], Reason(.establishedFlows))
@@ -62,6 +53,34 @@ extension HostRuleset {
                 [port, ceiling],
                 .goto(chain: Self.refusedChain),
                 comment: "strangers leave slots for those that are meant to dial this host"
+            ),
+            self.reason(.strangersCeiling)
+        )
+        return chain
+    }
+
+    /// A handshake that the SYN proxy has completed goes to the server as a packet of the host's own, by loopback.
+    ///
+    /// It is counted where it leaves: where it comes in, tracking has confirmed it, and a connection that is refused there
+    /// stays counted for the minutes until tracking forgets it, so that strangers who keep trying keep all others out.
+    private func slotsOutput(_ ceiling: Rule.Match) -> ExplainedChain {
+        var chain = ExplainedChain(
+            Chain(
+                .output,
+                priority: .behindFilter,
+                policy: .accept,
+                note: "SYN proxy: strangers who have shaken hands go on to the server.",
+                rules: []
+            ),
+            self.reason(.synProxy)
+        )
+        chain.add(
+            Rule(
+                [
+                    .outputInterface("lo"), .sourceNotIn(set: SetName.ownAddresses),
+                    .tcpDestinationPort(self.host.peerPort), Self.beginning, ceiling,
+                ],
+                .goto(chain: Self.refusedChain)
             ),
             self.reason(.strangersCeiling)
         )

@@ -52,7 +52,7 @@ extension HostRuleset {
     private static let promises = Rule.SynProxy(maximumSegmentSize: 1460, windowScale: 7)
 
     /// What belongs to no flow yet.
-    private static let beginning = Rule.Match.connectionStates([.invalid, .new, .untracked])
+    static let beginning = Rule.Match.connectionStates([.invalid, .new, .untracked])
 
     var proxiesOpenings: Bool { self.host.role.isPublic && self.host.firewall.proxiesOpenings }
 
@@ -96,18 +96,14 @@ extension HostRuleset {
         )
     }
 
-    /// Packets of a handshake that was completed: it comes back from the loopback interface, with the stranger's address.
-    var completed: [Rule.Match] {
-        [
-            .inputInterface("lo"), .sourceNotIn(set: SetName.ownAddresses),
-            .tcpDestinationPort(self.host.peerPort), Self.beginning,
-        ]
-    }
-
+    /// A handshake that was completed comes back from the loopback interface, with the stranger's address.
     func addProxied(to chain: inout ExplainedChain) {
         chain.add(
             Rule(
-                self.completed,
+                [
+                    .inputInterface("lo"), .sourceNotIn(set: SetName.ownAddresses),
+                    .tcpDestinationPort(self.host.peerPort), Self.beginning,
+                ],
                 .goto(chain: Self.strangersChain),
                 note: "SYN proxy: a stranger who has shaken hands comes back this way."
             ),

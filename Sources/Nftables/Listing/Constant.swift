@@ -33,13 +33,22 @@ package struct SetElement: Hashable, Sendable {
     package var value: MapValue?
     /// It has a time-out, so that it may be gone when a packet comes.
     package var mayExpire: Bool
+    /// It counts connections, and matches when more of them are open than this; `nil` if it does not.
+    package var ceiling: Int?
     /// The listing has more about it than its key and value: a time-out, a comment, a counter, …
     package var hasMore: Bool
 
-    package init(_ key: Constant, value: MapValue? = nil, mayExpire: Bool = false, hasMore: Bool = false) {
+    package init(
+        _ key: Constant,
+        value: MapValue? = nil,
+        mayExpire: Bool = false,
+        ceiling: Int? = nil,
+        hasMore: Bool = false
+    ) {
         self.key = key
         self.value = value
         self.mayExpire = mayExpire
+        self.ceiling = ceiling
         self.hasMore = hasMore || mayExpire
     }
 }

@@ -23,7 +23,7 @@ package struct ListedChain: Hashable, Sendable {
     package let name: String
     /// `nil` for a chain that packets come to by a jump only.
     package let base: Base?
-    package internal(set) var rules: [ListedRule]
+    package var rules: [ListedRule]
     /// The listing has more about it than this.
     package let hasMore: Bool
 

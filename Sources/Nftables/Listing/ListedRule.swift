@@ -4,10 +4,18 @@ package struct ListedRule: Hashable, Sendable {
     package let handle: Int
     package let comment: String?
     package let statements: [ListedStatement]
+    /// What it asks beside its statements.
+    package internal(set) var unlisted: UnlistedQuestions
 
-    package init(handle: Int, comment: String? = nil, _ statements: [ListedStatement]) {
+    package init(
+        handle: Int,
+        comment: String? = nil,
+        _ statements: [ListedStatement],
+        unlisted: UnlistedQuestions = .known([])
+    ) {
         self.handle = handle
         self.comment = comment
         self.statements = statements
+        self.unlisted = unlisted
     }
 }

@@ -15,7 +15,7 @@ package struct ListedTable: Hashable, Sendable {
     package let activity: Activity
     /// The names of its counters; what they counted is no part of a ruleset.
     package internal(set) var counters: [CounterName]
-    package internal(set) var chains: [ListedChain]
+    package var chains: [ListedChain]
     package internal(set) var sets: [ListedSet]
     /// The listing has more in it than this: flow tables, helpers, named limits, …
     package internal(set) var hasMore: Bool

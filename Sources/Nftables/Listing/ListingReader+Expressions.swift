@@ -11,6 +11,8 @@ extension ListingReader {
             guard let header = self.tape.member(body, "protocol"), let field = self.tape.member(body, "field") else {
                 return .other("raw payload")
             }
+            // Newer versions name the tunnel that a header is inside of.
+            guard !self.hasOther(body, than: ["protocol", "field"]) else { return .other("payload in a tunnel") }
             return .payload(protocol: self.tape.text(header), field: self.tape.text(field))
         case "ct":
             guard let key = self.tape.member(body, "key") else { return .other(name) }
@@ -100,6 +102,9 @@ extension ListingReader {
         return SetElement(
             self.constant(value),
             mayExpire: mayExpire,
+            ceiling: self.tape.member(body, "ct count").flatMap { count in
+                if case .connectionsOver(let ceiling) = self.connectionCount(count) { ceiling } else { nil }
+            },
             hasMore: self.hasOther(body, than: ["val"])
         )
     }

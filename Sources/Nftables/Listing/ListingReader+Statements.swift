@@ -39,7 +39,7 @@ extension ListingReader {
         }
     }
 
-    private func connectionCount(_ body: Int) -> ListedStatement {
+    func connectionCount(_ body: Int) -> ListedStatement {
         guard let inverse = self.tape.member(body, "inv"), self.tape.kind(inverse) == .yes,
             let count = self.tape.member(body, "val").flatMap(self.tape.signedNumber)
         else { return .undecidable("ct count") }

@@ -99,10 +99,13 @@ struct ListingReader {
         guard let expressions = self.tape.member(object, "expr"), self.tape.kind(expressions) == .array else {
             throw self.error(object, "a rule without 'expr'")
         }
+        let family = try self.text(object, "family")
+        let statements = self.statements(self.tape.items(expressions), family: family)
         return ListedRule(
             handle: self.tape.member(object, "handle").flatMap(self.tape.signedNumber) ?? 0,
             comment: self.tape.member(object, "comment").map(self.tape.text),
-            self.statements(self.tape.items(expressions), family: try self.text(object, "family"))
+            statements,
+            unlisted: self.unlistedQuestions(of: statements, family: family)
         )
     }
 

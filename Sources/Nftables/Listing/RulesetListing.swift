@@ -1,7 +1,7 @@
 /// A host's whole ruleset as the kernel holds it: what `nft -j list ruleset` prints.
 package struct RulesetListing: Hashable, Sendable {
     /// In the order of the listing.
-    package internal(set) var tables: [ListedTable]
+    package var tables: [ListedTable]
 
     package init(tables: [ListedTable]) {
         self.tables = tables

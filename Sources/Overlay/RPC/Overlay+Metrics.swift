@@ -7,8 +7,10 @@ extension Overlay {
         self.configuration.userAgent
     }
 
-    /// - Parameter now: Since the machine's start.
-    package func metrics(now: Duration) -> String {
+    /// - Parameters:
+    ///   - now: Since the machine's start.
+    ///   - relay: From a message that came in to its copies, as the shell measured it.
+    package func metrics(now: Duration, relay: LatencyHistogram = LatencyHistogram()) -> String {
         var text = MetricsText()
         self.addPeers(to: &text, now: now)
         let slots = self.slotUse
@@ -22,6 +24,12 @@ extension Overlay {
         text.add([:], self.connections.count)
         text.begin("uptime_seconds", .gauge, "Since the start.")
         text.add([:], Int(now.components.seconds))
+        text.begin(
+            "relay_seconds",
+            .histogram,
+            "From a message that came in until the kernel had its copy for another link."
+        )
+        text.add(relay)
         self.addTraffic(to: &text)
         self.addEvents(to: &text)
         return text.text

@@ -3,10 +3,12 @@ extension Prover {
     package func settle(_ expectation: RulesetExpectation) -> ExpectationOutcome {
         let store = self.store
         let function = self.function(throughout: expectation.place)
-        let meant = store.intersection(
+        var meant = store.intersection(
             expectation.packets.packets(in: store),
             store.packets(comingTo: expectation.place)
         )
+        // Nobody who speaks to a port sends anything before it; whoever tries to get past a rule may.
+        if expectation.wish == .allow { meant = store.intersection(meant, store.packetsWithoutExtensionHeader) }
         let (wanted, unwanted) =
             switch expectation.wish {
             case .allow: (Outcome.accept, Outcome.drop)

@@ -19,6 +19,16 @@ extension DiagramStore {
         self.set(.transport, UInt64(number))
     }
 
+    /// Packets of IPv6 whose first header is a transport of some set, or one of some extension headers.
+    func packets(withNextHeader transport: Diagram, or headers: [ExtensionHeader]) -> Diagram {
+        let direct = self.intersection(transport, self.set(.extensionHeader, 0))
+        let behind = headers.map(\.fieldValue).sorted().map { $0...$0 }
+        return self.union(direct, self.set(Field.extensionHeader.rawValue, in: behind))
+    }
+
+    /// Packets of IPv6 with nothing between its header and the transport, and all packets of IPv4.
+    package var packetsWithoutExtensionHeader: Diagram { self.set(.extensionHeader, 0) }
+
     /// Packets of TCP and UDP to some ports.
     package func packets(toPorts ports: ClosedRange<UInt16>) -> Diagram {
         self.packets(ports, .destinationPort)

@@ -10,6 +10,9 @@ package enum Field: Int, CaseIterable, Hashable, Sendable {
     case state
     /// The number of the transport protocol.
     case transport
+    /// Of IPv6, what comes between its header and the transport: 0 for nothing, otherwise one more than the place of the first
+    /// header among ``ExtensionHeader/allCases``.
+    case extensionHeader
     /// An interface name's bytes, first byte highest, filled up with zeros: names that start alike are one range. All
     /// zeros is no interface.
     case inputHigh, inputLow
@@ -59,7 +62,7 @@ package enum Field: Int, CaseIterable, Hashable, Sendable {
         switch self {
         case .family, .reversePath, .direction: 1
         case .linkKind, .congestion: 2
-        case .state: 3
+        case .state, .extensionHeader: 3
         case .sourceType, .sourceTypeHere, .destinationType, .destinationTypeHere: 4
         case .codePoint: 6
         case .transport, .tcpFlags, .icmpType, .icmpCode, .hopLimit, .status1, .status0: 8
@@ -77,6 +80,7 @@ package enum Field: Int, CaseIterable, Hashable, Sendable {
         switch self {
         case .family: UInt64(Family.allCases.count - 1)
         case .state: UInt64(ConnectionState.allCases.count - 1)
+        case .extensionHeader: UInt64(ExtensionHeader.allCases.count)
         case .sourceType, .sourceTypeHere, .destinationType, .destinationTypeHere:
             UInt64(AddressType.allCases.count - 1)
         default: .max >> UInt64(64 - self.width)

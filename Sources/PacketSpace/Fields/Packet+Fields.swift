@@ -60,6 +60,7 @@ extension Packet {
         values[Field.status0.rawValue] = UInt64(self.connectionStatus & 0xFF)
         values[Field.codePoint.rawValue] = UInt64(self.codePoint & 0x3F)
         values[Field.congestion.rawValue] = UInt64(self.congestion & 3)
+        values[Field.extensionHeader.rawValue] = self.extensionHeader?.fieldValue ?? 0
         values[Field.label.rawValue] = UInt64(self.label & 0xFFFFF)
     }
 

@@ -26,6 +26,7 @@ extension Packet: CustomStringConvertible {
         case .other(let number):
             words.append("protocol \(number) from \(source) to \(destination)")
         }
+        if let extensionHeader { words.append("behind \(extensionHeader.words)") }
         if let inputInterface { words.append("in \(inputInterface)") }
         if let outputInterface { words.append("out \(outputInterface)") }
         if self.mark != 0 { words.append("mark 0x\(String(self.mark, radix: 16))") }

@@ -68,6 +68,8 @@ package struct Packet: Hashable, Sendable {
     package var congestion: UInt8 = 0
     /// `ip id` (16 bits) or `ip6 flowlabel` (20 bits).
     package var label: UInt32 = 0
+    /// The first header between that of IPv6 and the transport, if there is one.
+    package var extensionHeader: ExtensionHeader?
 
     package init(
         _ addresses: Addresses,

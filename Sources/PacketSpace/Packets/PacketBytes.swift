@@ -2,7 +2,7 @@ internal import Addressing
 
 /// Packets as bytes, with right lengths and checksums, so that nothing but rules can object to them.
 ///
-/// Sources: RFC 791 §3.1, RFC 8200 §3, RFC 9293 §3.1, RFC 768, RFC 792, RFC 4443.
+/// Sources: RFC 791 §3.1, RFC 8200 §3 and §4, RFC 9293 §3.1, RFC 768, RFC 792, RFC 4443.
 package enum PacketBytes {
     /// - Parameters:
     ///   - codePoint: The upper six bits of the type of service or traffic class.
@@ -16,12 +16,13 @@ package enum PacketBytes {
         hopLimit: UInt8? = nil,
         content: [UInt8] = []
     ) -> [UInt8] {
-        let headerSize = packet.family == .ipv4 ? 20 : 40
+        let proto = Self.protocolNumber(packet.transport)
+        let between = packet.extensionHeader.map { Self.extensionHeader($0, before: proto) } ?? []
+        let headerSize = (packet.family == .ipv4 ? 20 : 40) + between.count
         var transport = Self.transport(packet.transport) + content
         while headerSize + transport.count < Int(packet.length) { transport.append(0) }
         if case .udp = packet.transport { transport.replaceSubrange(4..<6, with: Self.pair(UInt16(transport.count))) }
         let (source, destination) = Self.addresses(packet.addresses)
-        let proto = Self.protocolNumber(packet.transport)
         if let offset = Self.checksumOffset(proto, packet.family) {
             let pseudo =
                 proto == 1 ? [] : source + destination + Self.pair(UInt16(transport.count)) + [0, proto]
@@ -32,8 +33,8 @@ package enum PacketBytes {
         let hops = hopLimit ?? packet.hopLimit
         guard packet.family == .ipv4 else {
             return [0x60 | codePoint >> 2, codePoint << 6 | packet.congestion << 4] + Self.pair(number)
-                + Self.pair(UInt16(transport.count))
-                + [proto, hops] + source + destination + transport
+                + Self.pair(UInt16(between.count + transport.count))
+                + [packet.extensionHeader?.rawValue ?? proto, hops] + source + destination + between + transport
         }
         var header: [UInt8] =
             [0x45, codePoint << 2 | packet.congestion] + Self.pair(UInt16(20 + transport.count)) + Self.pair(number)
@@ -49,6 +50,18 @@ package enum PacketBytes {
         case .icmp: 1
         case .icmpv6: 58
         case .other(let number): number
+        }
+    }
+
+    /// One that asks nothing of anybody.
+    private static func extensionHeader(_ header: ExtensionHeader, before next: UInt8) -> [UInt8] {
+        switch header {
+        // An option that is padding.
+        case .hopByHop, .destinationOptions: [next, 0, 1, 4, 0, 0, 0, 0]
+        // No segments left.
+        case .routing: [next, 0, 0, 0, 0, 0, 0, 0]
+        // The first part, with no more to come.
+        case .fragment: [next, 0, 0, 0, 0, 0, 0, 1]
         }
     }
 

@@ -27,6 +27,7 @@ package struct FlowKind: Hashable, Sendable {
         if self.family == .ipv4 {
             restriction.set(.sourceHigh, to: [0])
             restriction.set(.destinationHigh, to: [0])
+            restriction.set(.extensionHeader, to: [0])
         }
         if self.transport == 17 {
             restriction.set(.tcpFlags, to: [0])
@@ -50,11 +51,12 @@ package struct FlowKind: Hashable, Sendable {
         return restriction
     }
 
-    /// The same, of packets that the host's routes say nothing strange of.
+    /// The same, of packets that the host's routes say nothing strange of, and with nothing before their transport.
     func honestRestriction(on journey: Journey) -> Restriction {
         var restriction = self.restriction(on: journey)
         let unicast = UInt64(AddressType.unicast.rawValue)
         let local = UInt64(AddressType.local.rawValue)
+        restriction.set(.extensionHeader, to: [0])
         let isSentHere = journey == .departure
         if !isSentHere { restriction.set(.reversePath, to: [1]) }
         restriction.set(.sourceType, to: [isSentHere ? local : unicast])

@@ -29,11 +29,12 @@ extension Prover {
         return self.restricting(function, kind, .passage)
     }
 
-    /// What may happen to packets of a kind: accepted counts what any answer of the routes lets through, dropped only what the
-    /// host drops of packets that its routes expect, since hosts that speak to each other are where routes lead.
+    /// What may happen to packets of a kind: accepted counts what any answer of the routes, and any header in between, lets
+    /// through, dropped only what the host drops of ordinary packets that its routes expect, since hosts that speak to each
+    /// other are where routes lead.
     private func restricting(_ function: Diagram, _ kind: FlowKind, _ journey: Journey) -> Diagram {
         let all = self.store.restricting(function, kind.restriction(on: journey))
-        guard self.ruleset.asked.routes else { return all }
+        guard self.ruleset.asked.routes || self.ruleset.asked.extensionHeaders else { return all }
         let expected = self.store.restricting(function, kind.honestRestriction(on: journey))
         let accepted = self.store.packets(of: all, having: Outcome.accept)
         let dropped = self.store.packets(of: expected, having: Outcome.drop)

@@ -13,6 +13,8 @@ extension Box: CustomStringConvertible {
             self.list(.state) { ConnectionState(rawValue: UInt8($0.lowerBound)).map { "\($0)" } ?? "?" },
             self.list(.family) { $0.lowerBound == 0 ? "IPv4" : "IPv6" },
             self.list(.transport, Self.transport),
+            self.list(.extensionHeader) { ExtensionHeader(fieldValue: $0.lowerBound)?.words ?? "no extension header" }
+                .map { "behind \($0)" },
             self.list(.linkKind) { Packet.LinkKind(rawValue: UInt8($0.lowerBound)).map { "link \($0)" } ?? "?" },
             self.interface("in by", .inputHigh, .inputLow),
             self.interface("out by", .outputHigh, .outputLow),
@@ -53,8 +55,14 @@ extension Box: CustomStringConvertible {
     }
 
     private static func list(_ ranges: [ClosedRange<UInt64>], _ word: (ClosedRange<UInt64>) -> String) -> String {
-        let more = ranges.count > self.shownValues ? " and \(ranges.count - self.shownValues) more" : ""
-        return ranges.prefix(self.shownValues).map(word).joined(separator: ",") + more
+        // A host with several addresses has one name.
+        var words: [String] = []
+        for word in ranges.lazy.map(word) where !words.contains(word) {
+            words.append(word)
+            if words.count > Self.shownValues { break }
+        }
+        guard words.count > self.shownValues else { return words.joined(separator: ",") }
+        return words.dropLast().joined(separator: ",") + " and \(ranges.count - self.shownValues) more"
     }
 
     /// The values that lie in none of some ranges.

@@ -12,7 +12,7 @@ package struct Box: Hashable, Sendable {
         self.isOfIPv4 = fields[.family]?.allSatisfy { $0 == 0...0 } ?? false
     }
 
-    private init(_ ranges: [Field: [ClosedRange<UInt64>]], isOfIPv4: Bool) {
+    init(_ ranges: [Field: [ClosedRange<UInt64>]], isOfIPv4: Bool) {
         self.ranges = ranges
         self.isOfIPv4 = isOfIPv4
     }
@@ -29,7 +29,19 @@ extension DiagramStore {
     /// - Parameter limit: How many are given at most.
     package func boxes(of set: Diagram, limit: Int = 100) -> (boxes: [Box], isComplete: Bool) {
         var boxes: [Box] = []
-        let isComplete = self.forEachPart(of: set, limit: limit) { boxes.append(Box($0)) }
-        return (boxes, isComplete)
+        // Neighbours become one, so that more are looked at than are given.
+        let isComplete = self.forEachPart(of: set, limit: limit * Self.partsPerBox) { boxes.append(Box($0)) }
+        let merged = Box.joined(boxes)
+        return (Array(merged.prefix(limit)), isComplete && merged.count <= limit)
+    }
+
+    private static let partsPerBox = 8
+
+    /// The packets of a box.
+    package func packets(in box: Box) -> Diagram {
+        // From the last field to the first, so that nothing is built twice.
+        Field.allCases.reversed().reduce(.everything) { result, field in
+            box.ranges[field].map { self.intersection(self.set(field.rawValue, in: $0), result) } ?? result
+        }
     }
 }

@@ -37,8 +37,30 @@ package struct DecisionPoint: Hashable, Sendable {
     /// The rule, or the policy, in words.
     package var text: String {
         switch self.content {
-        case .rule(let rule): rule.description
+        case .rule(let rule): Self.unlisted(rule.unlisted) + rule.description
         case .policy(let text): text
         }
+    }
+
+    /// What the kernel says that the rule asks for besides, in words, where it is not what everybody would think.
+    private static func unlisted(_ questions: UnlistedQuestions) -> String {
+        guard case .known(let questions) = questions else { return "" }
+        return questions.map { question in
+            switch question {
+            case .nextHeader(let number): "ip6 nexthdr \(number) "
+            // Of these the name of a field speaks.
+            case .transport(1), .transport(6), .transport(17), .transport(58): ""
+            case .transport(let number): "meta l4proto \(number) "
+            }
+        }.joined()
+    }
+
+    /// The same, with the reason where the rule does not say why it drops a packet.
+    package func text(accepting isAccepted: Bool) -> String {
+        guard !isAccepted, case .rule(let rule) = self.content else { return self.text }
+        let isAutomatic = rule.statements.contains { statement in
+            if case .translate(let target) = statement { target.isAutomatic } else { false }
+        }
+        return isAutomatic ? "\(self.text), where the interface has no address to translate to" : self.text
     }
 }

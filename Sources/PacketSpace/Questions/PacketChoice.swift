@@ -49,6 +49,7 @@ struct PacketChoice {
         packet.codePoint = UInt8(value(.codePoint))
         packet.congestion = UInt8(value(.congestion))
         packet.label = UInt32(value(.label))
+        if packet.family == .ipv6 { packet.extensionHeader = ExtensionHeader(fieldValue: value(.extensionHeader)) }
         return packet
     }
 
@@ -69,7 +70,9 @@ struct PacketChoice {
         case .hopLimit, .length: 64
         case .reversePath, .sourceType, .sourceTypeHere: 1
         case .destinationType, .destinationTypeHere: UInt64(AddressType.local.rawValue)
-        case .inputGroup, .outputGroup, .direction, .status1, .status0, .codePoint, .congestion, .label: 0
+        case .inputGroup, .outputGroup, .direction, .status1, .status0, .codePoint, .congestion, .label,
+            .extensionHeader:
+            0
         case .inputLow, .outputLow, .icmpCode, .linkKind: 0
         case .mark3, .mark2, .mark1, .mark0: 0
         case .connectionMark3, .connectionMark2, .connectionMark1, .connectionMark0: 0

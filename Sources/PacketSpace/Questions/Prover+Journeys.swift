@@ -51,6 +51,9 @@ extension Prover {
         )
     }
 
+    /// Some packet of a set, an ordinary one where there is a choice; `nil` if there is none.
+    package func packet(of packets: Diagram) -> Packet? { PacketChoice(self.store).packet(of: packets) }
+
     /// The rule that changes an address or a port of a packet on a way; `nil` if none does.
     package func translation(of packet: Packet, on journey: Journey) -> DecisionPoint? {
         for hook in journey.hooks {

@@ -40,8 +40,6 @@ package final class Prover {
         "packets are well formed, with complete headers",
         "fragments are reassembled before any chain sees them, as connection tracking does",
         "packets come in without a mark, and nothing but nftables changes or drops them",
-        "in tables of family ip6, rules that ask for ports see no extension headers before them: nft lists such rules alike "
-            + "whether they look behind those or not",
         "sets that no rule changes, and rules, stay as they were listed",
         "the host's routes stay as they are, and answer what rules ask of them in any way that the question leaves open",
     ]

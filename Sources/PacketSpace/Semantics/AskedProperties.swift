@@ -1,17 +1,19 @@
 internal import Nftables
 
-/// What the rules of a ruleset ask for that changes when addresses are translated, so that nobody keeps account of it
-/// where nobody asks.
+/// What the rules of a ruleset ask for beside the usual, so that nobody keeps account of it where nobody asks.
 struct AskedProperties {
     /// `fib`
     private(set) var routes = false
     /// `ct status`
     private(set) var status = false
+    /// Whether anything stands between the header of IPv6 and the transport.
+    private(set) var extensionHeaders = false
 
     init(_ tables: [ListedTable]) {
         for table in tables {
             for chain in table.chains {
                 for rule in chain.rules {
+                    if rule.unlisted != .known([]) { self.extensionHeaders = true }
                     for statement in rule.statements { self.add(statement) }
                 }
             }
@@ -39,6 +41,7 @@ struct AskedProperties {
         switch expression {
         case .routes: self.routes = true
         case .connection("status", _): self.status = true
+        case .payload("ip6", "nexthdr"): self.extensionHeaders = true
         case .binary(_, let inner, _), .map(let inner, _): self.add(inner)
         case .concatenation(let parts): for part in parts { self.add(part) }
         case .meta, .payload, .connection, .constant, .other: break

@@ -132,11 +132,7 @@ struct ConditionBuilder {
         return result
     }
 
-    /// Headers that may stand between that of IPv6 and the transport. Source: `ipv6_ext_hdr` of the kernel, RFC 8200 §4.
-    private static let extensionHeaders: [UInt128] = [0, 43, 44, 51, 60, 135, 139, 140]
-
-    /// The next header is the transport protocol, if no extension header comes first; the prover does not know whether
-    /// one does.
+    /// The next header is the transport protocol, if no extension header comes first.
     private func nextHeader(_ subject: Subject, _ ranges: [ClosedRange<UInt128>]) -> Condition {
         guard let wanted = subject.transform.preimage(of: ranges, width: subject.kind.width) else {
             return Condition(surely: .nothing, possibly: .everything)
@@ -145,11 +141,10 @@ struct ConditionBuilder {
             Field.transport.rawValue,
             in: wanted.map { Self.folded($0, .transport, subject.kind) }
         )
-        let wantedHeaders = Self.extensionHeaders.filter { header in wanted.contains { $0.contains(header) } }
-        return Condition(
-            surely: wantedHeaders.count == Self.extensionHeaders.count ? transport : .nothing,
-            possibly: wantedHeaders.isEmpty ? transport : .everything
-        )
+        let headers = ExtensionHeader.allCases.filter { header in
+            wanted.contains { $0.contains(UInt128(header.rawValue)) }
+        }
+        return Condition(self.store.packets(withNextHeader: transport, or: headers))
     }
 
     /// A range of values of a field; where the field is wider than its values, what is above the highest one counts as it.

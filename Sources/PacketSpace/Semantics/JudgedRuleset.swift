@@ -77,8 +77,8 @@ struct JudgedRuleset {
             )
             let rules = chain.rules.map { rule in
                 let point = DecisionPoint(table: name, chain: chain.name, rule: rule)
-                var compiler = RuleCompiler(builder, context, chains: numbers)
-                let steps = compiler.steps(of: rule)
+                var compiler = RuleCompiler(rule, builder, context, chains: numbers)
+                let steps = compiler.steps()
                 self.uncertainties += compiler.uncertain.map { Uncertainty(point: point, reason: $0) }
                 return Rule(point: point, steps: steps)
             }

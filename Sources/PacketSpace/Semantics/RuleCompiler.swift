@@ -13,18 +13,26 @@ struct RuleCompiler {
     /// What in the rule cannot be decided, in order.
     var uncertain: [String] = []
 
-    init(_ builder: ConditionBuilder, _ context: RuleContext, chains: [String: Int]) {
+    private let rule: ListedRule
+
+    init(_ rule: ListedRule, _ builder: ConditionBuilder, _ context: RuleContext, chains: [String: Int]) {
+        self.rule = rule
         self.builder = builder
         self.context = context
         self.chains = chains
-        self.reader = SubjectReader(builder.store, context)
+        self.reader = SubjectReader(builder.store, context, rule.unlisted)
     }
 
-    mutating func steps(of rule: ListedRule) -> [Step] {
+    mutating func steps() -> [Step] {
         var steps: [Step] = []
-        for statement in rule.statements {
-            if case .reject(let reject) = statement, let family = reject.family {
-                steps.append(.match(self.reader.packets(of: family)))
+        for statement in self.rule.statements {
+            if case .reject(let reject) = statement {
+                if let family = reject.family { steps.append(.match(self.reader.packets(of: family))) }
+                if reject.type == "tcp reset" {
+                    let condition = self.reader.requirement(of: "tcp")
+                    self.note(condition, .meta("l4proto"))
+                    steps.append(.match(condition))
+                }
             }
             if let step = self.step(statement) { steps.append(step) }
         }
@@ -87,7 +95,12 @@ struct RuleCompiler {
     }
 
     mutating func note(_ condition: Condition, _ expression: Expression) {
-        if !condition.isExact { self.uncertain.append(expression.description) }
+        if !condition.isExact { self.uncertain.append("\(expression)\(self.unsaid)") }
+    }
+
+    /// Why what is named may not be known, though it is asked by name.
+    private var unsaid: String {
+        self.rule.unlisted == .unknown ? ", of a protocol that the listing does not say" : ""
     }
 
     func decision(_ verdict: ListedVerdict) -> Step.Decision {

@@ -7,12 +7,15 @@ internal import Nftables
 struct SubjectReader {
     let store: DiagramStore
     let context: RuleContext
+    /// What the rule asks for that its listing does not say.
+    let unlisted: UnlistedQuestions
     /// An earlier expression of the rule reads an IPv6 header, so that nft takes ICMP as it comes.
     private(set) var hasNetworkHeader = false
 
-    init(_ store: DiagramStore, _ context: RuleContext) {
+    init(_ store: DiagramStore, _ context: RuleContext, _ unlisted: UnlistedQuestions) {
         self.store = store
         self.context = context
+        self.unlisted = unlisted
     }
 
     /// Notes what a rule's expression says about the network layer, for the expressions that follow it.
@@ -125,11 +128,18 @@ struct SubjectReader {
         Subject(.field(field), .port, if: self.requirement(of: header))
     }
 
-    /// `th` reads the same bytes of whatever protocol there is: ports of TCP and UDP, anything of others.
+    /// `th` reads the same bytes of whatever protocol there is: ports of TCP and UDP, anything of others. It may be asked of a
+    /// protocol that nft has no name for.
     private func anyPort(_ field: Field) -> Subject {
         let withPorts = self.store.set(Field.transport.rawValue, in: [6...6, 17...17])
         let vague = self.store.difference(.everything, withPorts)
-        var subject = Subject(.field(field), .port, if: Condition(surely: withPorts, possibly: .everything))
+        let asked: Condition =
+            switch self.unlisted {
+            case .unknown: Condition(surely: .nothing, possibly: .everything)
+            case .known(let questions): Condition(self.all(questions))
+            }
+        let requirement = self.store.intersection(asked, Condition(surely: withPorts, possibly: .everything))
+        var subject = Subject(.field(field), .port, if: requirement)
         subject.vague = vague
         return subject
     }
@@ -156,13 +166,52 @@ struct SubjectReader {
         switch header {
         case "ip": return self.ipv4
         case "ip6": return self.ipv6
-        case "icmp": return self.transport(1, of: self.ipv4, where: "ip6")
-        case "icmpv6": return self.transport(58, of: self.ipv6, where: "ip")
+        case "icmp": return self.asked(1, self.transport(1, of: self.ipv4, where: "ip6"))
+        case "icmpv6": return self.asked(58, self.transport(58, of: self.ipv6, where: "ip"))
         default:
-            guard let number = Symbols.protocols[header] else {
+            guard let number = Symbols.protocols[header], let number = UInt8(exactly: number) else {
                 return Condition(surely: .nothing, possibly: .everything)
             }
-            return Condition(self.store.set(.transport, number))
+            return self.asked(number, Condition(self.store.set(.transport, UInt64(number))))
+        }
+    }
+
+    /// The packets of a header's protocol, as the rule asks for it: in a table of IPv6 it may ask for the next header or for the
+    /// protocol behind all extension headers, and both are listed alike.
+    ///
+    /// - Parameter transport: The packets of which the protocol, behind everything, is this one.
+    private func asked(_ number: UInt8, _ transport: Condition) -> Condition {
+        switch self.unlisted {
+        case .unknown:
+            guard self.context.family == "ip6" else { return transport }
+            let direct = self.answers(.nextHeader(number))
+            return Condition(
+                surely: self.store.intersection(transport.surely, direct),
+                possibly: self.store.union(transport.possibly, direct)
+            )
+        case .known(let questions):
+            let all = Condition(self.all(questions))
+            // An extension header is never the protocol behind all of them.
+            let isBeforeTransport = questions.contains(.nextHeader(number)) && ExtensionHeader(rawValue: number) != nil
+            return isBeforeTransport ? all : self.store.intersection(transport, all)
+        }
+    }
+
+    /// The packets that answer every one of some questions with yes.
+    private func all(_ questions: [ProtocolQuestion]) -> Diagram {
+        questions.reduce(.everything) { self.store.intersection($0, self.answers($1)) }
+    }
+
+    /// The packets that answer a question with yes.
+    private func answers(_ question: ProtocolQuestion) -> Diagram {
+        switch question {
+        case .transport(let number):
+            return self.store.set(.transport, UInt64(number))
+        case .nextHeader(let number):
+            let transport = self.store.set(.transport, UInt64(number))
+            let headers = ExtensionHeader(rawValue: number).map { [$0] } ?? []
+            let packets = self.store.packets(withNextHeader: transport, or: headers)
+            return self.store.intersection(self.ipv6.possibly, packets)
         }
     }
 

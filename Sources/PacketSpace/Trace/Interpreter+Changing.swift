@@ -86,16 +86,21 @@ extension Interpreter {
     }
 
     private func setPayload(_ target: Expression, _ expression: Expression) -> [TracedPacket?] {
-        guard case .value(_, let kind) = self.read(target) else {
-            return self.isReadable(target) == .no ? [nil] : [self.packet, nil]
+        let kind: ValueKind
+        var isSure = true
+        switch self.read(target) {
+        case .value(_, let known): kind = known
+        case .doubtful(_, let known): (kind, isSure) = (known, false)
+        case .absent: return [nil]
+        case .unknown, .perhapsAbsent: return [self.packet, nil]
         }
         guard case .payload(_, let name) = target, let field = Self.field(name),
             case .constant(let constant) = expression
-        else { return [self.packet] }
+        else { return isSure ? [self.packet] : [self.packet, nil] }
         let range = kind.values(of: constant)
         var changed = self.changed(field, range.map(\.lowerBound))
         changed.forgetRoutes(after: field)
-        return [changed]
+        return isSure ? [changed] : [changed, nil]
     }
 
     private static func field(_ name: String) -> Field? {
@@ -162,6 +167,7 @@ extension Interpreter {
             sets: self.sets,
             isBeforeTracking: self.isBeforeTracking,
             routes: self.routes,
+            unlisted: self.unlisted,
             earlier: self.earlier
         )
     }

@@ -17,7 +17,7 @@ extension Interpreter {
             case .absent:
                 return .no
             case .unknown, .perhapsAbsent:
-                return self.nextHeader(comparison, left, right) ?? .perhaps
+                return .perhaps
             case .value(let value, let kind):
                 return self.compare(comparison, value, kind, right)
             case .doubtful(let value, let kind):
@@ -44,18 +44,6 @@ extension Interpreter {
         case .anyBit: return Answer(value & range.lowerBound != 0)
         case .noBit: return Answer(value & range.lowerBound == 0)
         }
-    }
-
-    /// The header after IPv6's is the transport, or an extension header of which this packet says nothing.
-    private func nextHeader(
-        _ comparison: ListedStatement.Comparison,
-        _ left: Expression,
-        _ right: Constant
-    ) -> Answer? {
-        guard left == .payload(protocol: "ip6", field: "nexthdr") else { return nil }
-        let numbers: [UInt128] = [UInt128(self.packet.packet.transport.number), 0, 43, 44, 51, 60, 135, 139, 140]
-        let answers = Set(numbers.map { self.compare(comparison, $0, .transport, right) })
-        return answers.count == 1 ? answers.first : .perhaps
     }
 
     // MARK: - Sets
@@ -90,7 +78,7 @@ extension Interpreter {
         }
         switch self.read(key) {
         case .absent: return .no
-        case .unknown, .perhapsAbsent: return self.nextHeader(.equal, key, constant) ?? .perhaps
+        case .unknown, .perhapsAbsent: return .perhaps
         case .value(let value, let kind), .doubtful(let value, let kind):
             guard let range = kind.values(of: constant) else { return .perhaps }
             return Answer(range.contains(value))

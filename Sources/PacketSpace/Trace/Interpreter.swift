@@ -29,6 +29,8 @@ struct Interpreter {
     let sets: SetTable
     let isBeforeTracking: Bool
     let routes: RoutingView?
+    /// What the rule asks for that its listing does not say.
+    let unlisted: UnlistedQuestions
     /// The rule's statements before this one.
     let earlier: [ListedStatement]
 
@@ -88,6 +90,7 @@ struct Interpreter {
             switch field {
             case "saddr": return self.known(.sourceHigh, source.rawValue, .ipv6Address)
             case "daddr": return self.known(.destinationHigh, destination.rawValue, .ipv6Address)
+            case "nexthdr": return .value(UInt128(self.nextHeader), .transport)
             case "hoplimit": return self.known(.hopLimit, UInt128(packet.hopLimit), .number(width: 8))
             case "version": return .value(6, .number(width: 4))
             case "flowlabel": return self.known(.label, UInt128(packet.label), .number(width: 20))
@@ -95,7 +98,11 @@ struct Interpreter {
             default: return .perhapsAbsent
             }
         default:
-            return self.transport(header, field)
+            switch self.isOfProtocol(header) {
+            case .no: return .absent
+            case .yes: return self.transport(header, field)
+            case .perhaps: return self.transport(header, field).unless(true)
+            }
         }
     }
 
@@ -121,22 +128,19 @@ struct Interpreter {
         case ("icmp", .icmp(let type, let code)):
             let isTied = self.packet.packet.family == .ipv4 || self.takesICMPOfAnyFamily
             switch field {
-            case "type": return isTied ? .value(UInt128(type), .icmpType) : .doubtful(UInt128(type), .icmpType)
-            case "code": return isTied ? .value(UInt128(code), .icmpCode) : .doubtful(UInt128(code), .icmpCode)
+            case "type": return Reading.value(UInt128(type), .icmpType).unless(!isTied)
+            case "code": return Reading.value(UInt128(code), .icmpCode).unless(!isTied)
             default: return .perhapsAbsent
             }
         case ("icmpv6", .icmpv6(let type, let code)):
             let isTied = self.packet.packet.family == .ipv6 || self.takesICMPOfAnyFamily
             switch field {
-            case "type": return isTied ? .value(UInt128(type), .icmpv6Type) : .doubtful(UInt128(type), .icmpv6Type)
-            case "code": return isTied ? .value(UInt128(code), .icmpv6Code) : .doubtful(UInt128(code), .icmpv6Code)
+            case "type": return Reading.value(UInt128(type), .icmpv6Type).unless(!isTied)
+            case "code": return Reading.value(UInt128(code), .icmpv6Code).unless(!isTied)
             default: return .perhapsAbsent
             }
-        case ("tcp", _), ("udp", _), ("icmp", _), ("icmpv6", _):
-            return .absent
         default:
-            guard let number = Symbols.protocols[header] else { return .perhapsAbsent }
-            return UInt64(transport.number) == number ? .perhapsAbsent : .absent
+            return .perhapsAbsent
         }
     }
 

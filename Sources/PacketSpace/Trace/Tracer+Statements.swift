@@ -15,7 +15,9 @@ extension Tracer {
                 self.goOn(.no, &walk, &open)
                 return nil
             }
-            return self.follow(.drop, &walk)
+            let answer = reject.type == "tcp reset" ? interpreter.isOfProtocol("tcp") : .yes
+            self.goOn(answer, &walk, &open)
+            return answer == .no ? nil : self.follow(.drop, &walk)
         case .mangle(let target, let value):
             self.changed(interpreter.mangled(target, value), &walk, &open)
         case .notrack:
@@ -59,6 +61,7 @@ extension Tracer {
             sets: self.sets,
             isBeforeTracking: self.ruleset.chains[chain].isBeforeTracking,
             routes: self.ruleset.routes,
+            unlisted: self.chains[chain].rules[walk.place.rule].unlisted,
             earlier: Array(self.chains[chain].rules[walk.place.rule].statements[..<walk.place.statement])
         )
     }

@@ -55,7 +55,7 @@ extension Language {
                 "rules",
                 .map(Self.rules),
                 "rules of one's own, at named points among Picket's",
-                example: "rules: { input: ['ip saddr 10.1.10.9 tcp dport 9200 accept'] }"
+                example: "rules: { input: ['ip saddr 203.0.113.0/24 drop'] }"
             ),
         ]
     )
@@ -165,7 +165,7 @@ extension Language {
             Self.rule(
                 .input,
                 "for what comes in and begins something, behind monitoring, before the peer port",
-                "ip saddr 10.1.10.9 tcp dport 9200 accept"
+                "ip saddr 203.0.113.0/24 drop"
             ),
             Self.rule(.inputLast, "for what comes in and would be dropped", "udp dport 137-138 drop"),
             Self.rule(.forward, "for what passes through", "ip daddr 10.1.12.0/24 accept"),

@@ -4,15 +4,28 @@ internal import PacketSpace
 internal import Topology
 
 /// Settles what a topology expects of packets between two ends.
+///
+/// On a direct way every host is judged by itself, as for any other claim: what one may send and the other may take. What a
+/// host of ours carries between two ends, perhaps under other addresses, is asked of ``Reach``.
 struct FlowJudge {
     private let topology: Topology
     private let sets: PacketSets
     private let judges: [HostName: HostJudge]
     private let fromStrangers: Diagram
     private let toStrangers: Diagram
+    private let carried: CarriedFlows?
 
-    /// - Parameter strangers: As of ``PacketSets/strangers(of:)``.
-    init(_ topology: Topology, _ sets: PacketSets, _ judges: [HostName: HostJudge], strangers: Diagram) {
+    /// - Parameters:
+    ///   - strangers: As of ``PacketSets/strangers(of:)``.
+    ///   - carried: What hosts carry for others; `nil` if none carries anything.
+    init(
+        _ topology: Topology,
+        _ sets: PacketSets,
+        _ judges: [HostName: HostJudge],
+        strangers: Diagram,
+        carried: CarriedFlows?
+    ) {
+        self.carried = carried
         let isAllowing = topology.expectations.contains { if case .allow = $0.statement { true } else { false } }
         self.fromStrangers = strangers
         self.toStrangers = isAllowing ? sets.toStrangers(of: topology) : .nothing
@@ -60,6 +73,7 @@ struct FlowJudge {
             self.leave(packets, sender, to, isDenied: isDenied, &tally)
         }
         for receiver in to.hosts { self.enter(packets, from, receiver, isDenied: isDenied, &tally) }
+        if isDenied { tally.violations += self.carried?.evidence(of: flow) ?? [] }
         let held = Evidence(
             from: "the rules",
             isDenied
@@ -95,20 +109,14 @@ struct FlowJudge {
             self.sets.from(sender.places.flatMap(\.prefixes)),
             self.sets.to(receiver.places.flatMap(\.prefixes))
         )
-        guard self.routes(sender, receiver).isEmpty else {
-            if judges.sender.accepted(self.sets.all(ends, self.sets.toWire), on: .departure) == nil { return }
-            if let packet = judges.receiver.accepted(self.sets.all(ends, self.sets.fromWire), on: .arrival) {
-                tally.violations.append(
-                    Evidence(from: receiver.host.name, packet.following("\(sender.host.name) gets through: "))
-                )
-            }
-            return
-        }
         // Without a segment in common, only a host of ours between them could carry the packets.
-        for host in self.topology.hosts {
-            guard let packet = self.judges[host.name]?.accepted(ends, on: .passage) else { continue }
-            tally.doubts.append(Evidence(from: host.name, "may carry it between segments: \(packet)"))
-        }
+        guard !self.routes(sender, receiver).isEmpty,
+            judges.sender.accepted(self.sets.all(ends, self.sets.toWire), on: .departure) != nil,
+            let packet = judges.receiver.accepted(self.sets.all(ends, self.sets.fromWire), on: .arrival)
+        else { return }
+        tally.violations.append(
+            Evidence(from: receiver.host.name, packet.following("\(sender.host.name) gets through: "))
+        )
     }
 
     private func allow(_ packets: Diagram, _ sender: End, _ receiver: End, _ tally: inout Tally) {

@@ -51,7 +51,7 @@ extension HostJudge {
     }
 
     /// The rules without those of the user's own that let something in: on a public server they are meant.
-    private var withoutOwnRules: HostJudge {
+    var withoutOwnRules: HostJudge {
         let texts = self.ownTexts
         guard !texts.isEmpty else { return self }
         let tables = self.listing.tables.map { table in

@@ -47,6 +47,7 @@ struct HostJudge {
         [
             self.validatorUnreachable, self.validatorConfined, self.linksPermitted, self.sentryOpen,
             self.slotsReserved, self.adminClosed, self.adminReachable, self.ipv6Closed,
+            self.spoofingRefused,
         ].compactMap(\.self)
     }
 

@@ -27,8 +27,9 @@ extension Packet {
 extension DecisionPoint {
     /// Such as "rule 12 'tcp dport 22 accept' of chain input, table inet picket"; a rule with a known line goes without
     /// the kernel's number for it.
-    func words(writtenAt place: String? = nil) -> String {
-        let rule = self.handle.map { place == nil ? "rule \($0) '\(self.text)'" : "'\(self.text)'" } ?? self.text
+    func words(writtenAt place: String? = nil, accepting isAccepted: Bool = true) -> String {
+        let text = self.text(accepting: isAccepted)
+        let rule = self.handle.map { place == nil ? "rule \($0) '\(text)'" : "'\(text)'" } ?? text
         return "\(rule) of chain \(self.chain), table \(self.table)" + (place.map { " (\($0))" } ?? "")
     }
 
@@ -39,7 +40,9 @@ extension CounterExample {
     /// The packet, and the rule that decided about it.
     func words(blaming rule: BlamedRule?) -> String {
         let verdict = self.path.isAccepted ? "accepted" : "dropped"
-        let decider = self.path.decidedBy?.words(writtenAt: rule?.place) ?? "no rule at all"
-        return "\(self.packet.words) is \(verdict) by \(decider)"
+        let decider = self.path.decidedBy.map { point in
+            " by \(point.words(writtenAt: rule?.place, accepting: self.path.isAccepted))"
+        }
+        return "\(self.packet.words) is \(verdict)\(decider ?? ", since no chain sees it")"
     }
 }

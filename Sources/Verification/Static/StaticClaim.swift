@@ -20,6 +20,9 @@ package struct StaticClaim: Codable, Equatable, Sendable {
         case adminReachable = "admin-reachable"
         /// No IPv6 packet goes in, out or through, but what the topology opens by an address.
         case ipv6Closed = "ipv6-closed"
+        /// No packet from the wire is accepted under an address of the host itself, nor under one of a private segment if it
+        /// comes in where the host's routes do not lead to it.
+        case spoofingRefused = "spoofing-refused"
         /// Nothing in other people's tables breaks one of the claims above.
         case noForeignInterference = "no-foreign-interference"
         /// A host loads these rules, and no others, before its network comes up.
@@ -35,7 +38,7 @@ package struct StaticClaim: Codable, Equatable, Sendable {
             case .validatorUnreachable, .validatorConfined: host.role.isHidden
             case .sentryOpen, .slotsReserved: host.role.isPublic
             case .adminReachable: !host.firewall.administration.isEmpty
-            case .linksPermitted, .adminClosed, .ipv6Closed: true
+            case .linksPermitted, .adminClosed, .ipv6Closed, .spoofingRefused: true
             case .noForeignInterference, .bootSafe, .expectation: false
             }
         }

@@ -38,7 +38,7 @@ package struct StaticVerification: Sendable {
                 violations: found.flatMap(\.violations),
                 doubts: doubts,
                 observations: found.map(\.observation),
-                assumptions: Self.assumptions(of: id)
+                assumptions: Self.assumptions(of: id) + self.assumptions(withoutFiles: id)
             )
         }
         claims.append(
@@ -122,7 +122,13 @@ package struct StaticVerification: Sendable {
                 judges[host.name] = bench.judge(host, found.listing, found)
             }
         }
-        return FlowJudge(self.topology, bench.sets, judges, strangers: bench.strangers).claims
+        return FlowJudge(
+            self.topology,
+            bench.sets,
+            judges,
+            strangers: bench.strangers,
+            carried: CarriedFlows(self.topology, hosts: self.hosts, judges)
+        ).claims
     }
 
     /// What rules cannot show, and a claim about them rests on.
@@ -136,11 +142,19 @@ package struct StaticVerification: Sendable {
         case .slotsReserved:
             [
                 "a connection that tracking has forgotten holds no slot",
-                "no stranger was connected when the rules were loaded: loading them again counts anew",
+                "strangers are counted since their ceiling was first loaded, or last changed, and as long as nobody empties "
+                    + "the whole ruleset",
                 Self.honestRoutes,
             ]
+        case .spoofingRefused: ["the routes of a host lead to a private segment over the interface that is on it"]
         case .noForeignInterference, .bootSafe, .expectation: []
         }
+    }
+
+    /// What a listing alone cannot show.
+    private func assumptions(withoutFiles id: StaticClaim.ID) -> [String] {
+        guard id == .slotsReserved, self.hosts.contains(where: { $0.source == nil }) else { return [] }
+        return ["loading the rules of a host whose file is not known leaves the set that counts as it is"]
     }
 
     private static let honestRoutes = "packets from a segment come in by the interface that leads there"
@@ -204,5 +218,5 @@ package struct StaticVerification: Sendable {
 }
 
 extension ListedTable {
-    fileprivate var isOurs: Bool { self.family == "inet" && self.name == "picket" }
+    fileprivate var isOurs: Bool { [Ruleset.table, Ruleset.slotsTable].contains("\(self.family) \(self.name)") }
 }

@@ -11,6 +11,13 @@ package struct BundleVerification {
         "roles are what the configurations look like",
     ]
 
+    /// What files alone cannot settle, each with what a topology would say.
+    package static let unsettled = [
+        "slots-reserved (who is meant to dial)", "spoofing-refused (which segments are private)",
+        "admin-reachable (who administers)", "no-foreign-interference (what every claim rests on)",
+        "the receiving ends of links (who dials)", "expectations",
+    ]
+
     private let hosts: [WrittenHost]
 
     package init(_ hosts: [WrittenHost]) {

@@ -16,9 +16,6 @@ extension StaticChange {
     static let established = "ct state established counter accept"
     static let inputHook = "type filter hook input priority filter; policy drop;"
     static let outputHook = "type filter hook output priority filter; policy drop;"
-    static let ceiling =
-        "ct count over 11 counter name \"strangers-refused\" drop comment \"strangers leave slots for those "
-        + "that are meant to dial this host\"\n"
     static let diallers = "ip saddr @own-diallers tcp dport 50333 counter accept"
     static let inboundDropped = "\t\tcounter name \"inbound-dropped\" drop\n"
 
@@ -28,7 +25,7 @@ extension StaticChange {
     }
 
     static let all: [StaticChange] =
-        unreachable + confined + links + open + slots + administration + ipv6 + foreign + boot
+        unreachable + confined + links + open + slots + reloads + administration + ipv6 + spoofing + foreign + boot
 
     /// The claim that each is about is one that it could seem to break.
     static let harmless: [StaticChange] = [
@@ -63,6 +60,31 @@ extension StaticChange {
             "ct count over 11",
             "ct count over 3",
             breaks: .slotsReserved
+        ),
+        StaticChange(
+            "strangers who go past their chain are counted behind it",
+            .quickstart,
+            "sentry-1",
+            "tcp dport 50333 goto strangers\n",
+            "tcp dport 50333 accept\n",
+            breaks: .slotsReserved
+        ),
+        StaticChange(
+            "the ceiling counts what the other table drops later",
+            .quickstart,
+            "sentry-1",
+            "priority filter + 10",
+            "priority filter - 10",
+            breaks: .slotsReserved
+        ),
+        StaticChange(
+            "the file empties the chains of slots one by one",
+            .quickstart,
+            "sentry-1",
+            "flush table inet picket-slots\n",
+            "flush chain inet picket-slots input\nflush chain inet picket-slots strangers-refused\n"
+                + "flush table inet picket-slots\n",
+            breaks: .bootSafe
         ),
         StaticChange(
             "a policy that nothing reaches",

@@ -55,7 +55,7 @@ extension StaticChange {
         StaticChange(
             "the rule of own diallers is gone",
             .rich,
-            "s-2",
+            "s-1",
             diallers,
             "ip saddr 192.0.2.1 tcp dport 50333 accept",
             breaks: .linksPermitted

@@ -15,6 +15,8 @@ struct StaticChange: Sendable, CustomTestStringConvertible {
     let claim: StaticClaim.ID
     /// Chains that are put in front of the chain input.
     private(set) var chains = ""
+    /// Made after it, each where its text stands first.
+    private(set) var further: [(old: String, new: String)] = []
 
     /// - Parameter old: Replaced where it stands first; what is empty is the end of the file.
     init(
@@ -35,6 +37,9 @@ struct StaticChange: Sendable, CustomTestStringConvertible {
         self.claim = claim
     }
 
+    /// What it is about shows in the file, and not only in what the kernel made of it.
+    var isAboutTheFile: Bool { self.claim == .slotsReserved || self.claim == .bootSafe }
+
     var testDescription: String { "\(self.claim): \(self.name)" }
 
     /// The same, with a chain in front of the chain input.
@@ -44,13 +49,22 @@ struct StaticChange: Sendable, CustomTestStringConvertible {
         return copy
     }
 
+    /// The same, and another change of the same file.
+    func also(_ old: String, _ new: String) -> StaticChange {
+        var copy = self
+        copy.further.append((old, new))
+        return copy
+    }
+
     func apply(to bundle: Bundle, _ artifact: Artifact.Name) throws -> String? {
         guard bundle.host.description == self.host, artifact == self.artifact else { return nil }
         let start = "\tchain input {"
         let text = bundle[artifact].contents.replacing(start, with: self.chains + start, maxReplacements: 1)
         if self.old.isEmpty { return text + self.new + "\n" }
-        let place = try #require(text.firstRange(of: self.old), "\(self.host) has no '\(self.old)' in\n\(text)")
-        return text.replacingCharacters(in: place, with: self.new)
+        return try ([(self.old, self.new)] + self.further).reduce(text) { text, change in
+            let place = try #require(text.firstRange(of: change.0), "\(self.host) has no '\(change.0)' in\n\(text)")
+            return text.replacingCharacters(in: place, with: change.1)
+        }
     }
 }
 

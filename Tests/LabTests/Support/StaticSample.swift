@@ -76,9 +76,18 @@ enum StaticSample: String, CaseIterable, Sendable {
             StaticHost(
                 name: bundle.host,
                 listing: try RulesetListing(json: found.0.utf8),
-                firewallUnit: found.1
+                firewallUnit: found.1,
+                source: try self.source(of: bundle, changing: change)
             )
         }
         return StaticVerification(topology, hosts: hosts).claims()
+    }
+
+    /// The text that the rules came from; `nil` where other people's tables were added to it, which no file of ours has.
+    private func source(of bundle: Compiler.Bundle, changing change: StaticChange?) throws -> RulesetSource? {
+        guard let change, let text = try change.apply(to: bundle, .ruleset) else {
+            return RulesetSource(bundle, topology: self.rawValue)
+        }
+        return change.isAboutTheFile ? RulesetSource(file: "\(bundle.host)/picket.nft", text: text) : nil
     }
 }

@@ -63,6 +63,75 @@ struct OverlayAnswerTests {
         #expect(Bench().machine.peerList(now: .zero)["peers"] == .null)
     }
 
+    @Test("what a peer costs, where it stands, and what its cluster says of itself are told to an administrator")
+    func cost() throws {
+        let member = NodeKey(seed: Seed(passphrase: "member"))
+        let silent = NodeKey(seed: Seed(passphrase: "silent member"))
+        var bench = Bench {
+            $0.clusterKeys = [member.publicKey, silent.publicKey, Bench.sentry.publicKey]
+            $0.clusterNames = [member.publicKey: "east"]
+        }
+        let link = bench.link(member)
+        _ = bench.link(Bench.stranger, from: Endpoint(IPv4Address(rawValue: 0xCB00_710A), 4_000))
+        let report = Cluster(nodes: [
+            Cluster.Node(publicKey: silent.publicKey.base58, reportTime: 5, load: 1_024),
+            Cluster.Node(publicKey: member.publicKey.base58, reportTime: 5, load: 512, name: "another name"),
+        ])
+        _ = bench.feed(Message.cluster(report).received(on: link))
+        for _ in 0..<100 { _ = bench.feed(Message.ping(Ping(.ping, sequence: 1)).received(on: link)) }
+        bench.now += .seconds(4)
+        let list = bench.machine.peerList(now: bench.now)
+        guard case .array(let entries)? = list["peers"] else { return #expect(Bool(false), "no list") }
+        let byKey = Dictionary(entries.map { ($0["public_key"]?.string ?? "", $0) }) { $1 }
+        let entry = try #require(byKey[member.publicKey.base58])
+        #expect(entry["name"] == .string("east") && entry["cluster"] == .boolean(true))
+        #expect(entry["sanity"] == .string("unknown"))
+        let stranger = try #require(byKey[Bench.stranger.publicKey.base58])
+        #expect(stranger["load"] == .integer(0) && stranger["name"] == nil)
+        let cluster = try #require(list["cluster"]?.members)
+        #expect(cluster[member.publicKey.base58]?.text == #"{"age":4,"fee":2.0,"tag":"east"}"#)
+        #expect(cluster[silent.publicKey.base58]?.text == "{}")
+        #expect(cluster.count == 2)
+        #expect(Bench().machine.peerList(now: .zero)["cluster"] == nil)
+    }
+
+    @Test("what a peer costs is its balance; from the warning on it is said once, until it has become cheap again")
+    func warning() throws {
+        var bench = Bench()
+        let link = bench.link(Bench.stranger)
+        func costly(_ bench: inout Bench) -> Int { bench.takeNotices().count { $0.name == "peer-costly" } }
+        for _ in 0..<200 { _ = bench.feed(Message.ping(Ping(.ping, sequence: 1)).received(on: link)) }
+        _ = bench.takeNotices()
+        let before = try #require(bench.machine.peerReports(now: bench.now).first)
+        #expect(before.load == 200 * 50 / 32 && before.standing == .good)
+        for _ in 0..<1_000 {
+            _ = bench.feed(Message.ping(Ping(.ping, sequence: 1)).received(on: link))
+            _ = bench.feed(.queueDrained(link))
+        }
+        #expect(costly(&bench) == 1)
+        bench.now += .seconds(200)
+        for _ in 0..<1_000 {
+            _ = bench.feed(Message.ping(Ping(.ping, sequence: 1)).received(on: link))
+            _ = bench.feed(.queueDrained(link))
+        }
+        #expect(costly(&bench) == 1)
+        #expect(bench.machine.counts["peers_costly"] == .integer(2))
+    }
+
+    @Test("relay latency is a histogram whose buckets add up")
+    func latency() {
+        var histogram = LatencyHistogram()
+        for nanoseconds in [99_999, 100_000, 100_001, 3_000_000, 2_500_000_000] as [Int64] {
+            histogram.note(nanoseconds: nanoseconds)
+        }
+        let lines = Bench().machine.metrics(now: .zero, relay: histogram).split(separator: "\n")
+        let values = lines.filter { $0.hasPrefix("picket_relay_seconds_") }.map { $0.dropFirst(21) }
+        #expect(values.first == #"bucket{le="0.000100000"} 2"#)
+        #expect(values.contains(#"bucket{le="0.000250000"} 3"#) && values.contains(#"bucket{le="0.002500000"} 3"#))
+        #expect(values.contains(#"bucket{le="0.005000000"} 4"#) && values.contains(#"bucket{le="1.000000000"} 4"#))
+        #expect(values.suffix(3) == [#"bucket{le="+Inf"} 5"#, "sum 2.503300000", "count 5"])
+    }
+
     @Test("metrics count links by direction and kind, messages by type, and ends by reason; they name nobody")
     func metrics() throws {
         var bench = Self.bench()

@@ -6,3 +6,5 @@ list() { unshare -rn sh -c 'ip link set lo up; nft -f - && nft -j list ruleset';
 awk '/^== /{ if (text) printf "%s%c", text, 0; text = " "; next } /^(#|--|$)/{ next } { text = text $0 "\n" } END { printf "%s%c", text, 0 }' traps.txt |
     while IFS= read -r -d '' ruleset; do printf '%s' "$ruleset" | list; done > traps.jsonl
 for file in samples/*.nft; do list < "$file" > "${file%.nft}.json"; done
+unshare -rn sh -c 'nft -f - && nft -j list ruleset > unsaid.json && nft --debug=netlink list ruleset > unsaid.bytecode' < unsaid.nft
+sed -n '/^ip6\|^inet\|^ip \|^  \[/p' -i unsaid.bytecode

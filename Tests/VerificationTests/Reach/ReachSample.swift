@@ -28,15 +28,19 @@ struct ReachSample {
         self.topology = try SampleTopology.read(text)
     }
 
-    var reach: Reach {
-        let hosts = self.topology.hosts.filter(\.role.isOurs).map { host in
+    var reach: Reach { Reach(self.topology, hosts: self.hosts) }
+
+    /// The expectations come last.
+    var claims: [StaticClaim] { StaticVerification(self.topology, hosts: self.hosts).claims() }
+
+    private var hosts: [StaticHost] {
+        self.topology.hosts.filter(\.role.isOurs).map { host in
             StaticHost(
                 name: host.name,
                 listing: self.rules[host.name.rawValue] ?? RulesetListing(tables: []),
                 firewallUnit: nil
             )
         }
-        return Reach(self.topology, hosts: hosts)
     }
 
     func finding(_ from: String, _ to: String, _ port: UInt16? = nil) throws -> ReachFinding? {

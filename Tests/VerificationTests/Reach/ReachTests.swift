@@ -71,6 +71,58 @@ import Topology
         ])
         let held = try #require(try sample.finding("v", "s", 22))
         #expect(held.answer == .no && held.rules.map(\.host) == ["v"])
+        // Each end is asked by itself: the receiver would have let it in.
+        #expect(held.ends.map(\.host) == ["v", "s"] && held.ends.map(\.direction) == [.output, .input])
+        #expect(held.ends.map(\.answer) == [.no, .yes])
+        #expect(held.ends.last?.rule?.rule.contains("dport 22") == true && good.ends.isEmpty)
+        #expect(stopped.ends.map(\.answer) == [.yes, .no])
+        #expect(stopped.ends.last?.rule?.rule == "policy drop")
+    }
+
+    @Test("the ports that strangers may get to are told, in both directions")
+    func strangerPorts() throws {
+        var sample = try Sample()
+        sample.rules["s"] = Sample.ruleset([
+            Sample.chain(
+                "input",
+                [[Sample.tcp("dport", 22), Sample.accept], [Sample.tcp("dport", 23), Sample.accept]]
+            ),
+            Sample.chain("output", [[Sample.established, Sample.accept]]),
+        ])
+        let ports = sample.reach.strangerPorts { $0.rawValue == "s" }
+        let told = ports.map { "\($0.direction) \($0.transport.rawValue) \($0.ports)" }
+        #expect(
+            told == [
+                "fromStrangers tcp [ClosedRange(22...23)]", "fromStrangers udp []", "toStrangers tcp []",
+                "toStrangers udp []",
+            ]
+        )
+    }
+
+    @Test("a denial is broken by what a host carries under another address, and by nothing that none carries")
+    func carried() throws {
+        let expectation = "expect: [{ deny: { from: stranger, to: v, port: 22 } }]\n"
+        var sample = try Sample(Sample.text + expectation)
+        sample.rules["v"] = Sample.ruleset([
+            Sample.chain("input", [[Sample.ip("saddr", "10.1.10.2"), Sample.accept]]), Sample.chain("output", []),
+        ])
+        sample.rules["t"] = Sample.ruleset([Sample.chain("forward", [])])
+        // s sends on what strangers send it, and in its own name: v takes that for s.
+        let address = try #require(IPv4Address("10.1.10.2"))
+        let translation = TranslationTarget(
+            .source,
+            family: .ipv4,
+            address: .constant(.ipv4(address...address)),
+            port: nil
+        )
+        sample.rules["s"] = Sample.ruleset([
+            Sample.chain("postrouting", type: "nat", drops: false, [[.translate(translation)]])
+        ])
+        let broken = try #require(sample.claims.last)
+        #expect(broken.outcome == .violated)
+        #expect(broken.evidence.contains { $0.vantage == "s" && $0.text.contains("carries stranger's packets to v") })
+        sample.rules["s"] = Sample.ruleset([Sample.chain("forward", [])])
+        #expect(sample.claims.last?.outcome == .holds)
     }
 
     @Test(

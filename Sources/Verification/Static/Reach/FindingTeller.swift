@@ -35,7 +35,8 @@ struct FindingTeller {
                 isComplete: true,
                 remarks: stopped == nil ? ["no segment is common to both, and nothing of ours forwards"] : [],
                 example: stopped?.packet,
-                rules: stopped?.rules ?? []
+                rules: stopped?.rules ?? [],
+                ends: example.ends()
             )
         }
         var boxes: [String] = []
@@ -54,7 +55,8 @@ struct FindingTeller {
             isComplete: isComplete && boxes.count <= Self.boxLimit,
             remarks: self.remarks(best, found),
             example: passing?.packet,
-            rules: passing?.rules ?? []
+            rules: passing?.rules ?? [],
+            ends: []
         )
     }
 

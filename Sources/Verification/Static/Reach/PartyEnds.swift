@@ -1,6 +1,6 @@
 internal import Addressing
 internal import PacketSpace
-internal import Topology
+package import Topology
 
 /// The ends of paths that a party of a question stands for.
 struct PartyEnds {
@@ -49,6 +49,24 @@ struct PartyEnds {
         }
         self.fromOthers = sets.without(foreign.map(sets.from) ?? .everything, sets.from(known))
         self.toOthers = sets.without(foreign.map(sets.to) ?? .everything, sets.to(known))
+    }
+}
+
+extension ReachParty {
+    /// Whether one of the topology's own hosts is meant, whose rules can be known.
+    package func meansOurs(in topology: Topology) -> Bool {
+        let ours = topology.hosts.filter(\.role.isOurs)
+        switch self {
+        case .any: return !ours.isEmpty
+        case .stranger: return false
+        case .host(let name): return ours.contains { $0.name == name }
+        case .group(let name): return ours.contains { $0.group == name }
+        case .segment(let name): return ours.flatMap(\.attachments).contains { $0.segment == name }
+        case .prefix(let prefix):
+            return ours.flatMap(\.attachments).contains { place in
+                prefix.contains(.ipv4(place.address)) || place.ipv6Address.map { prefix.contains(.ipv6($0)) } ?? false
+            }
+        }
     }
 }
 

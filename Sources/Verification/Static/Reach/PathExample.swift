@@ -64,6 +64,43 @@ struct PathExample {
         return nil
     }
 
+    /// What each end of ours does by itself to first packets between the ends.
+    func ends() -> [ReachFinding.End] {
+        let port = self.flow.port.map { self.paths.store.packets(to: $0) } ?? .everything
+        let ways = Family.allCases.flatMap { family in
+            self.paths.ways(from: self.sender, to: self.receiver, family).map { source, destination in
+                self.packets(source, destination, family, self.sets.all(self.opening, port))
+            }
+        }
+        let packets = self.sets.any(ways)
+        guard packets != .nothing else { return [] }
+        let ends: [(ReachNode?, Journey, ReachFinding.End.Direction)] = [
+            (self.sender.node, .departure, .output), (self.receiver.node, .arrival, .input),
+        ]
+        return ends.compactMap { node, journey, direction in
+            node.map { self.end($0, packets, journey, direction) }
+        }
+    }
+
+    private func end(
+        _ node: ReachNode,
+        _ packets: Diagram,
+        _ journey: Journey,
+        _ direction: ReachFinding.End.Direction
+    ) -> ReachFinding.End {
+        let wire = self.sets.all(packets, journey == .departure ? self.sets.toWire : self.sets.fromWire)
+        let honest = self.sets.all(wire, journey == .departure ? .everything : self.sets.fromSegments)
+        let may = node.prover.acceptable(wire, on: journey)
+        let sure = self.sets.without(self.sets.all(may, honest), node.prover.droppable(honest, on: journey))
+        let example = self.example(node, packets, journey, accepted: may != .nothing)
+        return ReachFinding.End(
+            host: node.host.name.description,
+            direction: direction,
+            answer: may == .nothing ? .no : sure == .nothing ? .maybe : .yes,
+            rule: example.flatMap { self.rule($0, node).first }
+        )
+    }
+
     private var opening: Diagram {
         switch self.flow.transport {
         case .tcp: self.sets.opening
@@ -125,7 +162,7 @@ struct PathExample {
                 table: point.table,
                 chain: point.chain,
                 handle: point.handle,
-                rule: point.text,
+                rule: point.text(accepting: example.path.isAccepted),
                 place: node.origin.flatMap { $0.source.rule(at: point, of: $0.listing).place },
                 isAccepted: example.path.isAccepted
             )

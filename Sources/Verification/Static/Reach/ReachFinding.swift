@@ -13,6 +13,21 @@ package struct ReachFinding: Codable, Equatable, Sendable {
         package let isAccepted: Bool
     }
 
+    /// What one end makes of the packets by itself, whatever the other one does: a host that is taken over has no rules.
+    package struct End: Codable, Equatable, Sendable {
+        package enum Direction: String, Codable, Sendable {
+            case output
+            case input
+        }
+
+        package let host: String
+        package let direction: Direction
+        /// Whether it lets any of the packets through.
+        package let answer: ReachAnswer
+        /// What decides about a packet that gets through here, or about one that does not if none does.
+        package let rule: DecidingRule?
+    }
+
     /// Hosts, or what the user called others.
     package let from: String
     package let to: String
@@ -27,4 +42,6 @@ package struct ReachFinding: Codable, Equatable, Sendable {
     package let example: String?
     /// What decides about it, at each host in order.
     package let rules: [DecidingRule]
+    /// If nothing gets there: what each end of ours would do alone. Empty if there is no way at all.
+    package let ends: [End]
 }

@@ -1,0 +1,38 @@
+/// A header that may stand between that of IPv6 and the transport.
+///
+/// Rules that ask for the protocol look behind all of them (`ipv6_find_hdr` of the kernel); `ip6 nexthdr` sees the first one
+/// in its place. The authentication header is a transport to them (`IP6_FH_F_AUTH`). The raw values are the numbers of the
+/// protocols. Sources: `nft_set_pktinfo_ipv6` and `ipv6_ext_hdr` of the kernel, RFC 8200 §4.
+package enum ExtensionHeader: UInt8, CaseIterable, Hashable, Sendable {
+    case hopByHop = 0
+    case destinationOptions = 60
+    case routing = 43
+    /// Of a whole packet: others are put together before any chain sees them.
+    case fragment = 44
+
+    /// The value of ``Field/extensionHeader``.
+    package var fieldValue: UInt64 {
+        switch self {
+        case .hopByHop: 1
+        case .destinationOptions: 2
+        case .routing: 3
+        case .fragment: 4
+        }
+    }
+
+    /// - Parameter fieldValue: Of ``Field/extensionHeader``; there is none for 0.
+    package init?(fieldValue: UInt64) {
+        guard let header = Self.allCases.first(where: { $0.fieldValue == fieldValue }) else { return nil }
+        self = header
+    }
+
+    /// Such as "a hop-by-hop header".
+    var words: String {
+        switch self {
+        case .hopByHop: "a hop-by-hop header"
+        case .destinationOptions: "a destination options header"
+        case .routing: "a routing header"
+        case .fragment: "a fragment header"
+        }
+    }
+}
