@@ -3,7 +3,7 @@ import PeerProtocol
 
 /// One announcement of a peer, not yet put into the caches.
 struct Hearsay: Sendable {
-    /// As they came; no more of them than one announcement may have are looked at.
+    /// As they came; no more of them than are read of one announcement.
     let entries: [Endpoints.Entry]
     /// Where the peer itself listens, if we believe it.
     var own: Endpoint?
@@ -15,7 +15,8 @@ struct Hearsay: Sendable {
     let second: Int64
 
     init(entries: [Endpoints.Entry], own: Endpoint?, column: Int, time: Duration) {
-        self.entries = entries
+        let limit = PeerFinder.Constants.acceptedMaximum
+        self.entries = entries.count > limit ? Array(entries.prefix(limit)) : entries
         self.own = own
         self.column = column
         self.time = time
@@ -24,7 +25,7 @@ struct Hearsay: Sendable {
 
     /// What it says about others.
     var others: some Collection<Endpoints.Entry> {
-        self.entries.prefix(PeerFinder.Constants.acceptedMaximum).lazy.filter { entry in
+        self.entries.lazy.filter { entry in
             (1...UInt32(PeerFinder.Constants.hopsMaximum)).contains(entry.hops)
         }
     }
