@@ -233,7 +233,7 @@ if Context.environment["PICKET_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
             name: "SimulationBench",
-            dependencies: ["Files", "Simulation", "Topology"],
+            dependencies: ["Addressing", "Files", "Overlay", "PeerProtocol", "Simulation", "Skywelld", "Topology"],
             path: "Benchmarks/SimulationBench",
             swiftSettings: strict
         )

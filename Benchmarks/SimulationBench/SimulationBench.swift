@@ -7,13 +7,18 @@ internal import Topology
 ///
 /// `seeds TOPOLOGY FIRST COUNT SECONDS STRANGERS` runs one scenario after the other, with all faults, and ends at the first
 /// broken promise. `pace TOPOLOGY STRANGERS SECONDS` runs one scenario without faults and says how much faster than real
-/// time it is: from the start, and in its second half, when all are linked.
+/// time it is: from the start, and in its second half, when all are linked. `relay LINKS VALIDATIONS` says how many
+/// messages one machine sends on, without sockets.
 @main
 enum SimulationBench {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
         let numbers = arguments.dropFirst(2).compactMap { Int($0) }
         guard arguments.count >= 2 else { exit(64) }
+        if arguments[0] == "relay", let links = Int(arguments[1]), let validations = numbers.first {
+            self.runRelay(links: links, validations: validations)
+            return
+        }
         let bytes = try BoundedFile.read(arguments[1], limit: Topology.Limits.fileSize)
         guard let topology = Topology.read(bytes: bytes, name: arguments[1]).topology else { exit(65) }
         switch (arguments[0], numbers.count) {
@@ -22,6 +27,13 @@ enum SimulationBench {
         case ("pace", 2): self.runPace(topology, strangers: numbers[0], .seconds(numbers[1]))
         default: exit(64)
         }
+    }
+
+    private static func runRelay(links: Int, validations: Int) {
+        var bench = RelayBench(outbound: links)
+        let (messages, processor) = bench.run(validations: validations)
+        let rate = Int(Double(messages) / (processor / .seconds(1)))
+        print("\(messages) messages out, processor \(processor.secondsText), \(rate) a second and core")
     }
 
     private static func runSeeds(_ topology: Topology, _ seeds: Range<Int>, _ duration: Duration, strangers: Int) {
@@ -50,23 +62,26 @@ enum SimulationBench {
     }
 
     private static func runPace(_ topology: Topology, strangers: Int, _ duration: Duration) {
-        var half: (time: ContinuousClock.Instant, events: Int)?
-        let start = ContinuousClock.now
+        var half: (time: Stopwatch, events: Int)?
+        let start = Stopwatch()
         let scenario = Scenario(topology, seed: 1, duration: duration, strangers: strangers, kinds: [])
         let outcome = Simulation.run(scenario) { progress in
-            if half == nil, progress.now >= duration / 2 { half = (ContinuousClock.now, progress.events) }
+            if half == nil, progress.now >= duration / 2 { half = (Stopwatch(), progress.events) }
         }
-        let end = ContinuousClock.now
         print("\(strangers) strangers, \(outcome.links) links, \(outcome.events) events, digest \(outcome.digest)")
         if let violation = outcome.violation { print("\(violation.check.rawValue): \(violation.text)") }
-        print(
-            "from the start: \((end - start).secondsText) for \(duration.secondsText): \(duration / (end - start)) times"
-        )
-        if let half {
-            let (elapsed, events) = (end - half.time, outcome.events - half.events)
-            print("second half: \(elapsed.secondsText): \(duration / 2 / elapsed) times, \(events) events")
-            print("\(elapsed * 1_000_000 / max(events, 1) / 1_000_000) an event")
-        }
+        self.printPace("from the start", start, duration, events: outcome.events)
+        if let half { self.printPace("second half", half.time, duration / 2, events: outcome.events - half.events) }
         print("slowest vote \(outcome.slowestVote.secondsText), \(outcome.voteDeliveries) deliveries")
+    }
+
+    /// Both clocks: how long it took, and how long it would have taken with a core for itself.
+    private static func printPace(_ part: String, _ watch: Stopwatch, _ duration: Duration, events: Int) {
+        let (wall, processor) = (watch.wall, watch.processor)
+        print(
+            "\(part): \(wall.secondsText), \(duration / wall) times; "
+                + "processor \(processor.secondsText), \(duration / processor) times, "
+                + "\(Int(processor / .nanoseconds(1)) / max(events, 1)) ns for each of \(events) events"
+        )
     }
 }

@@ -16,5 +16,5 @@ package enum Action: Equatable, Sendable {
     case saveBootcache([BootcacheEntry])
     /// Send `timeReached` at this `Moment.elapsed`; replaces any earlier wish.
     case wake(at: Duration)
-    case log(Notice)
+    indirect case log(Notice)
 }

@@ -30,6 +30,8 @@ struct Connection: Sendable {
     let since: Duration
     var state: State
     var queue = SendQueue()
+    /// Of meaning once it is a link.
+    var pulse = Pulse()
     /// How often it was told who our peers are.
     var crawlsServed = 0
     /// The request by which it was; empty if it was too long to keep, or came in parts.
@@ -65,6 +67,7 @@ struct Connection: Sendable {
     mutating func beginClosing() {
         self.hadAnswered = self.wasAnswered
         self.state = .closing
+        self.pulse.isLinked = false
     }
 
     var peer: Peer? {
@@ -77,8 +80,8 @@ struct Connection: Sendable {
         case .dialling(let until), .securing(let until), .awaitingRequest(_, _, let until),
             .awaitingResponse(_, _, let until), .awaitingRedirect(_, _, let until):
             until
-        case .active(let peer):
-            min(peer.nextPing, peer.nextEndpoints, peer.nextCluster ?? peer.nextPing, peer.lastHeard + limits.silence)
+        case .active:
+            self.pulse.deadline(limits)
         case .closing:
             nil
         }
@@ -94,19 +97,22 @@ struct Connection: Sendable {
     }
 
     var isClusterMember: Bool {
-        self.peer?.nextCluster != nil
+        self.pulse.isLinked && self.pulse.nextCluster != nil
     }
+
+    /// Stands where no connection is.
+    static let vacant = Connection(
+        ConnectionID(rawValue: 0),
+        .inbound,
+        Endpoint(IPv4Address(rawValue: 0), 1),
+        since: .zero,
+        state: .closing
+    )
 
     /// - Parameter ledger: Where we take the network to be; `nil` if we do not know.
     mutating func noteStatus(_ status: StatusChange, ledger: UInt32?, now: Duration) {
         guard case .active(var peer) = self.state else { return }
         peer.noteStatus(status, ledger: ledger, now: now)
-        self.state = .active(peer)
-    }
-
-    mutating func notePong(_ sequence: UInt32?, now: Duration) {
-        guard case .active(var peer) = self.state else { return }
-        peer.notePong(sequence, now: now)
         self.state = .active(peer)
     }
 }

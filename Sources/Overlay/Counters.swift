@@ -102,6 +102,11 @@ extension Counters {
     }
 
     /// - Parameter length: In bytes, with the header.
+    mutating func noteReceived(_ type: MessageType, length: Int) {
+        self.received[Self.index(type.rawValue)].add(length)
+    }
+
+    /// - Parameter length: In bytes, with the header.
     mutating func noteSent(_ type: MessageType, length: Int, times: Int = 1) {
         self.sent[Self.index(type.rawValue)].add(length, times: times)
     }

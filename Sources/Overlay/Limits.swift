@@ -3,9 +3,9 @@ package import PeerProtocol
 /// Every limit of the machine. A sentry exists to be attacked.
 ///
 /// What a connection can make the machine hold, at most: before it is a link, one HTTP head (`headLength`). As a link, one
-/// unfinished frame (`frames`), the count of what is queued, and what both ends told each other lately
-/// (`PeerFinder.Constants.recentMaximum` endpoints). The queued bytes themselves are with the shell, and shared by all
-/// links that a message goes to.
+/// unfinished frame (`frames`), the count of what is queued, an announcement a second until the caches are asked
+/// (`PeerFinder.Constants.heardMaximum` of all links), and two bytes for each entry of the livecache. The queued bytes
+/// themselves are with the shell, and shared by all links that a message goes to.
 package struct Limits: Equatable, Sendable {
     /// Accepted connections in any state, active peers included.
     package var connections = 512

@@ -45,10 +45,18 @@ extension Overlay {
         self.actions.append(.close(connection.id, reason))
     }
 
+    /// Ends a link where it lies.
+    mutating func close(at place: Int, _ reason: CloseReason) {
+        var connection = self.connections.takeOut(place)
+        self.close(&connection, reason)
+        self.connections.putBack(&connection, at: place)
+    }
+
     /// A link has ended.
     mutating func unlink(_ id: ConnectionID) {
         self.lastCrawl = nil
-        if let index = self.links.firstIndex(of: id) { self.links.remove(at: index) }
+        if let index = self.links.firstIndex(where: { $0.id == id }) { self.links.remove(at: index) }
+        if self.links.isEmpty { self.nextAnnouncement = nil }
     }
 
     mutating func releaseAccepted(_ address: IPv4Address) {

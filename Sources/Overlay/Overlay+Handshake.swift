@@ -24,7 +24,7 @@ extension Overlay {
         }
         guard ProtocolVersion.isAcceptable(versions) else { return .refused(.versionTooNew) }
         let text = fields.publicKey
-        if let publicKey = NodePublicKey(base58: text, provenBy: fields.signature, of: session.bytes) {
+        if let publicKey = self.signatures.proven(text, fields.signature, session.bytes) {
             return .proven(publicKey)
         }
         return .refused(NodePublicKey(base58: text) == nil ? .badHandshake : .badSignature)
@@ -45,7 +45,7 @@ extension Overlay {
             software: self.configuration.userAgent,
             crawl: self.configuration.isPrivate ? .private : .public,
             publicKey: self.publicKeyText,
-            signature: self.configuration.nodeKey.sign(digest: session.bytes),
+            signature: self.signatures.sign(self.configuration.nodeKey, session.bytes),
             networkTime: now.networkTime
         )
     }
@@ -56,17 +56,13 @@ extension Overlay {
         _ fields: HandshakeFields,
         now: Duration
     ) {
-        connection.state = .active(
-            Peer(
-                publicKey: publicKey,
-                fields: fields,
-                decoder: self.decoder,
-                isClusterMember: self.configuration.clusterKeys.contains(publicKey),
-                now: now
-            )
-        )
+        connection.state = .active(Peer(publicKey: publicKey, fields: fields, decoder: self.decoder, now: now))
+        connection.pulse = Pulse(isClusterMember: self.configuration.clusterKeys.contains(publicKey), now: now)
         connection.consumer = self.finder.isFree(connection.id) ? nil : connection.possibleConsumer
-        self.links.append(connection.id)
+        if let place = self.connections.place(of: connection.id) {
+            self.links.append(LinkPlace(id: connection.id, place: place))
+        }
+        if self.nextAnnouncement == nil { self.nextAnnouncement = now + Peer.endpointsInterval }
         self.lastCrawl = nil
         self.fixedPeers.becameActive(connection.id)
         let (remote, direction) = (connection.remote, connection.direction)

@@ -5,7 +5,7 @@ import Skywelld
 /// Connections that others open.
 extension Overlay {
     mutating func connectionAccepted(_ id: ConnectionID, remote: Endpoint, now: Duration) {
-        precondition(self.connections[id] == nil, "the shell used \(id) twice")
+        precondition(self.connections.place(of: id) == nil, "the shell used \(id) twice")
         guard self.mayConnect(remote.address) else {
             self.log(.connectionRefused(remote, .tooManyConnections))
             self.actions.append(.close(id, .tooManyConnections))
@@ -14,14 +14,15 @@ extension Overlay {
         self.acceptedCount += 1
         self.acceptedByAddress[remote.address, default: 0] += 1
         self.finder.accepted(id, from: remote)
-        var connection = Connection(
-            id,
-            .inbound,
-            remote,
-            since: now,
-            state: .securing(until: now + self.limits.acceptedTLS)
+        self.insert(
+            Connection(
+                id,
+                .inbound,
+                remote,
+                since: now,
+                state: .securing(until: now + self.limits.acceptedTLS)
+            )
         )
-        self.keep(&connection)
     }
 
     /// Whether one more connection from this address is taken. Some room is kept for protected and fixed peers.
@@ -38,11 +39,14 @@ extension Overlay {
     /// Answers a crawler that stayed and asks for the same in the same words: they need not be read again.
     ///
     /// - Returns: Whether the bytes were that.
-    mutating func repeatCrawl(_ bytes: [UInt8], on connection: inout Connection, now: Duration) -> Bool {
-        guard !bytes.isEmpty, bytes == connection.crawlRequest,
-            case .awaitingRequest(let reader, let session, _) = connection.state, reader.bufferedCount == 0
+    mutating func repeatCrawl(_ bytes: [UInt8], at place: Int, now: Duration) -> Bool {
+        guard !bytes.isEmpty, bytes == self.connections[at: place].crawlRequest,
+            case .awaitingRequest(let reader, let session, _) = self.connections[at: place].state,
+            reader.bufferedCount == 0
         else { return false }
+        var connection = self.connections.takeOut(place)
         self.serveCrawl(on: &connection, stays: true, session: session, now: now)
+        self.keep(&connection, at: place)
         return true
     }
 
@@ -110,7 +114,7 @@ extension Overlay {
             return
         }
         guard ConnectAs.allowsPeer(head.fields["Connect-As"]) else {
-            self.redirect(&connection, .notPeer)
+            self.redirect(&connection, .notPeer, now: now.elapsed)
             return
         }
         guard let request = try? HandshakeRequest(head) else {
@@ -127,8 +131,8 @@ extension Overlay {
                 return
             }
             switch self.finder.activate(connection.id, publicKey) {
-            case .duplicateKey: self.redirect(&connection, .duplicateKey, publicKey: publicKey)
-            case .slotsFull: self.redirect(&connection, .slotsFull, publicKey: publicKey)
+            case .duplicateKey: self.redirect(&connection, .duplicateKey, publicKey: publicKey, now: now.elapsed)
+            case .slotsFull: self.redirect(&connection, .slotsFull, publicKey: publicKey, now: now.elapsed)
             case .active:
                 let fields = self.ownFields(session: session, now: now)
                 let response = HandshakeResponse(fields, httpVersion: head.version)
@@ -141,10 +145,11 @@ extension Overlay {
     private mutating func redirect(
         _ connection: inout Connection,
         _ reason: CloseReason,
-        publicKey: NodePublicKey? = nil
+        publicKey: NodePublicKey? = nil,
+        now: Duration
     ) {
         let caller = connection.remote.address
-        let others = self.finder.redirects(for: caller, count: HTTPAnswer.maximumRedirectCount)
+        let others = self.finder.redirects(for: caller, count: HTTPAnswer.maximumRedirectCount, now: now)
         self.actions.append(.send(connection.id, HTTPAnswer.redirect(caller, to: others)))
         self.close(&connection, reason, publicKey: publicKey)
     }
@@ -181,8 +186,8 @@ extension Overlay {
     private mutating func crawlAnswer(now: Duration) -> RenderedCrawl {
         if let last = self.lastCrawl, now < last.until, last.protection == self.finder.protection { return last }
         let document = self.crawlDocument(now: now)
-        let steps = self.links.compactMap { id -> Duration? in
-            guard let since = self.connections[id]?.peer?.activeSince else { return nil }
+        let steps = self.links.compactMap { link -> Duration? in
+            guard let since = self.connections[at: link.place].peer?.activeSince else { return nil }
             return since + .seconds((now - since).components.seconds + 1)
         }
         let answer = RenderedCrawl(

@@ -3,48 +3,81 @@ import Skywelld
 
 /// Active links.
 extension Overlay {
-    mutating func readFrames(_ rest: inout ArraySlice<UInt8>, of connection: inout Connection, now: Moment) {
-        guard case .active(var peer) = connection.state else { return }
+    /// Takes bytes that are one frame of a link, neither more nor less, as most are, and does all that they lead to.
+    ///
+    /// - Returns: `nil` if it did not; then nothing has happened. Otherwise whether something may be due earlier than before.
+    mutating func receiveWhole(_ bytes: [UInt8], at place: Int, now: Moment) -> Bool? {
+        guard self.connections[at: place].pulse.isLinked, self.connections[at: place].pulse.isBetweenFrames,
+            let type = self.decoder.typeOfWhole(bytes)
+        else { return nil }
+        if type == .validation || type == .proposeLedger, self.votes.isRepeated(bytes, now: now.elapsed) {
+            self.connections[at: place].pulse.lastHeard = now.elapsed
+            self.counters.noteReceived(type, length: bytes.count)
+            self.charge(place, .message, now: now.elapsed)
+            return !self.connections[at: place].pulse.isLinked
+        }
+        var rest = bytes[...]
+        var decoder = self.decoder
+        guard let element = try? decoder.read(&rest) else { return nil }
+        self.connections[at: place].pulse.lastHeard = now.elapsed
+        let seenBefore = self.votes.seenCount
+        self.receive(element, at: place, now: now)
+        if self.votes.seenCount != seenBefore { self.votes.noteSeen(bytes, now: now.elapsed) }
+        return true
+    }
+
+    /// Takes bytes of a link, up to the end of a frame.
+    mutating func readFrame(_ rest: inout ArraySlice<UInt8>, at place: Int, now: Moment) {
+        var connection = self.connections.takeOut(place)
+        guard case .active(var peer) = connection.state else {
+            preconditionFailure("a link is a connection that is active")
+        }
+        connection.pulse.lastHeard = now.elapsed
         connection.state = .closing  // the decoder's buffer must have one owner, or growing it copies it
-        peer.lastHeard = now.elapsed
         do {
             let element = try peer.decoder.read(&rest)
+            connection.pulse.isBetweenFrames = peer.decoder.isBetweenFrames
             connection.state = .active(peer)
-            if let element { self.receive(element, on: &connection, now: now) }
+            self.connections.putBack(&connection, at: place)
+            if let element { self.receive(element, at: place, now: now) }
         } catch {
             connection.state = .active(peer)
+            self.connections.putBack(&connection, at: place)
             switch error {
-            case .typeZero: self.close(&connection, .typeZero)
-            case .tooLong: self.close(&connection, .frameTooLong)
+            case .typeZero: self.close(at: place, .typeZero)
+            case .tooLong: self.close(at: place, .frameTooLong)
             }
         }
     }
 
     /// Does what is due on an active link.
-    mutating func tend(_ connection: inout Connection, now: Moment) {
-        guard case .active(var peer) = connection.state else { return }
-        guard now.elapsed < peer.lastHeard + self.limits.silence else {
-            self.close(&connection, .unresponsive)
+    mutating func tend(_ place: Int, now: Moment) {
+        guard now.elapsed < self.connections[at: place].pulse.lastHeard + self.limits.silence else {
+            self.close(at: place, .unresponsive)
             return
         }
-        var frames: [Frame] = []
-        if peer.nextPing <= now.elapsed {
-            peer.nextPing = now.elapsed + Peer.pingInterval
-            peer.sequence &+= UInt32.random(in: Peer.sequenceStep, using: &self.random)
-            peer.pinged = now.elapsed
-            frames.append(Ping(.ping, sequence: peer.sequence).frame)
+        if self.connections[at: place].pulse.nextPing <= now.elapsed {
+            let sequence = self.connections[at: place].pulse.ping(now: now.elapsed, using: &self.random)
+            self.send(Ping(.ping, sequence: sequence).frame, at: place)
         }
-        if peer.nextEndpoints <= now.elapsed {
-            peer.nextEndpoints = now.elapsed + Peer.endpointsInterval
-            let entries = self.finder.announcement(to: connection.id, now: now.elapsed)
-            frames.append(entries.isEmpty ? .emptyEndpoints : Message.endpoints(Endpoints(entries)).frame)
+        if let nextCluster = self.connections[at: place].pulse.nextCluster, nextCluster <= now.elapsed {
+            self.connections[at: place].pulse.nextCluster = now.elapsed + Peer.clusterInterval
+            self.send(Message.cluster(self.clusterReport(now: now.networkTime)).frame, at: place)
         }
-        if let nextCluster = peer.nextCluster, nextCluster <= now.elapsed {
-            peer.nextCluster = now.elapsed + Peer.clusterInterval
-            frames.append(Message.cluster(self.clusterReport(now: now.networkTime)).frame)
+    }
+
+    /// Tells all links where others listen, if it is time to.
+    ///
+    /// All at once, as the stock server does: what a node knows is then looked at once in five seconds, not at another moment for
+    /// each of its links. Source: skywelld reference §5.3.
+    mutating func announce(now: Duration) {
+        guard let due = self.nextAnnouncement, due <= now else { return }
+        self.nextAnnouncement = now + Peer.endpointsInterval
+        for link in self.links {
+            let entries = self.finder.announcement(to: link.id, now: now)
+            let frame = entries.isEmpty ? .emptyEndpoints : Message.endpoints(Endpoints(entries)).frame
+            self.send(frame, at: link.place)
         }
-        connection.state = .active(peer)
-        for frame in frames { self.send(frame, on: &connection) }
     }
 
     /// What the cluster learns of us: that we are there. Never who else is, and never anybody's address.
@@ -60,14 +93,14 @@ extension Overlay {
     }
 
     /// Queues a frame, unless too much is queued already: then the peer does not read, and is closed.
-    mutating func send(_ frame: Frame, on connection: inout Connection) {
-        guard case .active = connection.state else { return }
+    mutating func send(_ frame: Frame, at place: Int) {
+        guard self.connections[at: place].pulse.isLinked else { return }
         let bytes = frame.bytes
-        guard connection.queue.add(bytes.count, self.limits) else {
-            self.close(&connection, .sendQueueFull)
+        guard self.connections[at: place].queue.add(bytes.count, self.limits) else {
+            self.close(at: place, .sendQueueFull)
             return
         }
         self.counters.noteSent(frame.type, length: bytes.count)
-        self.actions.append(.send(connection.id, bytes))
+        self.actions.append(.send(self.connections[at: place].id, bytes))
     }
 }

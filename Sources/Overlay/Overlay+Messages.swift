@@ -13,64 +13,65 @@ extension Overlay {
         return types
     }
 
-    mutating func receive(_ element: FrameDecoder.Element, on connection: inout Connection, now: Moment) {
+    mutating func receive(_ element: FrameDecoder.Element, at place: Int, now: Moment) {
         self.counters.noteReceived(element)
         switch element {
         case .skipped(MessageType.hello.rawValue, _):
-            self.close(&connection, .deprecatedHello)
+            self.close(at: place, .deprecatedHello)
         case .skipped(let rawType, _):
-            self.charge(&connection, Self.charge(forSkipped: rawType), now: now.elapsed)
+            self.charge(place, Self.charge(forSkipped: rawType), now: now.elapsed)
         case .frame(let frame):
             do {
                 guard let message = try Message(frame, limits: self.limits.frames) else { return }
-                self.receive(message, on: &connection, now: now)
+                self.receive(message, at: place, now: now)
             } catch MessageError.wrongLength {
-                self.charge(&connection, .badData, now: now.elapsed)
+                self.charge(place, .badData, now: now.elapsed)
             } catch {
-                self.close(&connection, .malformedMessage)
+                self.close(at: place, .malformedMessage)
             }
         }
     }
 
-    private mutating func receive(_ message: Message, on connection: inout Connection, now: Moment) {
+    private mutating func receive(_ message: Message, at place: Int, now: Moment) {
         var charge = ResourceCharge.message
         switch message {
         case .ping(let ping):
             charge = ping.kind == .ping ? .request : .message
-            self.receive(ping, on: &connection, now: now.elapsed)
+            self.receive(ping, at: place, now: now.elapsed)
         case .endpoints(let endpoints):
-            self.receive(endpoints, on: connection, now: now.elapsed)
+            self.receive(endpoints, at: place, now: now.elapsed)
         case .statusChange(let status):
             let ledger = self.votes.ledgers.voted(now: now.elapsed)
-            connection.noteStatus(status, ledger: ledger, now: now.elapsed)
+            self.connections[at: place].noteStatus(status, ledger: ledger, now: now.elapsed)
             if ledger == nil { self.votes.ledgers.noteNews(now: now.elapsed) }
         case .cluster(let cluster):
-            self.noteReport(cluster, of: connection, now: now.elapsed)
-            charge = connection.isClusterMember ? .message : .unwantedData
+            self.noteReport(cluster, of: self.connections[at: place], now: now.elapsed)
+            charge = self.connections[at: place].isClusterMember ? .message : .unwantedData
         case .proposal(let proposal):
-            charge = self.relay(message, self.votes.judge(proposal, now: now), from: connection.id)
+            charge = self.relay(message, self.votes.judge(proposal, now: now), from: place)
         case .validation(let validation):
-            charge = self.relay(message, self.votes.judge(validation, now: now), from: connection.id)
+            charge = self.relay(message, self.votes.judge(validation, now: now), from: place)
         case .transaction(let transaction):
             let isNew = self.transactions.insert(transaction.suppressionID, now: now.elapsed)
-            charge = self.relay(message, isNew ? .relay : .ignore, from: connection.id)
+            charge = self.relay(message, isNew ? .relay : .ignore, from: place)
         case .getPeers, .peers, .getLedger, .ledgerData, .haveSet, .getObjects:
             break
         }
-        self.charge(&connection, charge, now: now.elapsed)
+        self.charge(place, charge, now: now.elapsed)
     }
 
-    private mutating func receive(_ ping: Ping, on connection: inout Connection, now: Duration) {
+    private mutating func receive(_ ping: Ping, at place: Int, now: Duration) {
         switch ping.kind {
-        case .ping: self.send(ping.pong.frame, on: &connection)
-        case .pong: connection.notePong(ping.sequence, now: now)
+        case .ping: self.send(ping.pong.frame, at: place)
+        case .pong: self.connections[at: place].pulse.notePong(ping.sequence, now: now)
         }
     }
 
-    private mutating func receive(_ endpoints: Endpoints, on connection: Connection, now: Duration) {
-        if let test = self.finder.announced(by: connection.id, endpoints.entries, now: now) {
+    private mutating func receive(_ endpoints: Endpoints, at place: Int, now: Duration) {
+        let id = self.connections[at: place].id
+        if let test = self.finder.announced(by: id, endpoints.entries, now: now) {
             self.lastCrawl = nil
-            self.actions.append(.testConnect(connection.id, test))
+            self.actions.append(.testConnect(id, test))
         }
     }
 
@@ -86,11 +87,11 @@ extension Overlay {
     private mutating func relay(
         _ message: Message,
         _ verdict: VoteRelay.Verdict,
-        from id: ConnectionID
+        from place: Int
     ) -> ResourceCharge {
         switch verdict {
         case .relay:
-            self.broadcast(message, besides: id)
+            self.broadcast(message, besides: place)
             return .message
         case .ignore:
             return .message
@@ -102,36 +103,38 @@ extension Overlay {
     /// Charges a peer, and parts with it when that is too much. Protected and fixed peers and private addresses go free.
     ///
     /// Source: skywelld reference §5.8.
-    private mutating func charge(_ connection: inout Connection, _ charge: ResourceCharge, now: Duration) {
-        guard let consumer = connection.consumer, case .active(let peer) = connection.state else { return }
-        let standing = self.resources.charge(consumer, charge, now: now)
-        if standing == .dropped {
-            self.close(&connection, .overBudget)
-        } else if standing == .warned, !connection.isWarned {
-            self.log(.peerCostly(peer.publicKey, connection.remote, connection.direction), about: connection)
+    mutating func charge(_ place: Int, _ charge: ResourceCharge, now: Duration) {
+        guard self.connections[at: place].pulse.isLinked, let consumer = self.connections[at: place].consumer else {
+            return
         }
-        connection.isWarned = standing >= .warned
+        let standing = self.resources.charge(consumer, charge, now: now)
+        guard standing != .good || self.connections[at: place].isWarned else { return }
+        if standing == .warned, !self.connections[at: place].isWarned { self.warn(place) }
+        self.connections[at: place].isWarned = standing >= .warned
+        if standing == .dropped { self.close(at: place, .overBudget) }
+    }
+
+    private mutating func warn(_ place: Int) {
+        let connection = self.connections[at: place]
+        guard let key = connection.peer?.publicKey else { return }
+        self.log(.peerCostly(key, connection.remote, connection.direction), about: connection)
     }
 
     /// Sends a message to every link but one. Links that do not take it are closed.
-    mutating func broadcast(_ message: Message, besides sender: ConnectionID? = nil) {
+    mutating func broadcast(_ message: Message, besides sender: Int? = nil) {
         let frame = message.frame
         let bytes = frame.bytes
-        var overfull: [ConnectionID] = []
+        var overfull: [Int] = []
         var taken = 0
-        for id in self.links where id != sender {
-            guard self.connections[id]?.queue.add(bytes.count, self.limits) ?? false else {
-                overfull.append(id)
+        for link in self.links where link.place != sender {
+            guard self.connections[at: link.place].queue.add(bytes.count, self.limits) else {
+                overfull.append(link.place)
                 continue
             }
             taken += 1
-            self.actions.append(.send(id, bytes))
+            self.actions.append(.send(link.id, bytes))
         }
         self.counters.noteSent(frame.type, length: bytes.count, times: taken)
-        for id in overfull {
-            guard var connection = self.connections.removeValue(forKey: id) else { continue }
-            self.close(&connection, .sendQueueFull)
-            self.keep(&connection)
-        }
+        for place in overfull { self.close(at: place, .sendQueueFull) }
     }
 }

@@ -5,11 +5,12 @@ import Skywelld
 /// Connections that we open.
 extension Overlay {
     mutating func connectionOpened(_ id: ConnectionID) {
-        guard var connection = self.connections.removeValue(forKey: id) else { return }
-        if case .dialling = connection.state {
-            connection.state = .securing(until: connection.since + self.limits.dial)
+        guard let place = self.connections.place(of: id) else { return }
+        if case .dialling = self.connections[at: place].state {
+            let since = self.connections[at: place].since
+            self.connections[at: place].state = .securing(until: since + self.limits.dial)
         }
-        self.keep(&connection)
+        self.schedule(at: place)
     }
 
     mutating func sendRequest(on connection: inout Connection, session: SessionValue?, now: Moment) {

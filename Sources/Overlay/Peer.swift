@@ -7,7 +7,7 @@ struct Peer: Sendable {
     static let firstPing = Duration.seconds(3)
     /// Between pings. Source: skywelld reference §5.1.
     static let pingInterval = Duration.seconds(15)
-    /// Between announcements. Source: skywelld reference §5.3.
+    /// Between announcements, which go to all links at once. Source: skywelld reference §5.3.
     static let endpointsInterval = Duration.seconds(5)
     /// Between reports to members of the cluster. Source: skywelld reference §5.7.
     static let clusterInterval = Duration.seconds(10)
@@ -24,16 +24,6 @@ struct Peer: Sendable {
     let activeSince: Duration
 
     var decoder: FrameDecoder
-    var nextPing: Duration
-    var nextEndpoints: Duration
-    /// `nil` for peers that are not in our cluster.
-    var nextCluster: Duration?
-    var lastHeard: Duration
-    var sequence: UInt32 = 0
-    /// When the last ping went out that has no pong yet.
-    var pinged: Duration?
-    /// From ping to pong, smoothed; `nil` if unknown.
-    var latency: Duration?
     /// What it last said about its ledgers.
     private(set) var status: StatusChange?
     private(set) var statusTime = Duration.zero
@@ -43,7 +33,6 @@ struct Peer: Sendable {
         publicKey: NodePublicKey,
         fields: HandshakeFields,
         decoder: FrameDecoder,
-        isClusterMember: Bool,
         now: Duration
     ) {
         self.publicKey = publicKey
@@ -51,10 +40,6 @@ struct Peer: Sendable {
         self.crawl = fields.crawl
         self.activeSince = now
         self.decoder = decoder
-        self.nextPing = now + Self.firstPing
-        self.nextEndpoints = now + Self.endpointsInterval
-        self.nextCluster = isClusterMember ? now + Self.clusterInterval : nil
-        self.lastHeard = now
     }
 
     /// It said where it is in the ledgers.
@@ -68,17 +53,5 @@ struct Peer: Sendable {
     func ledgerSequence(now: Duration) -> UInt32? {
         guard let status, status.event != .lostSync, now - self.statusTime < LedgerView.lifetime else { return nil }
         return status.ledgerSequence
-    }
-
-    /// A pong came. Source: skywelld reference §5.1.
-    mutating func notePong(_ sequence: UInt32?, now: Duration) {
-        if let pinged, sequence == self.sequence {
-            let sample = now - pinged
-            self.latency = self.latency.map { ($0 * Self.latencyWeight + sample) / (Self.latencyWeight + 1) } ?? sample
-        } else {
-            self.latency = nil
-        }
-        self.pinged = nil
-        self.sequence = 0
     }
 }

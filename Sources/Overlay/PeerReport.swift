@@ -40,7 +40,7 @@ extension Overlay {
                 software: peer.software,
                 crawl: peer.crawl,
                 uptime: now - peer.activeSince,
-                latency: peer.latency,
+                latency: connection.pulse.latency,
                 status: peer.status,
                 sanity: peer.sanity,
                 standing: connection.consumer.map { self.resources.standing(of: $0, now: now) },

@@ -23,7 +23,12 @@ package struct ResourceBalance: Equatable, Sendable {
     ///   - cost: At least 0.
     ///   - now: Never earlier than before.
     package mutating func add(_ cost: Int, now: Duration) -> Int {
-        self.fade(now: now)
+        self.add(cost, second: now.components.seconds)
+    }
+
+    /// The same, for a caller that has the whole seconds already.
+    mutating func add(_ cost: Int, second: Int64) -> Int {
+        self.fade(second)
         self.value += cost
         return self.value / Self.window
     }
@@ -34,8 +39,7 @@ package struct ResourceBalance: Equatable, Sendable {
         return copy.add(0, now: now)
     }
 
-    private mutating func fade(now: Duration) {
-        let second = now.components.seconds
+    private mutating func fade(_ second: Int64) {
         let elapsed = second - self.lastChange
         self.lastChange = second
         guard elapsed <= Self.window * Self.forgottenAfterWindows else {

@@ -10,6 +10,16 @@ package enum ResourceConsumer: Hashable, Sendable {
     case outbound(Endpoint)
 }
 
+extension ResourceConsumer {
+    /// The consumer as one number: no endpoint has port 0.
+    var number: UInt64 {
+        switch self {
+        case .inbound(let address): UInt64(address.rawValue) << 16
+        case .outbound(let endpoint): endpoint.number
+        }
+    }
+}
+
 extension ResourceConsumer: Comparable {
     package static func < (lhs: Self, rhs: Self) -> Bool {
         switch (lhs, rhs) {

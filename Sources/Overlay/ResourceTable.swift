@@ -25,17 +25,23 @@ package struct ResourceTable: Sendable {
     package static let forgottenAfter = Duration.seconds(300)
 
     private struct Entry {
+        let consumer: ResourceConsumer
         var balance = ResourceBalance()
         var lastCharge: Duration
     }
 
     /// How many consumers are remembered; beyond it the cheaper half of them is forgotten.
     private let capacity: Int
-    private var entries: [ResourceConsumer: Entry] = [:]
+    private var entries: [Entry] = []
+    private var index: PlaceIndex
 
-    package init(capacity: Int = 65_536) {
+    /// - Parameters:
+    ///   - capacity: How many consumers are remembered.
+    ///   - secret: See `PlaceIndex`.
+    package init(capacity: Int = 65_536, secret: UInt64 = 1) {
         precondition(capacity > 0, "a table of \(capacity) consumers remembers nobody")
         self.capacity = capacity
+        self.index = PlaceIndex(secret: secret)
     }
 
     /// How many consumers are remembered.
@@ -45,15 +51,22 @@ package struct ResourceTable: Sendable {
 
     /// Charges somebody, and says where that leaves it. Who comes to be dropped by it is charged for that too, once.
     package mutating func charge(_ consumer: ResourceConsumer, _ charge: ResourceCharge, now: Duration) -> Standing {
-        if self.entries[consumer] == nil { self.makeRoom(now: now) }
-        var entry = self.entries[consumer] ?? Entry(lastCharge: now)
-        let wasDropped = entry.balance.current(now: now) >= Self.dropBalance
-        var balance = entry.balance.add(charge.cost, now: now)
-        if balance >= Self.dropBalance, !wasDropped {
-            balance = entry.balance.add(ResourceCharge.drop.cost, now: now)
+        let place: Int
+        if let known = self.index[consumer.number] {
+            place = known
+        } else {
+            self.makeRoom(now: now)
+            place = self.entries.count
+            self.entries.append(Entry(consumer: consumer, lastCharge: now))
+            self.index.insert(consumer.number, at: place)
         }
-        entry.lastCharge = now
-        self.entries[consumer] = entry
+        let second = now.components.seconds
+        let before = self.entries[place].balance.add(0, second: second)
+        var balance = self.entries[place].balance.add(charge.cost, second: second)
+        if balance >= Self.dropBalance, before < Self.dropBalance {
+            balance = self.entries[place].balance.add(ResourceCharge.drop.cost, second: second)
+        }
+        self.entries[place].lastCharge = now
         return Self.standing(balance)
     }
 
@@ -64,12 +77,12 @@ package struct ResourceTable: Sendable {
 
     /// What somebody has cost lately.
     package func balance(of consumer: ResourceConsumer, now: Duration) -> Int {
-        self.entries[consumer]?.balance.current(now: now) ?? 0
+        self.index[consumer.number].map { self.entries[$0].balance.current(now: now) } ?? 0
     }
 
     /// Forgets who has cost nothing for long.
     package mutating func forgetIdle(now: Duration) {
-        self.entries = self.entries.filter { now - $0.value.lastCharge < Self.forgottenAfter }
+        self.keep(self.entries.filter { now - $0.lastCharge < Self.forgottenAfter })
     }
 
     private mutating func makeRoom(now: Duration) {
@@ -77,10 +90,16 @@ package struct ResourceTable: Sendable {
         self.forgetIdle(now: now)
         guard self.entries.count >= self.capacity else { return }
         // Half at once, so that a flood of strangers does not sort the table anew for each of them.
-        let byCost = self.entries.map { (balance: $0.value.balance.current(now: now), consumer: $0.key) }.sorted {
-            ($0.balance, $0.consumer) < ($1.balance, $1.consumer)
+        let byCost = self.entries.map { (balance: $0.balance.current(now: now), entry: $0) }.sorted {
+            ($0.balance, $0.entry.consumer) < ($1.balance, $1.entry.consumer)
         }
-        for (_, consumer) in byCost.prefix((self.capacity + 1) / 2) { self.entries[consumer] = nil }
+        self.keep(byCost.dropFirst((self.capacity + 1) / 2).map(\.entry))
+    }
+
+    private mutating func keep(_ entries: [Entry]) {
+        for entry in self.entries { self.index.remove(entry.consumer.number) }
+        self.entries = entries
+        for (place, entry) in entries.enumerated() { self.index.insert(entry.consumer.number, at: place) }
     }
 
     private static func standing(_ balance: Int) -> Standing {

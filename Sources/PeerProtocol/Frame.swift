@@ -15,12 +15,15 @@ package struct Frame: Equatable, Sendable {
 
     /// The bytes on the wire. They must be one TLS write of their own: a stock receiver cannot take two frames at once.
     package var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Self.headerLength + self.payload.count)
-        bytes += BigEndian.bytes(UInt32(self.payload.count))
-        bytes += [UInt8(self.type.rawValue >> 8), UInt8(truncatingIfNeeded: self.type.rawValue)]
-        bytes += self.payload
-        return bytes
+        [UInt8](unsafeUninitializedCapacity: Self.headerLength + self.payload.count) { buffer, count in
+            for index in 0..<4 {
+                buffer[index] = UInt8(truncatingIfNeeded: self.payload.count >> (24 - 8 * index))
+            }
+            buffer[4] = UInt8(truncatingIfNeeded: self.type.rawValue >> 8)
+            buffer[5] = UInt8(truncatingIfNeeded: self.type.rawValue)
+            count = Self.headerLength + self.payload.count
+            _ = buffer[Self.headerLength..<count].initialize(from: self.payload)
+        }
     }
 
     /// The announcement of a node that has no endpoint to tell: version 1 and an empty list.

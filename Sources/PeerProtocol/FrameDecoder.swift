@@ -16,16 +16,30 @@ package struct FrameDecoder: Sendable {
         case skipping(rawType: UInt16, length: Int, remaining: Int)
     }
 
-    private let limits: FrameLimits
-    private let wanted: Set<MessageType>
+    /// What applies to a type.
+    private struct Rule {
+        let type: MessageType?
+        let maximumLength: Int
+        let isWanted: Bool
+    }
+
+    /// By the numbers of the types; the last one is for all others.
+    private let rules: [Rule]
     private var state = State.header([])
 
     /// - Parameters:
     ///   - limits: What is longer is an error.
     ///   - wanted: The types whose payloads the caller reads.
     package init(limits: FrameLimits = FrameLimits(), wanted: Set<MessageType>) {
-        self.limits = limits
-        self.wanted = wanted
+        let highest = MessageType.allCases.map(\.rawValue).max() ?? 0
+        self.rules = (0...highest + 1).map { rawType in
+            let type = MessageType(rawValue: rawType)
+            return Rule(
+                type: type,
+                maximumLength: limits.maximumLength(of: type),
+                isWanted: type.map(wanted.contains) ?? false
+            )
+        }
     }
 
     /// How many bytes of an unfinished frame are held.
@@ -41,6 +55,7 @@ package struct FrameDecoder: Sendable {
     /// - Returns: The frame, with the rest of the bytes left in `bytes`; `nil` if all bytes are used up and more are
     ///   needed.
     package mutating func read(_ bytes: inout ArraySlice<UInt8>) throws(FrameError) -> Element? {
+        if let whole = try self.readWhole(&bytes) { return whole }
         if case .header(var header) = self.state {
             Self.move(Frame.headerLength - header.count, from: &bytes, to: &header)
             self.state = header.count < Frame.headerLength ? .header(header) : try self.begin(header)
@@ -65,16 +80,51 @@ package struct FrameDecoder: Sendable {
         return nil
     }
 
+    /// Whether what comes next is the start of a frame.
+    package var isBetweenFrames: Bool {
+        if case .header(let received) = self.state { received.isEmpty } else { false }
+    }
+
+    /// The type of bytes that are one frame of a wanted type, neither more nor less, and in order as far as a header can tell.
+    package func typeOfWhole(_ bytes: [UInt8]) -> MessageType? {
+        guard bytes.count >= Frame.headerLength else { return nil }
+        let length = Int(bytes[0]) << 24 | Int(bytes[1]) << 16 | Int(bytes[2]) << 8 | Int(bytes[3])
+        let rule = self.rules[min(Int(bytes[4]) << 8 | Int(bytes[5]), self.rules.count - 1)]
+        guard length == bytes.count - Frame.headerLength, length <= rule.maximumLength, rule.isWanted else {
+            return nil
+        }
+        return rule.type
+    }
+
+    /// Takes a frame that lies in front in one piece, as most do, without holding any of it in between.
+    private func readWhole(_ bytes: inout ArraySlice<UInt8>) throws(FrameError) -> Element? {
+        guard self.isBetweenFrames, bytes.count >= Frame.headerLength else { return nil }
+        let start = bytes.startIndex
+        let length = (0..<4).reduce(0) { $0 << 8 | Int(bytes[start + $1]) }
+        let payload = bytes.dropFirst(Frame.headerLength).prefix(length)
+        guard payload.count == length else { return nil }
+        let rawType = UInt16(bytes[start + 4]) << 8 | UInt16(bytes[start + 5])
+        let type = try self.wantedType(rawType, length: length)
+        bytes = bytes.dropFirst(Frame.headerLength + length)
+        guard let type else { return .skipped(rawType: rawType, length: length) }
+        return .frame(Frame(type, Array(payload)))
+    }
+
     private func begin(_ header: [UInt8]) throws(FrameError) -> State {
         let length = header[..<4].reduce(0) { $0 << 8 | Int($1) }
         let rawType = header[4...].reduce(0) { $0 << 8 | UInt16($1) }
-        guard rawType != 0 else { throw .typeZero }
-        let type = MessageType(rawValue: rawType)
-        guard length <= self.limits.maximumLength(of: type) else { throw .tooLong(rawType: rawType, length: length) }
-        guard let type, self.wanted.contains(type) else {
+        guard let type = try self.wantedType(rawType, length: length) else {
             return .skipping(rawType: rawType, length: length, remaining: length)
         }
         return .payload(type, length: length, received: [])
+    }
+
+    /// The type of a frame, if its payload is read.
+    private func wantedType(_ rawType: UInt16, length: Int) throws(FrameError) -> MessageType? {
+        guard rawType != 0 else { throw .typeZero }
+        let rule = self.rules[min(Int(rawType), self.rules.count - 1)]
+        guard length <= rule.maximumLength else { throw .tooLong(rawType: rawType, length: length) }
+        return rule.isWanted ? rule.type : nil
     }
 
     private static func move(_ count: Int, from bytes: inout ArraySlice<UInt8>, to buffer: inout [UInt8]) {

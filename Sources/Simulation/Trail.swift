@@ -38,12 +38,21 @@ struct Trail: Sendable {
     mutating func mix(_ event: Event, _ actor: Int, at time: Duration) {
         let content: UInt64 =
             switch event {
-            case .bytesReceived(let id, let bytes): Fingerprint.mix(id.rawValue, Fingerprint.of(bytes))
             case .connectionClosed(let id, _): id.rawValue << 2 | 1
             case .connectionSecured(let id, _): id.rawValue << 2 | 2
             default: 3
             }
-        let when = time.nanoseconds
+        self.mix(content, actor, at: time)
+    }
+
+    /// Bytes came to an actor.
+    mutating func mix(_ id: ConnectionID, _ fingerprint: UInt64, _ actor: Int, at time: Duration) {
+        self.mix(Fingerprint.mix(id.rawValue, fingerprint), actor, at: time)
+    }
+
+    private mutating func mix(_ content: UInt64, _ actor: Int, at time: Duration) {
+        let attoseconds = time.attoseconds
+        let when = UInt64(truncatingIfNeeded: attoseconds) ^ UInt64(truncatingIfNeeded: attoseconds >> 64)
         self.digest = Fingerprint.mix(Fingerprint.mix(self.digest, when), Fingerprint.mix(UInt64(actor), content))
     }
 }

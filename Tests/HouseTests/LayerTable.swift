@@ -22,7 +22,7 @@ struct LayerTable {
         "NIOCore": ["Node"],
         "NIOPosix": ["Node"],
         "SwiftProtobuf": ["PeerProtocol"],
-        "Synchronization": ["Lab"],
+        "Synchronization": ["Lab", "Simulation"],
     ]
 
     /// Each of our own libraries in C has one owner: the target that wraps it.

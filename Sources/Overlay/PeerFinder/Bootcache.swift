@@ -6,58 +6,77 @@ import Addressing
 struct Bootcache: Sendable {
     private typealias Constants = PeerFinder.Constants
 
-    private var valences: [Endpoint: Int] = [:]
+    private var ranks: [Rank] = []
+    private var index: PlaceIndex
     /// Whether something changed since it was last saved.
     private(set) var isUnsaved = false
 
     /// - Parameters:
     ///   - saved: What was saved before, the best first. More than there is room for is left out.
     ///   - untried: What the configuration names.
-    init(_ saved: [BootcacheEntry] = [], untried: [Endpoint] = []) {
-        for entry in saved.prefix(Constants.bootcacheMaximum) {
-            self.valences[entry.endpoint] = Self.bounded(entry.valence)
-        }
+    ///   - secret: See `PlaceIndex`.
+    init(_ saved: [BootcacheEntry] = [], untried: [Endpoint] = [], secret: UInt64 = 1) {
+        self.index = PlaceIndex(secret: secret)
+        for entry in saved.prefix(Constants.bootcacheMaximum) { self.set(entry.endpoint, to: entry.valence) }
         for endpoint in untried { self.insert(endpoint) }
         self.isUnsaved = false
     }
 
     var count: Int {
-        self.valences.count
+        self.ranks.count
     }
 
-    /// The highest valence first.
+    /// The highest valence first; equals by their endpoints.
     var entries: [BootcacheEntry] {
-        self.valences.map { BootcacheEntry(endpoint: $0.key, valence: $0.value) }
-            .sorted { ($1.valence, $0.endpoint) < ($0.valence, $1.endpoint) }
+        self.ranks.sorted().map { BootcacheEntry(endpoint: $0.endpoint, valence: $0.valence) }
+    }
+
+    /// A valence and an endpoint in one number, which is quick to sort: the lower, the better.
+    private struct Rank: Comparable {
+        let number: UInt64
+
+        init(_ endpoint: Endpoint, _ valence: Int) {
+            self.number = UInt64(Constants.valenceMaximum - valence) << 48 | endpoint.number
+        }
+
+        var valence: Int { Constants.valenceMaximum - Int(self.number >> 48) }
+
+        var endpoint: Endpoint {
+            let address = IPv4Address(rawValue: UInt32(truncatingIfNeeded: self.number >> 16))
+            return Endpoint(address, Port(rawValue: UInt16(truncatingIfNeeded: self.number)) ?? 1)
+        }
+
+        static func < (lhs: Self, rhs: Self) -> Bool { lhs.number < rhs.number }
     }
 
     func valence(of endpoint: Endpoint) -> Int? {
-        self.valences[endpoint]
+        self.index[endpoint.number].map { self.ranks[$0].valence }
     }
 
     /// Takes an endpoint that nobody has tried yet; one that is there stays as it is.
     mutating func insert(_ endpoint: Endpoint) {
-        guard self.valences[endpoint] == nil else { return }
+        guard self.index[endpoint.number] == nil else { return }
         self.set(endpoint, to: 0)
-        if self.valences.count > Constants.bootcacheMaximum { self.trim() }
+        if self.count > Constants.bootcacheMaximum { self.trim() }
     }
 
     /// A link to it came about. A change of sign begins anew.
     mutating func succeeded(_ endpoint: Endpoint) {
-        self.set(endpoint, to: max(self.valences[endpoint] ?? 0, 0) + 1)
-        if self.valences.count > Constants.bootcacheMaximum { self.trim() }
+        self.set(endpoint, to: max(self.valence(of: endpoint) ?? 0, 0) + 1)
+        if self.count > Constants.bootcacheMaximum { self.trim() }
     }
 
     /// A dial to it failed; unknown endpoints are not taken in because of that.
     mutating func failed(_ endpoint: Endpoint) {
-        guard let valence = self.valences[endpoint] else { return }
+        guard let valence = self.valence(of: endpoint) else { return }
         self.set(endpoint, to: min(valence, 0) - 1)
     }
 
     mutating func remove(_ address: IPv4Address) {
-        let gone = self.valences.keys.filter { $0.address == address }
-        for endpoint in gone { self.valences[endpoint] = nil }
-        if !gone.isEmpty { self.isUnsaved = true }
+        let kept = self.ranks.filter { $0.endpoint.address != address }
+        guard kept.count < self.count else { return }
+        self.replace(by: kept)
+        self.isUnsaved = true
     }
 
     mutating func markSaved() {
@@ -65,17 +84,25 @@ struct Bootcache: Sendable {
     }
 
     private mutating func set(_ endpoint: Endpoint, to valence: Int) {
-        self.valences[endpoint] = Self.bounded(valence)
+        let rank = Rank(endpoint, min(max(valence, -Constants.valenceMaximum), Constants.valenceMaximum))
+        if let place = self.index[endpoint.number] {
+            self.ranks[place] = rank
+        } else {
+            self.index.insert(endpoint.number, at: self.ranks.count)
+            self.ranks.append(rank)
+        }
         self.isUnsaved = true
     }
 
     /// Drops the worst tenth.
     private mutating func trim() {
-        let kept = self.valences.count - self.valences.count * Constants.bootcacheTrimPercent / 100
-        for entry in self.entries.dropFirst(kept) { self.valences[entry.endpoint] = nil }
+        let kept = self.count - self.count * Constants.bootcacheTrimPercent / 100
+        self.replace(by: Array(self.ranks.sorted().prefix(kept)))
     }
 
-    private static func bounded(_ valence: Int) -> Int {
-        min(max(valence, -Constants.valenceMaximum), Constants.valenceMaximum)
+    private mutating func replace(by ranks: [Rank]) {
+        for rank in self.ranks { self.index.remove(rank.endpoint.number) }
+        self.ranks = ranks
+        for (place, rank) in ranks.enumerated() { self.index.insert(rank.endpoint.number, at: place) }
     }
 }

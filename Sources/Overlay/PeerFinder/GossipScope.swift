@@ -16,12 +16,15 @@ package enum GossipScope: Equatable, Sendable {
 }
 
 extension IPv4Address {
-    private static let nonPublic = ["0.0.0.0/8", "10.0.0.0/8", "127.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
-        .compactMap { IPv4Prefix($0) }
-
     /// As the stock server sees it, and without "this network", which it forgets. Source: skywelld reference §0.1, J4.
     package var isPublic: Bool {
-        !self.isMulticastOrBroadcast && !Self.nonPublic.contains { $0.contains(self) }
+        guard !self.isMulticastOrBroadcast else { return false }
+        return switch self.rawValue >> 24 {
+        case 0, 10, 127: false
+        case 172: self.rawValue >> 20 != 0xAC1  // 172.16.0.0/12
+        case 192: self.rawValue >> 16 != 0xC0A8  // 192.168.0.0/16
+        default: true
+        }
     }
 
     /// 224.0.0.0 and above.

@@ -1,40 +1,73 @@
 import Addressing
 
-/// The endpoints that peers have told about in the last half minute, by the fewest hops heard.
+/// The endpoints that peers have told about in the last half minute, by the fewest hops heard, and which link knows of them.
 ///
 /// Source: skywelld reference §6.7.
 struct Livecache: Sendable {
     private typealias Constants = PeerFinder.Constants
 
+    /// Where an entry lies; it stays there as long as it is in the cache.
+    typealias Place = Int
+
     private struct Entry {
-        var hops: Int
+        var endpoint: Endpoint
         var expires: Duration
-        /// Who told; `nil` for a redirect.
-        var source: ConnectionID?
         /// In the list of its hops.
-        var position: Int
+        var position: Int32
+        /// The column of the link that told.
+        var source: Int16
+        /// 0 if the place is free.
+        var hops: Int8
     }
 
-    private var entries: [Endpoint: Entry] = [:]
-    /// By hops. In lists, because the order of a dictionary must not reach what is sent.
-    private var lists: [[Endpoint]] = Array(repeating: [], count: Constants.hopsMaximum + 2)
-    private var heldBySource: [ConnectionID?: Int] = [:]
+    /// What no link has told, but a redirect.
+    private static let redirect: Int16 = -1
+    /// The link that told is gone.
+    private static let nobody: Int16 = -2
+
+    private var entries: [Entry] = []
+    private var index: EndpointIndex
+    private var freePlaces: [Place] = []
+    /// By hops. In lists, so that what is drawn from them depends on earlier events alone.
+    private var lists: [[Place]] = Array(repeating: [], count: Constants.hopsMaximum + 2)
+    /// How many entries are there by each link, and by redirects.
+    private var heldByColumn: [Int] = []
+    private var heldByRedirects = 0
+    /// No entry expires before this.
+    private var nothingExpiresBefore = Duration.zero
+    /// What links know. Its rows are places, its columns are given out here.
+    private var recent = RecentTable()
+    private var columnCount = 0
+    private var freeColumns: [Int] = []
+
+    /// - Parameter secret: See `EndpointIndex`.
+    init(secret: UInt64 = 1) {
+        self.index = EndpointIndex(secret: secret)
+    }
 
     var count: Int {
-        self.entries.count
+        self.index.count
     }
 
     var isEmpty: Bool {
-        self.entries.isEmpty
+        self.index.count == 0
     }
 
     func hops(of endpoint: Endpoint) -> Int? {
-        self.entries[endpoint]?.hops
+        self.place(of: endpoint).map { Int(self.entries[$0].hops) }
+    }
+
+    func place(of endpoint: Endpoint) -> Place? {
+        self.index.place(of: endpoint.number) { self.entries[$0].endpoint.number }
+    }
+
+    func endpoint(at place: Place) -> Endpoint {
+        self.entries[place].endpoint
     }
 
     /// Those with this many hops, in an order that only earlier events decide.
     func endpoints(hops: Int) -> [Endpoint] {
-        self.lists[hops]
+        self.lists[hops].map { self.entries[$0].endpoint }
     }
 
     /// Takes an endpoint in or refreshes it. More hops than known are passed over, and so is what is over a limit.
@@ -42,60 +75,168 @@ struct Livecache: Sendable {
     /// - Parameters:
     ///   - endpoint: Where somebody is said to listen.
     ///   - hops: From there to us: 1 to one more than the maximum, which is dialled but never handed on.
-    ///   - source: Who told.
+    ///   - column: The column of the link that told; `nil` for a redirect.
     ///   - now: When.
-    mutating func insert(_ endpoint: Endpoint, hops: Int, from source: ConnectionID?, now: Duration) {
-        let expires = now + Constants.livecacheLifetime
-        guard let known = self.entries[endpoint] else {
-            guard self.entries.count < Constants.livecacheMaximum,
-                self.heldBySource[source, default: 0] < Constants.livecacheShare
-            else { return }
-            self.heldBySource[source, default: 0] += 1
-            self.entries[endpoint] = Entry(hops: hops, expires: expires, source: source, position: 0)
-            self.append(endpoint, hops: hops)
-            return
+    /// - Returns: Where it lies; `nil` if there was no room.
+    @discardableResult
+    mutating func insert(_ endpoint: Endpoint, hops: Int, from column: Int?, now: Duration) -> Place? {
+        if let place = self.place(of: endpoint) {
+            self.refresh(place, hops: hops, now: now)
+            return place
         }
-        guard hops <= known.hops else { return }
-        self.entries[endpoint]?.expires = expires
-        guard hops < known.hops else { return }
-        self.unlist(known)
-        self.entries[endpoint]?.hops = hops
-        self.append(endpoint, hops: hops)
+        let source = column.map { Int16($0) } ?? Self.redirect
+        guard self.count < Constants.livecacheMaximum, self.held(by: source) < Constants.livecacheShare else {
+            return nil
+        }
+        self.hold(source, 1)
+        let expires = now + Constants.livecacheLifetime
+        if self.isEmpty { self.nothingExpiresBefore = expires }
+        let entry = Entry(endpoint: endpoint, expires: expires, position: 0, source: source, hops: Int8(hops))
+        let place: Place
+        if let free = self.freePlaces.popLast() {
+            place = free
+            self.entries[place] = entry
+            self.recent.clear(row: place)
+        } else {
+            place = self.entries.count
+            self.entries.append(entry)
+            self.recent.reserve(rows: self.entries.count, columns: self.columnCount)
+        }
+        let entries = self.entries
+        self.index.insert(endpoint.number, at: place) { entries[$0].endpoint.number }
+        self.list(place, hops: hops)
+        return place
+    }
+
+    /// The endpoint at a place was heard of again.
+    mutating func refresh(_ place: Place, hops: Int, now: Duration) {
+        let known = Int(self.entries[place].hops)
+        // What has expired, and nobody has taken out yet, is as good as gone.
+        guard hops <= known || self.entries[place].expires <= now else { return }
+        self.entries[place].expires = now + Constants.livecacheLifetime
+        guard hops != known else { return }
+        self.unlist(place)
+        self.entries[place].hops = Int8(hops)
+        self.list(place, hops: hops)
     }
 
     mutating func expire(now: Duration) {
-        self.remove { _, entry in entry.expires <= now }
+        guard now >= self.nothingExpiresBefore else { return }
+        var earliest = now + Constants.livecacheLifetime
+        for place in self.entries.indices where self.entries[place].hops > 0 {
+            let expires = self.entries[place].expires
+            if expires <= now { self.remove(at: place) } else { earliest = min(earliest, expires) }
+        }
+        self.nothingExpiresBefore = earliest
     }
 
     mutating func remove(_ address: IPv4Address) {
-        self.remove { endpoint, _ in endpoint.address == address }
+        for place in self.entries.indices
+        where self.entries[place].hops > 0 && self.entries[place].endpoint.address == address { self.remove(at: place) }
     }
 
-    private mutating func remove(where isGone: (Endpoint, Entry) -> Bool) {
-        for hops in self.lists.indices {
-            for endpoint in self.lists[hops].reversed() {
-                guard let entry = self.entries[endpoint], isGone(endpoint, entry) else { continue }
-                self.unlist(entry)
-                self.entries[endpoint] = nil
-                self.release(entry.source)
-            }
+    private mutating func remove(at place: Place) {
+        self.unlist(place)
+        self.entries[place].hops = 0
+        let entries = self.entries
+        self.index.remove(entries[place].endpoint.number, at: place) { entries[$0].endpoint.number }
+        self.freePlaces.append(place)
+        self.hold(self.entries[place].source, -1)
+    }
+
+    private func held(by source: Int16) -> Int {
+        guard source >= 0 else { return self.heldByRedirects }
+        return source < self.heldByColumn.count ? self.heldByColumn[Int(source)] : 0
+    }
+
+    private mutating func hold(_ source: Int16, _ step: Int) {
+        switch source {
+        case Self.redirect:
+            self.heldByRedirects += step
+        case Self.nobody:
+            break
+        default:
+            while self.heldByColumn.count <= Int(source) { self.heldByColumn.append(0) }
+            self.heldByColumn[Int(source)] += step
         }
     }
 
-    private mutating func append(_ endpoint: Endpoint, hops: Int) {
-        self.entries[endpoint]?.position = self.lists[hops].count
-        self.lists[hops].append(endpoint)
+    private mutating func list(_ place: Place, hops: Int) {
+        self.entries[place].position = Int32(self.lists[hops].count)
+        self.lists[hops].append(place)
     }
 
     /// Takes an entry out of its list; the last of the list takes its place.
-    private mutating func unlist(_ entry: Entry) {
-        guard let last = self.lists[entry.hops].popLast(), entry.position < self.lists[entry.hops].count else { return }
-        self.lists[entry.hops][entry.position] = last
-        self.entries[last]?.position = entry.position
+    private mutating func unlist(_ place: Place) {
+        let (hops, position) = (Int(self.entries[place].hops), Int(self.entries[place].position))
+        guard let last = self.lists[hops].popLast(), position < self.lists[hops].count else { return }
+        self.lists[hops][position] = last
+        self.entries[last].position = Int32(position)
+    }
+}
+
+// MARK: - Chance
+
+extension Livecache {
+    /// One more of those with some hops, each as likely as the others, and none twice.
+    ///
+    /// - Parameters:
+    ///   - hops: Of which list.
+    ///   - drawn: How many were drawn before, without any change in between.
+    ///   - random: Decides which.
+    /// - Returns: `nil` if all were drawn.
+    mutating func draw(hops: Int, after drawn: Int, using random: inout SplitMix64) -> Place? {
+        let count = self.lists[hops].count
+        guard drawn < count else { return nil }
+        // What was drawn lies in front: a shuffle that goes only as far as it is needed.
+        let chosen = Int.random(in: drawn..<count, using: &random)
+        let place = self.lists[hops][chosen]
+        if chosen != drawn {
+            let other = self.lists[hops][drawn]
+            self.lists[hops][drawn] = place
+            self.lists[hops][chosen] = other
+            self.entries[place].position = Int32(drawn)
+            self.entries[other].position = Int32(chosen)
+        }
+        return place
+    }
+}
+
+// MARK: - What links know
+
+extension Livecache {
+    /// A link of its own column, in which nothing is known yet.
+    mutating func openColumn() -> Int {
+        if let free = self.freeColumns.popLast() {
+            self.recent.clear(column: free)
+            return free
+        }
+        self.columnCount += 1
+        self.recent.reserve(rows: self.entries.count, columns: self.columnCount)
+        return self.columnCount - 1
     }
 
-    private mutating func release(_ source: ConnectionID?) {
-        let held = self.heldBySource[source, default: 0] - 1
-        self.heldBySource[source] = held > 0 ? held : nil
+    mutating func closeColumn(_ column: Int) {
+        self.freeColumns.append(column)
+        guard self.held(by: Int16(column)) > 0 else { return }
+        for place in self.entries.indices where self.entries[place].source == column {
+            self.entries[place].source = Self.nobody
+        }
+        self.heldByColumn[column] = 0
+    }
+
+    func isNews(_ place: Place, to column: Int, hops: Int, second: Int64) -> Bool {
+        self.recent.isNews(place, to: column, hops: hops, second: second)
+    }
+
+    mutating func remember(_ place: Place, by column: Int, hops: Int, second: Int64) {
+        self.recent.remember(place, by: column, hops: hops, second: second)
+    }
+}
+
+extension Endpoint {
+    /// The endpoint as one number.
+    var number: UInt64 {
+        UInt64(self.address.rawValue) << 16 | UInt64(self.port.rawValue)
     }
 }

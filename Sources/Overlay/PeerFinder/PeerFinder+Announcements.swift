@@ -10,28 +10,35 @@ extension PeerFinder {
     ///
     /// Source: skywelld reference §5.3.
     mutating func announcement(to id: ConnectionID, now: Duration) -> [Endpoints.Entry] {
-        guard !self.settings.isPrivate, let slot = self.slots[id] else { return [] }
+        guard !self.settings.isPrivate, let address = self.slots[id]?.remote.address else { return [] }
         var announced: [Endpoints.Entry] = []
+        announced.reserveCapacity(Constants.announcedMaximum)
         if let port = self.settings.listeningPort, self.settings.limits.inbound > 0 {
             announced.append(.own(port))
         }
-        guard slot.takesHops || self.settings.hopRelay == .always, !self.livecache.isEmpty else { return announced }
-        let handout = self.handout(Constants.announcedMaximum - announced.count, besides: slot.remote.address) {
-            slot.recent.isNews($0, hops: $1, now: now)
-        }
-        for entry in handout { self.slots[id]?.recent.remember(entry.endpoint, hops: Int(entry.hops), now: now) }
-        return announced + handout
+        guard let column = self.slots[id]?.column,
+            self.settings.hopRelay == .always || self.slots[id]?.takesHops ?? false
+        else { return announced }
+        self.weighHearsay()
+        self.livecache.expire(now: now)
+        self.hand(out: Constants.announcedMaximum, into: &announced, besides: address, to: column, now)
+        return announced
     }
 
     /// Where a caller whom we refuse may try instead. Source: skywelld reference §3.6.
-    mutating func redirects(for caller: IPv4Address, count: Int) -> [Endpoint] {
+    mutating func redirects(for caller: IPv4Address, count: Int, now: Duration) -> [Endpoint] {
         guard !self.settings.isPrivate else { return [] }
-        return self.handout(count, besides: caller) { _, _ in true }.map(\.endpoint)
+        self.weighHearsay()
+        self.livecache.expire(now: now)
+        var chosen: [Endpoints.Entry] = []
+        self.hand(out: count, into: &chosen, besides: caller, to: nil, now)
+        return chosen.map(\.endpoint)
     }
 
     /// A redirect named these: worth a dial of ours, but not to be told on nor saved before it worked.
     mutating func redirected(to endpoints: [Endpoint], now: Duration) {
         guard !self.settings.isPrivate else { return }
+        self.weighHearsay()
         for endpoint in endpoints.prefix(Constants.redirectsTaken) where self.isWorthKeeping(endpoint) {
             self.livecache.insert(endpoint, hops: Constants.hopsMaximum + 1, from: nil, now: now)
         }
@@ -41,28 +48,46 @@ extension PeerFinder {
     ///
     /// - Returns: Where to test whether the peer itself can be reached, if that is due.
     mutating func announced(by id: ConnectionID, _ entries: [Endpoints.Entry], now: Duration) -> Endpoint? {
-        guard !self.settings.isPrivate, let slot = self.slots[id], slot.phase == .active,
-            slot.lastAnnouncement.map({ now - $0 >= Constants.announcementInterval }) ?? true
+        guard !self.settings.isPrivate, let column = self.slots[id]?.column,
+            self.slots[id]?.isWorthHearing(now: now) ?? false
         else { return nil }
         self.slots[id]?.lastAnnouncement = now
-        var seen: Set<Endpoint> = []
+        var hearsay = Hearsay(entries: entries, own: nil, column: column, time: now)
         var test: Endpoint?
-        var hasOwn = false
-        for entry in entries.prefix(Constants.acceptedMaximum) {
-            guard entry.hops <= Constants.hopsMaximum else { continue }
-            if entry.hops == 0 {
-                guard !hasOwn else { continue }
-                hasOwn = true
-                // Whatever it says, its address is the one that we see.
-                test = self.neighbourListens(at: Endpoint(slot.remote.address, entry.port), id, now: now)
-            } else {
+        if let own = entries.prefix(Constants.acceptedMaximum).first(where: { $0.hops == 0 }) {
+            (test, hearsay.own) = self.neighbourListens(at: own.port, id, now: now)
+        }
+        if !(self.slots[id]?.takesHops ?? true),
+            hearsay.others.contains(where: { self.settings.scope.includes($0.address) })
+        {
+            self.slots[id]?.takesHops = true
+        }
+        self.heard.append(hearsay)
+        if self.heard.count >= Constants.heardMaximum { self.weighHearsay() }
+        return test
+    }
+
+    /// Puts what peers have said since the last time where it belongs.
+    ///
+    /// Called before anything is asked of the caches, and not with each message: so a node that has nothing to say does not go through
+    /// its caches sixty times before it does.
+    mutating func weighHearsay() {
+        guard !self.heard.isEmpty else { return }
+        var heard: [Hearsay] = []
+        swap(&heard, &self.heard)
+        // Reading through all entries in their order also spares the look-ups that follow, in any order, most of their waiting.
+        if let first = heard.first { self.livecache.expire(now: first.time) }
+        for hearsay in heard {
+            if let own = hearsay.own { self.take(own, hops: 0, hearsay) }
+            let others = hearsay.others
+            for (index, entry) in others.enumerated() {
                 let endpoint = entry.endpoint
-                guard seen.insert(endpoint).inserted, self.settings.scope.includes(endpoint.address) else { continue }
-                self.slots[id]?.takesHops = true
-                self.take(endpoint, hops: Int(entry.hops), from: id, now: now)
+                guard !others.prefix(index).contains(where: { $0.endpoint == endpoint }) else { continue }
+                self.take(endpoint, hops: Int(entry.hops), hearsay)
             }
         }
-        return test
+        heard.removeAll(keepingCapacity: true)
+        swap(&heard, &self.heard)
     }
 
     /// The answer to a test.
@@ -80,51 +105,83 @@ extension PeerFinder {
         return nil
     }
 
+    /// A peer says that it listens itself.
+    ///
     /// Source: skywelld reference §5.3, "storing".
-    private mutating func neighbourListens(at endpoint: Endpoint, _ id: ConnectionID, now: Duration) -> Endpoint? {
-        guard let slot = self.slots[id], self.isWorthKeeping(endpoint),
-            !(slot.publicKey.map(self.protection.covers) ?? true)
-        else { return nil }
+    ///
+    /// - Returns: Where to test that, if it is due; and what we believe.
+    private mutating func neighbourListens(
+        at port: Port,
+        _ id: ConnectionID,
+        now: Duration
+    ) -> (test: Endpoint?, known: Endpoint?) {
+        guard let slot = self.slots[id] else { return (nil, nil) }
+        // Whatever it says, its address is the one that we see.
+        let endpoint = Endpoint(slot.remote.address, port)
+        guard self.isWorthKeeping(endpoint), !(slot.publicKey.map(self.protection.covers) ?? true) else {
+            return (nil, nil)
+        }
         guard slot.direction == .inbound else {
             // We dialled it, so it can be reached there; another port is only its word.
-            if endpoint == slot.remote { self.take(endpoint, hops: 0, from: id, now: now) }
-            return nil
+            return (nil, endpoint == slot.remote ? endpoint : nil)
         }
         switch slot.reach {
         case .verified(endpoint.port):
-            self.take(endpoint, hops: 0, from: id, now: now)
-            return nil
+            return (nil, endpoint)
         case .testing(_, let until) where now < until, .failed(let until) where now < until:
-            return nil
+            return (nil, nil)
         case .unknown, .testing, .verified, .failed:
             self.slots[id]?.reach = .testing(endpoint.port, until: now + Constants.connectTestTimeout * 2)
-            return endpoint
+            return (endpoint, nil)
         }
     }
 
-    private mutating func take(_ endpoint: Endpoint, hops: Int, from id: ConnectionID, now: Duration) {
-        guard self.isWorthKeeping(endpoint) else { return }
-        self.slots[id]?.recent.remember(endpoint, hops: hops, now: now)
-        self.livecache.insert(endpoint, hops: hops + 1, from: id, now: now)
-        self.bootcache.insert(endpoint)
+    private mutating func take(_ endpoint: Endpoint, hops: Int, _ hearsay: Hearsay) {
+        let place: Livecache.Place
+        if let known = self.livecache.place(of: endpoint) {
+            // What is there was worth keeping when it came, and goes when it no longer is.
+            self.livecache.refresh(known, hops: hops + 1, now: hearsay.time)
+            place = known
+        } else {
+            // Who tells more than its share fills neither cache.
+            guard self.isWorthKeeping(endpoint),
+                let new = self.livecache.insert(endpoint, hops: hops + 1, from: hearsay.column, now: hearsay.time)
+            else { return }
+            self.bootcache.insert(endpoint)
+            place = new
+        }
+        self.livecache.remember(place, by: hearsay.column, hops: hops, second: hearsay.second)
     }
 
     /// Some of the livecache: fewer hops first, by chance among equals, one for an address.
-    private mutating func handout(
-        _ count: Int,
+    ///
+    /// - Parameters:
+    ///   - count: How many there may be in the end.
+    ///   - chosen: Where they go, behind what is there.
+    ///   - address: Left out.
+    ///   - column: The link that is told, if it is one: it gets what it does not know, and is then taken to know it.
+    private mutating func hand(
+        out count: Int,
+        into chosen: inout [Endpoints.Entry],
         besides address: IPv4Address,
-        where isWanted: (Endpoint, Int) -> Bool
-    ) -> [Endpoints.Entry] {
-        var chosen: [Endpoints.Entry] = []
-        var addresses: Set<IPv4Address> = [address]
+        to column: Int?,
+        _ now: Duration
+    ) {
+        let second = now.components.seconds
+        let first = chosen.count
         for hops in 1...Constants.hopsMaximum where chosen.count < count {
-            for endpoint in self.livecache.endpoints(hops: hops).shuffled(using: &self.random)
-            where chosen.count < count && isWanted(endpoint, hops) && self.isWorthKeeping(endpoint) {
-                guard addresses.insert(endpoint.address).inserted else { continue }
+            var drawn = 0
+            while chosen.count < count, let place = self.livecache.draw(hops: hops, after: drawn, using: &self.random) {
+                drawn += 1
+                if let column, !self.livecache.isNews(place, to: column, hops: hops, second: second) { continue }
+                let endpoint = self.livecache.endpoint(at: place)
+                guard endpoint.address != address, self.isWorthKeeping(endpoint),
+                    !chosen[first...].contains(where: { $0.address == endpoint.address })
+                else { continue }
+                if let column { self.livecache.remember(place, by: column, hops: hops, second: second) }
                 chosen.append(Endpoints.Entry(endpoint.address, endpoint.port, hops: UInt32(hops)))
             }
         }
-        return chosen
     }
 }
 

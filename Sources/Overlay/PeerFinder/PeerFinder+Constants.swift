@@ -9,6 +9,14 @@ extension PeerFinder {
         package static let attemptsMaximum = 20
         /// How long an address that autoconnect has dialled is left alone. Source: skywelld reference §6.1.
         package static let redialSuppression = Duration.seconds(60)
+        /// How often the time between two rounds of dials doubles while nobody takes us, once half of the outbound links are there. Ours:
+        /// where most nodes are full, whoever asks around every second for a last link is a burden to all.
+        package static let tickDoublings = 4
+        /// How often that time doubles for an address where dials in a row became no links. Ours: the stock server comes back to
+        /// a full node every minute, and so do all others.
+        package static let suppressionDoublings = 4
+        /// Addresses that are left alone or have refused, so that those who tell of addresses cost a bounded amount. Ours.
+        package static let suppressedMaximum = 8_192
         /// How far an endpoint may have travelled to be handed on. Source: skywelld reference §6.1.
         package static let hopsMaximum = Int(Endpoints.maximumHops)
         /// Endpoints in one announcement, our own included. Source: skywelld reference §5.3.
@@ -20,12 +28,12 @@ extension PeerFinder {
         package static let announcementInterval = Duration.seconds(1)
         /// How long both ends remember what one told the other. Source: skywelld reference §5.3.
         package static let recentLifetime = Duration.seconds(30)
-        /// What is remembered of one peer's endpoints, so that a liar costs a bounded amount. Ours.
-        package static let recentMaximum = 256
         /// Since an endpoint was last heard of. Source: skywelld reference §6.1.
         package static let livecacheLifetime = Duration.seconds(30)
         /// Ours; the stock cache has no bound.
         package static let livecacheMaximum = 4_096
+        /// Announcements that wait until the caches are asked. Ours.
+        package static let heardMaximum = 256
         /// Entries that one peer can have in the livecache, so that one liar cannot fill it. Ours.
         package static let livecacheShare = 64
         /// Source: skywelld reference §6.1.

@@ -41,6 +41,9 @@ extension PeerFinder {
         self.endAttempt(dialled)
         slot.phase = .active
         slot.publicKey = key
+        slot.column = self.livecache.openColumn()
+        self.refusals[slot.remote.address] = nil
+        if slot.direction == .outbound, slot.isCounted { (self.fruitlessRounds, self.nextRound) = (0, .zero) }
         self.slots[id] = slot
         self.links[key] = id
         self.count(slot, by: 1)
@@ -60,8 +63,12 @@ extension PeerFinder {
         case .active:
             self.count(slot, by: -1)
             if let key = slot.publicKey { self.links[key] = nil }
+            self.weighHearsay()
+            if let column = slot.column { self.livecache.closeColumn(column) }
+            self.slots[id]?.column = nil
         case .dialling:
             self.endAttempt(slot)
+            if slot.isCounted { self.refused(by: slot.remote.address) }
             self.bootcache.failed(slot.remote)
         case .accepted, .closing:
             break
@@ -85,7 +92,15 @@ extension PeerFinder {
     /// The other end of a dial has our own key.
     mutating func foundOurselves(at endpoint: Endpoint) {
         guard self.ownEndpoints.count < Constants.ownEndpointsMaximum else { return }
-        self.ownEndpoints.insert(endpoint)
+        self.weighHearsay()
+        self.ownEndpoints.append(endpoint)
+        self.livecache.remove(endpoint.address)
+    }
+
+    /// A dial of autoconnect became no link: it is left alone for twice as long as after the one before.
+    private mutating func refused(by address: IPv4Address) {
+        if self.refusals.count >= Constants.suppressedMaximum { self.refusals = [:] }
+        self.refusals[address, default: 0] += 1
     }
 
     private mutating func add(_ slot: Slot, _ id: ConnectionID) {

@@ -39,7 +39,7 @@ package struct PeerFinder: Sendable {
     var protection: Protection
     var random: SplitMix64
 
-    var slots: [ConnectionID: Slot] = [:]
+    var slots: SlotTable
     /// The links by key, without those that are closing.
     var links: [NodePublicKey: ConnectionID] = [:]
     /// Links that take a slot.
@@ -52,12 +52,19 @@ package struct PeerFinder: Sendable {
     /// Links beyond the limits.
     var privilegedByAddress: [IPv4Address: Int] = [:]
 
-    var livecache = Livecache()
+    /// What peers have said since the caches were last asked.
+    var heard: [Hearsay] = []
+    var livecache: Livecache
     var bootcache: Bootcache
     /// Addresses that autoconnect dialled, and until when it leaves them alone.
     var suppressed: [IPv4Address: Duration] = [:]
-    /// Where we met ourselves.
-    var ownEndpoints: Set<Endpoint> = []
+    /// How many dials in a row to an address became no links.
+    var refusals: [IPv4Address: Int] = [:]
+    /// Where we met ourselves; a few at most.
+    var ownEndpoints: [Endpoint] = []
+    /// Rounds of autoconnect in a row that have led to no link yet, and when the next may be.
+    var fruitlessRounds = 0
+    var nextRound = Duration.zero
     /// `nil` before the start, when nothing is dialled.
     var lastTick: Duration?
     var lastSave = Duration.zero
@@ -66,9 +73,16 @@ package struct PeerFinder: Sendable {
         self.settings = Settings(configuration, limits: limits)
         self.protection = configuration.protection
         self.random = random
-        self.bootcache = Bootcache()
+        self.livecache = Livecache(secret: self.random.next())
+        self.slots = SlotTable(secret: self.random.next())
+        let secret = self.random.next()
+        self.bootcache = Bootcache(secret: secret)
         let saved = configuration.bootcache.filter { self.isWorthKeeping($0.endpoint) }
-        self.bootcache = Bootcache(saved, untried: configuration.bootstrapPeers.filter(self.isWorthKeeping))
+        self.bootcache = Bootcache(
+            saved,
+            untried: configuration.bootstrapPeers.filter(self.isWorthKeeping),
+            secret: secret
+        )
     }
 
     /// Whether we may dial it and tell others about it, as far as its address goes.
@@ -80,6 +94,7 @@ package struct PeerFinder: Sendable {
     /// A protected key was proven from this address: forgets what was known about it.
     mutating func protect(_ address: IPv4Address) {
         guard self.protection.learn(address) else { return }
+        self.weighHearsay()
         self.livecache.remove(address)
         self.bootcache.remove(address)
     }
@@ -87,8 +102,8 @@ package struct PeerFinder: Sendable {
     /// When there is something to do, if nothing happens before; `nil` if nothing has to be done.
     var nextTick: Duration? {
         guard let lastTick else { return nil }
-        if !self.livecache.isEmpty || (self.wantsMore && self.bootcache.count > 0) {
-            return lastTick + Constants.tick
+        if self.wantsMore, !self.livecache.isEmpty || !self.heard.isEmpty || self.bootcache.count > 0 {
+            return max(lastTick + Constants.tick, self.isPatient ? self.nextRound : lastTick)
         }
         return self.bootcache.isUnsaved && !self.settings.isPrivate ? self.lastSave + Constants.bootcacheCooldown : nil
     }
@@ -98,12 +113,10 @@ package struct PeerFinder: Sendable {
         self.lastSave = now
     }
 
-    /// Forgets what is old, and says whom to dial now.
+    /// Says whom to dial now.
     mutating func tick(now: Duration) -> [Endpoint] {
         guard let lastTick, now >= lastTick + Constants.tick else { return [] }
         self.lastTick = now
-        self.livecache.expire(now: now)
-        self.suppressed = self.suppressed.filter { $0.value > now }
         return self.autoconnect(now: now)
     }
 

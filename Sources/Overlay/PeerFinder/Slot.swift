@@ -40,8 +40,14 @@ struct Slot: Sendable {
     var reach = Reach.unknown
     /// Whether the peer has sent entries of hops 1 or more.
     var takesHops = false
-    var recent = RecentEndpoints()
+    /// Of an active link, in the table of who knows what.
+    var column: Int?
     var lastAnnouncement: Duration?
+
+    /// Whether an announcement counts, or comes too soon after the one before.
+    func isWorthHearing(now: Duration) -> Bool {
+        self.lastAnnouncement.map { now - $0 >= PeerFinder.Constants.announcementInterval } ?? true
+    }
 
     /// Whether a slot of the limits is taken.
     var isCounted: Bool {

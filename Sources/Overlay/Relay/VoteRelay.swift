@@ -26,6 +26,8 @@ struct VoteRelay: Sendable {
     static let seenMaximum = 32_768
     static let relayedMaximum = 32_768
 
+    // First, because most votes need no more than this.
+    private var repeats = RepeatTable()
     private let rule: RelayRule
     private var listed: [[UInt8]: NodePublicKey]
     private let ownKey: [UInt8]?
@@ -33,9 +35,17 @@ struct VoteRelay: Sendable {
     /// What the validations that were sent on say about the ledgers.
     var ledgers = LedgerView()
     private var relayed = SuppressionTable(capacity: Self.relayedMaximum)
+    /// How many votes were judged that count as seen since then.
+    private(set) var seenCount = 0
+    private let isValid: @Sendable (NodePublicKey, [UInt8], [UInt8], Bool) -> Bool
 
-    init(_ rule: RelayRule, ownKey: NodePublicKey?) {
+    init(
+        _ rule: RelayRule,
+        ownKey: NodePublicKey?,
+        isValid: @escaping @Sendable (NodePublicKey, [UInt8], [UInt8], Bool) -> Bool = Signatures.direct.isValid
+    ) {
         self.rule = rule
+        self.isValid = isValid
         self.ownKey = ownKey?.bytes
         switch rule {
         case .listed(let keys): self.listed = Dictionary(keys.map { ($0.bytes, $0) }, uniquingKeysWith: { $1 })
@@ -49,19 +59,15 @@ struct VoteRelay: Sendable {
     }
 
     mutating func judge(_ message: Validation, now: Moment) -> Verdict {
+        self.seenCount += 1
         guard self.seen.insert(Hash256(sha512HalfOf: message.object), now: now.elapsed) else { return .ignore }
         guard let validation = try? SignedValidation(object: message.object) else { return .bad }
         let time = UInt64(validation.statement.signingTime)
         guard time + Self.validationAge >= now.networkTime, time <= now.networkTime + Self.lead,
             let key = self.listedKey(validation.publicKey)
         else { return .ignore }
-        guard
-            key.isValidSignature(
-                validation.signature,
-                digest: validation.signingDigest.bytes,
-                requiresLowS: validation.requiresLowS
-            )
-        else { return .bad }
+        let digest = validation.signingDigest.bytes
+        guard self.isValid(key, validation.signature, digest, validation.requiresLowS) else { return .bad }
         guard self.relayed.insert(validation.signingDigest, now: now.elapsed) else { return .ignore }
         if let sequence = validation.statement.ledgerSequence {
             self.ledgers.noteVote(of: validation.publicKey, sequence, now: now.elapsed)
@@ -71,15 +77,28 @@ struct VoteRelay: Sendable {
 
     /// A proposal that does not say what it follows is signed for a ledger that only its receiver knows; we know none.
     mutating func judge(_ proposal: Proposal, now: Moment) -> Verdict {
-        let id = proposal.suppressionID
         let position = proposal.position
         let time = UInt64(position.closeTime)
         guard time + Self.proposalAge >= now.networkTime, time <= now.networkTime + Self.lead,
-            position.previousLedger != nil, self.seen.insert(id, now: now.elapsed),
-            let key = self.listedKey(proposal.publicKey)
+            position.previousLedger != nil
         else { return .ignore }
-        guard key.isValidSignature(proposal.signature, digest: position.signingDigest().bytes) else { return .bad }
+        let id = proposal.suppressionID
+        self.seenCount += 1
+        guard self.seen.insert(id, now: now.elapsed), let key = self.listedKey(proposal.publicKey) else {
+            return .ignore
+        }
+        guard self.isValid(key, proposal.signature, position.signingDigest().bytes, false) else { return .bad }
         return self.relayed.insert(id, now: now.elapsed) ? .relay : .ignore
+    }
+
+    /// Whether exactly these bytes were judged lately, so that they are known without being read.
+    func isRepeated(_ bytes: [UInt8], now: Duration) -> Bool {
+        self.repeats.contains(bytes, now: now)
+    }
+
+    /// These bytes are a vote that was judged now and counts as seen.
+    mutating func noteSeen(_ bytes: [UInt8], now: Duration) {
+        self.repeats.insert(bytes, now: now)
     }
 
     /// Our own votes need no echo.

@@ -35,7 +35,7 @@ package struct Endpoints: Equatable, Sendable {
     /// An entry with more hops is dropped. Source: skywelld reference §5.3.
     package static let maximumHops: UInt32 = 6
     /// Of the message; never checked by anybody.
-    private static let version: UInt32 = 1
+    private static let version: UInt8 = 1
 
     package let entries: [Entry]
     /// How many entries came that could not be used: no port, or too many hops.
@@ -64,9 +64,27 @@ extension Endpoints: WireMessage {
         self.init(entries, discardedCount: wire.entries.count - entries.count)
     }
 
+    static func read(_ payload: [UInt8], limits: FrameLimits) throws(MessageError) -> Self {
+        // The version is a field as well.
+        let limit = limits.maximumFieldCount(of: .endpoints) - 1
+        guard let raw = EndpointsCodec.entries(of: payload, atMost: limit) else {
+            return try Self.readByProtobuf(payload, limits: limits)
+        }
+        let entries = raw.compactMap { entry in
+            entry.hops <= Self.maximumHops
+                ? UInt16(exactly: entry.port).flatMap { Port(rawValue: $0) }
+                    .map { Entry(entry.address, $0, hops: entry.hops) } : nil
+        }
+        return Self(entries, discardedCount: raw.count - entries.count)
+    }
+
+    var written: [UInt8] {
+        EndpointsCodec.written(self.entries, version: Self.version)
+    }
+
     var wire: WireEndpoints {
         var wire = WireEndpoints()
-        wire.version = Self.version
+        wire.version = UInt32(Self.version)
         wire.entries = self.entries.map { entry in
             var written = WireEndpoints.Entry()
             written.endpoint = WireIPv4Endpoint(entry.address, entry.port)

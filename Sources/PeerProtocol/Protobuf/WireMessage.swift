@@ -13,11 +13,24 @@ protocol WireMessage: Equatable, Sendable {
     init(_ wire: Wire, limits: FrameLimits) throws(MessageError)
 
     var wire: Wire { get }
+
+    /// Reads a payload; never traps, whatever the bytes.
+    static func read(_ payload: [UInt8], limits: FrameLimits) throws(MessageError) -> Self
+
+    /// The payload on the wire.
+    var written: [UInt8] { get }
 }
 
 extension WireMessage {
-    /// Reads a payload; never traps, whatever the bytes.
     static func read(_ payload: [UInt8], limits: FrameLimits) throws(MessageError) -> Self {
+        try Self.readByProtobuf(payload, limits: limits)
+    }
+
+    var written: [UInt8] {
+        self.writtenByProtobuf
+    }
+
+    static func readByProtobuf(_ payload: [UInt8], limits: FrameLimits) throws(MessageError) -> Self {
         try ProtobufField.requireCount(of: payload, atMost: limits.maximumFieldCount(of: Self.type))
         let wire: Wire
         do {
@@ -30,8 +43,7 @@ extension WireMessage {
         return try Self(wire, limits: limits)
     }
 
-    /// The payload on the wire.
-    var written: [UInt8] {
+    var writtenByProtobuf: [UInt8] {
         do {
             return try self.wire.serializedBytes()
         } catch {

@@ -4,6 +4,8 @@ import Overlay
 /// What must hold after each step of a run.
 struct Checks: Sendable {
     private let actors: [Actor]
+    /// What is asked of an actor at every step, apart from all that it is.
+    private let traits: [Traits]
     private let secrecy: SecrecyCheck
     private(set) var votes: VoteCheck
     private(set) var relinks: RelinkCheck
@@ -12,8 +14,23 @@ struct Checks: Sendable {
     /// What strangers got from our hosts, in bytes.
     private(set) var scannedBytes = 0
 
+    private struct Traits {
+        let isOurs: Bool
+        let isHonest: Bool
+        let speaks: Bool
+        let slots: SlotCeiling
+
+        init(_ actor: Actor) {
+            self.isOurs = actor.kind.isOurs
+            self.isHonest = actor.kind.isHonest
+            self.speaks = actor.configuration?.voice != nil
+            self.slots = actor.slots
+        }
+    }
+
     init(_ cast: Cast, _ scenario: Scenario, _ routing: Routing) {
         self.actors = cast.actors
+        self.traits = cast.actors.map { Traits($0) }
         self.secrecy = SecrecyCheck(cast.secrets)
         self.votes = VoteCheck(actorCount: cast.actors.count, longestLatency: routing.longestLatency)
         self.relinks = RelinkCheck(cast, scenario, longestLatency: routing.longestLatency)
@@ -31,39 +48,45 @@ struct Checks: Sendable {
         self.fail(.secrecy, [dialler, listener], now: now, "\(names.1) sees a connection from \(names.0) (\(source))")
     }
 
-    mutating func sent(_ bytes: [UInt8], on end: Circuit.End, from sender: Int, to receiver: Int, now: Duration) {
-        let vote = VoteID(bytes)
-        let (from, to) = (self.actors[sender], self.actors[receiver])
-        if from.kind.isOurs, !to.kind.isOurs {
+    /// - Parameter vote: What the bytes are, if they are a vote.
+    mutating func sent(
+        _ bytes: [UInt8],
+        _ vote: VoteID?,
+        on end: Circuit.End,
+        from sender: Int,
+        to receiver: Int,
+        now: Duration
+    ) {
+        if self.traits[sender].isOurs, !self.traits[receiver].isOurs {
             self.scannedBytes += bytes.count
             if let found = self.secrecy.find(in: bytes, isVote: vote != nil) {
-                self.fail(.secrecy, [sender, receiver], now: now, "\(from.name) tells \(to.name) \(found)")
+                let (from, to) = self.names(sender, receiver)
+                self.fail(.secrecy, [sender, receiver], now: now, "\(from) tells \(to) \(found)")
             }
         }
         guard let vote else { return }
-        guard from.kind.isHonest else {
+        guard self.traits[sender].isHonest else {
             self.votes.forged(vote)
             return
         }
-        let speaks = from.configuration?.voice != nil
-        switch self.votes.sent(vote, on: end, by: sender, speaks: speaks, now: now) {
-        case nil: break
+        let speaks = self.traits[sender].speaks
+        guard let fault = self.votes.sent(vote, on: end, by: sender, speaks: speaks, now: now) else { return }
+        let (from, to) = self.names(sender, receiver)
+        switch fault {
         case .repeated:
-            self.fail(.relay, [sender, receiver], now: now, "\(from.name) sends \(to.name) the same vote twice")
+            self.fail(.relay, [sender, receiver], now: now, "\(from) sends \(to) the same vote twice")
         case .returned:
-            self.fail(
-                .relay,
-                [sender, receiver],
-                now: now,
-                "\(from.name) sends \(to.name) the vote that it got from there"
-            )
+            self.fail(.relay, [sender, receiver], now: now, "\(from) sends \(to) the vote that it got from there")
         case .forged:
-            self.fail(.forgery, [sender, receiver], now: now, "\(from.name) sends \(to.name) a forged vote")
+            self.fail(.forgery, [sender, receiver], now: now, "\(from) sends \(to) a forged vote")
         }
     }
 
-    mutating func received(_ bytes: [UInt8], on end: Circuit.End, by receiver: Int, now: Duration) {
-        guard let vote = VoteID(bytes) else { return }
+    private func names(_ sender: Int, _ receiver: Int) -> (String, String) {
+        (self.actors[sender].name, self.actors[receiver].name)
+    }
+
+    mutating func received(_ vote: VoteID, on end: Circuit.End, by receiver: Int, now: Duration) {
         self.votes.received(vote, on: end, by: receiver, now: now)
     }
 
@@ -100,18 +123,18 @@ struct Checks: Sendable {
     private mutating func countLinks(_ residents: [Resident], _ circuits: [Circuit], now: Duration) {
         for actor in self.actors.indices where self.actors[actor].kind == .publicHost {
             var (inbound, outbound) = (0, 0)
-            for end in residents[actor].ends.values {
+            for end in residents[actor].ends.all(circuits) {
                 let circuit = circuits[end.place]
                 guard circuit.isLinked else { continue }
                 if end.side == .acceptor, circuit.countsAsStranger { inbound += 1 }
-                if end.side == .dialler, !self.actors[circuit.acceptor.actor].kind.isOurs { outbound += 1 }
+                if end.side == .dialler, !self.traits[circuit.acceptor.actor].isOurs { outbound += 1 }
             }
             self.judge(actor, inbound: inbound, outbound: outbound, now: now)
         }
     }
 
     private mutating func judge(_ actor: Int, inbound: Int, outbound: Int, now: Duration) {
-        let limit = self.actors[actor].slots
+        let limit = self.traits[actor].slots
         guard inbound > limit.inbound || outbound > limit.outbound else { return }
         let counts = "\(inbound) inbound and \(outbound) outbound links"
         let text = "\(self.actors[actor].name) has \(counts), with slots for \(limit.inbound) and \(limit.outbound)"

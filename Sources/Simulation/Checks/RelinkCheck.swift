@@ -65,8 +65,9 @@ struct RelinkCheck: Sendable {
                 self.links[index].clearSince = nil
                 continue
             }
-            let isLinked = residents[link.dialler].ends.values.contains { end in
-                end.side == .dialler && circuits[end.place].endpoint == link.endpoint && circuits[end.place].isLinked
+            let isLinked = residents[link.dialler].ends.all(circuits).contains { end in
+                let circuit = circuits[end.place]
+                return end.side == .dialler && circuit.endpoint == link.endpoint && circuit.isLinked
             }
             guard !isLinked else {
                 self.links[index].clearSince = now

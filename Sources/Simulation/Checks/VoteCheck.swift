@@ -62,7 +62,7 @@ struct VoteCheck: Sendable {
         now: Duration
     ) -> Fault? {
         if self.forged.contains(id) { return .forged }
-        if self.records[id] == nil {
+        if self.records.index(forKey: id) == nil {
             guard speaks, !self.unfollowed.contains(id) else { return nil }
             self.spokenCount += 1
             // Proposal and validation come in pairs.
@@ -78,8 +78,9 @@ struct VoteCheck: Sendable {
             self.expiring.append((now + Self.lifetime, id))
         }
         let key = Self.key(end)
-        if self.records[id]?.receivedOver.contains(key) ?? false { return .returned }
-        return self.records[id]?.sentOver.insert(key).inserted ?? true ? nil : .repeated
+        guard let index = self.records.index(forKey: id) else { return nil }
+        if self.records.values[index].receivedOver.contains(key) { return .returned }
+        return self.records.values[index].sentOver.insert(key).inserted ? nil : .repeated
     }
 
     mutating func forged(_ id: VoteID) {
@@ -147,7 +148,7 @@ struct VoteCheck: Sendable {
         isFound[author] = true
         var open = [author]
         while let actor = open.popLast() {
-            for end in residents[actor].ends.values {
+            for end in residents[actor].ends.all(circuits) {
                 let circuit = circuits[end.place]
                 guard circuit.isLinked, let linkedSince = circuit.linkedSince, linkedSince < time,
                     circuit.disturbedAt.map({ $0 < time }) ?? true

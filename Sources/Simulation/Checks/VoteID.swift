@@ -5,11 +5,13 @@ struct VoteID: Hashable, Sendable {
     private let number: UInt64
 
     /// `nil` for what is no proposal and no validation.
-    init?(_ bytes: [UInt8]) {
+    ///
+    /// - Parameter fingerprint: That of the bytes, for those who have it already.
+    init?(_ bytes: [UInt8], fingerprint: UInt64? = nil) {
         guard bytes.count > Frame.headerLength, bytes[4] == 0,
             bytes[5] == UInt8(MessageType.validation.rawValue) || bytes[5] == UInt8(MessageType.proposeLedger.rawValue)
         else { return nil }
-        self.number = Fingerprint.of(bytes)
+        self.number = fingerprint ?? Fingerprint.of(bytes)
     }
 }
 

@@ -3,7 +3,8 @@
 /// A binary heap of small keys: what happens lies beside it and does not move.
 struct Agenda<Item> {
     private struct Key {
-        let time: Duration
+        /// In attoseconds, which compare faster than durations do.
+        let time: Int128
         let number: UInt64
         let place: Int
 
@@ -18,7 +19,7 @@ struct Agenda<Item> {
     private var nextNumber: UInt64 = 0
 
     var nextTime: Duration? {
-        self.heap.first?.time
+        self.heap.first.map { Duration(attoseconds: $0.time) }
     }
 
     mutating func enter(_ item: Item, at time: Duration) {
@@ -30,7 +31,7 @@ struct Agenda<Item> {
             place = self.items.count
             self.items.append(item)
         }
-        self.heap.append(Key(time: time, number: self.nextNumber, place: place))
+        self.heap.append(Key(time: time.attoseconds, number: self.nextNumber, place: place))
         self.nextNumber += 1
         self.rise(self.heap.count - 1)
     }
@@ -43,7 +44,7 @@ struct Agenda<Item> {
         }
         guard let item = self.items[first.place].take() else { return nil }
         self.freePlaces.append(first.place)
-        return (first.time, item)
+        return (Duration(attoseconds: first.time), item)
     }
 
     private mutating func rise(_ start: Int) {

@@ -21,29 +21,38 @@ struct Circuit: Sendable {
 
     /// What one of the two sides has of it.
     struct SideState: Sendable {
-        let actor: Int
+        private let actorNumber: Int32
         var id: ConnectionID
         /// Whether the machine of this side, or its kernel, still knows the connection.
         var isOpen: Bool
         /// Whether the handshake made it a link, as this side sees it.
         var isLinked = false
         /// What was sent and is not reported as taken by the kernel yet.
-        var undrained = 0
+        var undrained: UInt16 = 0
         /// Something on its way to this side is held up, so whatever follows is as well.
         var isHeld = false
         /// What is on its way to this side gets lost.
         var isLost = false
+
+        init(actor: Int, id: ConnectionID, isOpen: Bool) {
+            self.actorNumber = Int32(actor)
+            self.id = id
+            self.isOpen = isOpen
+        }
+
+        var actor: Int { Int(self.actorNumber) }
     }
 
+    // What each delivery reads comes first, to lie together.
     let serial: Int
     let latency: Duration
+    var dialler: SideState
+    var acceptor: SideState
     let endpoint: Endpoint
     /// Where the dialler comes from, as the acceptor sees it.
     let source: IPv4Address
     /// Whether the acceptor's firewall counts it among those of strangers.
     let countsAsStranger: Bool
-    var dialler: SideState
-    var acceptor: SideState
     /// When both ends became linked.
     var linkedSince: Duration?
     /// When something on it was last held up or lost.

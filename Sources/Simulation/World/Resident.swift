@@ -12,13 +12,11 @@ struct Resident: Sendable {
     var power = Power.off
     /// How often it was started.
     var starts = 0
-    /// `nil` for everybody else, and while the power is not on.
-    var adversary: Adversary?
     /// When it wants to be woken.
     var wake: Duration?
     var nextAccepted: UInt64 = 1
     /// Its ends of circuits.
-    var ends: [ConnectionID: Circuit.End] = [:]
+    var ends = EndTable()
     /// What it keeps over a restart.
     var bootcache: [BootcacheEntry] = []
     /// Connections that its firewall counts as those of strangers.

@@ -9,6 +9,11 @@ extension World {
         return circuit.serial == end.serial ? circuit : nil
     }
 
+    /// The end of a circuit that an actor knows by this number.
+    func end(_ id: ConnectionID, of actor: Int) -> Circuit.End? {
+        self.residents[actor].ends[id]?.end(self.circuits)
+    }
+
     /// Whether packets get from one actor to another at present.
     func isClear(_ one: Int, _ other: Int) -> Bool {
         !self.isCutSomewhere
@@ -19,7 +24,7 @@ extension World {
     // MARK: - Opening
 
     mutating func dial(_ id: ConnectionID, _ endpoint: Endpoint, by actor: Int) {
-        let source = self.residents[actor].adversary?.source(of: id)
+        let source = self.adversaries[actor]?.source(of: id)
         let answer = self.routing.answer(actor, endpoint, from: source)
         self.trail.note(.dialled(actor, endpoint), at: self.now)
         let latency: Duration
@@ -34,16 +39,16 @@ extension World {
         let circuit = Circuit(
             serial: self.nextSerial,
             latency: latency,
+            dialler: Circuit.SideState(actor: actor, id: id, isOpen: true),
+            acceptor: Circuit.SideState(actor: listener, id: ConnectionID(rawValue: 0), isOpen: false),
             endpoint: endpoint,
             source: shownSource,
-            countsAsStranger: isStranger,
-            dialler: Circuit.SideState(actor: actor, id: id, isOpen: true),
-            acceptor: Circuit.SideState(actor: listener, id: ConnectionID(rawValue: 0), isOpen: false)
+            countsAsStranger: isStranger
         )
         self.nextSerial += 1
         if place == self.circuits.count { self.circuits.append(circuit) } else { self.circuits[place] = circuit }
         let end = Circuit.End(place: place, serial: circuit.serial, side: .dialler)
-        self.residents[actor].ends[id] = end
+        self.residents[actor].ends.insert(id, end)
         switch answer {
         case .reaches: self.agenda.enter(.arrive(end.opposite), at: self.now + latency)
         case .refused: self.agenda.enter(.event(.connectionClosed(id, .refused), to: end), at: self.now)
@@ -76,7 +81,7 @@ extension World {
         self.residents[listener].nextAccepted += 2
         self.circuits[end.place].acceptor.id = id
         self.circuits[end.place].acceptor.isOpen = true
-        self.residents[listener].ends[id] = end
+        self.residents[listener].ends.insert(id, end)
         if circuit.countsAsStranger { self.residents[listener].strangers += 1 }
         self.checks.opened(by: circuit.dialler.actor, to: listener, from: circuit.source, now: self.now)
         let port = Port(rawValue: UInt16(32_768 + circuit.serial % 28_000)) ?? 32_768
@@ -112,16 +117,17 @@ extension World {
     // MARK: - Sending
 
     mutating func send(_ bytes: [UInt8], on id: ConnectionID, by actor: Int) {
-        guard let end = self.residents[actor].ends[id] else { return }
+        guard let end = self.end(id, of: actor) else { return }
         let receiver = self.circuits[end.place][end.side.opposite].actor
-        self.checks.sent(bytes, on: end, from: actor, to: receiver, now: self.now)
+        let fingerprint = self.fingerprint(bytes)
+        let vote = VoteID(bytes, fingerprint: fingerprint)
+        self.checks.sent(bytes, vote, on: end, from: actor, to: receiver, now: self.now)
         self.circuits[end.place][end.side].undrained += 1
         if end.side == .acceptor, !self.circuits[end.place].acceptor.isLinked, bytes.starts(with: Self.switching) {
             self.circuits[end.place].acceptor.isLinked = true
         }
-        let remoteID = self.circuits[end.place][end.side.opposite].id
         let time = self.now + self.circuits[end.place].latency
-        self.agenda.enter(.event(.bytesReceived(remoteID, bytes), to: end.opposite), at: time)
+        self.agenda.enter(.bytes(bytes, fingerprint: fingerprint, to: end.opposite), at: time)
         guard self.circuits[end.place][end.side].undrained >= Self.drainInterval else { return }
         self.circuits[end.place][end.side].undrained = 0
         self.agenda.enter(.event(.queueDrained(id), to: end), at: self.now)
@@ -129,7 +135,52 @@ extension World {
 
     private static let switching = Array("HTTP/1.1 101".utf8)
 
-    /// Something comes to an end of a circuit.
+    /// What stands for the bytes. A vote goes to many in one buffer, and is then looked at once.
+    private mutating func fingerprint(_ bytes: [UInt8]) -> UInt64 {
+        let isSame = bytes.withUnsafeBufferPointer { one in
+            self.lastSent.withUnsafeBufferPointer { $0.baseAddress == one.baseAddress && $0.count == one.count }
+        }
+        if !isSame {
+            self.lastSent = bytes
+            self.lastFingerprint = Fingerprint.of(bytes)
+        }
+        return self.lastFingerprint
+    }
+
+    /// Puts an event on its way to an end of a circuit.
+    mutating func enter(_ event: Event, to end: Circuit.End, at time: Duration) {
+        if case .bytesReceived(_, let bytes) = event {
+            self.agenda.enter(.bytes(bytes, fingerprint: Fingerprint.of(bytes), to: end), at: time)
+        } else {
+            self.agenda.enter(.event(event, to: end), at: time)
+        }
+    }
+
+    /// Bytes come to an end of a circuit.
+    mutating func deliver(_ bytes: [UInt8], _ fingerprint: UInt64, to end: Circuit.End) {
+        guard self.circuits[end.place].serial == end.serial else { return }
+        let side = self.circuits[end.place][end.side]
+        let other = self.circuits[end.place][end.side.opposite]
+        guard !side.isLost, self.residents[side.actor].power != .off else { return self.lose(end) }
+        guard !side.isHeld, self.isClear(side.actor, other.actor) else {
+            return self.hold(.bytesReceived(side.id, bytes), end)
+        }
+        guard side.isOpen else {
+            guard other.isOpen else { return }
+            // Bytes for a connection that the receiving kernel does not know are answered with a reset.
+            let time = self.now + self.circuits[end.place].latency
+            self.agenda.enter(.event(.connectionClosed(other.id, .reset), to: end.opposite), at: time)
+            return
+        }
+        self.trail.mix(side.id, fingerprint, side.actor, at: self.now)
+        if let vote = VoteID(bytes, fingerprint: fingerprint) {
+            self.checks.received(vote, on: end, by: side.actor, now: self.now)
+        }
+        self.feed(.bytesReceived(side.id, bytes), to: side.actor)
+        if !side.isLinked { self.noteLink(end, bytes) }
+    }
+
+    /// Something else comes to an end of a circuit.
     mutating func deliver(_ event: Event, to end: Circuit.End) {
         guard let circuit = self.circuit(end) else { return }
         let (side, other) = (circuit[end.side], circuit[end.side.opposite])
@@ -142,14 +193,8 @@ extension World {
             guard !side.isLost, self.residents[side.actor].power != .off else { return self.lose(end) }
             guard !side.isHeld, self.isClear(side.actor, other.actor) else { return self.hold(event, end) }
         }
-        guard side.isOpen else { return self.answerWithReset(event, end, circuit) }
+        guard side.isOpen else { return }
         self.trail.mix(event, side.actor, at: self.now)
-        if case .bytesReceived(_, let bytes) = event {
-            self.checks.received(bytes, on: end, by: side.actor, now: self.now)
-            self.feed(event, to: side.actor)
-            self.noteLink(end, bytes)
-            return
-        }
         if case .connectionClosed(let id, _) = event {
             self.release(end, id)
         }
@@ -177,13 +222,6 @@ extension World {
         }
     }
 
-    /// Bytes for a connection that the receiving kernel does not know are answered with a reset.
-    private mutating func answerWithReset(_ event: Event, _ end: Circuit.End, _ circuit: Circuit) {
-        guard case .bytesReceived = event, circuit[end.side.opposite].isOpen else { return }
-        let id = circuit[end.side.opposite].id
-        self.agenda.enter(.event(.connectionClosed(id, .reset), to: end.opposite), at: self.now + circuit.latency)
-    }
-
     // MARK: - Closing
 
     private mutating func close(_ id: ConnectionID, _ reason: CloseReason, by actor: Int, _ end: Circuit.End) {
@@ -193,9 +231,7 @@ extension World {
     }
 
     mutating func close(_ id: ConnectionID, _ reason: CloseReason, by actor: Int) {
-        guard let end = self.residents[actor].ends[id] else {
-            return
-        }
+        guard let end = self.end(id, of: actor) else { return }
         self.close(id, reason, by: actor, end)
     }
 
@@ -212,7 +248,7 @@ extension World {
         self.circuits[end.place][end.side].isOpen = false
         self.circuits[end.place].disturbedAt = self.now
         let actor = circuit[end.side].actor
-        self.residents[actor].ends[id] = nil
+        self.residents[actor].ends.remove(id)
         if end.side == .acceptor, circuit.countsAsStranger { self.residents[actor].strangers -= 1 }
         if !self.circuits[end.place][end.side.opposite].isOpen { self.freePlaces.append(end.place) }
     }

@@ -71,13 +71,14 @@ extension World {
                 continue
             }
             self.circuits[end.place][end.side].isHeld = false
-            self.agenda.enter(.event(event, to: end), at: self.now)
+            self.enter(event, to: end, at: self.now)
         }
     }
 
     /// Ends of circuits of an actor, in the order in which they came to be.
     private func ends(of actor: Int) -> [(id: ConnectionID, end: Circuit.End)] {
-        self.residents[actor].ends.map { ($0.key, $0.value) }.sorted { $0.end.serial < $1.end.serial }
+        self.residents[actor].ends.all(self.circuits).sorted { $0.serial < $1.serial }
+            .map { (self.circuits[$0.place][$0.side].id, $0) }
     }
 
     private mutating func reset(_ actor: Int) {
@@ -104,7 +105,7 @@ extension World {
         }
         self.residents[actor].power = power
         self.machines[actor] = nil
-        self.residents[actor].adversary = nil
+        self.adversaries[actor] = nil
         self.residents[actor].wake = nil
         if loses { self.residents[actor].bootcache = [] }
     }

@@ -10,6 +10,7 @@ import Skywelld
 struct World {
     /// What happens at a time.
     enum Item {
+        case bytes([UInt8], fingerprint: UInt64, to: Circuit.End)
         case event(Event, to: Circuit.End)
         case connectTest(ConnectionID, isReachable: Bool, actor: Int, start: Int)
         case wake(Int)
@@ -33,12 +34,16 @@ struct World {
     let cast: Cast
     let randomness: Randomness
     let routing: Routing
+    /// By actor, apart from all else that is known of it.
+    private let isHonest: [Bool]
 
     var now = Duration.zero
     var residents: [Resident]
     /// `nil` for adversaries, and while the power is not on. Apart from the residents, because reading a field of those must
     /// never copy a machine.
     var machines: [Overlay?]
+    /// `nil` for everybody else, and while the power is not on.
+    var adversaries: [Adversary?]
     var circuits: [Circuit] = []
     var freePlaces: [Int] = []
     var nextSerial = 0
@@ -50,6 +55,15 @@ struct World {
     var isCutSomewhere = false
     var checks: Checks
     var trail: Trail
+    let signatures = SignatureMemory().signatures
+    /// What was sent last, and what stands for it.
+    var lastSent: [UInt8] = []
+    var lastFingerprint = Fingerprint.of([])
+    /// The list of actions, whose memory is used again and again.
+    private var spareActions: [Action] = []
+    /// The wall clock at a time, computed once a second.
+    private var networkTime = Self.epoch
+    private var nextSecond = Duration.seconds(1)
     /// Events handed to machines.
     var eventCount = 0
 
@@ -67,8 +81,10 @@ struct World {
         self.cast = Cast(scenario)
         self.randomness = Randomness(seed: scenario.seed)
         self.routing = Routing(self.cast, scenario)
+        self.isHonest = self.cast.actors.map(\.kind.isHonest)
         self.residents = self.cast.actors.map { _ in Resident() }
         self.machines = self.cast.actors.map { _ in nil }
+        self.adversaries = self.cast.actors.map { _ in nil }
         self.checks = Checks(self.cast, scenario, self.routing)
         self.trail = Trail(keepsEntries: keepsTrail)
         for (index, actor) in self.cast.actors.enumerated() where actor.kind.isHonest {
@@ -90,6 +106,7 @@ struct World {
 
     private mutating func handle(_ item: Item) {
         switch item {
+        case .bytes(let bytes, let fingerprint, let end): self.deliver(bytes, fingerprint, to: end)
         case .event(let event, let end): self.deliver(event, to: end)
         case .connectTest(let id, let isReachable, let actor, let start):
             guard self.residents[actor].starts == start else { return }
@@ -118,29 +135,37 @@ struct World {
         let seed = self.randomness.number(.machine, actor, previous.starts)
         if var configuration = cast.configuration {
             configuration.bootcache = previous.bootcache
-            self.machines[actor] = Overlay(configuration: configuration, seed: seed)
+            self.machines[actor] = Overlay(configuration: configuration, signatures: self.signatures, seed: seed)
         } else if case .adversary(let kind) = cast.kind {
-            self.residents[actor].adversary = Adversary(kind, self.cast, seed: seed)
+            self.adversaries[actor] = Adversary(kind, self.cast, seed: seed)
         }
         self.trail.note(.started(actor), at: self.now)
         self.feed(.started, to: actor)
     }
 
     /// The wall clock, which all share.
-    var moment: Moment {
-        Moment(elapsed: self.now, networkTime: Self.epoch + UInt64(self.now.components.seconds))
+    private mutating func moment() -> Moment {
+        if self.now >= self.nextSecond {
+            let second = self.now.components.seconds
+            self.networkTime = Self.epoch + UInt64(second)
+            self.nextSecond = .seconds(second + 1)
+        }
+        return Moment(elapsed: self.now, networkTime: self.networkTime)
     }
 
     /// Hands an event to a machine and does what it wants.
     mutating func feed(_ event: Event, to actor: Int) {
         guard self.residents[actor].power == .on else { return }
         self.eventCount += 1
-        let moment = self.moment
-        let actions =
-            self.machines[actor]?.handle(event, now: moment)
-            ?? self.residents[actor].adversary?.handle(event, now: moment) ?? []
+        let moment = self.moment()
+        var actions: [Action] = []
+        swap(&actions, &self.spareActions)
+        let use = self.machines[actor]?.handle(event, now: moment, into: &actions) ?? nil
+        if !self.isHonest[actor] { actions += self.adversaries[actor]?.handle(event, now: moment) ?? [] }
         for action in actions { self.carryOut(action, of: actor) }
-        if let use = self.machines[actor]?.slotUse { self.checks.afterStep(actor, use, now: self.now) }
+        actions.removeAll(keepingCapacity: true)
+        swap(&actions, &self.spareActions)
+        if let use { self.checks.afterStep(actor, use, now: self.now) }
     }
 
     private mutating func carryOut(_ action: Action, of actor: Int) {

@@ -66,7 +66,7 @@ struct AutoconnectTests {
         bench.finder.redirected(to: [FinderBench.endpoint(5)], now: .zero)
         for second in 1...100 { #expect(bench.finder.tick(now: .seconds(second)) == []) }
         #expect(bench.finder.announcement(to: id, now: .seconds(5)) == [])
-        #expect(bench.finder.redirects(for: FinderBench.address(3), count: 10) == [])
+        #expect(bench.finder.redirects(for: FinderBench.address(3), count: 10, now: .seconds(5)) == [])
         #expect(bench.finder.nextTick == nil && bench.finder.livecache.isEmpty)
     }
 

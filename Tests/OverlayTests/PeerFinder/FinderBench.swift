@@ -70,6 +70,12 @@ struct FinderBench {
     /// Lets a neighbour tell of endpoints, given as numbers and hops.
     mutating func tell(_ id: ConnectionID, _ entries: [(Int, hops: Int)], now: Duration) {
         let announced = entries.map { Endpoints.Entry(Self.address($0.0), 50333, hops: UInt32($0.hops)) }
-        _ = self.finder.announced(by: id, announced, now: now)
+        _ = self.announced(by: id, announced, now: now)
+    }
+
+    /// Hands an announcement to the finder, and lets it put it where it belongs.
+    mutating func announced(by id: ConnectionID, _ entries: [Endpoints.Entry], now: Duration) -> Endpoint? {
+        defer { self.finder.weighHearsay() }
+        return self.finder.announced(by: id, entries, now: now)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Livecache")
 struct LivecacheTests {
-    private static let source = ConnectionID(rawValue: 1)
+    private static let source = 1
 
     private static func endpoint(_ number: Int) -> Endpoint {
         Endpoint(IPv4Address(rawValue: 0x0808_0000 + UInt32(number)), 50333)
@@ -36,7 +36,7 @@ struct LivecacheTests {
             cache.insert(
                 Self.endpoint(number),
                 hops: 1 + number % 7,
-                from: ConnectionID(rawValue: UInt64(number / 50)),
+                from: number / 50,
                 now: .seconds(1)
             )
         }
@@ -66,7 +66,8 @@ struct LivecacheTests {
             default:
                 let hops = Int.random(in: 1...7, using: &random)
                 cache.insert(endpoint, hops: hops, from: Self.source, now: now)
-                if hops <= model[endpoint]?.hops ?? 7 { model[endpoint] = (hops, now + .seconds(30)) }
+                let isGone = model[endpoint].map { $0.expires <= now } ?? true
+                if isGone || hops <= model[endpoint]?.hops ?? 7 { model[endpoint] = (hops, now + .seconds(30)) }
             }
             #expect(cache.count == model.count)
             for hops in 1...7 {

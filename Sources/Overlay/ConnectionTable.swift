@@ -1,0 +1,72 @@
+/// The connections of a machine, each at a place that it keeps as long as it is there.
+///
+/// What happens all the time changes a connection where it lies; moving one in and out of a table costs more than most
+/// messages.
+struct ConnectionTable: Sendable {
+    private var index: PlaceIndex
+    private var places: [Connection] = []
+    private var freePlaces: [Int] = []
+
+    /// - Parameter secret: See `PlaceIndex`.
+    init(secret: UInt64) {
+        self.index = PlaceIndex(secret: secret)
+    }
+
+    var count: Int {
+        self.index.count
+    }
+
+    func place(of id: ConnectionID) -> Int? {
+        self.index[id.rawValue]
+    }
+
+    /// The place of the connection that a deadline is for, if it still holds.
+    func place(of deadline: DeadlineQueue.Entry) -> Int? {
+        self.place(of: deadline.id).flatMap { self.places[$0].scheduled == deadline.time ? $0 : nil }
+    }
+
+    /// The connection at a place that is taken.
+    subscript(at place: Int) -> Connection {
+        _read { yield self.places[place] }
+        _modify { yield &self.places[place] }
+    }
+
+    subscript(id: ConnectionID) -> Connection? {
+        self.place(of: id).map { self.places[$0] }
+    }
+
+    /// Whether any connection is like this; those that are taken out are not asked.
+    func contains(where isWanted: (Connection) -> Bool) -> Bool {
+        self.places.contains { $0.id != Connection.vacant.id && isWanted($0) }
+    }
+
+    mutating func insert(_ connection: Connection) {
+        let place: Int
+        if let free = self.freePlaces.popLast() {
+            place = free
+            self.places[place] = connection
+        } else {
+            place = self.places.count
+            self.places.append(connection)
+        }
+        self.index.insert(connection.id.rawValue, at: place)
+    }
+
+    /// Takes a connection out for a change: its buffers then have one owner, and searches find only the others. Its place
+    /// is kept for it.
+    mutating func takeOut(_ place: Int) -> Connection {
+        var connection = Connection.vacant
+        swap(&connection, &self.places[place])
+        return connection
+    }
+
+    mutating func putBack(_ connection: inout Connection, at place: Int) {
+        swap(&connection, &self.places[place])
+    }
+
+    mutating func remove(_ id: ConnectionID) -> Connection? {
+        guard let place = self.index.remove(id.rawValue) else { return nil }
+        self.freePlaces.append(place)
+        return self.takeOut(place)
+    }
+}

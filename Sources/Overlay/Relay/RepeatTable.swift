@@ -1,0 +1,37 @@
+/// The frames of the last votes, so that the same bytes from the next link are known for the same without being read.
+///
+/// In a network where everybody has twenty links, most votes that come are such repetitions.
+struct RepeatTable: Sendable {
+    private struct Entry {
+        var bytes: [UInt8]
+        var until: Duration
+    }
+
+    private static let capacity = 64
+    /// Longer frames are read each time; no validator makes such.
+    private static let longestFrame = 1_024
+    /// How long a repetition may come after what it repeats. Far less than the time for which votes count as seen, so that
+    /// what is here is there as well.
+    private static let lifetime = Duration.seconds(30)
+
+    private var entries: [Entry] = []
+
+    func contains(_ bytes: [UInt8], now: Duration) -> Bool {
+        guard !self.entries.isEmpty else { return false }
+        let place = Self.place(bytes)
+        return self.entries[place].until > now && self.entries[place].bytes == bytes
+    }
+
+    mutating func insert(_ bytes: [UInt8], now: Duration) {
+        guard bytes.count <= Self.longestFrame else { return }
+        if self.entries.isEmpty {
+            self.entries = Array(repeating: Entry(bytes: [], until: .zero), count: Self.capacity)
+        }
+        self.entries[Self.place(bytes)] = Entry(bytes: bytes, until: now + Self.lifetime)
+    }
+
+    /// By the last bytes: they are a part of the signature, and so as good as chance.
+    private static func place(_ bytes: [UInt8]) -> Int {
+        bytes.suffix(4).reduce(0) { $0 &* 31 &+ Int($1) } % Self.capacity
+    }
+}

@@ -1,0 +1,116 @@
+internal import Addressing
+
+/// Announcements in the form in which every server writes them, read and written without protobuf's own tree of objects.
+///
+/// Every link carries one of these every five seconds, with up to a dozen entries each, so they are most of what a node
+/// reads. Whatever is not in this form (unknown fields, another order, numbers longer than they need be) is left to
+/// protobuf, which gives the same for what is.
+enum EndpointsCodec {
+    /// The keys of the fields, with their wire types: the version and an entry, an entry's endpoint and hops, an endpoint's
+    /// address and port.
+    private enum Key {
+        static let version: UInt8 = 0x08
+        static let entry: UInt8 = 0x12
+        static let endpoint: UInt8 = 0x0A
+        static let hops: UInt8 = 0x10
+        static let address: UInt8 = 0x08
+        static let port: UInt8 = 0x10
+    }
+
+    /// An entry: two keys with lengths, and three numbers with keys.
+    private static let longestEntry = 24
+
+    static func written(_ entries: [Endpoints.Entry], version: UInt8) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 2 + entries.count * Self.longestEntry) { buffer, count in
+            buffer[0] = Key.version
+            buffer[1] = version
+            var end = 2
+            for entry in entries {
+                // Both lengths fit one byte, and are filled in once they are known.
+                let start = end
+                buffer[start] = Key.entry
+                buffer[start + 2] = Key.endpoint
+                buffer[start + 4] = Key.address
+                end = start + 5
+                // On the wire the first octet is the least significant byte. Source: skywelld reference §4.3.
+                Self.put(entry.address.rawValue.byteSwapped, buffer, &end)
+                buffer[end] = Key.port
+                end += 1
+                Self.put(UInt32(entry.port.rawValue), buffer, &end)
+                buffer[start + 3] = UInt8(end - start - 4)
+                buffer[end] = Key.hops
+                end += 1
+                Self.put(entry.hops, buffer, &end)
+                buffer[start + 1] = UInt8(end - start - 2)
+            }
+            count = end
+        }
+    }
+
+    /// The entries of a payload, unchecked as to what they mean; `nil` if it is not in the usual form.
+    static func entries(of payload: [UInt8], atMost limit: Int) -> [RawEntry]? {
+        payload.withUnsafeBufferPointer { bytes in
+            guard bytes.count >= 2, bytes[0] == Key.version, bytes[1] < 0x80 else { return nil }
+            var entries: [RawEntry] = []
+            entries.reserveCapacity(min(limit, (bytes.count - 2) / 10 + 1))
+            var offset = 2
+            while offset < bytes.count {
+                guard entries.count < limit, let entry = Self.entry(bytes, &offset) else { return nil }
+                entries.append(entry)
+            }
+            return entries
+        }
+    }
+
+    struct RawEntry {
+        let address: IPv4Address
+        let port: UInt32
+        let hops: UInt32
+    }
+
+    private static func entry(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: inout Int) -> RawEntry? {
+        // The shortest has ten bytes, so what stands at fixed places may be looked at.
+        guard bytes.count - offset >= 10, bytes[offset] == Key.entry, bytes[offset + 2] == Key.endpoint,
+            bytes[offset + 4] == Key.address
+        else { return nil }
+        let end = offset + 2 + Int(bytes[offset + 1])
+        let middle = offset + 4 + Int(bytes[offset + 3])
+        guard bytes[offset + 1] < 0x80, bytes[offset + 3] < 0x80, end <= bytes.count, middle < end else { return nil }
+        offset += 5
+        guard let address = Self.take(bytes, &offset, before: middle), offset < middle, bytes[offset] == Key.port else {
+            return nil
+        }
+        offset += 1
+        guard let port = Self.take(bytes, &offset, before: middle), offset == middle, bytes[offset] == Key.hops else {
+            return nil
+        }
+        offset += 1
+        guard let hops = Self.take(bytes, &offset, before: end), offset == end else { return nil }
+        return RawEntry(address: IPv4Address(rawValue: address.byteSwapped), port: port, hops: hops)
+    }
+
+    /// A number of up to 32 bits.
+    private static func take(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: inout Int, before end: Int) -> UInt32? {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while offset < end, shift < 35 {
+            let byte = bytes[offset]
+            offset += 1
+            value |= UInt64(byte & 0x7F) << shift
+            if byte & 0x80 == 0 { return UInt32(exactly: value) }
+            shift += 7
+        }
+        return nil
+    }
+
+    private static func put(_ number: UInt32, _ buffer: UnsafeMutableBufferPointer<UInt8>, _ end: inout Int) {
+        var rest = number
+        while rest >= 0x80 {
+            buffer[end] = UInt8(truncatingIfNeeded: rest) | 0x80
+            rest >>= 7
+            end += 1
+        }
+        buffer[end] = UInt8(truncatingIfNeeded: rest)
+        end += 1
+    }
+}

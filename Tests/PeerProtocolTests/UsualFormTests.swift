@@ -1,0 +1,73 @@
+import Addressing
+import TestSupport
+import Testing
+
+@testable import PeerProtocol
+
+/// Announcements and pings are read and written without protobuf when they are in the usual form.
+@Suite("The usual form of frequent messages")
+struct UsualFormTests {
+    private static func entries(using random: inout Dice) -> [Endpoints.Entry] {
+        (0..<Int.random(in: 0...14, using: &random)).map { _ in
+            Endpoints.Entry(
+                IPv4Address(rawValue: random.number()),
+                Port(rawValue: UInt16.random(in: 1...65_535, using: &random)) ?? 1,
+                hops: UInt32.random(in: 0...8, using: &random)
+            )
+        }
+    }
+
+    @Test("is what protobuf writes", arguments: UInt64(0)..<200)
+    func written(seed: UInt64) {
+        var random = Dice(seed: seed)
+        let endpoints = Endpoints(Self.entries(using: &random))
+        #expect(endpoints.written == endpoints.writtenByProtobuf)
+        let ping = Ping(Bool.random(using: &random) ? .ping : .pong, sequence: random.number())
+        #expect(ping.written == ping.writtenByProtobuf)
+    }
+
+    @Test(
+        "is read as protobuf reads it, also with any of its bytes changed, left out or doubled",
+        arguments: UInt64(0)..<200
+    )
+    func read(seed: UInt64) throws {
+        var random = Dice(seed: seed)
+        let payloads = [
+            Endpoints(Self.entries(using: &random)).written, Ping(.ping, sequence: random.number()).written,
+        ]
+        for payload in payloads {
+            for index in payload.indices {
+                var changed = payload
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: changed[index] = UInt8.random(in: 0...255, using: &random)
+                case 1: changed[index] ^= 1 << UInt8.random(in: 0...7, using: &random)
+                case 2: changed.remove(at: index)
+                default: changed.insert(changed[index], at: index)
+                }
+                Self.expectAgreement(Endpoints.self, changed)
+                Self.expectAgreement(Ping.self, changed)
+            }
+            Self.expectAgreement(Endpoints.self, payload)
+            Self.expectAgreement(Ping.self, payload)
+        }
+    }
+
+    @Test("has no more entries than protobuf is allowed")
+    func limit() {
+        var limits = FrameLimits()
+        limits.fieldsByType[.endpoints] = 5
+        for count in 3...6 {
+            let payload = Endpoints((0..<count).map { _ in .own(50333) }).written
+            #expect((try? Endpoints.read(payload, limits: limits))?.entries.count == (count < 5 ? count : nil))
+        }
+    }
+
+    private static func expectAgreement<Body: WireMessage>(_ type: Body.Type, _ payload: [UInt8]) {
+        let direct = Result { () throws(MessageError) in try Body.read(payload, limits: FrameLimits()) }
+        let byProtobuf = Result { () throws(MessageError) in try Body.readByProtobuf(payload, limits: FrameLimits()) }
+        #expect(direct == byProtobuf, "\(payload)")
+        if case .success(let message) = direct, let ping = message as? Ping {
+            #expect(ping.pong.written == ping.pong.writtenByProtobuf)
+        }
+    }
+}
