@@ -1,7 +1,7 @@
 internal import Files
 internal import Glibc
 
-/// The nodes of one process: of one host, or of many that are told the same.
+/// The nodes of one process: of one host, or of many.
 struct SharedNodes {
     /// Never empty.
     let hosts: [LabHost]
@@ -17,24 +17,14 @@ struct SharedNodes {
         self.isAlone = false
     }
 
-    /// Puts nodes that protect the same together; the order of the hosts stays.
+    /// As few processes as there can be; the order of the hosts stays.
     ///
     /// - Parameters:
     ///   - hosts: With a node each.
     ///   - size: Of a process, in nodes.
     static func groups(of hosts: [LabHost], size: Int) -> [SharedNodes] {
-        var kinds: [(protected: String?, hosts: [LabHost])] = []
-        for host in hosts {
-            if let index = kinds.firstIndex(where: { $0.protected == host.plan.protected }) {
-                kinds[index].hosts.append(host)
-            } else {
-                kinds.append((host.plan.protected, [host]))
-            }
-        }
-        return kinds.flatMap { kind in
-            stride(from: 0, to: kind.hosts.count, by: size).map { start in
-                SharedNodes(sharing: Array(kind.hosts[start..<min(start + size, kind.hosts.count)]))
-            }
+        stride(from: 0, to: hosts.count, by: size).map { start in
+            SharedNodes(sharing: Array(hosts[start..<min(start + size, hosts.count)]))
         }
     }
 
@@ -53,31 +43,28 @@ struct SharedNodes {
         let nothing = try OwnedDescriptor(open("/dev/null", O_RDONLY | O_CLOEXEC), "open", "/dev/null")
         return try ChildProcess.start(
             ProcessEnvironment.executable,
-            arguments: self.arguments,
+            arguments: ["node"] + (self.isAlone ? Self.options(of: self.first) : ["--nodes", try self.writeList()]),
             environment: ProcessEnvironment.variables.filter { !$0.hasPrefix("PICKET_LAB_") },
             directory: self.first.directory,
             streams: .init(input: nothing.rawValue, output: output.rawValue, error: output.rawValue)
         )
     }
 
-    private var arguments: [String] {
-        let places = self.hosts.flatMap { host in
-            ["--conf", host.configurationPath]
-                + (self.isAlone
-                    ? []
-                    : [
-                        "--log", host.logPath,
-                        "--namespace", "/proc/\(getpid())/fd/\(host.namespace.descriptorNumber)",
-                    ])
+    /// - Returns: Where the list is that `picket node --nodes` reads.
+    private func writeList() throws(SystemCallError) -> String {
+        let path = "\(LabInit.root)/_nodes-\(self.first.name)"
+        let lines = self.hosts.map { host in
+            let namespace = "/proc/\(getpid())/fd/\(host.namespace.descriptorNumber)"
+            return (Self.options(of: host) + ["--namespace", namespace, "--log", host.logPath]).joined(separator: " ")
         }
-        return ["node"] + places + self.options
+        try AtomicFile.write(lines.joined(separator: "\n") + "\n", to: path)
+        return path
     }
 
     /// What `skywelld.cfg` has no words for. Secrets are not among them: every user of the machine can read these.
-    private var options: [String] {
-        // Only who has a [validation_seed] votes, so that the others may be told to as well.
-        let interval = self.hosts.compactMap(\.plan.voteInterval).max()
-        return (self.first.plan.protected == nil ? [] : ["--protect-from", self.first.protectedPath])
-            + (interval.map { ["--voice", "\($0)"] } ?? [])
+    private static func options(of host: LabHost) -> [String] {
+        ["--conf", host.configurationPath]
+            + (host.plan.protected == nil ? [] : ["--protect-from", host.protectedPath])
+            + (host.plan.voteInterval.map { ["--voice", "\($0)"] } ?? [])
     }
 }
