@@ -5,6 +5,10 @@ PACKAGES = libssl-dev:/usr/include/openssl/ssl.h \
            libsecp256k1-dev:/usr/include/secp256k1.h \
            libnftables-dev:/usr/include/nftables/libnftables.h \
            libyaml-dev:/usr/include/yaml.h
+# Other people's programs, which the node has to get on with.
+TEST_PACKAGES = python3-openssl:/usr/lib/python3/dist-packages/OpenSSL/__init__.py \
+                openssl:/usr/bin/openssl \
+                curl:/usr/bin/curl
 PICKET = .build/release/picket
 
 .PHONY: quickstart test build bench flood fuzz sanitize prove-fuzz format clean packages
@@ -12,6 +16,8 @@ PICKET = .build/release/picket
 ## Builds picket and runs the smallest topology as a lab on this machine.
 quickstart: build
 	$(PICKET) lab run topologies/quickstart.yaml
+
+test flood sanitize: PACKAGES += $(TEST_PACKAGES)
 
 ## Runs every test, those that bring a lab up among them.
 test: packages
@@ -27,6 +33,9 @@ bench: build
 	Benchmarks/compile
 	Benchmarks/prover
 	Benchmarks/node
+	Benchmarks/node-memory
+	PICKET_BENCH=1 swift build -c release --product SimulationBench
+	Benchmarks/simulation
 
 # What of the tests looks after memory and threads: the node, and all that reads strangers' bytes.
 SANITIZED = NodeTests|OverlayTests|PeerProtocolTests|TLSTests|FuzzTests
@@ -43,7 +52,7 @@ sanitize: packages
 ## Attacks a node with ten thousand connections of each kind; the ordinary tests make a few hundred.
 FLOOD = 10000
 flood: packages
-	swift build --build-tests
+	swift build --product PicketPackageTests
 	PICKET_FLOOD=$(FLOOD) swift test --skip-build --disable-xctest --no-parallel --filter 'NodeTests.FloodTests'
 
 # Of each fuzzer, in seconds.

@@ -95,7 +95,7 @@ let package = Package(
         layer(
             "Verification",
             [
-                "Addressing", "Compiler", "Crawler", "Diagnostics", "Lab", "Nftables", "Overlay", "PacketSpace",
+                "Addressing", "Compiler", "Crawler", "Diagnostics", "Files", "Lab", "Nftables", "Overlay", "PacketSpace",
                 "PeerProtocol", "Skywelld", "Topology",
             ]
         ),

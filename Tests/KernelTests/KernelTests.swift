@@ -41,10 +41,10 @@ extension Tag {
         arguments: [("input", 100), ("output", 60), ("forward", 60), ("prerouting", 40), ("postrouting", 40)]
     )
     func agree(hook: String, rulesets: Int) throws {
-        let run = try OracleRun(["random", hook, "1", "\(rulesets)", "350"])
+        let run = try OracleRun(["random", hook, "1", "\(rulesets)", "400"])
         #expect(run.code == 0, "\(run.output)")
         let pairs = run.count("pairs")
-        #expect(pairs >= rulesets * 320, "too few pairs: \(run.output)")
+        #expect(pairs >= rulesets * 334, "too few pairs: \(run.output)")
         #expect(run.count("lost") * 100 < pairs, "too many packets never arrived: \(run.output)")
         #expect(run.count("undecided") * 5 < pairs, "a prover that says maybe is always right: \(run.output)")
         let accepted = run.count("accepted")
