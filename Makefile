@@ -34,7 +34,6 @@ bench: build
 	Benchmarks/prover
 	Benchmarks/node
 	Benchmarks/node-memory
-	PICKET_BENCH=1 swift build -c release --product SimulationBench
 	Benchmarks/simulation
 
 # What of the tests looks after memory and threads: the node, and all that reads strangers' bytes.

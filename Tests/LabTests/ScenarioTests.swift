@@ -36,8 +36,9 @@ extension LabSuite {
             let run = try await Picket.run("lab", "run", "--json", Self.path("two-site"), limit: .seconds(120))
             let claim = try #require(try Report.read(run.output).claims.first { $0.id == "validator-hidden" })
             let texts = claim.evidence.map(\.text).joined(separator: "\n")
-            #expect(texts.contains("has a row for relay-east, which stands before validator-east"), "\(run.all)")
-            #expect(!texts.contains("has a row for validator"), "\(run.all)")
+            #expect(texts.contains("relay-east in its /crawl"), "\(run.all)")
+            #expect(!texts.contains("validator-east in its /crawl"), "\(run.all)")
+            #expect(!texts.contains("validator-west in its /crawl"), "\(run.all)")
         }
     }
 }
