@@ -3,21 +3,14 @@
 /// Blank lines, and those that start with `#`, say nothing. A list of hundreds does not belong on a command line, where
 /// every user of the machine can read it.
 package struct ProtectionList: Equatable, Sendable {
-    /// A line that names no peer.
-    package struct Problem: Equatable, Sendable {
-        /// From 1.
-        package let line: Int
-        /// As it stands there, without blanks around it.
-        package let text: String
-    }
-
     /// In the order of the file.
     package let entries: [Protection.Entry]
-    package let problems: [Problem]
+    /// The numbers, from 1, of the lines that name no peer. Not what they say: most of it may be an address to protect.
+    package let problems: [Int]
 
     package init(_ file: [UInt8]) {
         var entries: [Protection.Entry] = []
-        var problems: [Problem] = []
+        var problems: [Int] = []
         let lines = file.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             let text = Self.trimmed(line)
@@ -25,7 +18,7 @@ package struct ProtectionList: Equatable, Sendable {
             if let entry = Protection.Entry(text) {
                 entries.append(entry)
             } else {
-                problems.append(Problem(line: index + 1, text: text))
+                problems.append(index + 1)
             }
         }
         self.entries = entries

@@ -8,8 +8,6 @@ internal import Overlay
 struct NodeOptionGroup: ParsableArguments {
     /// Longest list of peers to protect, in bytes: some ten thousand hosts.
     private static let listMaximum = 1 << 20
-    /// Characters of a line that is wrong.
-    private static let shownMaximum = 60
 
     @Option(
         parsing: .singleValue,
@@ -74,9 +72,8 @@ struct NodeOptionGroup: ParsableArguments {
             console.error("cannot read the peers to protect: \(error)")
             throw error.isPermission ? ExitCode.notPermitted : ExitCode.badInput
         }
-        for problem in list.problems {
-            let text = Console.safe(String(problem.text.prefix(Self.shownMaximum)))
-            console.error("\(path):\(problem.line): '\(text)' is neither a node key ('n…') nor an IPv4 address")
+        for line in list.problems {
+            console.error("\(path):\(line): this is neither a node key ('n…') nor an IPv4 address, alone on its line")
         }
         guard list.problems.isEmpty else { throw ExitCode.badInput }
         return list.entries

@@ -213,8 +213,9 @@ extension LabSuite {
             let list = try folder.write("# ours\n10.1.10.51\n10.1.10.52/32\nnobody\n", to: "list")
             let run = try await Picket.run("node", "--protect-from", list)
             #expect(run.code == 65, "\(run.all)")
-            #expect(run.errors.contains("\(list):3: '10.1.10.52/32' is neither a node key"), "\(run.all)")
-            #expect(run.errors.contains("\(list):4: 'nobody' is neither a node key"), "\(run.all)")
+            #expect(run.errors.contains("\(list):3: this is neither a node key"), "\(run.all)")
+            #expect(run.errors.contains("\(list):4: this is neither a node key"), "\(run.all)")
+            #expect(!run.all.contains("10.1.10.52"), "\(run.all)")
             let missing = try await Picket.run("node", "--protect-from", folder.path("missing"))
             #expect(missing.code == 65 && missing.errors.contains("cannot read the peers to protect"), "\(missing.all)")
         }

@@ -22,8 +22,7 @@ struct ProtectionListTests {
         let text = "10.1.10.51\n10.1.10.51/32\n\n10.1.10.51 10.1.10.52\n\(Self.key.base58.dropLast())\n::1\n"
         let list = ProtectionList(Array(text.utf8))
         #expect(list.entries.count == 1)
-        #expect(list.problems.map(\.line) == [2, 4, 5, 6])
-        #expect(list.problems.first?.text == "10.1.10.51/32")
+        #expect(list.problems == [2, 4, 5, 6])
     }
 
     @Test("an empty file protects nobody, and bytes that are no text are a problem")

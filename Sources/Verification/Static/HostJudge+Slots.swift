@@ -36,7 +36,7 @@ extension HostJudge {
 
     /// Why a ceiling does not keep strangers off the slots of others; `nil` if it does.
     private func objection(to ceiling: SlotCeiling, leaving slots: Int) -> Objection? {
-        if let fault = ceiling.fault { return Objection(fault) }
+        if let fault = ceiling.fault ?? self.trackingFault { return Objection(fault) }
         guard ceiling.count <= slots else {
             return Objection("the ceiling on connections is \(ceiling.count); the slots leave strangers \(slots)")
         }
@@ -46,6 +46,26 @@ extension HostJudge {
             return Objection(loss)
         }
         return self.isSurelyKept(by: ceiling) ? nil : self.breach(of: ceiling)
+    }
+
+    /// Why connection tracking may not know who is connected, and a count of connections neither; `nil` if it does.
+    private var trackingFault: String? {
+        for table in self.listing.tables {
+            let name = "table \(table.family) \(table.name)"
+            for rule in table.chains.lazy.flatMap(\.rules) {
+                for statement in rule.statements {
+                    switch statement {
+                    // What opens a connection may go past tracking on its way to a SYN proxy; what follows is counted.
+                    case .notrack where !rule.statements.contains(where: \.asksForFlags):
+                        return "\(name) lets packets go untracked: nobody counts their connections"
+                    case .neutral(let what) where what.hasPrefix("ct "):
+                        return "\(name) has a rule with '\(what)', which changes what tracking keeps"
+                    default: continue
+                    }
+                }
+            }
+        }
+        return nil
     }
 
     // MARK: - While the ceiling is reached
@@ -128,6 +148,12 @@ extension ListedTable {
 }
 
 extension ListedStatement {
+    /// Whether it asks which flags a TCP packet has: for equality, so that not all packets have them.
+    fileprivate var asksForFlags: Bool {
+        guard case .match(.equal, .binary(.and, let flags, _), _) = self else { return false }
+        return flags == .payload(protocol: "tcp", field: "flags")
+    }
+
     fileprivate var leavesPacketAlone: Bool {
         switch self {
         case .match, .verdict, .verdictMap, .reject, .connectionsOver, .limit, .undecidable, .updateSet, .counter, .log,

@@ -34,7 +34,17 @@ struct SlotCeiling {
         self.tableName = "\(table.family) \(table.name)"
         self.set = name
         self.count = (updates.compactMap(\.ceiling) + elements.compactMap(\.ceiling)).max() ?? 0
-        self.fault = Self.fault(of: table, name, updates)
+        self.fault = Self.fault(of: table, name, updates) ?? Self.nameFault(name, self.count)
+    }
+
+    /// Fewer elements than ports, and one that is not meant for the peer port could take its place.
+    private static let ports = 65_535
+
+    private static func nameFault(_ name: String, _ count: Int) -> String? {
+        name.hasSuffix("-\(count)")
+            ? nil
+            : "the name of set '\(name)' does not end in its ceiling of \(count): an element that is there already keeps "
+                + "the ceiling that it was made with"
     }
 
     private static let port = Expression.payload(protocol: "tcp", field: "dport")
@@ -43,6 +53,9 @@ struct SlotCeiling {
         guard let set = table.sets.first(where: { $0.name == name }) else { return "there is no set '\(name)'" }
         if set.timeout != nil || set.flags.contains("timeout") || set.elements.contains(where: \.mayExpire) {
             return "set '\(name)' forgets its elements after a time, and with them who is connected"
+        }
+        if let size = set.size, size < Self.ports {
+            return "set '\(name)' holds \(size) elements: once they are others, nobody is counted"
         }
         let others = updates.contains { update in
             update.operation == .delete || update.key != Self.port || update.ceiling == nil || update.hasMore

@@ -141,7 +141,8 @@ package struct StaticVerification: Sendable {
         case .sentryOpen: ["no ceiling and no limit is reached", Self.honestRoutes]
         case .slotsReserved:
             [
-                "a connection that tracking has forgotten holds no slot",
+                "connections are open as long as tracking takes them for open: a stranger who makes it believe that his is "
+                    + "closed is not counted",
                 "strangers are counted since their ceiling was first loaded, or last changed, and as long as nobody empties "
                     + "the whole ruleset",
                 Self.honestRoutes,

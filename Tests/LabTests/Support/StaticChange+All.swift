@@ -57,10 +57,10 @@ extension StaticChange {
             "a lower ceiling",
             .quickstart,
             "sentry-1",
-            "ct count over 11",
-            "ct count over 3",
+            "{ tcp dport ct count over 11 }",
+            "{ tcp dport ct count over 3 }",
             breaks: .slotsReserved
-        ),
+        ).also("add @strangers-11 {", "add @strangers-3 {").also("\tset strangers-11 {\n", "\tset strangers-3 {\n"),
         StaticChange(
             "strangers who go past their chain are counted behind it",
             .quickstart,

@@ -60,10 +60,25 @@ extension StaticChange {
             "type filter hook prerouting priority -300; policy accept;"
         ).also("ct state established counter accept\n\t\t\(exempt)", exempt),
         sentry(
-            "the table of slots sleeps",
-            "table inet picket-slots\n",
-            "table inet picket-slots { flags dormant; }\n"
-        ).also("table inet picket-slots {\n", "table inet picket-slots {\n\tflags dormant;\n"),
+            "packets of strangers go untracked",
+            hook,
+            "\(hook)\n\t}\n\n\tchain raw {\n\t\ttype filter hook prerouting priority raw; policy accept;\n"
+                + "\t\tip saddr != 10.0.0.0/8 tcp dport 50333 notrack\n\t}\n\n\tchain counted {\n\t\t\(hook)"
+        ),
+        sentry(
+            "tracking forgets connections early",
+            hook,
+            "\(hook)\n\t}\n\n\tct timeout short {\n\t\tprotocol tcp\n\t\tl3proto ip\n\t\tpolicy = { established : 1, close : 1 }\n\t}\n\n"
+                + "\tchain early {\n\t\ttype filter hook prerouting priority -150; policy accept;\n"
+                + "\t\ttcp dport 50333 ct timeout set \"short\"\n\t}\n\n\tchain counted {\n\t\t\(hook)"
+        ),
+        sentry(
+            "the set has room for one port",
+            "\tset strangers-11 {\n\t\ttype inet_service\n\t\tsize 65535\n",
+            "\tset strangers-11 {\n\t\ttype inet_service\n\t\tsize 1\n"
+        ),
+        sentry("the set keeps an older ceiling", "add @strangers-11 {", "add @strangers {")
+            .also("\tset strangers-11 {\n", "\tset strangers {\n"),
         StaticChange(
             "the table of slots drops what no rule of it lets in",
             .rich,
