@@ -95,7 +95,8 @@ let package = Package(
         layer(
             "Verification",
             [
-                "Addressing", "Compiler", "Crawler", "Diagnostics", "Files", "Lab", "Nftables", "Overlay", "PacketSpace",
+                "Addressing", "Compiler", "Crawler", "Diagnostics", "Files", "Lab", "Nftables", "Overlay",
+                "PacketSpace",
                 "PeerProtocol", "Skywelld", "Topology",
             ]
         ),

@@ -22,8 +22,8 @@ extension HostJudge {
         return self.finding(
             .slotsReserved,
             [kept == nil ? objections.compactMap(\.self).first ?? Objection(missing) : nil],
-            "strangers hold at most \(kept ?? 0) of \(budget.inbound) inbound slots, \(budget.own) of which are our own "
-                + "diallers', however often the rules are loaded"
+            "strangers hold at most \(kept ?? 0) of \(budget.inbound) inbound slots by what tracking counts, \(budget.own) of "
+                + "which are our own diallers', however often the rules are loaded"
         )
     }
 
