@@ -29,11 +29,8 @@ extension Lab {
             }
             if host.plan.configuration != nil, host.plan.runsNode { hosts.append(host) }
         }
-        if hosts.count <= Self.ownProcessMaximum || !Self.hasOwnProcessTable {
-            for host in hosts { try self.start(SharedNodes(alone: host)) }
-        } else {
-            for group in SharedNodes.groups(of: hosts, size: Self.nodesPerProcess) { try self.start(group) }
-        }
+        let mayShare = hosts.count > Self.ownProcessMaximum && Self.hasOwnProcessTable
+        for group in SharedNodes.groups(of: hosts, size: mayShare ? Self.nodesPerProcess : 1) { try self.start(group) }
     }
 
     /// Whether other processes of the lab find this one's descriptors where they look: not in a container that forbids to

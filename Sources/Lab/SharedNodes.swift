@@ -5,17 +5,8 @@ internal import Glibc
 struct SharedNodes {
     /// Never empty.
     let hosts: [LabHost]
-    let isAlone: Bool
 
-    init(alone host: LabHost) {
-        self.hosts = [host]
-        self.isAlone = true
-    }
-
-    private init(sharing hosts: [LabHost]) {
-        self.hosts = hosts
-        self.isAlone = false
-    }
+    var isAlone: Bool { self.hosts.count == 1 }
 
     /// As few processes as there can be; the order of the hosts stays.
     ///
@@ -24,7 +15,7 @@ struct SharedNodes {
     ///   - size: Of a process, in nodes.
     static func groups(of hosts: [LabHost], size: Int) -> [SharedNodes] {
         stride(from: 0, to: hosts.count, by: size).map { start in
-            SharedNodes(sharing: Array(hosts[start..<min(start + size, hosts.count)]))
+            SharedNodes(hosts: Array(hosts[start..<min(start + size, hosts.count)]))
         }
     }
 

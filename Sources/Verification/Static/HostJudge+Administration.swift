@@ -64,14 +64,7 @@ extension HostJudge {
             }
             return copy
         }
-        return HostJudge(
-            self.host,
-            in: self.topology,
-            self.sets,
-            strangers: self.strangers,
-            listing: RulesetListing(tables: tables),
-            origin: self.origin
-        )
+        return self.judging(tables)
     }
 
     /// The user's own rules for what comes in.

@@ -109,17 +109,11 @@ extension HostJudge {
     ///
     /// What a SYN proxy answers is no connection yet, and never comes to the server: here it is dropped.
     private func judge(whenReached ceiling: SlotCeiling) -> HostJudge {
-        let tables = self.listing.tables.enumerated().map { number, table in
-            let reached = number == ceiling.table ? ceiling.whenReached(table) : table
-            return reached.changing { $0.isProxy ? .verdict(.drop) : $0 }
-        }
-        return HostJudge(
-            self.host,
-            in: self.topology,
-            self.sets,
-            strangers: self.strangers,
-            listing: RulesetListing(tables: tables),
-            origin: self.origin
+        self.judging(
+            self.listing.tables.enumerated().map { number, table in
+                let reached = number == ceiling.table ? ceiling.whenReached(table) : table
+                return reached.changing { $0.isProxy ? .verdict(.drop) : $0 }
+            }
         )
     }
 }

@@ -42,6 +42,18 @@ struct HostJudge {
         )
     }
 
+    /// The same question about other tables in place of the listed ones.
+    func judging(_ tables: [ListedTable]) -> HostJudge {
+        HostJudge(
+            self.host,
+            in: self.topology,
+            self.sets,
+            strangers: self.strangers,
+            listing: RulesetListing(tables: tables),
+            origin: self.origin
+        )
+    }
+
     /// In the order of the claims; a claim that is not about such a host is absent.
     var findings: [HostFinding] {
         [
