@@ -41,7 +41,7 @@ extension Rule {
     func mayStand(at hooks: Set<Chain.Hook>) -> Bool {
         if self.matches.contains(.reversePathMissing), !hooks.isSubset(of: [.prerouting, .input]) { return false }
         return switch self.verdict {
-        case .reject: hooks.isSubset(of: [.input, .forward, .output])
+        case .reject, .reset: hooks.isSubset(of: [.input, .forward, .output])
         case .synproxy: hooks.isSubset(of: [.input, .forward])
         case .notrack: hooks.isSubset(of: [.prerouting, .output])
         case .accept, .drop, .goto, nil: true

@@ -5,7 +5,7 @@ extension NamedSet {
     enum Kind {
         case ipv4
         case ipv6
-        case port
+        case connection
         case endpoint
     }
 
@@ -17,7 +17,7 @@ extension NamedSet {
             switch learned.key {
             case .ipv4: .ipv4
             case .ipv6: .ipv6
-            case .port: .port
+            case .connection: .connection
             }
         case .endpoints: .endpoint
         }
@@ -47,8 +47,8 @@ extension NamedSet {
             }
             return ListedSet(
                 name: self.name,
-                types: [learned.key.rawValue],
-                flags: learned.minutes == nil ? [] : ["timeout"],
+                types: learned.key.types,
+                flags: learned.lifetime == .counted ? [] : ["timeout"],
                 size: learned.size,
                 timeout: learned.minutes.map { $0 * 60 },
                 elements: []
@@ -77,7 +77,19 @@ extension NamedSet {
     }
 }
 
+extension NamedSet.Learned.Key {
+    fileprivate var types: [String] {
+        switch self {
+        case .ipv4, .ipv6: [self.rawValue]
+        case .connection: ["ipv4_addr", "inet_service", "ipv4_addr", "inet_service"]
+        }
+    }
+}
+
 extension NamedSet.Learned {
+    /// Its default time-out; `nil` if it has none.
+    var minutes: Int? { if case .minutes(let minutes) = self.lifetime { minutes } else { nil } }
+
     /// What nft and the kernel take and list as it was written.
     fileprivate static let sizes = 1...1_000_000
     /// In minutes: up to a week.

@@ -11,7 +11,7 @@ package struct NamedSet: Hashable, Sendable {
         case ipv6Prefixes([IPv6Prefix])
         /// `type ipv4_addr . inet_service`.
         case endpoints([Endpoint])
-        /// `type ipv4_addr`, `ipv6_addr` or `inet_service`, filled by rules as packets come.
+        /// Filled by rules as packets come, see ``Learned/Key``.
         case learned(Learned)
 
         package var count: Int {
@@ -31,19 +31,29 @@ package struct NamedSet: Hashable, Sendable {
         package enum Key: String, Hashable, Sendable {
             case ipv4 = "ipv4_addr"
             case ipv6 = "ipv6_addr"
-            case port = "inet_service"
+            /// The peer's address and port, and the host's own.
+            case connection = "ipv4_addr . inet_service . ipv4_addr . inet_service"
+        }
+
+        /// How long an element is kept.
+        package enum Lifetime: Hashable, Sendable {
+            /// As long as the kernel counts something in it.
+            case counted
+            /// So long after its last packet.
+            case minutes(Int)
+            /// Each rule that keeps an element says it.
+            case byRule
         }
 
         package let key: Key
         /// How many elements it may hold; a rule that would add another one does not match.
         package let size: Int
-        /// How long an element is kept after its last packet; `nil` where the kernel knows by itself.
-        package let minutes: Int?
+        package let lifetime: Lifetime
 
-        package init(_ key: Key = .ipv4, size: Int, minutes: Int? = nil) {
+        package init(_ key: Key = .ipv4, size: Int, _ lifetime: Lifetime = .counted) {
             self.key = key
             self.size = size
-            self.minutes = minutes
+            self.lifetime = lifetime
         }
     }
 

@@ -1,7 +1,9 @@
 /// What can stand in a ruleset as a name, a comment or a line, and is nothing else to nft.
 enum NftName {
     /// Words without a hyphen that we name things by; any other may be one of nft's own hundreds.
-    private static let ours: Set<String> = ["administration", "links", "monitoring", "neighbours", "strangers"]
+    private static let ours: Set<String> = [
+        "administration", "answers", "closed", "links", "monitoring", "neighbours", "strangers",
+    ]
     /// nft's own words with a hyphen, in any version up to 1.1. Source: `scanner.l` of nftables.
     private static let reserved: Set<String> = [
         "auto-merge", "frag-off", "fully-random", "gc-interval", "max-delay", "more-fragments", "param-problem",

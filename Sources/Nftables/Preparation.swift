@@ -13,7 +13,7 @@ struct Preparation {
     let commands: [Command]
 
     /// What the table of slots has in one file or another: each clears what the one before may have left.
-    private static let chains = ["input", "output", "strangers-refused"]
+    private static let chains = ["input", "output", "strangers", "answers"]
     private static let sets = [
         NamedSet("own-addresses", .prefixes([])), NamedSet("own-diallers", .addresses([])),
     ]

@@ -30,7 +30,7 @@ extension Rule {
             guard let statement = verdict.listed else { return nil }
             statements.append(statement)
         }
-        return statements.isEmpty ? nil : statements
+        return statements.isEmpty ? nil : statements.sayingWhatRejectsAsk(family: Ruleset.family)
     }
 }
 
@@ -43,6 +43,7 @@ extension Rule.Verdict {
         switch self {
         case .accept: return .verdict(.accept)
         case .drop: return .verdict(.drop)
+        case .reset: return .reject(ListedReject(type: "tcp reset"))
         case .reject: return .reject(ListedReject(type: "icmpx", code: "admin-prohibited"))
         case .goto(let chain): return .verdict(.goto(chain))
         case .notrack: return .notrack
@@ -80,9 +81,14 @@ extension Rule.Match {
     private static let counts = 1...Int(Int32.max)
     /// In the order in which nft lists them.
     private static let listedStates: [Rule.ConnectionState] = [.invalid, .established, .related, .new, .untracked]
+    private static let listedFlags: [Rule.TCPFlag] = [.fin, .syn, .rst]
+    /// In seconds: up to an hour, which nft lists in minutes and seconds.
+    private static let timeouts = 1..<3_600
     private static let connectionState = Expression.connection("state", direction: nil)
     private static let ipv4Source = Expression.payload(protocol: "ip", field: "saddr")
     private static let ipv4Destination = Expression.payload(protocol: "ip", field: "daddr")
+    private static let tcpFlags = Expression.payload(protocol: "tcp", field: "flags")
+    private static let tcpSource = Expression.payload(protocol: "tcp", field: "sport")
     private static let tcpDestination = Expression.payload(protocol: "tcp", field: "dport")
 
     /// As the kernel lists the match; `nil` where nft may take it otherwise or not at all.
@@ -109,9 +115,20 @@ extension Rule.Match {
         case .tcpDestinationPort(let port): return Self.number(Self.tcpDestination, UInt64(port.rawValue))
         case .udpDestinationPort(let port):
             return Self.number(.payload(protocol: "udp", field: "dport"), UInt64(port.rawValue))
-        case .tcpOpening:
-            let asked = Constant.flags(["fin", "syn", "rst", "ack"].map { .symbol($0) })
-            return .match(.equal, .binary(.and, .payload(protocol: "tcp", field: "flags"), asked), .symbol("syn"))
+        case .tcp: return .match(.equal, .meta("l4proto"), .symbol("tcp"))
+        case .tcpSourcePort(let port): return Self.number(Self.tcpSource, UInt64(port.rawValue))
+        case .tcpOpening: return Self.flags(["fin", "syn", "rst", "ack"], are: "syn")
+        case .tcpContinuing: return Self.flags(["syn", "ack"], are: "ack")
+        case .tcpFlags(let flags):
+            guard !flags.isEmpty, flags == Self.listedFlags.filter(flags.contains) else { return nil }
+            let names = flags.map { Constant.symbol($0.rawValue) }
+            return .match(.anyBit, Self.tcpFlags, names.count == 1 ? names[0] : .flags(names))
+        case .connectionIn(let set, let direction): return Self.member(of: set, .connection, direction.key, sets)
+        case .connectionKept(let seconds, let set, let direction):
+            guard case .learned(let learned) = sets[set]?.elements, learned.key == .connection,
+                learned.lifetime == .byRule, Self.timeouts.contains(seconds)
+            else { return nil }
+            return .updateSet(ListedUpdate(.update, set, direction.key, timeout: seconds))
         case .ipv6SourceIn(let set):
             return Self.member(of: set, .ipv6, .payload(protocol: "ip6", field: "saddr"), sets)
         case .ipv6DestinationIn(let set):
@@ -129,14 +146,16 @@ extension Rule.Match {
             let mask = IPv4Address(rawValue: 0xFFFF_FF00)
             let prefix = Expression.binary(.and, Self.ipv4Source, .ipv4(mask...mask))
             return Self.count(set, .ipv4, prefix, count, sets)
-        case .connectionsOfPortOver(let count, let set):
-            return Self.count(set, .port, Self.tcpDestination, count, sets)
         case .packetsOfSourceOver(let rate, let set): return Self.limit(set, .ipv4, Self.ipv4Source, rate, sets)
         case .packetsOfIPv6SourceOver(let rate, let set):
             return Self.limit(set, .ipv6, .payload(protocol: "ip6", field: "saddr"), rate, sets)
         case .packetsWithin(let rate): return rate.listed(isOver: false).map { .limit($0) }
         case .packetsOver(let rate): return rate.listed(isOver: true).map { .limit($0) }
         }
+    }
+
+    private static func flags(_ asked: [String], are set: String) -> ListedStatement {
+        .match(.equal, .binary(.and, Self.tcpFlags, .flags(asked.map { .symbol($0) })), .symbol(set))
     }
 
     private static func interface(_ key: String, _ name: String) -> ListedStatement? {
@@ -175,7 +194,7 @@ extension Rule.Match {
         _ count: Int,
         _ sets: [String: NamedSet]
     ) -> ListedStatement? {
-        guard case .learned(let learned) = sets[set]?.elements, learned.key == kind, learned.minutes == nil,
+        guard case .learned(let learned) = sets[set]?.elements, learned.key == kind, learned.lifetime == .counted,
             self.counts.contains(count)
         else { return nil }
         return .updateSet(ListedUpdate(.add, set, key, [.connectionsOver(count)]))
@@ -192,5 +211,22 @@ extension Rule.Match {
             let limit = rate.listed(isOver: true)
         else { return nil }
         return .updateSet(ListedUpdate(.update, set, key, [.limit(limit)]))
+    }
+}
+
+extension Rule.Direction {
+    private static let source: [Expression] = [
+        .payload(protocol: "ip", field: "saddr"), .payload(protocol: "tcp", field: "sport"),
+    ]
+    private static let destination: [Expression] = [
+        .payload(protocol: "ip", field: "daddr"), .payload(protocol: "tcp", field: "dport"),
+    ]
+
+    /// The peer's address and port, and the host's own.
+    package var key: Expression {
+        switch self {
+        case .fromPeer: .concatenation(Self.source + Self.destination)
+        case .toPeer: .concatenation(Self.destination + Self.source)
+        }
     }
 }

@@ -19,7 +19,15 @@ extension Rule.Match {
         case .tcpDestinationIn(let set): Self.write("ip daddr . tcp dport @", set, to: &text)
         case .tcpDestinationPort(let port): Self.write("tcp dport ", port.description, to: &text)
         case .udpDestinationPort(let port): Self.write("udp dport ", port.description, to: &text)
+        case .tcp: text += "meta l4proto tcp"
+        case .tcpSourcePort(let port): Self.write("tcp sport ", port.description, to: &text)
         case .tcpOpening: text += "tcp flags syn / fin,syn,rst,ack"
+        case .tcpContinuing: text += "tcp flags ack / syn,ack"
+        case .tcpFlags(let flags):
+            Self.write("tcp flags ", flags.map(\.rawValue).joined(separator: ","), to: &text)
+        case .connectionIn(let set, let direction): Self.write(direction.words, " @", set, to: &text)
+        case .connectionKept(let seconds, let set, let direction):
+            text += "update @\(set) { \(direction.words) timeout \(Self.duration(seconds)) }"
         case .ipv6SourceIn(let set): Self.write("ip6 saddr @", set, to: &text)
         case .ipv6DestinationIn(let set): Self.write("ip6 daddr @", set, to: &text)
         case .icmpv6: text += "meta l4proto ipv6-icmp"
@@ -30,8 +38,6 @@ extension Rule.Match {
             text += "add @\(set) { ip saddr ct count over \(count) }"
         case .connectionsOfSourcePrefixOver(let count, let set):
             text += "add @\(set) { ip saddr & 255.255.255.0 ct count over \(count) }"
-        case .connectionsOfPortOver(let count, let set):
-            text += "add @\(set) { tcp dport ct count over \(count) }"
         case .packetsOfSourceOver(let rate, let set):
             text += "update @\(set) { ip saddr \(rate.over) }"
         case .packetsOfIPv6SourceOver(let rate, let set):
@@ -39,6 +45,12 @@ extension Rule.Match {
         case .packetsWithin(let rate): text += rate.within
         case .packetsOver(let rate): text += rate.over
         }
+    }
+
+    /// As nft lists a time, such as `2m10s`.
+    private static func duration(_ seconds: Int) -> String {
+        let (minutes, rest) = seconds.quotientAndRemainder(dividingBy: 60)
+        return (minutes > 0 ? "\(minutes)m" : "") + (rest > 0 ? "\(rest)s" : "")
     }
 
     /// As nft lists a set of one or more names.
@@ -50,6 +62,15 @@ extension Rule.Match {
         text += first
         text += second
         text += third
+    }
+}
+
+extension Rule.Direction {
+    fileprivate var words: String {
+        switch self {
+        case .fromPeer: "ip saddr . tcp sport . ip daddr . tcp dport"
+        case .toPeer: "ip daddr . tcp dport . ip saddr . tcp sport"
+        }
     }
 }
 
@@ -70,6 +91,7 @@ extension Rule.Verdict {
         case .accept: "accept"
         case .drop: "drop"
         case .reject: "reject with icmpx admin-prohibited"
+        case .reset: "reject with tcp reset"
         case .goto(let chain): "goto \(chain)"
         case .notrack: "notrack"
         case .synproxy(let proxy):

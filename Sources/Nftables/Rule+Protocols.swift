@@ -8,7 +8,8 @@ extension Rule {
         let transports = self.matches.compactMap(\.transport)
         return Set(networks).count <= 1 && Set(transports).count <= 1
             && (networks.count == 1 || !self.matches.contains(.ipv6))
-            && (transports.count == 1 || !self.matches.contains(.icmp) && !self.matches.contains(.icmpv6))
+            && (transports.count == 1
+                || !self.matches.contains(.tcp) && !self.matches.contains(.icmp) && !self.matches.contains(.icmpv6))
     }
 }
 
@@ -29,13 +30,13 @@ extension Rule.Match {
     fileprivate var network: Network? {
         switch self {
         case .icmp, .icmpTypes, .sourceIn, .sourceNotIn, .destinationIn, .tcpDestinationIn, .connectionsOfSourceOver,
-            .connectionsOfSourcePrefixOver, .packetsOfSourceOver:
+            .connectionsOfSourcePrefixOver, .packetsOfSourceOver, .connectionIn, .connectionKept:
             .ipv4
         case .ipv6, .ipv6SourceIn, .ipv6DestinationIn, .icmpv6, .icmpv6Types, .ipv6HopLimit, .packetsOfIPv6SourceOver:
             .ipv6
         case .inputInterface, .outputInterface, .connectionState, .connectionStates, .reversePathMissing,
-            .tcpDestinationPort, .udpDestinationPort, .tcpOpening, .connectionsOver, .connectionsOfPortOver,
-            .packetsWithin, .packetsOver:
+            .tcp, .tcpDestinationPort, .tcpSourcePort, .udpDestinationPort, .tcpOpening, .tcpContinuing, .tcpFlags,
+            .connectionsOver, .packetsWithin, .packetsOver:
             nil
         }
     }
@@ -43,7 +44,9 @@ extension Rule.Match {
     /// The one protocol above IP that the match is about.
     fileprivate var transport: Transport? {
         switch self {
-        case .tcpDestinationIn, .tcpDestinationPort, .tcpOpening, .connectionsOfPortOver: .tcp
+        case .tcp, .tcpDestinationIn, .tcpDestinationPort, .tcpSourcePort, .tcpOpening, .tcpContinuing, .tcpFlags,
+            .connectionIn, .connectionKept:
+            .tcp
         case .udpDestinationPort: .udp
         case .icmp, .icmpTypes: .icmp
         case .icmpv6, .icmpv6Types: .icmpv6

@@ -23,8 +23,18 @@ package struct Rule: Hashable, Sendable {
         case tcpDestinationIn(set: String)
         case tcpDestinationPort(Port)
         case udpDestinationPort(Port)
+        case tcp
+        case tcpSourcePort(Port)
         /// The first packet of a connection: SYN without ACK, FIN and RST.
         case tcpOpening
+        /// A packet of a connection that has begun: ACK without SYN.
+        case tcpContinuing
+        /// A packet with any of these: at least one, in the order of ``TCPFlag``.
+        case tcpFlags([TCPFlag])
+        /// The set holds the packet's connection.
+        case connectionIn(set: String, Direction)
+        /// From now on the set holds the packet's connection for so many seconds. Not if the set is full without it.
+        case connectionKept(seconds: Int, set: String, Direction)
         case ipv6SourceIn(set: String)
         case ipv6DestinationIn(set: String)
         case icmpv6
@@ -37,9 +47,6 @@ package struct Rule: Hashable, Sendable {
         case connectionsOfSourceOver(Int, set: String)
         /// The source's /24 has more open connections than this among those that came to this rule.
         case connectionsOfSourcePrefixOver(Int, set: String)
-        /// The TCP port has more open connections than this among those that came to this rule. The count is the set's, and
-        /// lives as long as that: rules may be written anew.
-        case connectionsOfPortOver(Int, set: String)
         /// The source sends more packets to this rule than the rate allows.
         case packetsOfSourceOver(Rate, set: String)
         /// The IPv6 source sends more packets to this rule than the rate allows.
@@ -48,6 +55,19 @@ package struct Rule: Hashable, Sendable {
         case packetsWithin(Rate)
         /// More packets have come to this rule than the rate allows.
         case packetsOver(Rate)
+    }
+
+    /// Where a packet comes from, seen from the host whose connection it belongs to.
+    package enum Direction: Hashable, Sendable {
+        case fromPeer
+        case toPeer
+    }
+
+    /// In the order in which nft lists them.
+    package enum TCPFlag: String, Hashable, Sendable {
+        case fin
+        case syn
+        case rst
     }
 
     /// In the order in which nft lists them.
@@ -123,6 +143,8 @@ package struct Rule: Hashable, Sendable {
         case drop
         /// Drop, and tell the sender (on this very host, in an output chain) that this is forbidden.
         case reject
+        /// Drop, and end the sender's connection (on this very host, in an output chain). For TCP.
+        case reset
         /// Goes on in another chain of the table, and does not come back.
         case `goto`(chain: String)
         /// No connection tracking for this packet; decides nothing.
@@ -136,7 +158,7 @@ package struct Rule: Hashable, Sendable {
     package var counter: Counter?
     /// With which words the packet is written to the kernel's log: at most 127 bytes, no double quote.
     package var logPrefix: String?
-    /// `nil` for a rule that only logs, and for a text of somebody else's, which says by itself what it decides.
+    /// `nil` for a rule that only logs or changes a set, and for a text of somebody else's, which says by itself what it decides.
     package var verdict: Verdict?
     /// A whole rule in nft syntax, instead of matches, counter, log and verdict.
     package var text: String?
@@ -159,6 +181,12 @@ package struct Rule: Hashable, Sendable {
         self.text = nil
         self.comment = comment
         self.note = note
+    }
+
+    /// A rule that decides nothing, such as one that only changes a set.
+    package init(_ matches: [Match]) {
+        self.init(matches, .accept)
+        self.verdict = nil
     }
 
     /// A rule that only logs.

@@ -69,7 +69,9 @@ private struct RuleLineReader {
         switch word {
         case "accept": return .accept
         case "drop": return .drop
-        case "reject": return self.skip("with", "icmpx", "admin-prohibited") ? .reject : nil
+        case "reject":
+            if self.skip("with", "tcp", "reset") { return .reset }
+            return self.skip("with", "icmpx", "admin-prohibited") ? .reject : nil
         case "goto": return self.next().map { .goto(chain: String($0)) }
         case "notrack": return .notrack
         case "synproxy":
@@ -96,7 +98,7 @@ private struct RuleLineReader {
         case "udp": self.skip("dport") ? self.next().flatMap { Port($0) }.map { .udpDestinationPort($0) } : nil
         case "limit": self.limit()
         case "add": self.connections()
-        case "update": self.packetsOfSource()
+        case "update": self.update()
         default: nil
         }
     }
@@ -159,10 +161,22 @@ private struct RuleLineReader {
     private mutating func meta() -> Rule.Match? {
         if self.skip("nfproto", "ipv6") { return .ipv6 }
         if self.skip("l4proto", "icmp") { return .icmp }
+        if self.skip("l4proto", "tcp") { return .tcp }
         return self.skip("l4proto", "ipv6-icmp") ? .icmpv6 : nil
     }
 
     private mutating func ipv4() -> Rule.Match? {
+        if let direction = self.connectionKey() { return self.set().map { .connectionIn(set: $0, direction) } }
+        return self.addresses()
+    }
+
+    /// Behind `ip`.
+    private mutating func connectionKey() -> Rule.Direction? {
+        if self.skip("saddr", ".", "tcp", "sport", ".", "ip", "daddr", ".", "tcp", "dport") { return .fromPeer }
+        return self.skip("daddr", ".", "tcp", "dport", ".", "ip", "saddr", ".", "tcp", "sport") ? .toPeer : nil
+    }
+
+    private mutating func addresses() -> Rule.Match? {
         if self.skip("saddr", "!=") { return self.set().map { .sourceNotIn(set: $0) } }
         if self.skip("saddr") { return self.set().map { .sourceIn(set: $0) } }
         if self.skip("daddr", ".", "tcp", "dport") { return self.set().map { .tcpDestinationIn(set: $0) } }
@@ -177,6 +191,13 @@ private struct RuleLineReader {
 
     private mutating func tcp() -> Rule.Match? {
         if self.skip("flags", "syn", "/", "fin,syn,rst,ack") { return .tcpOpening }
+        if self.skip("flags", "ack", "/", "syn,ack") { return .tcpContinuing }
+        if self.skip("flags") {
+            guard let words = self.next()?.split(separator: ",") else { return nil }
+            let flags = words.compactMap { Rule.TCPFlag(rawValue: String($0)) }
+            return flags.count == words.count ? .tcpFlags(flags) : nil
+        }
+        if self.skip("sport") { return self.next().flatMap { Port($0) }.map { .tcpSourcePort($0) } }
         return self.skip("dport") ? self.next().flatMap { Port($0) }.map { .tcpDestinationPort($0) } : nil
     }
 
@@ -187,10 +208,6 @@ private struct RuleLineReader {
 
     private mutating func connections() -> Rule.Match? {
         guard let set = self.set(), self.skip("{") else { return nil }
-        if self.skip("tcp", "dport", "ct", "count", "over") {
-            guard let count = self.number(), self.skip("}") else { return nil }
-            return .connectionsOfPortOver(count, set: set)
-        }
         guard self.skip("ip", "saddr") else { return nil }
         let isPrefix = self.skip("&", "255.255.255.0")
         guard self.skip("ct", "count", "over"), let count = self.number(), self.skip("}") else { return nil }
@@ -198,13 +215,27 @@ private struct RuleLineReader {
             ? .connectionsOfSourcePrefixOver(count, set: set) : .connectionsOfSourceOver(count, set: set)
     }
 
-    private mutating func packetsOfSource() -> Rule.Match? {
+    private mutating func update() -> Rule.Match? {
         guard let set = self.set(), self.skip("{") else { return nil }
         let isIPv6 = self.skip("ip6")
-        guard isIPv6 || self.skip("ip"), self.skip("saddr", "limit", "rate", "over"), let rate = self.rate(),
-            self.skip("}")
-        else { return nil }
+        guard isIPv6 || self.skip("ip") else { return nil }
+        if !isIPv6, let direction = self.connectionKey() {
+            guard self.skip("timeout"), let seconds = self.duration(), self.skip("}") else { return nil }
+            return .connectionKept(seconds: seconds, set: set, direction)
+        }
+        guard self.skip("saddr", "limit", "rate", "over"), let rate = self.rate(), self.skip("}") else { return nil }
         return isIPv6 ? .packetsOfIPv6SourceOver(rate, set: set) : .packetsOfSourceOver(rate, set: set)
+    }
+
+    /// Such as `2m10s`, in seconds.
+    private mutating func duration() -> Int? {
+        guard let word = self.next() else { return nil }
+        let parts = word.split(separator: "m", omittingEmptySubsequences: false)
+        let minutes = parts.count == 2 ? Int(parts[0]) : 0
+        guard let rest = parts.last, parts.count <= 2, let minutes else { return nil }
+        if rest.isEmpty { return minutes * 60 }
+        guard rest.utf8.last == UInt8(ascii: "s"), let seconds = Int(rest.dropLast()) else { return nil }
+        return minutes * 60 + seconds
     }
 
     /// Such as `30/minute burst 10 packets`.

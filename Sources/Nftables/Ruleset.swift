@@ -4,9 +4,11 @@
 package struct Ruleset: Hashable, Sendable {
     /// The table of all rules but those of ``slotsTable``, in nft syntax. The file replaces it.
     package static let table = "inet picket"
-    /// The table that counts who holds slots, in nft syntax. The file writes its rules anew and leaves the sets that rules
-    /// fill as they are, so that a count outlives a reload: what it counts, goes on.
+    /// The table that knows which strangers hold slots, in nft syntax. The file writes its rules anew and leaves the sets
+    /// that rules fill as they are, so that what they hold outlives a reload.
     package static let slotsTable = "inet picket-slots"
+    /// Of both tables.
+    static let family = "inet"
 
     /// Lines of comment on top of the file, without the `#`.
     package var header: [String]

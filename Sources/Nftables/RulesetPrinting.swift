@@ -98,7 +98,7 @@ struct RulesetPrinting {
         case .learned(let learned):
             self.add("\t\ttype \(learned.key.rawValue)", .set(index))
             self.add("\t\tsize \(learned.size)", .set(index))
-            self.add(learned.minutes == nil ? "\t\tflags dynamic" : "\t\tflags dynamic,timeout", .set(index))
+            self.add(learned.lifetime == .counted ? "\t\tflags dynamic" : "\t\tflags dynamic,timeout", .set(index))
             if let minutes = learned.minutes { self.add("\t\ttimeout \(minutes)m", .set(index)) }
         }
         self.add("\t}", .set(index))

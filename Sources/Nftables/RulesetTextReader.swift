@@ -91,12 +91,13 @@ private struct RulesetTextReader {
     private mutating func elements() -> NamedSet.Elements? {
         guard let type = self.rest(after: "\t\ttype ") else { return nil }
         if let size = self.rest(after: "\t\tsize ").flatMap({ Int($0) }) {
-            guard let key = NamedSet.Learned.Key(rawValue: String(type)), self.rest(after: "\t\tflags dynamic") != nil
+            guard let key = NamedSet.Learned.Key(rawValue: String(type)),
+                let flags = self.rest(after: "\t\tflags dynamic")
             else { return nil }
             guard let minutes = self.rest(after: "\t\ttimeout ") else {
-                return .learned(NamedSet.Learned(key, size: size))
+                return .learned(NamedSet.Learned(key, size: size, flags.isEmpty ? .counted : .byRule))
             }
-            return Int(minutes.dropLast()).map { .learned(NamedSet.Learned(key, size: size, minutes: $0)) }
+            return Int(minutes.dropLast()).map { .learned(NamedSet.Learned(key, size: size, .minutes($0))) }
         }
         let isInterval = self.skip("\t\tflags interval")
         switch (type, isInterval) {

@@ -34,31 +34,41 @@ import Topology
         }
     }
 
-    /// What the other table lets in is counted behind it: all but the host itself, established flows and own diallers.
+    /// Behind the other table nothing of strangers passes without a slot: all but the host itself and own diallers.
     private func expectCeiling(_ total: Int, of ruleset: Ruleset, _ host: Host) throws {
         let slots = try #require(ruleset.slots)
-        let proxied = host.firewall.proxiesOpenings ? ["output"] : []
-        #expect(slots.chains.map(\.name) == ["input"] + proxied + ["strangers-refused"])
+        let set = "slots-\(total)"
+        #expect(slots.chains.map(\.name) == ["input", "strangers", "output", "answers"])
         #expect(slots.chains[0].base == Chain.Base(.input, priority: .behindFilter, policy: .accept))
-        let ceiling = Rule.Match.connectionsOfPortOver(total, set: "strangers-\(total)")
-        #expect(slots.sets[0] == NamedSet("strangers-\(total)", .learned(.init(.port, size: 65_535))))
-        let port = Rule.Match.tcpDestinationPort(host.peerPort)
+        #expect(slots.chains[2].base == Chain.Base(.output, priority: .behindFilter, policy: .accept))
+        #expect(slots.sets[0] == NamedSet(set, .learned(.init(.connection, size: total, .byRule))))
         let own = ruleset.main.sets.filter { $0.name == "own-diallers" }
         #expect(slots.sets.filter { $0.name == "own-diallers" } == own)
-        let rules = slots.chains[0].rules
-        let exempt: [[Rule.Match]] =
-            [[.inputInterface("lo")], [.connectionState(.established)]]
-            + (own.isEmpty ? [] : [[.sourceIn(set: "own-diallers"), port]])
-        #expect(rules.map(\.matches) == exempt + [[port, ceiling]], "\(host.name)")
-        #expect(rules.map(\.verdict) == exempt.map { _ in .accept } + [.goto(chain: "strangers-refused")])
-        #expect(slots.chains.last?.rules.last?.verdict == .drop)
-        // Whoever has shaken hands with the proxy is counted where he goes on to the server.
-        for chain in slots.chains where chain.name == "output" {
-            #expect(chain.base == Chain.Base(.output, priority: .behindFilter, policy: .accept))
-            let states = Rule.Match.connectionStates([.invalid, .new, .untracked])
-            let completed: [Rule.Match] = [.outputInterface("lo"), .sourceNotIn(set: "own-addresses"), port, states]
-            #expect(chain.rules.map(\.matches) == [completed + [ceiling]])
-        }
+        let port = Rule.Match.tcpDestinationPort(host.peerPort)
+        let rules = slots.chains.map { $0.rules.map(\.matches) }
+        let completed: [Rule.Match] = [.outputInterface("lo"), .sourceNotIn(set: "own-addresses"), port]
+        let toOwn: [[Rule.Match]] = own.isEmpty ? [] : [[.destinationIn(set: "own-diallers")]]
+        #expect(
+            rules[0]
+                == [[.inputInterface("lo")]] + (own.isEmpty ? [] : [[.sourceIn(set: "own-diallers"), port]]) + [[port]]
+        )
+        #expect(
+            rules[2]
+                == (host.firewall.proxiesOpenings ? [completed] : []) + [[.outputInterface("lo")]] + toOwn
+                + [[.tcpSourcePort(host.peerPort)]]
+        )
+        #expect(slots.chains[0].rules.last?.verdict == .goto(chain: "strangers"))
+        #expect(slots.chains[2].rules.last?.verdict == .goto(chain: "answers"))
+        #expect(rules[1].prefix(2).last == [.connectionKept(seconds: 130, set: set, .fromPeer)])
+        #expect(slots.chains[1].rules.last?.verdict == .drop)
+        #expect(
+            rules[3] == [
+                [.tcpFlags([.fin]), .connectionKept(seconds: 30, set: "closed", .toPeer)],
+                [.tcpFlags([.fin]), .connectionKept(seconds: 1, set: set, .toPeer)], [.tcpFlags([.fin, .syn, .rst])],
+                [.connectionIn(set: "closed", .toPeer)], [.connectionKept(seconds: 130, set: set, .toPeer)], [.tcp], [],
+            ]
+        )
+        #expect(slots.chains[3].rules.map(\.verdict) == [nil, .accept, .accept, .accept, .accept, .reset, .drop])
     }
 
     @Test("ceilings for an address, a /24 and new connections are there only if the file gives them")

@@ -274,7 +274,7 @@ extension Rule {
     /// Whether it ends the way of a packet by our own decision.
     var decides: Bool {
         switch self.verdict {
-        case .accept, .drop, .reject: true
+        case .accept, .drop, .reject, .reset: true
         case .goto, .notrack, .synproxy, nil: false
         }
     }

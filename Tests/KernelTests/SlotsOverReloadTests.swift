@@ -3,11 +3,8 @@ import TestSupport
 import Testing
 import Topology
 
-/// Real connections against the kernel's own count, while the rules are loaded again.
+/// Real connections for the slots of strangers, while the rules are loaded again and tracking forgets.
 @Suite(.serialized, .tags(.netns)) struct SlotsOverReloadTests {
-    private static let ceiling =
-        "tcp dport 50333 add @strangers-11 { tcp dport ct count over 11 } goto strangers-refused"
-
     private static func rules(synProxy: Bool = false, total: Int? = nil) throws -> String {
         let limits = total.map { ", limits: { total: \($0) }" } ?? ""
         let firewall = "roles:\n  sentry: { firewall: { syn_proxy: \(synProxy)\(limits) } }\n"
@@ -26,31 +23,33 @@ import Topology
         return run.output.split(separator: "\n").map { String($0) }
     }
 
-    @Test("strangers who are connected stay counted over every load of the rules", arguments: [false, true])
-    func stayCounted(synProxy: Bool) throws {
+    @Test(
+        "strangers who are connected keep their slots and no others get in, over loads and when tracking has forgotten them",
+        arguments: [false, true]
+    )
+    func keepSlots(synProxy: Bool) throws {
         #expect(
             try Self.run(Self.rules(synProxy: synProxy)) == [
                 "strangers: 11 of 14", "after load 1: 0 of 4", "after load 2: 0 of 4", "after load 3: 0 of 4",
-                "own: 2 of 2", "after three left: 3",
+                "forgotten: 0 of 4", "still there: 11", "own: 2 of 2", "after three left: 3",
             ]
         )
     }
 
-    @Test("a ceiling in the table that is replaced lets more strangers in with every load")
-    func excess() throws {
+    @Test("a count of connections lets more in as soon as tracking has forgotten those who are there")
+    func counted() throws {
         let rules = try Self.rules()
-        let moved = rules.replacing(Self.ceiling, with: "tcp dport 50333 counter")
-            .replacing("\tchain strangers {\n", with: "\tchain strangers {\n\t\tct count over 11 drop\n")
-        #expect(rules.contains(Self.ceiling) && moved.contains("ct count over 11 drop"))
-        #expect(
-            try Self.run(moved) == [
-                "strangers: 11 of 14", "after load 1: 4 of 4", "after load 2: 4 of 4", "after load 3: 4 of 4",
-                "own: 2 of 2", "after three left: 5",
-            ]
+        let keeping = "update @slots-11 { ip saddr . tcp sport . ip daddr . tcp dport timeout 2m10s } counter accept"
+        let counting = rules.replacing(
+            keeping,
+            with: "ct state established accept\n\t\tct count over 11 drop\n\t\tcounter accept"
         )
+        .replacing("tcp sport 50333 goto answers", with: "")
+        #expect(counting.contains("ct count over 11 drop"))
+        #expect(try Self.run(counting).contains("forgotten: 4 of 4"))
     }
 
-    @Test("so does a file that deletes the set that counts")
+    @Test("a file that deletes the set lets more strangers in with every load")
     func deletes() throws {
         let table = "table inet picket-slots\n"
         let deleting = try Self.rules().replacing(
@@ -61,8 +60,9 @@ import Topology
         #expect(try Self.run(deleting)[1] == "after load 1: 4 of 4")
     }
 
-    @Test("another ceiling counts anew, and what the one before has counted is in nobody's way")
+    @Test("where the ceiling is another one, who holds no slot of the new ones is cut off when the server speaks")
     func anotherCeiling() throws {
-        #expect(try Self.run(Self.rules(), Self.rules(total: 4)).last == "after another file: 4 of 5")
+        let lines = try Self.run(Self.rules(), Self.rules(total: 4))
+        #expect(lines.suffix(2) == ["after another file: 4 of 5", "of those before: 0"])
     }
 }

@@ -138,9 +138,10 @@ extension LabSuite {
             )
             let run = try await Picket.run("diff", files.0, files.1)
             #expect(run.code == 69, "\(run.all)")
-            #expect(run.output.contains("gone, cannot be known beforehand: inet picket-slots input: tcp dport"))
-            #expect(run.output.contains("new, cannot be known beforehand: inet picket-slots input: tcp dport"))
-            #expect(run.output.contains("ct count over 11 }") && run.output.contains("ct count over 9 }"))
+            for (verb, set) in [("gone", "slots-11"), ("new", "slots-9")] {
+                let line = "\(verb), cannot be known beforehand: inet picket-slots strangers: update @\(set)"
+                #expect(run.output.contains(line), "\(run.all)")
+            }
             #expect(run.output.contains("ct count over 4"), "\(run.all)")
             #expect(run.output.hasSuffix("of which 0 differ; of 2 more it cannot be known\n"), "\(run.all)")
         }

@@ -142,7 +142,7 @@ import Testing
                         .ipv6Prefixes(try ["fd00::/8", "2001:db8::9/128"].map { try #require(IPv6Prefix($0)) })
                     ),
                     NamedSet("seen", .learned(NamedSet.Learned(size: 10))),
-                    NamedSet("rates", .learned(NamedSet.Learned(size: 10, minutes: 2))),
+                    NamedSet("rates", .learned(NamedSet.Learned(size: 10, .minutes(2)))),
                 ],
                 chains: []
             )
@@ -238,7 +238,7 @@ import Testing
             slots: Table(
                 counters: ["strangers-refused"],
                 sets: [
-                    NamedSet("strangers-11", .learned(NamedSet.Learned(.port, size: 10))),
+                    NamedSet("slots-10", .learned(NamedSet.Learned(.connection, size: 10, .byRule))),
                     NamedSet("own-addresses", .prefixes(try Self.prefixes(["10.0.0.0/8"]))),
                     NamedSet("own-diallers", .addresses([Self.address])),
                 ],
@@ -249,12 +249,12 @@ import Testing
                         policy: .accept,
                         rules: [
                             Rule(
-                                [.tcpDestinationPort(9), .connectionsOfPortOver(11, set: "strangers-11")],
-                                .goto(chain: "strangers-refused")
+                                [.tcpDestinationPort(9), .connectionKept(seconds: 130, set: "slots-10", .fromPeer)],
+                                .goto(chain: "strangers")
                             )
                         ]
                     ),
-                    Chain(name: "strangers-refused", rules: [Rule([], counter: .named("strangers-refused"), .drop)]),
+                    Chain(name: "strangers", rules: [Rule([], counter: .named("strangers-refused"), .drop)]),
                 ]
             )
         )
@@ -267,13 +267,15 @@ import Testing
                 table inet picket-slots
                 add chain inet picket-slots input
                 add chain inet picket-slots output
-                add chain inet picket-slots strangers-refused
+                add chain inet picket-slots strangers
+                add chain inet picket-slots answers
                 add set inet picket-slots own-addresses { type ipv4_addr; flags interval; }
                 add set inet picket-slots own-diallers { type ipv4_addr; }
                 flush table inet picket-slots
                 delete chain inet picket-slots input
                 delete chain inet picket-slots output
-                delete chain inet picket-slots strangers-refused
+                delete chain inet picket-slots strangers
+                delete chain inet picket-slots answers
                 delete set inet picket-slots own-addresses
                 delete set inet picket-slots own-diallers
 
@@ -284,10 +286,10 @@ import Testing
                 \tcounter strangers-refused {
                 \t}
 
-                \tset strangers-11 {
-                \t\ttype inet_service
+                \tset slots-10 {
+                \t\ttype ipv4_addr . inet_service . ipv4_addr . inet_service
                 \t\tsize 10
-                \t\tflags dynamic
+                \t\tflags dynamic,timeout
                 \t}
 
                 \tset own-addresses {
@@ -303,10 +305,10 @@ import Testing
 
                 \tchain input {
                 \t\ttype filter hook input priority filter + 10; policy accept;
-                \t\ttcp dport 9 add @strangers-11 { tcp dport ct count over 11 } goto strangers-refused
+                \t\ttcp dport 9 update @slots-10 { ip saddr . tcp sport . ip daddr . tcp dport timeout 2m10s } goto strangers
                 \t}
 
-                \tchain strangers-refused {
+                \tchain strangers {
                 \t\tcounter name "strangers-refused" drop
                 \t}
                 }
@@ -379,9 +381,19 @@ import Testing
             "add @m { ip saddr & 255.255.255.0 ct count over 16 } drop"
         ),
         (
-            Rule([.tcpDestinationPort(1), .connectionsOfPortOver(11, set: "m")], .drop),
-            "tcp dport 1 add @m { tcp dport ct count over 11 } drop"
+            Rule([.tcpContinuing, .connectionIn(set: "m", .fromPeer)], .accept),
+            "tcp flags ack / syn,ack ip saddr . tcp sport . ip daddr . tcp dport @m accept"
         ),
+        (
+            Rule([.tcpFlags([.fin]), .connectionKept(seconds: 59, set: "m", .toPeer)]),
+            "tcp flags fin update @m { ip daddr . tcp dport . ip saddr . tcp sport timeout 59s }"
+        ),
+        (
+            Rule([.connectionKept(seconds: 120, set: "m", .fromPeer)], .drop),
+            "update @m { ip saddr . tcp sport . ip daddr . tcp dport timeout 2m } drop"
+        ),
+        (Rule([.tcpSourcePort(1), .tcpFlags([.fin, .syn])], .accept), "tcp sport 1 tcp flags fin,syn accept"),
+        (Rule([.tcp], .reset), "meta l4proto tcp reject with tcp reset"),
         (
             Rule([.packetsOfSourceOver(Rule.Rate(30, per: .minute, burst: 30), set: "m")], .drop),
             "update @m { ip saddr limit rate over 30/minute burst 30 packets } drop"

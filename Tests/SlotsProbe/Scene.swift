@@ -64,6 +64,17 @@ struct Scene {
         try self.lab.inside(Self.server) { _ = try NftablesContext().run(rules) }
     }
 
+    /// How long connection tracking of the server remembers a connection without packets.
+    func setTimeoutOfTracking(seconds: Int) throws {
+        let path = "/proc/sys/net/netfilter/nf_conntrack_tcp_timeout_established"
+        try self.lab.inside(Self.server) {
+            let descriptor = open(path, O_WRONLY)
+            let text = "\(seconds)"
+            precondition(descriptor >= 0 && write(descriptor, text, text.utf8.count) == text.utf8.count, "\(path)")
+            close(descriptor)
+        }
+    }
+
     /// Lets a host dial so many times at once.
     ///
     /// - Returns: The connections that came to the server; the others are closed. Only what it accepts counts: a SYN proxy

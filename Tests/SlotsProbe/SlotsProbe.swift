@@ -4,8 +4,9 @@ internal import Glibc
 ///
 /// For tests: run it in a network namespace of its own, with the port, the ceiling, a ruleset of sentry-1 of
 /// `topologies/quickstart.yaml` and, if wanted, another one for the same host. Prints how many of those who try get through
-/// to the server: strangers at first, after each of three loads of the same file and after some have left, then an own
-/// dialler, and at last strangers after the other file is loaded.
+/// to the server: strangers at first, after each of three loads of the same file and after connection tracking has forgotten
+/// them, then an own dialler, strangers after some have left, and at last strangers after the other file is loaded. Says as
+/// well over how many of the connections that stand the server can still speak.
 @main
 enum SlotsProbe {
     static func main() throws {
@@ -23,6 +24,13 @@ enum SlotsProbe {
             print("after load \(load): \(more.count) of 4")
             strangers += more
         }
+        try scene.setTimeoutOfTracking(seconds: 1)
+        sleep(2)
+        let more = try scene.connect(4, from: Scene.stranger)
+        print("forgotten: \(more.count) of 4")
+        strangers += more
+        try scene.setTimeoutOfTracking(seconds: 432_000)
+        print("still there: \(Connection.speaking(strangers).count)")
         print("own: \(try scene.connect(2, from: Scene.dialler).count) of 2")
         for connection in strangers.prefix(3) { connection.leave() }
         strangers = Array(strangers.dropFirst(3))
@@ -34,6 +42,7 @@ enum SlotsProbe {
         if files.count > 1 {
             try scene.load(files[1])
             print("after another file: \(try scene.connect(5, from: Scene.stranger).count) of 5")
+            print("of those before: \(Connection.speaking(strangers + after).count)")
         }
     }
 

@@ -12,8 +12,8 @@ package enum SampleRuleset {
                 NamedSet("own-diallers", .addresses([Self.address(1), Self.address(2)]), note: "those that may dial"),
                 NamedSet("private-segments", .prefixes([IPv4Prefix(Self.address(0), length: 9), Self.half])),
                 NamedSet("administration-6", .ipv6Prefixes([IPv6Prefix(IPv6Address(rawValue: 1), length: 128)])),
-                NamedSet("strangers-new", .learned(NamedSet.Learned(size: 100, minutes: 2))),
-                NamedSet("strangers-new-6", .learned(NamedSet.Learned(.ipv6, size: 100, minutes: 90))),
+                NamedSet("strangers-new", .learned(NamedSet.Learned(size: 100, .minutes(2)))),
+                NamedSet("strangers-new-6", .learned(NamedSet.Learned(.ipv6, size: 100, .minutes(90)))),
                 NamedSet("strangers-per-source", .learned(NamedSet.Learned(size: 65_535))),
             ],
             chains: [
@@ -31,14 +31,15 @@ package enum SampleRuleset {
         slots: Table(
             counters: ["strangers-refused"],
             sets: [
-                NamedSet("strangers-11", .learned(NamedSet.Learned(.port, size: 10))),
+                NamedSet("slots-11", .learned(NamedSet.Learned(.connection, size: 11, .byRule))),
                 NamedSet("own-addresses", .prefixes([Self.half])),
                 NamedSet("own-diallers", .addresses([Self.address(1)])),
                 NamedSet("links", .endpoints([])),
             ],
             chains: [
                 Chain(.input, priority: .behindFilter, policy: .accept, note: "what was let in", rules: Self.slots),
-                Chain(name: "strangers-refused", rules: [Rule([], counter: .named("strangers-refused"), .drop)]),
+                Chain(.output, priority: .behindFilter, policy: .accept, rules: Self.answers),
+                Chain(name: "strangers", rules: Self.strangers),
             ]
         )
     )
@@ -70,16 +71,23 @@ package enum SampleRuleset {
         change { $0.slots?.chains[0].base?.priority = .filter }
         change { $0.slots?.chains[0].base?.policy = .drop }
         change { $0.slots?.chains[0].rules.removeLast() }
-        change { $0.slots?.chains[0].rules[1].matches[1] = .connectionsOfPortOver(12, set: "strangers-11") }
+        change { $0.slots?.chains[0].rules.swapAt(0, 1) }
+        for chain in 1...2 {
+            for rule in whole.slots?.chains[chain].rules.indices ?? 0..<0 {
+                change { $0.slots?.chains[chain].rules.remove(at: rule) }
+            }
+        }
+        change { $0.slots?.chains[1].rules[1].matches[1] = .connectionKept(seconds: 31, set: "slots-11", .toPeer) }
+        change { $0.slots?.chains[2].rules[1].matches[0] = .connectionKept(seconds: 130, set: "slots-11", .toPeer) }
         change { $0.slots?.sets[1].elements = .prefixes([]) }
         change { $0.slots?.sets.removeLast() }
-        change { $0.slots?.sets[0].elements = .learned(NamedSet.Learned(.port, size: 11)) }
+        change { $0.slots?.sets[0].elements = .learned(NamedSet.Learned(.connection, size: 12, .byRule)) }
         change { $0.main.chains[2].rules.swapAt(0, 1) }
         change { $0.main.sets[0].elements = .endpoints([]) }
         change { $0.main.sets[1].elements = .addresses([IPv4Address(rawValue: 1)]) }
         change { $0.main.sets[2].elements = .prefixes([self.half]) }
         change { $0.main.sets[2].elements = .prefixes([]) }
-        change { $0.main.sets[4].elements = .learned(NamedSet.Learned(size: 99, minutes: 2)) }
+        change { $0.main.sets[4].elements = .learned(NamedSet.Learned(size: 99, .minutes(2))) }
         change { $0.main.sets[4].elements = .learned(NamedSet.Learned(size: 100)) }
         change { $0.main.counters.append("another-one") }
         return changes
@@ -121,10 +129,18 @@ package enum SampleRuleset {
     ]
     private static let slots = [
         Rule([.sourceIn(set: "own-diallers"), .tcpDestinationPort(51)], counter: .anonymous, .accept),
-        Rule(
-            [.tcpDestinationPort(51), .connectionsOfPortOver(11, set: "strangers-11")],
-            .goto(chain: "strangers-refused")
-        ),
+        Rule([.tcpDestinationPort(51)], .goto(chain: "strangers")),
+    ]
+    private static let answers = [
+        Rule([.tcpFlags([.fin]), .connectionKept(seconds: 1, set: "slots-11", .toPeer)]),
+        Rule([.tcpSourcePort(51), .connectionKept(seconds: 130, set: "slots-11", .toPeer)], .accept),
+        Rule([.tcpFlags([.fin, .syn, .rst])], .accept),
+        Rule([.tcp], counter: .named("strangers-refused"), .reset),
+    ]
+    private static let strangers = [
+        Rule([.tcpContinuing, .connectionIn(set: "slots-11", .fromPeer)], .accept),
+        Rule([.connectionKept(seconds: 120, set: "slots-11", .fromPeer)], counter: .anonymous, .accept),
+        Rule([], counter: .named("strangers-refused"), .drop),
     ]
     private static let last = [
         Rule([.packetsWithin(Rule.Rate(10, per: .minute, burst: 10))], logPrefix: "picket dropped: "),

@@ -43,8 +43,8 @@ import Testing
         let text = "table inet t\nflush table inet t\nflush set inet t held\n"
         #expect(
             Self.loss(text)
-                == "'flush set inet t held' (x.nft:3) begins the count of set 'held' anew whenever the file is loaded, while "
-                + "those who are connected stay"
+                == "'flush set inet t held' (x.nft:3) empties set 'held' whenever the file is loaded: others may take slots that "
+                + "strangers who are connected still hold"
         )
     }
 }

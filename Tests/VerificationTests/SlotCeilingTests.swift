@@ -4,85 +4,117 @@ import Testing
 @testable import Verification
 
 @Suite struct SlotCeilingTests {
-    private static let port = Expression.payload(protocol: "tcp", field: "dport")
+    private static let fin = ListedStatement.match(.anyBit, .payload(protocol: "tcp", field: "flags"), .symbol("fin"))
+    private static let rst = ListedStatement.match(.anyBit, .payload(protocol: "tcp", field: "flags"), .symbol("rst"))
+    private static let held = ListedSet(name: "held-5", types: [], size: 5, elements: [])
+    private static let keeping = Self.update(.fromPeer, 130)
+    private static let answering = Self.update(.toPeer, 130)
+    private static let ending = Self.update(.toPeer, 1)
 
-    /// A table whose rules do these things to the set `held`.
-    private static func listing(
-        _ updates: [ListedUpdate],
-        set: ListedSet = ListedSet(name: "held-5", types: ["inet_service"], elements: []),
-        _ base: ListedChain.Base? = ListedChain.Base(type: "filter", hook: "input", priority: 10, dropsByPolicy: false)
-    ) -> RulesetListing {
-        let rules = updates.map { ListedRule(handle: 1, [.updateSet($0), .verdict(.drop)]) }
-        let chain = ListedChain(name: "c", base: base, rules: rules)
-        return RulesetListing(tables: [ListedTable(family: "inet", name: "t", chains: [chain], sets: [set])])
+    private static func update(
+        _ direction: Rule.Direction,
+        _ seconds: Int?,
+        of set: String = "held-5",
+        _ operation: ListedUpdate.Operation = .update,
+        _ statements: [ListedStatement] = [],
+        hasMore: Bool = false
+    ) -> ListedStatement {
+        .updateSet(ListedUpdate(operation, set, direction.key, statements, timeout: seconds, hasMore: hasMore))
     }
 
-    private static func counting(_ count: Int) -> ListedUpdate {
-        ListedUpdate(.add, "held-5", Self.port, [.connectionsOver(count)])
+    private static func base(_ hook: String) -> ListedChain.Base {
+        ListedChain.Base(type: "filter", hook: hook, priority: 10, dropsByPolicy: false)
     }
 
-    @Test("a set that rules count in by port is one ceiling, however many rules do")
+    /// A table that does these things at the hooks input and output, and in a chain that the latter goes to.
+    private static func ceilings(
+        input: [[ListedStatement]] = [[Self.keeping]],
+        output: [[ListedStatement]] = [],
+        answers: [[ListedStatement]] = [[Self.fin, Self.ending], [Self.answering]],
+        _ sets: ListedSet...
+    ) -> [SlotCeiling] {
+        func rules(_ statements: [[ListedStatement]]) -> [ListedRule] { statements.map { ListedRule(handle: 1, $0) } }
+        let chains = [
+            ListedChain(name: "in", base: Self.base("input"), rules: rules(input)),
+            ListedChain(name: "out", base: Self.base("output"), rules: rules(output + [[.verdict(.goto("answers"))]])),
+            ListedChain(name: "answers", rules: rules(answers)),
+        ]
+        let table = ListedTable(family: "inet", name: "t", chains: chains, sets: sets.isEmpty ? [Self.held] : sets)
+        return SlotCeiling.all(in: RulesetListing(tables: [table]))
+    }
+
+    private static func isSure(_ ceilings: [SlotCeiling]) -> Bool { ceilings.map { $0.fault == nil } == [true] }
+
+    @Test("a set that keeps connections from peers is one ceiling, however many rules do")
     func found() throws {
-        let ceilings = SlotCeiling.all(in: Self.listing([Self.counting(5), Self.counting(5)]))
+        let ceilings = Self.ceilings(input: [[Self.keeping], [Self.keeping]])
         #expect(ceilings.map(\.count) == [5] && ceilings.map(\.fault) == [nil])
         #expect(ceilings.map(\.tableName) == ["inet t"] && ceilings.map(\.set) == ["held-5"])
+        #expect(Self.ceilings(input: []).isEmpty)
     }
 
-    @Test("a set without its ceiling in its name may hold an older element, and a small one may be full of others")
-    func unsure() {
-        #expect(SlotCeiling.all(in: Self.listing([Self.counting(7)])).map { $0.fault == nil } == [false])
-        for (size, isSure) in [(1, false), (65_534, false), (65_535, true)] {
-            let set = ListedSet(name: "held-5", types: ["inet_service"], size: size, elements: [])
-            #expect(SlotCeiling.all(in: Self.listing([Self.counting(5)], set: set)).map { $0.fault == nil } == [isSure])
-        }
-    }
-
-    @Test("the highest ceiling counts that a rule makes elements with, or that an element has")
-    func highest() {
-        #expect(SlotCeiling.all(in: Self.listing([Self.counting(5), Self.counting(7)])).map(\.count) == [7])
-        let element = SetElement(.number(80...80), ceiling: 9, hasMore: true)
-        let set = ListedSet(name: "held-5", types: ["inet_service"], elements: [element])
-        #expect(SlotCeiling.all(in: Self.listing([Self.counting(5)], set: set)).map(\.count) == [9])
-    }
-
-    @Test("a count by address is no ceiling on all")
-    func byAddress() {
-        let source = Expression.payload(protocol: "ip", field: "saddr")
-        let update = ListedUpdate(.add, "held-5", source, [.connectionsOver(5)])
-        #expect(SlotCeiling.all(in: Self.listing([update])).isEmpty)
-    }
-
-    @Test(
-        "a set that does more than count is no ceiling for sure",
-        arguments: [
-            [ListedUpdate(.delete, "held-5", Self.port)],
-            [ListedUpdate(.add, "held-5", Self.port)],
-            [ListedUpdate(.add, "held-5", .payload(protocol: "tcp", field: "sport"), [.connectionsOver(5)])],
-            [ListedUpdate(.add, "held-5", Self.port, [.connectionsOver(5)], hasMore: true)],
-            [ListedUpdate(.add, "held-5", Self.port, [.connectionsOver(5), .undecidable("quota")])],
-        ]
-    )
-    func doubtful(updates: [ListedUpdate]) {
-        let ceilings = SlotCeiling.all(in: Self.listing([Self.counting(5)] + updates))
-        #expect(ceilings.count == 1 && ceilings.allSatisfy { $0.fault != nil })
-    }
-
-    @Test(
-        "a set that forgets, has other elements or is not there, and a chain before tracking, are no ceiling for sure"
-    )
-    func forgetful() {
+    @Test("a set that is not there, has no size or another one than its name says, or holds more, is none for sure")
+    func sets() {
         let sets = [
-            ListedSet(name: "held-5", types: ["inet_service"], timeout: 60, elements: []),
-            ListedSet(name: "held-5", types: ["inet_service"], flags: ["timeout"], elements: []),
-            ListedSet(name: "held-5", types: ["inet_service"], elements: [SetElement(.number(80...80))]),
-            ListedSet(name: "held-5", types: ["inet_service"], elements: [], hasMore: true),
-            ListedSet(name: "other", types: ["inet_service"], elements: []),
+            ListedSet(name: "other-5", types: [], size: 5, elements: []),
+            ListedSet(name: "held-5", types: [], elements: []),
+            ListedSet(name: "held-5", types: [], size: 6, elements: []),
+            ListedSet(name: "held-5", types: [], size: 5, elements: [], hasMore: true),
         ]
-        for set in sets {
-            let ceilings = SlotCeiling.all(in: Self.listing([Self.counting(5)], set: set))
-            #expect(ceilings.count == 1 && ceilings.allSatisfy { $0.fault != nil }, "\(set)")
+        for set in sets { #expect(!Self.isSure(Self.ceilings(set)), "\(set)") }
+    }
+
+    @Test("a connection is kept for as long as a server may be silent, by 'update' alone")
+    func keeps() {
+        for (seconds, isSure) in [(120, false), (121, true), (nil, true)] {
+            #expect(Self.isSure(Self.ceilings(input: [[Self.update(.fromPeer, seconds)]])) == isSure, "\(seconds ?? 0)")
+            #expect(Self.isSure(Self.ceilings(answers: [[Self.update(.toPeer, seconds)]])) == isSure)
         }
-        let early = ListedChain.Base(type: "filter", hook: "prerouting", priority: -300, dropsByPolicy: false)
-        #expect(SlotCeiling.all(in: Self.listing([Self.counting(5)], early)).allSatisfy { $0.fault != nil })
+        let short = ListedSet(name: "held-5", types: [], size: 5, timeout: 60, elements: [])
+        #expect(!Self.isSure(Self.ceilings(input: [[Self.update(.fromPeer, nil)]], short)))
+        for operation in [ListedUpdate.Operation.add, .delete] {
+            #expect(!Self.isSure(Self.ceilings(input: [[Self.keeping], [Self.update(.fromPeer, 130, operation)]])))
+        }
+        let doubtful = [
+            Self.update(.fromPeer, 130, .update, [.undecidable("quota")]), Self.update(.fromPeer, 130, hasMore: true),
+            .updateSet(ListedUpdate(.update, "held-5", .payload(protocol: "tcp", field: "dport"), timeout: 130)),
+        ]
+        for update in doubtful { #expect(!Self.isSure(Self.ceilings(input: [[Self.keeping], [update]]))) }
+    }
+
+    @Test("only the server's own FIN takes a connection out")
+    func ends() {
+        #expect(Self.isSure(Self.ceilings()))
+        #expect(!Self.isSure(Self.ceilings(answers: [[Self.ending]])))
+        #expect(!Self.isSure(Self.ceilings(answers: [[Self.rst, Self.ending]])))
+        #expect(!Self.isSure(Self.ceilings(answers: [[Self.ending, Self.fin]])))
+        #expect(!Self.isSure(Self.ceilings(input: [[Self.keeping], [Self.fin, Self.update(.fromPeer, 1)]])))
+        #expect(!Self.isSure(Self.ceilings(answers: [[Self.fin, Self.update(.fromPeer, 1)]])))
+        // Packets from outside come to where the host's own FIN counts, straight or by some map.
+        #expect(!Self.isSure(Self.ceilings(input: [[Self.keeping], [.verdict(.jump("answers"))]])))
+        let map = ListedStatement.verdictMap(.meta("mark"), .namedSet("somewhere"))
+        #expect(!Self.isSure(Self.ceilings(input: [[Self.keeping], [map]])))
+    }
+
+    @Test("what a server has closed passes without a slot, if nobody else says so and not for long")
+    func closing() throws {
+        let lookup = ListedStatement.match(.equal, Rule.Direction.fromPeer.key, .namedSet("closed"))
+        let set = ListedSet(name: "closed", types: [], size: 100, elements: [])
+        func isBelieved(_ answers: [ListedStatement], _ set: ListedSet) throws -> Bool {
+            let input = [[lookup], [Self.keeping]]
+            let ceiling = try #require(Self.ceilings(input: input, answers: [answers], Self.held, set).first)
+            let rules = input.map { ListedRule(handle: 1, $0) }
+            let chain = ListedChain(name: "in", base: Self.base("input"), rules: rules)
+            let table = ListedTable(family: "inet", name: "t", chains: [chain], sets: [Self.held, set])
+            #expect(ceiling.whenFull(table, isClosing: true).chains[0].rules[0].statements == [lookup])
+            return ceiling.whenFull(table, isClosing: false).chains[0].rules[0].statements != [lookup]
+        }
+        #expect(try isBelieved([Self.fin, Self.update(.toPeer, 60, of: "closed")], set))
+        #expect(try !isBelieved([Self.fin, Self.update(.toPeer, 61, of: "closed")], set))
+        #expect(try !isBelieved([Self.fin, Self.update(.toPeer, nil, of: "closed")], set))
+        #expect(try !isBelieved([Self.update(.toPeer, 30, of: "closed")], set))
+        let element = SetElement(.number(80...80))
+        let filled = ListedSet(name: "closed", types: [], size: 100, elements: [element])
+        #expect(try !isBelieved([Self.fin, Self.update(.toPeer, 30, of: "closed")], filled))
     }
 }

@@ -19,10 +19,11 @@ struct ExplainedSet {
     static func learned(
         _ name: String,
         of key: NamedSet.Learned.Key = .ipv4,
-        minutes: Int? = nil,
+        size: Int = 65_535,
+        _ lifetime: NamedSet.Learned.Lifetime,
         _ reason: Reason
     ) -> ExplainedSet {
-        ExplainedSet(NamedSet(name, .learned(NamedSet.Learned(key, size: 65_535, minutes: minutes))), reason, [])
+        ExplainedSet(NamedSet(name, .learned(NamedSet.Learned(key, size: size, lifetime))), reason, [])
     }
 
     /// Sorted, each address once.

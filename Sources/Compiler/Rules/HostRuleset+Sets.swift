@@ -6,21 +6,14 @@ internal import Topology
 /// The named sets of a host.
 extension HostRuleset {
     var sets: [ExplainedSet] {
-        var sets = [
-            ExplainedSet.endpoints(
-                SetName.links,
-                self.dials.map { ($0.endpoint, Reason(.links, at: $0.span)) },
-                self.reason(.links)
-            )
-        ]
-        sets.append(self.ownAddressSet)
+        var sets = [self.linkSet, self.ownAddressSet]
         if self.avoidsPrivateSegments || self.knowsWaysBack {
             sets.append(.prefixes(SetName.privateSegments, self.privatePrefixes, self.reason(.privateSegments)))
         }
         if !self.diallers.isEmpty { sets.append(self.ownDiallerSet) }
         if self.host.role.isPublic { sets += self.learnedSets }
         if self.usesIPv6 {
-            sets.append(.learned(SetName.neighbours, of: .ipv6, minutes: 2, Reason(.icmpRate)))
+            sets.append(.learned(SetName.neighbours, of: .ipv6, .minutes(2), Reason(.icmpRate)))
         }
         for egress in self.host.firewall.egress {
             let elements = egress.destinations.map { ($0, Reason(.egress, at: egress.span)) }
@@ -34,6 +27,11 @@ extension HostRuleset {
 
     var ownAddressSet: ExplainedSet {
         .prefixes(SetName.ownAddresses, self.ownAddresses, self.reason(.spoofing))
+    }
+
+    var linkSet: ExplainedSet {
+        let elements = self.dials.map { ($0.endpoint, Reason(.links, at: $0.span)) }
+        return .endpoints(SetName.links, elements, self.reason(.links))
     }
 
     var ownDiallerSet: ExplainedSet {
@@ -59,13 +57,13 @@ extension HostRuleset {
         let ceilings = self.host.firewall.ceilings
         var sets: [ExplainedSet] = []
         if ceilings.newPerMinute != nil {
-            sets.append(.learned(SetName.newConnections, minutes: 2, self.reason(.newConnectionRate)))
+            sets.append(.learned(SetName.newConnections, .minutes(2), self.reason(.newConnectionRate)))
         }
         if ceilings.perSource != nil {
-            sets.append(.learned(SetName.connectionsPerSource, self.reason(.connectionsPerSource)))
+            sets.append(.learned(SetName.connectionsPerSource, .counted, self.reason(.connectionsPerSource)))
         }
         if ceilings.perPrefix != nil {
-            sets.append(.learned(SetName.connectionsPerPrefix, self.reason(.connectionsPerPrefix)))
+            sets.append(.learned(SetName.connectionsPerPrefix, .counted, self.reason(.connectionsPerPrefix)))
         }
         return sets
     }

@@ -1,46 +1,53 @@
 internal import Nftables
 internal import Topology
 
-/// How many connections strangers hold: counted where a reload of the rules does not begin anew.
+/// Who of the strangers holds a slot: known from what the server sends, and over every load of the rules.
 ///
-/// A count lives as long as the rule or the set element that has it, and the kernel counts a connection when it begins and
-/// never again (`nf_conncount_add_skb`). In table `inet picket`, which every load of the file replaces, the strangers who
-/// are connected would be forgotten each time, and as many again let in. Here it is an element of a set that no load
-/// touches.
+/// Connection tracking cannot say it. Strangers have a say in what it takes for closed, and a connection that it leaves
+/// out of a count (`ct count`) may still hold a slot of the server. So a set of as many elements as strangers may have
+/// slots holds the connections of strangers: nothing passes in either direction but for those that are in it, and only the
+/// server's own FIN takes one out before its time. No load of the file touches the set.
 extension HostRuleset {
-    private static let refusedChain = "strangers-refused"
+    private static let answersChain = "answers"
+
+    /// How long a connection keeps its slot without a packet of the server. Linux sends what is not acknowledged, and asks
+    /// whether a closed window has opened, every 120 s at the latest (`TCP_RTO_MAX`); a server pings every 15 s (§5.1).
+    private static let secondsKept = 130
+    /// How long after the server's FIN the last packets of a connection take no slot.
+    private static let secondsOfClosing = 30
+    /// As short as it can be said.
+    private static let secondsClosed = 1
 
     /// `nil` for a hidden host, which takes no strangers.
     var slots: ExplainedTable? {
         guard self.host.role.isPublic else { return nil }
-        let total = self.host.firewall.ceilings.total ?? SlotBudget(of: self.host, incoming: self.diallers).strangers
-        let name = SetName.strangers(atMost: total)
-        let ceiling = Rule.Match.connectionsOfPortOver(total, set: name)
-        let counted = ExplainedSet.learned(name, of: .port, self.reason(.strangersCeiling))
-        return ExplainedTable(
-            [counted] + (self.proxiesOpenings ? [self.ownAddressSet] : [])
-                + (self.diallers.isEmpty ? [] : [self.ownDiallerSet]),
-            [self.slotsInput(ceiling)] + (self.proxiesOpenings ? [self.slotsOutput(ceiling)] : []) + [self.refused]
-        )
+        return ExplainedTable(self.slotsSets, [self.slotsInput, self.slotsStrangers, self.slotsOutput, self.answers])
     }
 
-    /// Behind the other table, so that it counts what that one lets in, and nothing else.
-    private func slotsInput(_ ceiling: Rule.Match) -> ExplainedChain {
+    /// At least 1: a set of no size would have room for everybody.
+    private var ceiling: Int {
+        self.host.firewall.ceilings.total ?? SlotBudget(of: self.host, incoming: self.diallers).strangers
+    }
+
+    private var slotsSets: [ExplainedSet] {
+        let reason = self.reason(.strangersCeiling)
+        return [
+            .learned(SetName.slots(self.ceiling), of: .connection, size: self.ceiling, .byRule, reason),
+            .learned(SetName.closed, of: .connection, .byRule, reason),
+            self.proxiesOpenings ? self.ownAddressSet : nil,
+            self.diallers.isEmpty ? nil : self.ownDiallerSet,
+        ].compactMap(\.self)
+    }
+
+    /// Behind the other table, so that it sees what that one lets in, and nothing else.
+    private var slotsInput: ExplainedChain {
         let port = Rule.Match.tcpDestinationPort(self.host.peerPort)
-        var chain = ExplainedChain(
-            Chain(
-                .input,
-                priority: .behindFilter,
-                policy: .accept,
-                note:
-                    "What was let in above. Strangers hold no more slots than leave room for those that are meant to dial.",
-                rules: []
-            ),
-            self.reason(.strangersCeiling)
+        var chain = self.chain(
+            .input,
+            note:
+                "What was let in above. Strangers hold no more slots than leave room for those that are meant to dial."
         )
         chain.accept([.inputInterface("lo")], Reason(.loopback))
-        // Whatever else may become a connection is counted: also what tracking calls untracked, invalid or related.
-        chain.accept([.connectionState(.established)], Reason(.establishedFlows))
         if let link = self.diallers.first {
             chain.accept(
                 [.sourceIn(set: SetName.ownDiallers), port],
@@ -48,52 +55,99 @@ extension HostRuleset {
                 comment: "those that are meant to dial this host have slots of their own"
             )
         }
-        chain.add(
-            Rule(
-                [port, ceiling],
-                .goto(chain: Self.refusedChain),
-                comment: "strangers leave slots for those that are meant to dial this host"
-            ),
-            self.reason(.strangersCeiling)
-        )
+        chain.add(Rule([port], .goto(chain: Self.strangersChain)), self.reason(.strangersCeiling))
         return chain
     }
 
-    /// A handshake that the SYN proxy has completed goes to the server as a packet of the host's own, by loopback.
-    ///
-    /// It is counted where it leaves: where it comes in, tracking has confirmed it, and a connection that is refused there
-    /// stays counted for the minutes until tracking forgets it, so that strangers who keep trying keep all others out.
-    private func slotsOutput(_ ceiling: Rule.Match) -> ExplainedChain {
+    private var slotsStrangers: ExplainedChain {
         var chain = ExplainedChain(
-            Chain(
-                .output,
-                priority: .behindFilter,
-                policy: .accept,
-                note: "SYN proxy: strangers who have shaken hands go on to the server.",
-                rules: []
-            ),
-            self.reason(.synProxy)
-        )
-        chain.add(
-            Rule(
-                [
-                    .outputInterface("lo"), .sourceNotIn(set: SetName.ownAddresses),
-                    .tcpDestinationPort(self.host.peerPort), Self.beginning, ceiling,
-                ],
-                .goto(chain: Self.refusedChain)
-            ),
+            Chain(name: Self.strangersChain, note: "From strangers to the peer port.", rules: []),
             self.reason(.strangersCeiling)
         )
-        return chain
-    }
-
-    private var refused: ExplainedChain {
-        var chain = ExplainedChain(
-            Chain(name: Self.refusedChain, note: "Strangers above the ceiling.", rules: []),
-            self.reason(.strangersCeiling)
+        chain.accept(
+            [.tcpContinuing, .connectionIn(set: SetName.closed, .fromPeer)],
+            self.reason(.strangersCeiling),
+            comment: "the server has closed this one"
+        )
+        chain.accept(
+            [.connectionKept(seconds: Self.secondsKept, set: SetName.slots(self.ceiling), .fromPeer)],
+            self.reason(.strangersCeiling),
+            comment: "holds a slot, or takes a free one"
         )
         self.addLog("refused", to: &chain)
         chain.drop([], .strangersRefused, self.reason(.strangersCeiling))
         return chain
+    }
+
+    private var slotsOutput: ExplainedChain {
+        var chain = self.chain(.output, note: "What was let out above.")
+        if self.proxiesOpenings {
+            chain.add(
+                Rule(
+                    [
+                        .outputInterface("lo"), .sourceNotIn(set: SetName.ownAddresses),
+                        .tcpDestinationPort(self.host.peerPort),
+                    ],
+                    .goto(chain: Self.strangersChain),
+                    note: "SYN proxy: a stranger who has shaken hands goes on to the server this way."
+                ),
+                self.reason(.synProxy)
+            )
+        }
+        chain.accept([.outputInterface("lo")], Reason(.loopback))
+        if let link = self.diallers.first {
+            chain.accept([.destinationIn(set: SetName.ownDiallers)], Reason(.ownDiallers, at: link.span))
+        }
+        let port = Rule.Match.tcpSourcePort(self.host.peerPort)
+        chain.add(Rule([port], .goto(chain: Self.answersChain)), self.reason(.strangersCeiling))
+        return chain
+    }
+
+    private var answers: ExplainedChain {
+        let reason = self.reason(.strangersCeiling)
+        var chain = ExplainedChain(
+            Chain(
+                name: Self.answersChain,
+                note:
+                    "From the server to strangers. What it sends keeps a connection its slot; its FIN gives the slot back.",
+                rules: []
+            ),
+            reason
+        )
+        let ends = Rule.Match.tcpFlags([.fin])
+        chain.add(
+            Rule([ends, .connectionKept(seconds: Self.secondsOfClosing, set: SetName.closed, .toPeer)]),
+            reason
+        )
+        chain.accept(
+            [ends, .connectionKept(seconds: Self.secondsClosed, set: SetName.slots(self.ceiling), .toPeer)],
+            reason
+        )
+        chain.accept([.tcpFlags([.fin, .syn, .rst])], reason, comment: "neither beginning nor end needs a slot")
+        chain.accept([.connectionIn(set: SetName.closed, .toPeer)], reason, comment: "the server has closed this one")
+        chain.accept(
+            [.connectionKept(seconds: Self.secondsKept, set: SetName.slots(self.ceiling), .toPeer)],
+            reason,
+            comment: "holds a slot, or takes a free one"
+        )
+        chain.add(
+            Rule(
+                [.tcp],
+                counter: .named(.strangersRefused),
+                .reset,
+                comment: "the server holds what has no slot: it is told that this has ended"
+            ),
+            reason
+        )
+        // nft lists a reset without saying of which family it is.
+        chain.drop([], .strangersRefused, reason)
+        return chain
+    }
+
+    private func chain(_ hook: Chain.Hook, note: String) -> ExplainedChain {
+        ExplainedChain(
+            Chain(hook, priority: .behindFilter, policy: .accept, note: note, rules: []),
+            self.reason(.strangersCeiling)
+        )
     }
 }

@@ -17,8 +17,9 @@ struct HostRuleset {
         static let connectionsPerSource = "strangers-per-source"
         static let connectionsPerPrefix = "strangers-per-prefix"
         static let neighbours = "neighbours"
-        /// An element keeps the ceiling that it was made with, so each ceiling has a set of its own.
-        static func strangers(atMost ceiling: Int) -> String { "strangers-\(ceiling)" }
+        static let closed = "closed"
+        /// A set keeps the size that it was made with, so each ceiling has a set of its own.
+        static func slots(_ ceiling: Int) -> String { "slots-\(ceiling)" }
         static let monitoring = "monitoring"
         static let administration = "administration"
 
@@ -48,7 +49,9 @@ struct HostRuleset {
                 "Made by picket from \(source). Replaces tables \(Ruleset.table) and \(Ruleset.slotsTable) and nothing else.",
             ]
             + (host.role.isPublic
-                ? ["What the latter counts outlives that: strangers who are connected stay counted."] : [])
+                ? [
+                    "Sets that rules fill in the latter outlive that: strangers who are connected keep their slots, and no others."
+                ] : [])
     }
 
     /// The private segments of a topology, which are the same for every host of it.

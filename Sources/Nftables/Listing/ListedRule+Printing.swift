@@ -24,8 +24,8 @@ extension ListedStatement: CustomStringConvertible {
             let words = (target.address.map(\.description) ?? "") + (target.port.map { ":\($0)" } ?? "")
             return words.isEmpty ? target.translation.rawValue : "\(target.translation.rawValue) to \(words)"
         case .updateSet(let update):
-            let inner = update.statements.map { " \($0)" }.joined()
-            return "\(update.operation.rawValue) @\(update.set) { \(update.key)\(inner) }"
+            let inner = (update.timeout.map { [" timeout \($0)s"] } ?? []) + update.statements.map { " \($0)" }
+            return "\(update.operation.rawValue) @\(update.set) { \(update.key)\(inner.joined()) }"
         case .connectionsOver(let count): return "ct count over \(count)"
         case .limit(let limit): return limit.description
         case .counter(let name): return name.map { "counter name \"\($0)\"" } ?? "counter"

@@ -12,7 +12,9 @@ package struct ListedUpdate: Hashable, Sendable {
     package let key: Expression
     /// What each element does by itself: the update matches only if all of it does.
     package let statements: [ListedStatement]
-    /// The statement has more than this, such as a time-out of its own or the value of a map.
+    /// How long the element is kept from then on, in seconds; `nil` where the set's own time-out counts.
+    package let timeout: Int?
+    /// The statement has more than this, such as the value of a map.
     package let hasMore: Bool
 
     package init(
@@ -20,12 +22,14 @@ package struct ListedUpdate: Hashable, Sendable {
         _ set: String,
         _ key: Expression,
         _ statements: [ListedStatement] = [],
+        timeout: Int? = nil,
         hasMore: Bool = false
     ) {
         self.operation = operation
         self.set = set
         self.key = key
         self.statements = statements
+        self.timeout = timeout
         self.hasMore = hasMore
     }
 }

@@ -76,13 +76,19 @@ extension ListingPrinter {
     private func update(_ update: ListedUpdate) throws(UnprintableListing) -> JSONValue {
         try Self.expect(!update.hasMore, "\(update.operation.rawValue) @\(update.set)")
         var members: [(key: String, value: JSONValue)] = [
-            ("op", .string(update.operation.rawValue)), ("elem", try self.expression(update.key)),
+            ("op", .string(update.operation.rawValue)), ("elem", try self.element(of: update)),
             ("set", .string("@\(update.set)")),
         ]
         if !update.statements.isEmpty {
             members.append(("stmt", .array(try self.list(update.statements, self.statement))))
         }
         return .tagged("set", .object(members))
+    }
+
+    private func element(of update: ListedUpdate) throws(UnprintableListing) -> JSONValue {
+        let key = try self.expression(update.key)
+        guard let timeout = update.timeout else { return key }
+        return .tagged("elem", .object([("val", key), ("timeout", JSONValue(timeout))]))
     }
 
     private static func limit(_ limit: ListedLimit) -> JSONValue {

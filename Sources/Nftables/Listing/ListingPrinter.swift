@@ -63,7 +63,7 @@ struct ListingPrinter {
     ) throws(UnprintableListing) -> JSONValue {
         var members = Self.place(table, "chain", chain.name)
         if let comment = rule.comment { members.append(("comment", .string(comment))) }
-        members.append(("expr", .array(try self.list(rule.statements, self.statement))))
+        members.append(("expr", .array(try self.list(rule.statements.withoutWhatResetsAsk, self.statement))))
         return .object(members)
     }
 

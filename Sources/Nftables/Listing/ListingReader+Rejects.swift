@@ -7,18 +7,37 @@ extension ListingReader {
     /// families it also leaves out `meta nfproto` before a reset, so that such a rule may see one family alone.
     /// Source: `stmt_reject_gen_dependency` and `stmt_reject_postprocess` of nftables.
     func statements(_ expressions: [Int], family tableFamily: String) -> [ListedStatement] {
+        expressions.map(self.statement).sayingWhatRejectsAsk(family: tableFamily)
+    }
+}
+
+extension [ListedStatement] {
+    private static let familyOfReset = ListedStatement.undecidable("family of a reject with tcp reset")
+    private static let tcpOfReset = ListedStatement.match(.equal, .meta("l4proto"), .symbol("tcp"))
+
+    /// As nft lists a rule for which ``sayingWhatRejectsAsk(family:)`` says more.
+    var withoutWhatResetsAsk: [ListedStatement] {
+        var statements = self
+        if statements.first == Self.familyOfReset { statements.removeFirst() }
+        for index in statements.indices.dropFirst().reversed() where statements[index].resets {
+            if statements[index - 1] == Self.tcpOfReset { statements.remove(at: index - 1) }
+        }
+        return statements
+    }
+
+    /// - Parameter family: Of the table.
+    func sayingWhatRejectsAsk(family tableFamily: String) -> [ListedStatement] {
         var statements: [ListedStatement] = []
-        for place in expressions {
-            let statement = self.statement(place)
+        for statement in self {
             if case .reject(let reject) = statement {
-                let resets = reject.type == "tcp reset"
+                let resets = statement.resets
                 if resets || reject.family != nil, statements.contains(where: \.changesPacket) {
                     statements.insert(.undecidable("order of a change and of what the reject asks for"), at: 0)
                 }
                 if resets, tableFamily == "inet" {
-                    statements.insert(.undecidable("family of a reject with tcp reset"), at: 0)
+                    statements.insert(Self.familyOfReset, at: 0)
                 }
-                if resets { statements.append(.match(.equal, .meta("l4proto"), .symbol("tcp"))) }
+                if resets { statements.append(Self.tcpOfReset) }
             }
             statements.append(statement)
         }
@@ -27,6 +46,8 @@ extension ListingReader {
 }
 
 extension ListedStatement {
+    fileprivate var resets: Bool { if case .reject(let reject) = self { reject.type == "tcp reset" } else { false } }
+
     fileprivate var changesPacket: Bool {
         switch self {
         case .mangle, .notrack, .updateSet: true

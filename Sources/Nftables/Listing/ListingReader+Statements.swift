@@ -76,14 +76,18 @@ extension ListingReader {
             let set = (self.tape.member(body, "set") ?? self.tape.member(body, "map")).map(self.tape.text),
             set.hasPrefix("@")
         else { return .unknown("set") }
-        let key = self.tape.member(element, "elem").flatMap { self.tape.member($0, "val") }
+        let inner = self.tape.member(element, "elem")
+        let key = inner.flatMap { self.tape.member($0, "val") }
+        let timeout = inner.flatMap { self.tape.member($0, "timeout") }.flatMap(self.tape.signedNumber)
         return .updateSet(
             ListedUpdate(
                 operation,
                 String(set.dropFirst()),
                 self.expression(key ?? element),
                 self.tape.member(body, "stmt").map { self.tape.items($0).map(self.statement) } ?? [],
-                hasMore: key != nil || self.tape.member(body, "map") != nil
+                timeout: timeout,
+                hasMore: self.tape.member(body, "map") != nil
+                    || (inner.map { self.hasOther($0, than: ["val", "timeout"]) } ?? false)
             )
         )
     }

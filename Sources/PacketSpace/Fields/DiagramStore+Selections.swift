@@ -57,6 +57,16 @@ extension DiagramStore {
         self.intersection(self.packets(ofProtocol: 6), self.set(.tcpFlags, UInt64(flags.rawValue)))
     }
 
+    /// TCP packets with all of some flags and none of others.
+    package func packets(with flags: TCPFlags = [], without others: TCPFlags) -> Diagram {
+        let values = (UInt8.min...UInt8.max).lazy.map { TCPFlags(rawValue: $0) }
+            .filter { $0.isSuperset(of: flags) && $0.isDisjoint(with: others) }
+        return self.intersection(
+            self.packets(ofProtocol: 6),
+            self.set(Field.tcpFlags.rawValue, in: values.map { UInt64($0.rawValue)...UInt64($0.rawValue) })
+        )
+    }
+
     /// - Parameter pattern: A name, a name's start and `*`, or `nil` for packets that came in by no interface.
     package func packets(enteringBy pattern: String?) -> Diagram {
         self.packets(pattern, [.inputHigh, .inputLow])

@@ -1,6 +1,6 @@
 internal import Nftables
 
-/// What a ruleset file does, whenever it is loaded, to sets whose elements count.
+/// What a ruleset file does, whenever it is loaded, to a set that holds the connections of strangers.
 struct CountsKept {
     private let statements: [WrittenStatement]
     private let file: String
@@ -24,13 +24,14 @@ struct CountsKept {
     ///
     /// - Parameter table: Family and name.
     func loss(ofSet set: String, table: String) -> String? {
-        if self.includesFiles { return "\(self.file) includes other files, which may begin the count anew" }
+        if self.includesFiles { return "\(self.file) includes other files, which may empty set '\(set)'" }
         guard let statement = self.statements.first(where: { self.loses(set, of: table, by: $0.words) }) else {
             return nil
         }
         let words = statement.words.prefix(6).joined(separator: " ")
-        return "'\(words)' (\(self.file):\(statement.line)) begins the count of set '\(set)' anew whenever the file is "
-            + "loaded, while those who are connected stay"
+        return
+            "'\(words)' (\(self.file):\(statement.line)) empties set '\(set)' whenever the file is loaded: others may "
+            + "take slots that strangers who are connected still hold"
     }
 
     private func loses(_ set: String, of table: String, by words: [String]) -> Bool {

@@ -20,20 +20,23 @@ extension HostJudge {
     /// Whether all links together get through, which is settled sooner than for each of them.
     private func permits(_ dials: [Link], _ dialled: [Link]) -> Bool {
         guard !self.translatesAnything else { return false }
+        let sets = self.sets
         // One end is the host's own and the same for many links, so that the other ends are one set of addresses.
         let outward = Dictionary(grouping: dials) { Endpoint($0.source, $0.endpoint.port) }.map { own, links in
             self.flow(from: [own.address], to: links.map(\.endpoint.address), own.port)
         }
+        let (there, back) = (sets.any(outward.map(\.there)), sets.any(outward.map(\.back)))
         let inward = Dictionary(grouping: dialled, by: \.endpoint).map { own, links in
             self.flow(from: links.map(\.source), to: [own.address], own.port)
         }
-        let sets = self.sets
         let begun = sets.any([sets.opening, sets.answering])
         let leaving = sets.any([
-            sets.all(begun, sets.any(outward.map(\.there))), sets.all(sets.answering, sets.any(inward.map(\.back))),
+            sets.all(begun, sets.without(there, self.fromListener)),
+            sets.all(sets.answering, sets.any(inward.map(\.back))),
         ])
         let arriving = sets.any([
-            sets.all(begun, sets.any(inward.map(\.there))), sets.all(sets.answering, sets.any(outward.map(\.back))),
+            sets.all(begun, sets.any(inward.map(\.there))),
+            sets.all(sets.answering, sets.without(back, self.toListener)),
         ])
         return self.prover.droppable(sets.all(leaving, sets.toWire), on: .departure) == .nothing
             && self.prover.droppable(sets.all(arriving, sets.fromSegments), on: .arrival) == .nothing
@@ -50,9 +53,13 @@ extension HostJudge {
         return (self.sets.all(self.sets.tcp, there), self.sets.all(self.sets.tcp, back))
     }
 
+    /// Nothing dials from the port that the server listens on: Linux gives it to nobody else (`__inet_hash_connect`).
+    private var fromListener: Diagram { self.sets.fromPort(self.host.peerPort) }
+    private var toListener: Diagram { self.sets.toPort(self.host.peerPort) }
+
     private func objection(asDiallerOf link: Link) -> Objection? {
-        let there = self.flow(of: link)
-        let back = self.answers(of: link)
+        let there = self.sets.without(self.flow(of: link), self.fromListener)
+        let back = self.sets.without(self.answers(of: link), self.toListener)
         let objection =
             self.dropped(self.sets.all(there, self.sets.opening, self.sets.toWire), on: .departure)
             ?? self.dropped(self.sets.all(there, self.sets.answering, self.sets.toWire), on: .departure)

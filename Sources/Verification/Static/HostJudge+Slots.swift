@@ -11,34 +11,43 @@ extension HostJudge {
         let budget = SlotBudget(of: self.host, in: self.topology)
         let ceilings = SlotCeiling.all(in: self.listing)
         let objections = ceilings.map { self.objection(to: $0, leaving: budget.strangers) }
-        // One ceiling that does all of it is enough.
-        let kept = zip(ceilings, objections).filter { $0.1 == nil }.map(\.0.count).min()
+        // One ceiling that does all of it is enough, and who lets no stranger in needs none.
+        let kept =
+            zip(ceilings, objections).filter { $0.1 == nil }.map(\.0.count).min()
+            ?? (self.prover.acceptable(self.connectingStrangers, on: .arrival) == .nothing ? 0 : nil)
         let leaves = "the slots leave strangers \(budget.strangers)"
         let missing =
-            self.ceilingOfRule.map { count in
-                "the ceiling of \(count) is a rule's (ct count over): loading the rules again begins its count anew, while "
-                    + "those who are connected stay; \(leaves)"
-            } ?? "no set has a ceiling on all connections to the peer port; \(leaves)"
+            self.countOfConnections.map { count in
+                "the ceiling of \(count) is a count of connections (ct count over): what a stranger makes connection tracking "
+                    + "take for closed is not counted, and holds a slot of the server all the same; \(leaves)"
+            } ?? "no set holds the connections of strangers to the peer port; \(leaves)"
         return self.finding(
             .slotsReserved,
             [kept == nil ? objections.compactMap(\.self).first ?? Objection(missing) : nil],
-            "strangers hold at most \(kept ?? 0) of \(budget.inbound) inbound slots by what tracking counts, \(budget.own) of "
-                + "which are our own diallers', however often the rules are loaded"
+            "strangers hold at most \(kept ?? 0) of \(budget.inbound) inbound slots, \(budget.own) of which are our own "
+                + "diallers', whatever strangers send and however often the rules are loaded"
         )
     }
 
-    /// The lowest ceiling on all connections that a rule holds itself; `nil` if none does.
-    private var ceilingOfRule: Int? {
+    /// The lowest ceiling on all connections that connection tracking counts; `nil` if there is none.
+    private var countOfConnections: Int? {
         self.listing.tables.flatMap(\.chains).flatMap(\.rules).flatMap(\.statements).compactMap { statement in
-            if case .connectionsOver(let count) = statement { count } else { nil }
+            switch statement {
+            case .connectionsOver(let count): count
+            case .updateSet(let update) where update.key == .payload(protocol: "tcp", field: "dport"):
+                update.statements.lazy.compactMap { inner in
+                    if case .connectionsOver(let count) = inner { count } else { nil }
+                }.first
+            default: nil
+            }
         }.min()
     }
 
     /// Why a ceiling does not keep strangers off the slots of others; `nil` if it does.
     private func objection(to ceiling: SlotCeiling, leaving slots: Int) -> Objection? {
-        if let fault = ceiling.fault ?? self.trackingFault { return Objection(fault) }
+        if let fault = ceiling.fault ?? self.rewritingFault { return Objection(fault) }
         guard ceiling.count <= slots else {
-            return Objection("the ceiling on connections is \(ceiling.count); the slots leave strangers \(slots)")
+            return Objection("set '\(ceiling.set)' has room for \(ceiling.count); the slots leave strangers \(slots)")
         }
         if let source = self.origin?.source,
             let loss = CountsKept(source).loss(ofSet: ceiling.set, table: ceiling.tableName)
@@ -48,21 +57,14 @@ extension HostJudge {
         return self.isSurelyKept(by: ceiling) ? nil : self.breach(of: ceiling)
     }
 
-    /// Why connection tracking may not know who is connected, and a count of connections neither; `nil` if it does.
-    private var trackingFault: String? {
+    /// Why a connection may have other addresses in one direction than in the other; `nil` if it does not.
+    private var rewritingFault: String? {
         for table in self.listing.tables {
-            let name = "table \(table.family) \(table.name)"
-            for rule in table.chains.lazy.flatMap(\.rules) {
-                for statement in rule.statements {
-                    switch statement {
-                    // What opens a connection may go past tracking on its way to a SYN proxy; what follows is counted.
-                    case .notrack where !rule.statements.contains(where: \.asksForFlags):
-                        return "\(name) lets packets go untracked: nobody counts their connections"
-                    case .neutral(let what) where what.hasPrefix("ct "):
-                        return "\(name) has a rule with '\(what)', which changes what tracking keeps"
-                    default: continue
-                    }
-                }
+            for case .mangle(let target, _) in table.chains.lazy.flatMap(\.rules).flatMap(\.statements) {
+                guard case .payload = target else { continue }
+                return
+                    "table \(table.family) \(table.name) writes '\(target)' into packets: what a set holds of a connection "
+                    + "may not be what the answers have"
             }
         }
         return nil
@@ -70,32 +72,64 @@ extension HostJudge {
 
     // MARK: - While the ceiling is reached
 
-    private var passingStrangers: Diagram { self.sets.without(self.connecting, self.diallers) }
+    private var connectingStrangers: Diagram { self.sets.without(self.connecting, self.diallers) }
     private var ownOpenings: Diagram { self.sets.all(self.toPeerPort, self.diallers) }
+
+    /// What opens a connection at the server, whether the one before from the same port is closing or not.
+    private var opening: Diagram { self.sets.store.packets(with: .syn, without: .ack) }
+    private var openingStrangers: Diagram { self.sets.all(self.connectingStrangers, self.opening) }
+    private var openingByProxy: Diagram { self.sets.all(self.completed, self.opening) }
+
+    /// What the server sends to strangers on connections that are open, whatever tracking takes them for.
+    private var answersToStrangers: Diagram {
+        let own = self.topology.links(to: self.host.name).map(\.source)
+        let answers = self.sets.all(
+            self.sets.store.packets(without: [.syn, .fin, .rst]),
+            self.sets.toWire,
+            self.sets.fromPort(self.host.peerPort)
+        )
+        return self.sets.without(answers, self.sets.any([self.sets.to(own), self.links]))
+    }
 
     /// A packet that shows how a ceiling fails; `nil` if none does.
     private func breach(of ceiling: SlotCeiling) -> Objection? {
-        let judge = self.judge(whenReached: ceiling)
+        let opening = self.judge(whenFull: ceiling, isClosing: true)
+        let later = self.judge(whenFull: ceiling, isClosing: false)
         let passing =
-            judge.accepted(self.passingStrangers, on: .arrival) ?? judge.accepted(self.completed, on: .departure)
-        return passing.map { $0.following("with the ceiling of \(ceiling.count) reached, still: ") }
-            ?? judge.dropped(self.ownOpenings, on: .arrival)
-            .map { $0.following("with the ceiling of \(ceiling.count) reached, one of our own: ") }
+            opening.accepted(self.openingStrangers, on: .arrival)
+            ?? opening.accepted(self.openingByProxy, on: .departure)
+            ?? later.accepted(self.connectingStrangers, on: .arrival)
+            ?? later.accepted(self.completed, on: .departure)
+            ?? later.accepted(self.answersToStrangers, on: .departure)
+        return passing.map { $0.following("with all \(ceiling.count) slots of strangers taken by others, still: ") }
+            ?? later.dropped(self.ownOpenings, on: .arrival)
+            .map { $0.following("with all \(ceiling.count) slots of strangers taken, one of our own: ") }
     }
 
     /// Whether a ceiling is seen to hold without judging all rules once more.
     ///
-    /// Packets that no rule changes must pass every table as they came, so whoever passes all rules while the ceiling is
-    /// reached passes them as they are, where the ceiling counts as open, and the ceiling's table by itself. Own diallers
-    /// whom nothing may drop, whether the ceiling is reached or not, are not dropped when it is.
+    /// Packets that no rule changes must pass every table as they came, so whoever passes all rules while the set is full
+    /// passes them as they are, where it counts as having room, and the set's table by itself. Own diallers whom nothing may
+    /// drop, whether the set is full or not, are not dropped when it is.
     private func isSurelyKept(by ceiling: SlotCeiling) -> Bool {
         guard self.leavesPacketsAlone,
             self.prover.droppable(self.ownOpenings, on: .arrival) == .nothing
         else { return false }
-        let table = ceiling.whenReached(self.listing.tables[ceiling.table])
-        let alone = Prover(RulesetListing(tables: [table]), store: self.sets.store)
-        let passing = alone.acceptable(self.passingStrangers, on: .arrival)
-        return self.prover.acceptable(passing, on: .arrival) == .nothing
+        let opening = self.prover(ofTableOf: ceiling, isClosing: true)
+        let later = self.prover(ofTableOf: ceiling, isClosing: false)
+        let questions = [
+            (opening, self.openingStrangers, Journey.arrival), (opening, self.openingByProxy, .departure),
+            (later, self.connectingStrangers, .arrival), (later, self.completed, .departure),
+            (later, self.answersToStrangers, .departure),
+        ]
+        return questions.allSatisfy { alone, packets, journey in
+            self.prover.acceptable(alone.acceptable(packets, on: journey), on: journey) == .nothing
+        }
+    }
+
+    private func prover(ofTableOf ceiling: SlotCeiling, isClosing: Bool) -> Prover {
+        let table = ceiling.whenFull(self.listing.tables[ceiling.table], isClosing: isClosing)
+        return Prover(RulesetListing(tables: [table]), store: self.sets.store)
     }
 
     /// No rule changes packets, sends them elsewhere or answers in the server's name.
@@ -105,14 +139,14 @@ extension HostJudge {
         }
     }
 
-    /// The same rules while as many connections are open as a ceiling allows: its rules match everything that they count.
+    /// The same rules for whoever is not in a set that is full.
     ///
     /// What a SYN proxy answers is no connection yet, and never comes to the server: here it is dropped.
-    private func judge(whenReached ceiling: SlotCeiling) -> HostJudge {
+    private func judge(whenFull ceiling: SlotCeiling, isClosing: Bool) -> HostJudge {
         self.judging(
             self.listing.tables.enumerated().map { number, table in
-                let reached = number == ceiling.table ? ceiling.whenReached(table) : table
-                return reached.changing { $0.isProxy ? .verdict(.drop) : $0 }
+                let full = number == ceiling.table ? ceiling.whenFull(table, isClosing: isClosing) : table
+                return full.changing { $0.isProxy ? .verdict(.drop) : $0 }
             }
         )
     }
@@ -142,12 +176,6 @@ extension ListedTable {
 }
 
 extension ListedStatement {
-    /// Whether it asks which flags a TCP packet has: for equality, so that not all packets have them.
-    fileprivate var asksForFlags: Bool {
-        guard case .match(.equal, .binary(.and, let flags, _), _) = self else { return false }
-        return flags == .payload(protocol: "tcp", field: "flags")
-    }
-
     fileprivate var leavesPacketAlone: Bool {
         switch self {
         case .match, .verdict, .verdictMap, .reject, .connectionsOver, .limit, .undecidable, .updateSet, .counter, .log,

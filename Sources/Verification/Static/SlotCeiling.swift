@@ -1,97 +1,164 @@
 internal import Nftables
 
-/// A set that counts connections to a port, and the rules that refuse more than so many of them.
+/// A set that holds the connections of strangers, as many as there are slots for them, and rules that let nothing pass in
+/// either direction but for those.
 ///
-/// The count is an element's, one for each port, and lives as long as that: rules may be written anew. An element keeps the
-/// ceiling that it was made with.
+/// The server's own FIN, and nothing that a stranger can send, takes a connection out before its time.
 struct SlotCeiling {
     /// The table's place in the listing.
     let table: Int
     /// Family and name.
     let tableName: String
     let set: String
-    /// The highest that an element may have.
+    /// How many connections the set holds.
     let count: Int
     /// Why the set holds no ceiling for sure, in words; `nil` if it does.
     let fault: String?
+    /// Sets of connections that the server has closed: empty but for packets that follow a FIN of its own.
+    private let closed: Set<String>
 
-    /// Below this, chains see packets before connection tracking does. Source: `NF_IP_PRI_CONNTRACK`.
-    private static let tracking = -200
+    /// In seconds. Linux sends what nobody has acknowledged, and asks whether a closed window has opened, every 120 s at the
+    /// latest (`TCP_RTO_MAX`): what says nothing for longer is no connection that the server waits for.
+    private static let shortestKept = 121
+    /// In seconds, and less than ``shortestKept`` by more than a server stays silent: who dials again from the same port
+    /// while his last connection is closing has a slot for longer than it closes.
+    private static let longestClosing = 60
 
     static func all(in listing: RulesetListing) -> [SlotCeiling] {
         listing.tables.enumerated().flatMap { number, table in
             let updates = table.updates
-            let counting = updates.filter { $0.ceiling != nil && $0.key == Self.port }
-            return Set(counting.map(\.set)).sorted().map { name in
-                SlotCeiling(number, table, name, updates.filter { $0.set == name })
+            let fromPeers = updates.filter { $0.update.key == Rule.Direction.fromPeer.key }
+            return Set(fromPeers.map(\.update.set)).sorted().map { SlotCeiling(number, table, $0, updates) }
+        }
+    }
+
+    private init(_ number: Int, _ table: ListedTable, _ name: String, _ updates: [PlacedUpdate]) {
+        let set = table.sets.first { $0.name == name }
+        self.table = number
+        self.tableName = "\(table.family) \(table.name)"
+        self.set = name
+        self.count = set?.size ?? 0
+        self.fault = Self.fault(of: set, name, updates.filter { $0.update.set == name })
+        let others = Dictionary(grouping: updates.filter { $0.update.set != name }, by: \.update.set)
+        self.closed = Set(
+            others.filter {
+                $0.value.allSatisfy { $0.isOfClosing && ($0.update.timeout ?? .max) <= Self.longestClosing }
+            }.keys
+        ).filter { name in table.sets.first { $0.name == name }.map(\.isOnlyFilledByRules) ?? false }
+    }
+
+    private static func fault(of set: ListedSet?, _ name: String, _ updates: [PlacedUpdate]) -> String? {
+        guard let set else { return "there is no set '\(name)'" }
+        guard let size = set.size else { return "set '\(name)' has no size, and so room for everybody" }
+        guard name.hasSuffix("-\(size)") else {
+            return
+                "the name of set '\(name)' does not end in its size of \(size): a set that is there already keeps the size "
+                + "that it was made with"
+        }
+        if set.hasMore || updates.contains(where: { $0.update.hasMore || !$0.update.statements.isEmpty }) {
+            return "set '\(name)' has more to do than to hold connections"
+        }
+        for place in updates {
+            let seconds = place.update.timeout ?? set.timeout ?? .max
+            if place.update.operation != .update {
+                return
+                    "chain \(place.chain) has '\(place.update.operation.rawValue) @\(name)': a connection is kept by 'update' "
+                    + "alone, as long as the server sends something on it"
+            }
+            if seconds < Self.shortestKept, !place.isOfClosing {
+                return
+                    "chain \(place.chain) keeps connections in set '\(name)' for \(seconds) s: the server may hold one for "
+                    + "\(Self.shortestKept - 1) s without a packet, and only its FIN, at the hook output, ends one earlier"
+            }
+            if place.update.key != Rule.Direction.fromPeer.key, place.update.key != Rule.Direction.toPeer.key {
+                return "set '\(name)' holds something else than connections as well"
+            }
+        }
+        return nil
+    }
+
+    // MARK: - While the set is full
+
+    /// The table as whoever is not in the set meets it while the set is full.
+    ///
+    /// - Parameter isClosing: Whether the packet may belong to a connection that the server has closed.
+    func whenFull(_ table: ListedTable, isClosing: Bool) -> ListedTable {
+        table.changing { statement in
+            switch statement {
+            case .updateSet(let update) where update.set == self.set: Self.never(update.key)
+            case .match(.equal, let key, .namedSet(let name)) where !isClosing && self.closed.contains(name):
+                Self.never(key)
+            default: statement
             }
         }
     }
 
-    private init(_ number: Int, _ table: ListedTable, _ name: String, _ updates: [ListedUpdate]) {
-        let elements = table.sets.first { $0.name == name }?.elements ?? []
-        self.table = number
-        self.tableName = "\(table.family) \(table.name)"
-        self.set = name
-        self.count = (updates.compactMap(\.ceiling) + elements.compactMap(\.ceiling)).max() ?? 0
-        self.fault = Self.fault(of: table, name, updates) ?? Self.nameFault(name, self.count)
+    private static func never(_ key: Expression) -> ListedStatement { .match(.equal, key, .anonymousSet([])) }
+}
+
+/// What a rule does to a set, and where.
+private struct PlacedUpdate {
+    let update: ListedUpdate
+    let chain: String
+    /// Packets without FIN do not come so far in the rule.
+    let isBehindFIN: Bool
+    /// Only what the host itself sends comes to the chain.
+    let isOfHost: Bool
+
+    /// It says how long a connection is kept that the server has closed.
+    var isOfClosing: Bool {
+        self.isBehindFIN && self.isOfHost && self.update.key == Rule.Direction.toPeer.key
     }
+}
 
-    /// Fewer elements than ports, and one that is not meant for the peer port could take its place.
-    private static let ports = 65_535
-
-    private static func nameFault(_ name: String, _ count: Int) -> String? {
-        name.hasSuffix("-\(count)")
-            ? nil
-            : "the name of set '\(name)' does not end in its ceiling of \(count): an element that is there already keeps "
-                + "the ceiling that it was made with"
-    }
-
-    private static let port = Expression.payload(protocol: "tcp", field: "dport")
-
-    private static func fault(of table: ListedTable, _ name: String, _ updates: [ListedUpdate]) -> String? {
-        guard let set = table.sets.first(where: { $0.name == name }) else { return "there is no set '\(name)'" }
-        if set.timeout != nil || set.flags.contains("timeout") || set.elements.contains(where: \.mayExpire) {
-            return "set '\(name)' forgets its elements after a time, and with them who is connected"
-        }
-        if let size = set.size, size < Self.ports {
-            return "set '\(name)' holds \(size) elements: once they are others, nobody is counted"
-        }
-        let others = updates.contains { update in
-            update.operation == .delete || update.key != Self.port || update.ceiling == nil || update.hasMore
-                || update.statements.count != 1
-        }
-        if others || set.hasMore || set.elements.contains(where: { $0.ceiling == nil }) {
-            return "set '\(name)' has more to do than to count connections to ports"
-        }
-        let isEarly = table.chains.contains { chain in
-            guard let base = chain.base else { return false }
-            return base.hook != "input" && base.hook != "forward" && base.priority <= Self.tracking
-        }
-        return isEarly ? "table \(table.family) \(table.name) counts before connections are tracked" : nil
-    }
-
-    /// The table while the ceiling is reached: rules that count match everything that they count.
-    func whenReached(_ table: ListedTable) -> ListedTable {
-        table.changing { statement in
-            if case .updateSet(let update) = statement, update.set == self.set { nil } else { statement }
-        }
-    }
+extension ListedSet {
+    fileprivate var isOnlyFilledByRules: Bool { self.elements.allSatisfy(\.mayExpire) && !self.hasMore }
 }
 
 extension ListedTable {
     /// What its rules do to sets.
-    fileprivate var updates: [ListedUpdate] {
-        self.chains.flatMap(\.rules).flatMap(\.statements).compactMap { statement in
-            if case .updateSet(let update) = statement { update } else { nil }
+    fileprivate var updates: [PlacedUpdate] {
+        let ofHost = self.chainsOfHost
+        return self.chains.flatMap { chain in
+            chain.rules.flatMap { rule in
+                rule.statements.indices.compactMap { index in
+                    guard case .updateSet(let update) = rule.statements[index] else { return nil }
+                    return PlacedUpdate(
+                        update: update,
+                        chain: chain.name,
+                        isBehindFIN: rule.statements[..<index].contains(where: \.asksForFIN),
+                        isOfHost: ofHost.contains(chain.name)
+                    )
+                }
+            }
+        }
+    }
+
+    /// Chains that no packet comes to but by the hook output.
+    private var chainsOfHost: Set<String> {
+        var ofOthers = Set(self.chains.filter { $0.base.map { $0.hook != "output" } ?? false }.map(\.name))
+        var next = Array(ofOthers)
+        while let name = next.popLast() {
+            let targets: [String] = self.chains.filter { $0.name == name }.flatMap(self.targets)
+            next += targets.filter { ofOthers.insert($0).inserted }
+        }
+        return Set(self.chains.map(\.name)).subtracting(ofOthers)
+    }
+
+    private func targets(_ chain: ListedChain) -> [String] {
+        chain.rules.flatMap(\.statements).flatMap { statement -> [String] in
+            switch statement {
+            case .verdict(.jump(let name)), .verdict(.goto(let name)): [name]
+            // Wherever a map may send packets.
+            case .verdictMap: self.chains.map(\.name)
+            default: []
+            }
         }
     }
 }
 
-extension ListedUpdate {
-    /// How many connections an element that it makes lets be; `nil` if it counts none.
-    fileprivate var ceiling: Int? {
-        for case .connectionsOver(let count) in self.statements { return count }
-        return nil
+extension ListedStatement {
+    fileprivate var asksForFIN: Bool {
+        self == .match(.anyBit, .payload(protocol: "tcp", field: "flags"), .symbol("fin"))
     }
 }

@@ -136,15 +136,18 @@ package struct StaticVerification: Sendable {
         switch id {
         case .validatorUnreachable, .validatorConfined, .adminClosed, .ipv6Closed:
             ["established packets, and ICMP errors, belong to flows that somebody was let open"]
-        case .linksPermitted: ["connection tracking takes answers for established", Self.honestRoutes]
+        case .linksPermitted:
+            [
+                "connection tracking takes answers for established",
+                "no host dials from the port that its server listens on", Self.honestRoutes,
+            ]
         case .adminReachable: ["connection tracking takes answers for established"]
         case .sentryOpen: ["no ceiling and no limit is reached", Self.honestRoutes]
         case .slotsReserved:
             [
-                "connections are open as long as tracking takes them for open: a stranger who makes it believe that his is "
-                    + "closed is not counted",
-                "strangers are counted since their ceiling was first loaded, or last changed, and as long as nobody empties "
-                    + "the whole ruleset",
+                "the server gives a slot back when it closes a connection, and sends something on every other one within 130 s",
+                "nobody empties the whole ruleset while strangers are connected: who holds no slot then is cut off as soon as "
+                    + "all are taken",
                 Self.honestRoutes,
             ]
         case .spoofingRefused: ["the routes of a host lead to a private segment over the interface that is on it"]

@@ -57,10 +57,11 @@ extension StaticChange {
             "a lower ceiling",
             .quickstart,
             "sentry-1",
-            "{ tcp dport ct count over 11 }",
-            "{ tcp dport ct count over 3 }",
+            "set slots-11 {\n\t\t\(type)\n\t\tsize 11\n",
+            "set slots-3 {\n\t\t\(type)\n\t\tsize 3\n",
             breaks: .slotsReserved
-        ).also("add @strangers-11 {", "add @strangers-3 {").also("\tset strangers-11 {\n", "\tset strangers-3 {\n"),
+        ).also(keeping, keeping.replacing("11", with: "3")).also(ending, ending.replacing("11", with: "3"))
+            .also(answering, answering.replacing("11", with: "3")),
         StaticChange(
             "strangers who go past their chain are counted behind it",
             .quickstart,
@@ -82,7 +83,7 @@ extension StaticChange {
             .quickstart,
             "sentry-1",
             "flush table inet picket-slots\n",
-            "flush chain inet picket-slots input\nflush chain inet picket-slots strangers-refused\n"
+            "flush chain inet picket-slots input\nflush chain inet picket-slots strangers\n"
                 + "flush table inet picket-slots\n",
             breaks: .bootSafe
         ),

@@ -3,15 +3,24 @@ import Verification
 
 /// Changes to what a public server keeps from strangers.
 extension StaticChange {
-    private static let ceiling =
-        "tcp dport 50333 add @strangers-11 { tcp dport ct count over 11 } goto strangers-refused comment \"strangers leave "
-        + "slots for those that are meant to dial this host\"\n"
     private static let exempt =
         "ip saddr @own-diallers tcp dport 50333 counter accept comment \"those that are meant to dial this host have slots of "
         + "their own\"\n"
+    /// In the table of slots: the other one has such a rule as well.
+    private static let strangers = "\(exempt)\t\ttcp dport 50333 goto strangers\n"
+    private static let from = "ip saddr . tcp sport . ip daddr . tcp dport"
+    private static let to = "ip daddr . tcp dport . ip saddr . tcp sport"
+    static let keeping = "update @slots-11 { \(from) timeout 2m10s } counter accept"
+    static let answering = "update @slots-11 { \(to) timeout 2m10s } counter accept"
+    static let ending = "tcp flags fin update @slots-11 { \(to) timeout 1s } counter accept\n"
+    private static let closing = "tcp flags fin update @closed { \(to) timeout 30s }\n"
+    private static let closed = "tcp flags ack / syn,ack \(from) @closed counter accept"
+    private static let answers = "tcp sport 50333 goto answers\n"
+    private static let refused = "counter name \"strangers-refused\" drop\n"
+    private static let reset = "meta l4proto tcp counter name \"strangers-refused\" reject with tcp reset"
     private static let hook = "type filter hook input priority filter + 10; policy accept;"
-    private static let declared =
-        "add set inet picket-slots strangers-11 { type inet_service; size 65535; flags dynamic; }\n"
+    static let type = "type ipv4_addr . inet_service . ipv4_addr . inet_service"
+    private static let declared = "add set inet picket-slots slots-11 { \(type); size 11; flags dynamic,timeout; }\n"
     private static let flush = "flush table inet picket-slots\n"
 
     private static func sentry(_ name: String, _ old: String, _ new: String) -> StaticChange {
@@ -19,18 +28,30 @@ extension StaticChange {
     }
 
     static let slots: [StaticChange] = [
-        sentry("the ceiling is gone", ceiling, "\n"),
-        sentry("the ceiling is raised by one", "ct count over 11", "ct count over 12"),
-        sentry("the ceiling is for another port", ceiling, ceiling.replacing("50333", with: "50334")),
-        sentry("an accept stands before the ceiling", ceiling, "tcp dport 50333 accept\n\t\t\(ceiling)"),
-        sentry("the ceiling is for one half of the strangers", ceiling, "ip saddr 0.0.0.0/1 \(ceiling)"),
-        sentry("the ceiling is for new connections alone", ceiling, "ct state new \(ceiling)"),
+        sentry("strangers need no slot", keeping, "counter accept"),
         sentry(
-            "what a helper announced is not counted",
-            exempt,
-            "ct state related accept\n\t\t\(exempt)"
+            "there is a slot more",
+            "set slots-11 {\n\t\t\(type)\n\t\tsize 11\n",
+            "set slots-12 {\n\t\t\(type)\n\t\tsize 12\n"
+        )
+        .also(keeping, keeping.replacing("11", with: "12")).also(ending, ending.replacing("11", with: "12"))
+        .also(answering, answering.replacing("11", with: "12")),
+        sentry("the set keeps an older size", "\t\tsize 11\n", "\t\tsize 12\n"),
+        sentry("the set has the size that nft takes", "\t\tsize 11\n", ""),
+        sentry("the slots are another port's", strangers, strangers.replacing("50333 goto", with: "50334 goto")),
+        sentry("an accept stands before the slots", strangers, "tcp dport 50333 accept\n\t\t\(strangers)"),
+        sentry(
+            "slots are for one half of the strangers",
+            strangers,
+            strangers.replacing("tcp dport 50333 goto", with: "ip saddr 0.0.0.0/1 tcp dport 50333 goto")
         ),
-        sentry("own diallers fall under the ceiling", exempt, "\n"),
+        sentry(
+            "slots are for new connections alone",
+            strangers,
+            strangers.replacing("tcp dport 50333 goto", with: "ct state new tcp dport 50333 goto")
+        ),
+        sentry("what a helper announced needs no slot", exempt, "ct state related accept\n\t\t\(exempt)"),
+        sentry("own diallers need slots of strangers", exempt, "\n"),
         sentry("an own dialler is forgotten", exempt, exempt.replacing("@own-diallers", with: "192.0.2.1")),
         sentry(
             "strangers count as our own",
@@ -38,47 +59,60 @@ extension StaticChange {
             "ip saddr { 10.1.10.51, 192.0.2.77 } tcp dport 50333 accept\n"
         ),
         sentry(
-            "IPv6 is let in and not counted",
+            "IPv6 is let in and needs no slot",
             "meta nfproto ipv6 counter name \"ipv6-dropped\" drop",
             "meta nfproto ipv6 tcp dport 50333 accept\n\t\tmeta nfproto ipv6 counter name \"ipv6-dropped\" drop"
-        ).also(ceiling, "meta nfproto ipv4 \(ceiling)"),
+        ).also(strangers, strangers.replacing("tcp dport 50333 goto", with: "meta nfproto ipv4 tcp dport 50333 goto")),
+        sentry("who has no slot is counted and not dropped", refused, "counter name \"strangers-refused\"\n"),
+        sentry("packets never come to the slots", hook, hook.replacing("input", with: "forward")),
+        // What the server sends.
+        sentry("answers need no slot", answers, "\n"),
         sentry(
-            "the ceiling counts and does not drop",
-            "counter name \"strangers-refused\" drop\n",
-            "counter name \"strangers-refused\"\n"
+            "answers of established connections need no slot",
+            answers,
+            "ct state established accept\n\t\t\(answers)"
         ),
-        sentry("the ceiling is for each port of a stranger", "{ tcp dport ct count", "{ tcp sport ct count"),
+        sentry("answers pass without a slot", reset, "counter accept\n\t\t\(reset)"),
+        sentry("answers keep no slot", answering, "\(to) @slots-11 counter accept"),
+        // Who takes a connection out.
+        sentry("a slot is free while the server waits", keeping, keeping.replacing("2m10s", with: "1m")),
         sentry(
-            "another rule makes the element with a higher ceiling",
-            exempt,
-            "\(exempt)\t\tip saddr 192.0.2.1 tcp dport 50333 add @strangers-11 { tcp dport ct count over 500 } drop\n"
-        ),
-        sentry("packets never come to the ceiling", hook, hook.replacing("input", with: "forward")),
-        sentry(
-            "connections are counted before they are tracked",
-            hook,
-            "type filter hook prerouting priority -300; policy accept;"
-        ).also("ct state established counter accept\n\t\t\(exempt)", exempt),
-        sentry(
-            "packets of strangers go untracked",
-            hook,
-            "\(hook)\n\t}\n\n\tchain raw {\n\t\ttype filter hook prerouting priority raw; policy accept;\n"
-                + "\t\tip saddr != 10.0.0.0/8 tcp dport 50333 notrack\n\t}\n\n\tchain counted {\n\t\t\(hook)"
+            "a stranger's FIN gives his slot back",
+            keeping,
+            "tcp flags fin update @slots-11 { \(from) timeout 1s } counter accept\n\t\t\(keeping)"
         ),
         sentry(
-            "tracking forgets connections early",
-            hook,
-            "\(hook)\n\t}\n\n\tct timeout short {\n\t\tprotocol tcp\n\t\tl3proto ip\n\t\tpolicy = { established : 1, close : 1 }\n\t}\n\n"
-                + "\tchain early {\n\t\ttype filter hook prerouting priority -150; policy accept;\n"
-                + "\t\ttcp dport 50333 ct timeout set \"short\"\n\t}\n\n\tchain counted {\n\t\t\(hook)"
+            "a stranger's RST takes his connection out",
+            keeping,
+            "tcp flags rst delete @slots-11 { \(from) } accept\n\t\t\(keeping)"
+        ),
+        sentry("an RST gives a slot back", ending, ending.replacing("fin", with: "fin,rst")),
+        sentry("any answer gives a slot back", ending, ending.replacing("tcp flags fin ", with: "")),
+        sentry("packets from outside come to where slots are given back", strangers, "\(strangers)\t\tgoto answers\n"),
+        sentry(
+            "a stranger says that the server has closed his connection",
+            closed,
+            "tcp flags fin update @closed { \(from) timeout 30s }\n\t\t\(closed)"
+        ),
+        sentry("what has been closed may open again", closed, closed.replacing("tcp flags ack / syn,ack ", with: "")),
+        sentry("what has been closed stays so for an hour", closing, closing.replacing("30s", with: "59m")),
+        sentry(
+            "others may be in the set of what has been closed",
+            "\tset closed {\n\t\t\(type)\n\t\tsize 65535\n\t\tflags dynamic,timeout\n",
+            "\tset closed {\n\t\t\(type)\n\t\tsize 65535\n\t\tflags dynamic,timeout\n"
+                + "\t\telements = { 192.0.2.77 . 40000 . 198.51.100.11 . 50333 timeout 0s }\n"
         ),
         sentry(
-            "the set has room for one port",
-            "\tset strangers-11 {\n\t\ttype inet_service\n\t\tsize 65535\n",
-            "\tset strangers-11 {\n\t\ttype inet_service\n\t\tsize 1\n"
+            "answers have other addresses than what they answer",
+            "\tchain answers {\n",
+            "\tchain rewritten {\n\t\ttype filter hook output priority -10; policy accept;\n"
+                + "\t\ttcp sport 50333 tcp dport set 9\n\t}\n\n\tchain answers {\n"
         ),
-        sentry("the set keeps an older ceiling", "add @strangers-11 {", "add @strangers {")
-            .also("\tset strangers-11 {\n", "\tset strangers {\n"),
+        sentry(
+            "connections are counted by tracking",
+            keeping,
+            "ct count over 11 \(refused)\t\tcounter accept"
+        ),
         StaticChange(
             "the table of slots drops what no rule of it lets in",
             .rich,
@@ -91,8 +125,8 @@ extension StaticChange {
             "a handshake that the proxy completed counts as the host's own",
             .rich,
             "hub",
-            "oifname \"lo\" ip saddr != @own-addresses tcp dport 5050 ct state invalid,new,untracked add @",
-            "oifname \"lo\" ip saddr 192.0.2.1 tcp dport 5050 ct state invalid,new,untracked add @",
+            "oifname \"lo\" ip saddr != @own-addresses tcp dport 5050 goto strangers",
+            "oifname \"lo\" ip saddr 192.0.2.1 tcp dport 5050 goto strangers",
             breaks: .slotsReserved
         ),
     ]
@@ -110,20 +144,20 @@ extension StaticChange {
     /// The count begins anew with each load of the file, while those who are connected stay.
     static let reloads: [StaticChange] = [
         sentry(
-            "the file deletes the set that counts",
+            "the file deletes the set of slots",
             flush,
-            "\(declared)\(flush)delete set inet picket-slots strangers-11\n"
+            "\(declared)\(flush)delete set inet picket-slots slots-11\n"
         ),
         sentry(
-            "the file empties the set that counts",
+            "the file empties the set of slots",
             flush,
-            "\(declared)\(flush)flush set inet picket-slots strangers-11\n"
+            "\(declared)\(flush)flush set inet picket-slots slots-11\n"
         ),
         sentry(
-            "the file deletes the element that counts",
+            "the file deletes an element of the set of slots",
             flush,
-            "\(declared)\(flush)add element inet picket-slots strangers-11 { 50333 }\n"
-                + "delete element inet picket-slots strangers-11 { 50333 }\n"
+            "\(declared)\(flush)add element inet picket-slots slots-11 { 192.0.2.77 . 40000 . 198.51.100.11 . 50333 }\n"
+                + "delete element inet picket-slots slots-11 { 192.0.2.77 . 40000 . 198.51.100.11 . 50333 }\n"
         ),
         sentry(
             "the file deletes the table of slots",
@@ -131,11 +165,13 @@ extension StaticChange {
             "table inet picket-slots\ndelete table inet picket-slots\ntable inet picket-slots\n"
         ),
         sentry("the file empties everything", "table inet picket\n", "flush ruleset\ntable inet picket\n"),
-        sentry("the ceiling is a rule's", ceiling, "tcp dport 50333 ct count over 11 goto strangers-refused\n"),
-        sentry("the ceiling is in the table that is replaced", ceiling, "\n").declaring(
-            "\tset held {\n\t\ttype inet_service\n\t\tsize 65535\n\t\tflags dynamic\n\t}\n\n\tchain moved {\n\t\t\(hook)\n"
-                + "\t\tiifname \"lo\" accept\n\t\tct state established accept\n\t\tip saddr @own-diallers accept\n"
-                + "\t\ttcp dport 50333 add @held { tcp dport ct count over 11 } drop\n\t}\n\n"
+        sentry("the set is in the table that is replaced", strangers, "\(exempt)\n").declaring(
+            "\tset held-11 {\n\t\t\(type)\n\t\tsize 11\n\t\tflags dynamic,timeout\n\t}\n\n\tchain moved {\n\t\t\(hook)\n"
+                + "\t\tiifname \"lo\" accept\n\t\tip saddr @own-diallers accept\n"
+                + "\t\ttcp dport 50333 update @held-11 { \(from) timeout 2m10s } accept\n\t\ttcp dport 50333 drop\n\t}\n\n"
+                + "\tchain sent {\n\t\ttype filter hook output priority filter + 10; policy accept;\n"
+                + "\t\tip daddr @own-diallers accept\n\t\toifname \"lo\" accept\n\t\ttcp flags fin,syn,rst accept\n"
+                + "\t\ttcp sport 50333 update @held-11 { \(to) timeout 2m10s } accept\n\t\ttcp sport 50333 drop\n\t}\n\n"
         ),
     ]
 }
