@@ -1,13 +1,14 @@
 private import COpenSSL
 
-/// OpenSSL's own algorithms, and what a handshake does not need of them left out: a quarter of its instructions.
+/// OpenSSL's own algorithms, and what a handshake does not need of them left out: a fifth of its instructions.
 ///
 /// - A dialler reads one thing, the public key in the other end's certificate. OpenSSL 3.0 gathers all readers that it has, of
 ///   every kind of key in every kind of file, for every certificate anew. Here it finds those of keys in certificates.
-/// - OpenSSL multiplies the other end's point of ECDH by the order of its group, to see that it comes to nothing. A point that is on
-///   the curve, and is not the one at infinity, is in the group, if the cofactor is 1: so it is for P-256, P-384 and P-521, the only
-///   curves of this form that OpenSSL offers unless it is told to, and then it is enough to see that the point is on the curve
-///   (NIST SP 800-56A Rev. 3, §5.6.2.3.3: for those curves both checks are the same).
+/// - OpenSSL multiplies the other end's point of ECDH by the order of its group, to see that it comes to nothing. For a curve whose
+///   cofactor is 1 there is no need: each of its points but the one at infinity is in the group. So it is for P-256, P-384 and
+///   P-521, the only curves of this form that OpenSSL offers by itself; here a point is good if it is on the curve and not at
+///   infinity (NIST SP 800-56A Rev. 3, §5.6.2.3). Who makes OpenSSL offer curves with a cofactor of 2 or 4 risks one or two bits
+///   of a key that is used once.
 ///
 /// All else is the default provider's. Source: provider-base(7), provider-keymgmt(7); a provider that stands before another one is
 /// `test/filterprov.c` of OpenSSL.
