@@ -55,6 +55,50 @@ struct HandshakeLibraryTests {
         #expect(error?.reasons.contains(reason) == true, "\(error?.description ?? "")")
     }
 
+    /// A curve with a cofactor shows the difference; no handshake uses one unless OpenSSL is told to.
+    @Test("that a point is on its curve is checked, its order only by the usual library")
+    func order() throws {
+        var offTheCurve = Self.pointOfOrderTwo
+        offTheCurve[60] = 3
+        let library = try #require(HandshakeLibrary.context)
+        #expect(try Self.isGood(Self.pointOfOrderTwo, in: library))
+        #expect(try !Self.isGood(Self.pointOfOrderTwo, in: nil))
+        #expect(try !Self.isGood(offTheCurve, in: library))
+        #expect(try !Self.isGood(offTheCurve, in: nil))
+    }
+
+    /// Of the curve y² + xy = x³ + 1 (sect233k1, whose cofactor is 4): x = 0 and y = 1, without compression.
+    private static let pointOfOrderTwo: [UInt8] = [4] + [UInt8](repeating: 0, count: 59) + [1]
+
+    /// A parameter keeps the pointer to its name.
+    private static func name(_ text: StaticString) -> UnsafePointer<CChar> {
+        UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+    }
+
+    private static func isGood(_ point: [UInt8], in library: OpaquePointer?) throws -> Bool {
+        let context = try #require(EVP_PKEY_CTX_new_from_name(library, "EC", nil))
+        defer { EVP_PKEY_CTX_free(context) }
+        try #require(EVP_PKEY_fromdata_init(context) == 1)
+        var key: OpaquePointer?
+        var (group, point) = (Array("sect233k1".utf8CString), point)
+        let isMade = group.withUnsafeMutableBufferPointer { group in
+            point.withUnsafeMutableBytes { point in
+                var parameters = [
+                    OSSL_PARAM_construct_utf8_string(Self.name("group"), group.baseAddress, 0),
+                    OSSL_PARAM_construct_octet_string(Self.name("pub"), point.baseAddress, point.count),
+                    OSSL_PARAM_construct_end(),
+                ]
+                let selection = OSSL_KEYMGMT_SELECT_ALL_PARAMETERS | OSSL_KEYMGMT_SELECT_PUBLIC_KEY
+                return EVP_PKEY_fromdata(context, &key, selection, &parameters) == 1
+            }
+        }
+        defer { EVP_PKEY_free(key) }
+        guard isMade else { return false }
+        let check = try #require(EVP_PKEY_CTX_new_from_pkey(library, key, nil))
+        defer { EVP_PKEY_CTX_free(check) }
+        return EVP_PKEY_public_check(check) == 1
+    }
+
     /// The names of what reads keys in a library.
     private static func readers(_ library: OpaquePointer?) throws -> [String] {
         final class Names {
