@@ -136,6 +136,7 @@ package enum NodeProcess {
             }
         }
         ServiceManager.notify(.ready)
+        ProcessMemory.releaseProgram()
         untilEnd(nodes)
         ServiceManager.notify(.stopping)
         for node in nodes { node.stop() }

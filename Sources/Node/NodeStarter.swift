@@ -110,14 +110,9 @@ struct NodeStarter: Sendable {
                     try channel.pipeline.syncOperations.addHandler(AcceptFailureHandler(self.logger))
                 }
             }
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.maxMessagesPerRead, value: UInt(self.shellLimits.readsPerTurn))
-            .childChannelOption(
-                .recvAllocator,
-                value: FixedSizeRecvByteBufferAllocator(capacity: self.shellLimits.readSize)
-            )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try self.shellLimits.apply(to: channel)
                     try accept(channel)
                 }
             }

@@ -168,9 +168,6 @@ extension Shell {
         let bound = NIOLoopBound(self, eventLoop: self.loop)
         let bootstrap = ClientBootstrap(group: self.loop)
             .connectTimeout(TimeAmount(self.limits.connectTimeout))
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.maxMessagesPerRead, value: UInt(self.limits.readsPerTurn))
-            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: self.limits.readSize))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try bound.value.prepareDialled(channel, id) }
             }
@@ -199,6 +196,7 @@ extension Shell {
         guard self.connections[id]?.end == nil else { throw ChannelError.ioOnClosedChannel }
         self.connections[id]?.channel = channel
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.forget(id) }
+        try self.limits.apply(to: channel)
         try self.equip(channel, id, TLSHandler(self.dialling, closeTimeout: self.closeTimeout))
     }
 

@@ -35,6 +35,8 @@ package enum Base58 {
     /// Several digits at a time make less work of a big number.
     private static let limbDigits = 5
     private static let limb: UInt64 = 58 * 58 * 58 * 58 * 58
+    /// In bytes; for the same reason.
+    private static let wordLength = 4
 
     /// The value of each ASCII character, -1 for those outside the alphabet.
     private static let values: [Int] = {
@@ -82,14 +84,20 @@ package enum Base58 {
     private static func text(_ bytes: [UInt8]) -> String {
         let zeros = bytes.prefix { $0 == 0 }.count
         var limbs: [UInt64] = []  // of five digits each, least significant first
-        for byte in bytes.dropFirst(zeros) {
-            var carry = UInt64(byte)
+        var rest = bytes.dropFirst(zeros)
+        while !rest.isEmpty {
+            let word = rest.prefix((rest.count - 1) % Self.wordLength + 1)
+            rest = rest.dropFirst(word.count)
+            var carry = word.reduce(0) { $0 << 8 | UInt64($1) }
             for index in limbs.indices {
-                carry += limbs[index] << 8
+                carry += limbs[index] << (8 * word.count)
                 limbs[index] = carry % self.limb
                 carry /= self.limb
             }
-            if carry > 0 { limbs.append(carry) }
+            while carry > 0 {
+                limbs.append(carry % self.limb)
+                carry /= self.limb
+            }
         }
         var text: [UInt8] = []  // backwards
         for var limb in limbs {
@@ -108,20 +116,32 @@ package enum Base58 {
     private static func bytes(_ text: [UInt8]) -> [UInt8]? {
         guard text.count <= self.maximumTextLength else { return nil }
         let zeros = text.prefix { $0 == self.alphabet[0] }.count
-        var bytes: [Int] = []  // least significant first
-        for character in text.dropFirst(zeros) {
-            var carry = self.values[Int(character)]
-            guard carry >= 0 else { return nil }
-            for index in bytes.indices {
-                carry += bytes[index] * 58
-                bytes[index] = carry & 0xFF
-                carry >>= 8
+        var words: [UInt64] = []  // of four bytes each, least significant first
+        var rest = text.dropFirst(zeros)
+        while !rest.isEmpty {
+            let digits = rest.prefix((rest.count - 1) % self.limbDigits + 1)
+            rest = rest.dropFirst(digits.count)
+            var carry: UInt64 = 0
+            var scale: UInt64 = 1
+            for digit in digits {
+                guard let value = UInt64(exactly: self.values[Int(digit)]) else { return nil }
+                carry = carry * 58 + value
+                scale *= 58
             }
-            while carry > 0 {
-                bytes.append(carry & 0xFF)
-                carry >>= 8
+            for index in words.indices {
+                carry += words[index] * scale
+                words[index] = carry & 0xFFFF_FFFF
+                carry >>= 32
+            }
+            if carry > 0 { words.append(carry) }
+        }
+        var bytes = [UInt8](repeating: 0, count: zeros)
+        for word in words.reversed() {
+            for index in (0..<self.wordLength).reversed() {
+                let byte = UInt8(truncatingIfNeeded: word >> (8 * index))
+                if bytes.count > zeros || byte != 0 { bytes.append(byte) }
             }
         }
-        return [UInt8](repeating: 0, count: zeros) + bytes.reversed().map { UInt8($0) }
+        return bytes
     }
 }

@@ -28,7 +28,8 @@ package struct TLSContext: ~Copyable {
 
     /// A context for connections that we dial.
     package static func client() throws(TLSError) -> TLSContext {
-        let context = TLSContext(adopting: try Self.make(TLS_client_method()), role: .client)
+        let handle = try Self.make(TLS_client_method(), from: HandshakeLibrary.context)
+        let context = TLSContext(adopting: handle, role: .client)
         try context.restrict(to: Self.dialledCiphers)
         return context
     }
@@ -60,7 +61,8 @@ package struct TLSContext: ~Copyable {
     ///
     /// - Parameter identity: What an operator wants presented instead.
     package static func server(_ identity: TLSIdentity? = nil) throws(TLSError) -> TLSContext {
-        let context = TLSContext(adopting: try Self.make(TLS_server_method()), role: .server)
+        let handle = try Self.make(TLS_server_method(), from: HandshakeLibrary.context)
+        let context = TLSContext(adopting: handle, role: .server)
         try context.restrict(to: Self.acceptedCiphers)
         if let identity {
             try identity.install(in: context)
@@ -84,9 +86,13 @@ package struct TLSContext: ~Copyable {
         SSL_CTX_free(self.handle)
     }
 
-    private static func make(_ method: OpaquePointer?) throws(TLSError) -> OpaquePointer {
+    /// - Parameter library: `nil` for the usual one.
+    private static func make(
+        _ method: OpaquePointer?,
+        from library: OpaquePointer? = nil
+    ) throws(TLSError) -> OpaquePointer {
         ERR_clear_error()
-        guard let handle = SSL_CTX_new(method) else { throw TLSError.draining("SSL_CTX_new") }
+        guard let handle = SSL_CTX_new_ex(library, nil, method) else { throw TLSError.draining("SSL_CTX_new") }
         return handle
     }
 
