@@ -1,15 +1,21 @@
 import Addressing
 import Crawler
 import PeerProtocol
+import Skywelld
 import Testing
 import Topology
 import Verification
 
 @Suite struct ValidatorHiddenTests {
-    private static let nodeKey = "A5W04cQRnodeKeynodeKeynodeKeynodeKeynodeKey+"
-    private static let validationKey = "A1validationKey/validationKey/validationKey+"
+    private static let nodeKey = Self.key("node")
+    private static let validationKey = Self.key("validation 2")
+    private static let relayKey = Self.key("relay")
     /// What the protocol leaves of a private peer, where nobody protects it.
-    private static let row = #"{"public_key":"\#(nodeKey)","type":"in","version":"skywelld-0.29.60"}"#
+    private static let row = #"{"public_key":"\#(nodeKey.base64)","type":"in","version":"skywelld-0.29.60"}"#
+
+    private static func key(_ name: String) -> NodePublicKey {
+        NodeKey(seed: Seed(passphrase: "test-only \(name)")).publicKey
+    }
 
     private static func validator(_ addresses: [String] = ["10.1.10.5"]) throws -> HiddenIdentity {
         HiddenIdentity(
@@ -38,13 +44,15 @@ import Verification
     private static func claim(
         _ hidden: [HiddenIdentity]? = nil,
         crawls: [CrawlObservation],
-        gossip: [GossipObservation] = []
+        gossip: [GossipObservation] = [],
+        talks: [PeerTalk] = []
     ) throws -> Claim {
         .validatorHidden(
             try hidden ?? [Self.validator()],
             links: [try Self.link()],
             crawls: crawls,
-            gossip: gossip
+            gossip: gossip,
+            talks: talks
         )
     }
 
@@ -55,7 +63,7 @@ import Verification
         return CrawlObservation(
             vantage: try Seen.host("outsider"),
             endpoint: try Seen.endpoint("198.51.100.11:50333"),
-            answer: .listed(body: body, listing.peers)
+            answer: .listed(body: Array(body.utf8), listing.peers)
         )
     }
 
@@ -88,7 +96,7 @@ import Verification
     func leakInFailure() throws {
         let other = try Self.failed(
             isLearned: true,
-            .failed("status 503", body: "{\"peer-ips\":[\"10.1.10.5:50333\"]}")
+            .failed("status 503", body: Array("{\"peer-ips\":[\"10.1.10.5:50333\"]}".utf8))
         )
         let claim = try Self.claim(crawls: [try Self.crawl(), other])
         #expect(claim.outcome == .violated)
@@ -103,7 +111,7 @@ import Verification
         #expect(claim.texts.contains("1 of 2 crawls answered"))
         #expect(
             claim.texts.contains(
-                "sentry-1: remains visible where the stock server runs: validator-1 in its /crawl, with key A5W04cQR…, "
+                "sentry-1: remains visible where the stock server runs: validator-1 in its /crawl, with key \(Self.nodeKey.base64.prefix(8))…, "
                     + "without its address"
             )
         )
@@ -184,7 +192,10 @@ import Verification
 
     @Test("is violated by the validation key, also where JSON escapes its slashes", arguments: [false, true])
     func violatedByKey(escaped: Bool) throws {
-        let key = escaped ? Self.validationKey.split(separator: "/").joined(separator: #"\/"#) : Self.validationKey
+        let text = Self.validationKey.base64
+        try #require(text.contains("/"))
+        let key =
+            escaped ? text.split(separator: "/", omittingEmptySubsequences: false).joined(separator: #"\/"#) : text
         let crawl = try Self.crawl(#"{"public_key":"\#(key)","type":"out"}"#)
         let claim = try Self.claim(crawls: [crawl])
         #expect(claim.outcome == .violated)
@@ -248,7 +259,7 @@ import Verification
             HiddenIdentity(
                 host: relay,
                 addresses: [try Seen.address("10.1.10.70")],
-                nodeKey: "RelayKey",
+                nodeKey: Self.relayKey,
                 validationKey: nil
             ),
         ]
@@ -270,14 +281,18 @@ import Verification
             crawls: [try Self.crawl()]
         )
         #expect(claim.outcome == .holds, "\(claim.texts)")
-        #expect(claim.texts.contains("relay-1 in its /crawl, with key RelayKey…, with an address of 10.1.10.70"))
+        #expect(
+            claim.texts.contains(
+                "relay-1 in its /crawl, with key \(Self.relayKey.base64.prefix(8))…, with an address of 10.1.10.70"
+            )
+        )
         #expect(!claim.texts.contains("validator-1 in its /crawl"))
     }
 
     @Test(
         "behind a relay, the key or address of either is a leak",
         arguments: [
-            (row, "the node key of validator-1"), (#"{"public_key":"RelayKey"}"#, "the node key of relay-1"),
+            (row, "the node key of validator-1"), (#"{"public_key":"\#(relayKey.base64)"}"#, "the node key of relay-1"),
             (#"{"ip":"10.1.10.70"}"#, "the address 10.1.10.70 of relay-1"),
         ]
     )
@@ -305,8 +320,8 @@ import Verification
         let other = HiddenIdentity(
             host: try Seen.host("validator-2"),
             addresses: [try Seen.address("10.1.10.6")],
-            nodeKey: "another",
-            validationKey: "yet another"
+            nodeKey: Self.key("another"),
+            validationKey: Self.key("yet another")
         )
         let claim = try Self.claim([try Self.validator(), other], crawls: [try Self.crawl()])
         #expect(claim.outcome == .unsettled)
@@ -359,5 +374,112 @@ import Verification
         let claim = try Self.claim(hidden, crawls: [try Self.crawl()], gossip: [try Self.gossip()])
         #expect(claim.outcome == .holds)
         #expect(claim.texts.contains("was told by a liar of 198.51.100.5 and of 192.0.2.2, which is nobody's"))
+    }
+
+    @Test("where no hidden address is public there is no lie about one, and what is told is searched all the same")
+    func gossipWithoutLies() throws {
+        let quiet = GossipObservation(
+            vantage: try Seen.host("outsider"),
+            server: try Seen.host("sentry-1"),
+            endpoint: try Seen.endpoint("198.51.100.11:50333"),
+            lies: [],
+            decoy: try Seen.address("192.0.2.2"),
+            told: [try Seen.address("192.0.2.2")],
+            isComplete: true
+        )
+        let claim = try Self.claim(crawls: [try Self.crawl()], gossip: [quiet])
+        #expect(claim.outcome == .holds)
+        #expect(claim.texts.contains("was told by a liar of 192.0.2.2, which is nobody's"))
+        let leak = try Self.gossip(told: ["192.0.2.2", "10.1.10.5"])
+        #expect(try Self.claim(crawls: [try Self.crawl()], gossip: [leak]).outcome == .violated)
+    }
+
+    // MARK: - What peers are told
+
+    private static func talk(
+        _ frames: [Frame],
+        answer: String = "HTTP/1.1 101 Switching Protocols\r\n\r\n"
+    ) throws
+        -> PeerTalk
+    {
+        PeerTalk(
+            vantage: try Seen.host("outsider"),
+            server: try Seen.host("sentry-1"),
+            endpoint: try Seen.endpoint("198.51.100.11:50333"),
+            said: Array(answer.utf8) + frames.flatMap(\.bytes),
+            frames: frames
+        )
+    }
+
+    private static func announcement(of address: String, hops: UInt32) throws -> Frame {
+        Message.endpoints(Endpoints([.init(try Seen.address(address), 50_333, hops: hops)])).frame
+    }
+
+    @Test(
+        "is violated by an announcement of the hidden address, at whatever number of hops",
+        arguments: [UInt32(0), 1, 6, 7]
+    )
+    func violatedByAnnouncement(hops: UInt32) throws {
+        let talk = try Self.talk([try Self.announcement(of: "10.1.10.5", hops: hops)])
+        let claim = try Self.claim(crawls: [try Self.crawl()], talks: [talk])
+        #expect(claim.outcome == .violated)
+        #expect(
+            claim.evidence.first?.text
+                == "sentry-1 (198.51.100.11:50333) tells its peers the address 10.1.10.5 of validator-1"
+        )
+    }
+
+    @Test("is violated by the node key in any form that a crawl may hold", arguments: Self.keyForms)
+    func violatedByKeyForm(form: [UInt8]) throws {
+        let crawl = CrawlObservation(
+            vantage: try Seen.host("outsider"),
+            endpoint: try Seen.endpoint("198.51.100.12:50333"),
+            answer: .failed("status 500", body: Array("log: ".utf8) + form + Array("\n".utf8))
+        )
+        let claim = try Self.claim(crawls: [try Self.crawl(), crawl])
+        #expect(claim.outcome == .violated)
+        #expect(claim.evidence.first?.text == "/crawl of 198.51.100.12:50333 holds the node key of validator-1")
+    }
+
+    @Test("is violated by the node key in any form that a peer may tell, in whatever message", arguments: Self.keyForms)
+    func violatedByTalkOfKey(form: [UInt8]) throws {
+        for type in MessageType.allCases {
+            let claim = try Self.claim(
+                crawls: [try Self.crawl()],
+                talks: [try Self.talk([Frame(type, [1, 2] + form + [3])])]
+            )
+            #expect(claim.outcome == .violated, "\(type)")
+            #expect(claim.texts.contains("tells its peers the node key of validator-1"))
+        }
+    }
+
+    static let keyForms: [[UInt8]] = {
+        let key = Self.nodeKey
+        let hexadecimal = key.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let texts = [key.base64, key.base58, hexadecimal, hexadecimal.uppercased()]
+        return texts.map { Array($0.utf8) } + [key.bytes]
+    }()
+
+    @Test("is violated by the hidden address in a refusal, and in a cluster's or an old message's list of addresses")
+    func violatedByOtherMessages() throws {
+        let refusal = "HTTP/1.1 503 Busy\r\n\r\n{\"peer-ips\":[\"10\\u002e1.10.5:50333\"]}"
+        let talks = [
+            try Self.talk([], answer: refusal),
+            try Self.talk([Frame(.cluster, [0x12, 0x0B, 0x0A, 0x09] + Array("10.1.10.5".utf8))]),
+            try Self.talk([Frame(.peers, [0x0D, 10, 1, 10, 5])]),
+        ]
+        for talk in talks {
+            #expect(try Self.claim(crawls: [try Self.crawl()], talks: [talk]).outcome == .violated)
+        }
+    }
+
+    @Test("a vote carries the validation key, and may hold four bytes that look like an address: neither is a leak")
+    func toleratesVotes() throws {
+        let vote = Frame(.validation, [10, 1, 10, 5] + Self.validationKey.bytes)
+        let own = Message.endpoints(Endpoints([.own(50_333)])).frame
+        let neighbour = try Self.announcement(of: "10.1.10.6", hops: 1)
+        let talk = try Self.talk([vote, own, neighbour, .emptyEndpoints])
+        let claim = try Self.claim(crawls: [try Self.crawl()], talks: [talk])
+        #expect(claim.outcome == .holds, "\(claim.texts)")
     }
 }
