@@ -48,7 +48,10 @@ struct HostRuleset {
                 "Made by picket from \(source). Replaces tables \(Ruleset.table) and \(Ruleset.slotsTable) and nothing else.",
             ]
             + (host.role.isPublic
-                ? ["What the latter counts outlives that: strangers who are connected stay counted."] : [])
+                ? [
+                    "What the latter counts outlives that: strangers who are connected stay counted.",
+                    "'Invalid argument' at its chains: somebody made it dormant; 'nft add table \(Ruleset.slotsTable)' wakes it.",
+                ] : [])
     }
 
     /// The private segments of a topology, which are the same for every host of it.
