@@ -1,3 +1,4 @@
+internal import Addressing
 internal import ArgumentParser
 internal import Lab
 internal import PacketSpace
@@ -14,8 +15,8 @@ struct LabSendCommand: ParsableCommand {
             both hosts' rules have grown.
 
             The lab's hosts have no IPv6. For a packet of IPv6 both ends are lent their addresses while it is on its way, and \
-            routes to each other over a segment that both are on: --at names the host that has the destination, and without it \
-            nobody has.
+            routes to each other over a segment that both are on: --at names the host that has the destination; \
+            without it, it is whoever has it in the topology, or nobody.
 
             Exit code 0: it was let in (or out, if nobody in the lab has the address); 1: it was not; 69: it got lost between.
 
@@ -116,7 +117,7 @@ struct LabSendCommand: ParsableCommand {
                 number: UInt16.random(in: 1...UInt16.max),
                 over: self.segment ?? (request.isIPv6 ? self.vantageSegment : nil),
                 from: sender,
-                to: try self.receiver(of: request, among: hosts, console),
+                to: try self.receiver(of: request, in: topology, among: hosts, console),
                 of: name,
                 registry: registry
             )
@@ -138,11 +139,18 @@ struct LabSendCommand: ParsableCommand {
 
     private func receiver(
         of request: SendRequest,
+        in topology: Topology,
         among hosts: [LabRecord.Host],
         _ console: Console
     ) throws -> LabRecord.Host? {
         guard let at else {
-            return hosts.first { $0.addresses.contains("\(request.destination)") }
+            // Of IPv6 the lab knows nothing, and the topology what it declares.
+            let owner = topology.hosts.first { host in
+                host.attachments.contains { $0.ipv6Address.map(IPAddress.ipv6) == request.destination }
+            }
+            return hosts.first { host in
+                host.addresses.contains("\(request.destination)") || host.name == owner?.name.rawValue
+            }
         }
         if let host = hosts.first(where: { $0.name == at }) { return host }
         let names = hosts.map(\.name).joined(separator: ", ")
