@@ -481,5 +481,8 @@ import Verification
         let talk = try Self.talk([vote, own, neighbour, .emptyEndpoints])
         let claim = try Self.claim(crawls: [try Self.crawl()], talks: [talk])
         #expect(claim.outcome == .holds, "\(claim.texts)")
+        let said =
+            "outsider: \(talk.said.count) bytes heard as a peer of sentry-1: no address and no node key in any form"
+        #expect(claim.texts.contains(said))
     }
 }

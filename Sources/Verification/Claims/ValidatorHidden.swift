@@ -13,7 +13,7 @@ extension Claim {
     ///   - hidden: All of them.
     ///   - links: Of hidden hosts, before and after the crawls.
     ///   - crawls: What outsiders got.
-    ///   - gossip: What strangers were told of after a liar.
+    ///   - gossip: What strangers were told of after a liar; none where hidden addresses are private, which nobody passes on.
     ///   - talks: All that strangers heard as peers.
     package static func validatorHidden(
         _ hidden: [HiddenIdentity],
@@ -56,13 +56,19 @@ extension Claim {
             "\(answered.count) of \(crawls.count) crawls answered, every address in them followed: no address and no key of "
                 + hidden.map(\.host.description).joined(separator: ", ")
         )
+        let heard = Evidence(
+            from: Self.vantages(talks.map(\.vantage)),
+            "\(talks.reduce(0) { $0 + $1.said.count }) bytes heard as a peer of "
+                + Self.vantages(talks.map(\.server)) + ": no address and no node key in any form"
+        )
         let asking = Self.asking(hidden, links)
         return Claim(
             .validatorHidden,
             violations: crawlLeaks + gossip.flatMap { $0.leaks(hidden) } + talkLeaks + asking.violations,
             doubts: doubts + asking.doubts + gossip.compactMap(\.doubt),
             observations: validators.isEmpty
-                ? [] : [collected] + asking.remains + gossip.map(\.observation) + absent,
+                ? []
+                : [collected] + (talks.isEmpty ? [] : [heard]) + asking.remains + gossip.map(\.observation) + absent,
             opposite:
                 "a crawl or a peer would tell a hidden host's address or key, or a validator would not ask to be "
                 + "hidden"

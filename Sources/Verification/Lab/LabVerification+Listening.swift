@@ -55,7 +55,7 @@ extension LabVerification {
     }
 
     /// What a liar says: that somebody listens where hidden hosts are. Nodes pass on public addresses only, so there is
-    /// nothing to lie about where all of these are private; what is told is listened to all the same.
+    /// nothing to lie about where all of these are private.
     var lies: [Endpoint] {
         let hidden = self.hiddenHosts.flatMap { host in host.attachments.map { Endpoint($0.address, host.peerPort) } }
         return Array(hidden.filter { GossipScope.publicOnly.includes($0.address) }.prefix(Self.liesMaximum))
