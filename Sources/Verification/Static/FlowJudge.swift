@@ -191,8 +191,7 @@ struct FlowJudge {
     private func leave(_ packets: Diagram, _ sender: End, _ to: FlowEnds, isDenied: Bool, _ tally: inout Tally) {
         guard to.toOthers != .nothing, let judge = self.judge(sender.host, &tally) else { return }
         tally.pairs += 1
-        let destinations =
-            to.isAnybody && !isDenied ? self.toStrangers : to.toOthers
+        let destinations = to.isAnybody && !isDenied ? self.toStrangers : to.toOthers
         let sources = self.sets.from(sender.places.flatMap { isDenied ? $0.prefixes : [$0.prefixes[0]] })
         let leaving = self.sets.all(packets, sources, destinations, self.sets.toWire)
         if !isDenied {
