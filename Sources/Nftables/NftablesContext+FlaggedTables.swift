@@ -20,7 +20,9 @@ extension NftablesContext {
                 let flags = other.flags.joined(separator: ", ")
                 throw NftablesError(
                     command: "list ruleset",
-                    message: "table \(other.name) has flags (\(flags)), and libnftables 1.0.6 cannot write such a table as JSON"
+                    message:
+                        "table \(other.name) has flags (\(flags)), and libnftables 1.0.6 cannot write such a table "
+                        + "as JSON"
                 )
             }
             var objects: [String] = []

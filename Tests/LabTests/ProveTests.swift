@@ -183,7 +183,9 @@ extension LabSuite {
             #expect(run.code == 65 && run.errors.contains("\(file): unreadable listing at byte "), "\(run.all)")
         }
 
-        @Test("a dormant table is in nobody's way, though nft 1.0.6 cannot write it as JSON; what stands beside it counts")
+        @Test(
+            "a dormant table is in nobody's way, though nft 1.0.6 cannot write it as JSON; what stands beside it counts"
+        )
         func dormant() async throws {
             let file = try self.folder.write(
                 """
@@ -215,7 +217,7 @@ extension LabSuite {
 
         @Test("JSON that breaks off at a table's flags is told to be of a dormant one, with what to do")
         func brokenFlags() async throws {
-            let head = "{\"nftables\": [{\"table\": {\"family\": \"inet\", \"name\": \"t\", \"handle\": 1, \"flags\": "
+            let head = #"{"nftables": [{"table": {"family": "inet", "name": "t", "handle": 1, "flags": "#
             let file = try self.folder.write(head, to: "rules.json")
             let run = try await Picket.run("prove", "--ruleset", file)
             #expect(run.code == 65 && run.errors.contains("such as a dormant one"), "\(run.all)")

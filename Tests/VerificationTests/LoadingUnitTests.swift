@@ -33,14 +33,15 @@ import Testing
 
     @Test("spaces hide no command, and a comment is none")
     func spelling() throws {
-        let changed = try Self.unit()
-            .replacing("[Service]\n", with: "[Service]\n ExecStop \t=  /bin/true \r\n#ExecStop=/bin/false\n;ExecStop=x\n")
+        let lines = " ExecStop \t=  /bin/true \r\n#ExecStop=/bin/false\n;ExecStop=x\n"
+        let changed = try Self.unit().replacing("[Service]\n", with: "[Service]\n\(lines)")
         #expect(LoadingUnit(changed).strayCommands == ["ExecStop=/bin/true"])
     }
 
     @Test("a command is not hidden behind another way to end a line", arguments: ["\r\n", "\r", "\n\r", "\0"])
     func lineEnds(end: String) throws {
-        let changed = try Self.unit().replacing("Description=", with: "Description=x\(end)ExecStop=/bin/false\(end)Documentation=")
+        let lines = "Description=x\(end)ExecStop=/bin/false\(end)Documentation="
+        let changed = try Self.unit().replacing("Description=", with: lines)
         #expect(LoadingUnit(changed).strayCommands == ["ExecStop=/bin/false"])
         #expect(BootOrder(changed).objections.contains { $0.contains("it has ExecStop") })
     }
@@ -53,7 +54,8 @@ import Testing
 
     @Test("a unit that may begin the count anew is evidence of its host; one that is not known is none")
     func evidence() throws {
-        let changed = try Self.unit().replacing("[Service]\n", with: "[Service]\nExecStop=/usr/sbin/nft flush ruleset\n")
+        let stop = "ExecStop=/usr/sbin/nft flush ruleset"
+        let changed = try Self.unit().replacing("[Service]\n", with: "[Service]\n\(stop)\n")
         let host = { StaticHost(name: try Seen.host("sentry-1"), listing: .init(tables: []), firewallUnit: $0) }
         let evidence = try host(changed).lossesByUnit
         #expect(evidence.map(\.vantage) == ["sentry-1"])

@@ -157,10 +157,12 @@ package struct StaticVerification: Sendable {
         guard id == .slotsReserved else { return [] }
         var assumptions: [String] = []
         if self.hosts.contains(where: { $0.source == nil }) {
-            assumptions.append("loading the rules of a host whose file is not known leaves the set that counts as it is")
+            assumptions.append(
+                "loading the rules of a host whose file is not known leaves the set that counts as it is"
+            )
         }
         if self.hosts.contains(where: { $0.firewallUnit == nil }) {
-            assumptions.append("the unit of a host that loads its rules, where it is not known, does nothing but load them")
+            assumptions.append("where the unit that loads a host's rules is not known, it does nothing but load them")
         }
         return assumptions
     }
