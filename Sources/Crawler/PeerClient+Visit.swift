@@ -8,6 +8,14 @@ extension PeerClient {
         package let handshake: HandshakeOutcome
         /// Why the visitor left; `nil` if it never was a peer.
         package let end: VisitEnd?
+        /// Everything that the node said, from its answer to the handshake on.
+        package let said: [UInt8]
+
+        package init(handshake: HandshakeOutcome, end: VisitEnd?, said: [UInt8] = []) {
+            self.handshake = handshake
+            self.end = end
+            self.said = said
+        }
 
         /// Why the visitor could not stay for as long as it wanted; `nil` if it could.
         package var failure: String? {
@@ -26,6 +34,9 @@ extension PeerClient {
         case lost(String)
     }
 
+    /// Who hears more than this, in bytes, leaves: what a node said is kept, to be looked at as a whole.
+    private static let saidMaximum = 16 << 20
+
     /// Becomes a node's peer for a while: says something, answers pings, and listens.
     ///
     /// - Parameters:
@@ -36,7 +47,8 @@ extension PeerClient {
     ///   - timeout: For becoming a peer.
     ///   - messages: What to say then.
     ///   - duration: How long to stay at most.
-    ///   - hear: Called with each message that comes and can be read; says whether that is enough.
+    ///   - hear: Called with each frame that comes, and what it says if it is a ping, an announcement or a validation; says
+    ///     whether that is enough.
     /// - Returns: How the visit began and ended.
     package borrowing func visit(
         _ endpoint: Endpoint,
@@ -46,20 +58,22 @@ extension PeerClient {
         timeout: Duration,
         saying messages: [Message],
         for duration: Duration,
-        hear: (Message) -> Bool
+        hear: (Frame, Message?) -> Bool
     ) -> Visit {
         do {
             var connection = try self.open(endpoint, timeout: timeout)
             var rest: ArraySlice<UInt8> = []
             let handshake = Self.ask(&connection, key: key, crawl: crawl, networkTime: networkTime, rest: &rest)
             guard case .established = handshake else {
+                let said = connection.transcript
                 connection.close()
-                return Visit(handshake: handshake, end: nil)
+                return Visit(handshake: handshake, end: nil, said: said)
             }
             connection.move(Deadline(in: duration))
             let end = Self.talk(&connection, messages, rest, hear)
+            let said = connection.transcript
             connection.close()
-            return Visit(handshake: handshake, end: end)
+            return Visit(handshake: handshake, end: end, said: said)
         } catch {
             return Visit(handshake: .failed(error), end: nil)
         }
@@ -69,23 +83,24 @@ extension PeerClient {
         _ connection: inout SecureConnection,
         _ messages: [Message],
         _ heard: ArraySlice<UInt8>,
-        _ hear: (Message) -> Bool
+        _ hear: (Frame, Message?) -> Bool
     ) -> VisitEnd {
-        var decoder = FrameDecoder(wanted: [.ping, .endpoints, .validation])
+        let understood: Set<MessageType> = [.ping, .endpoints, .validation]
+        var decoder = FrameDecoder(wanted: Set(MessageType.allCases))
         var rest = heard
         do {
             // Each frame is a write of its own: a stock server cannot take two at once.
             for message in messages { try connection.write(message.frame.bytes) }
             while true {
                 while !rest.isEmpty {
-                    guard case .frame(let frame)? = try decoder.read(&rest), let message = try Message(frame) else {
-                        continue
-                    }
-                    if case .ping(let ping) = message, ping.kind == .ping {
+                    guard case .frame(let frame)? = try decoder.read(&rest) else { continue }
+                    let message = understood.contains(frame.type) ? try Message(frame) : nil
+                    if case .ping(let ping)? = message, ping.kind == .ping {
                         try connection.write(ping.pong.frame.bytes)
                     }
-                    if hear(message) { return .heardEnough }
+                    if hear(frame, message) { return .heardEnough }
                 }
+                guard connection.transcript.count <= Self.saidMaximum else { return .lost("said too much to look at") }
                 rest = try connection.read()[...]
             }
         } catch StreamFailure.timedOut {

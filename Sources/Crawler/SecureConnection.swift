@@ -9,6 +9,8 @@ struct SecureConnection: ~Copyable {
     private let tcp: TCPConnection
     private var tls: TLSSession
     private var deadline: Deadline
+    /// Everything that the other end has said so far.
+    private(set) var transcript: [UInt8] = []
 
     /// Connects and shakes hands.
     static func open(
@@ -64,7 +66,9 @@ struct SecureConnection: ~Copyable {
     mutating func read() throws(StreamFailure) -> [UInt8] {
         while true {
             switch try self.readRecord() {
-            case .bytes(let bytes): return bytes
+            case .bytes(let bytes):
+                self.transcript += bytes
+                return bytes
             case .needsInput: try self.fill()
             case .closed: throw .closed
             }

@@ -16,6 +16,8 @@ package final class Lab {
     /// A host's first interface. Kernels with tunnel modules make devices of their own behind the loopback's index 1.
     private static let firstInterface: Int32 = 100
 
+    /// When it was begun to be built, since 1970.
+    package let began = LabClock.sinceUnixEpoch
     private let home: NetworkNamespace
     private var hostsByName: [HostName: LabHost] = [:]
     /// Exit codes of the processes of this lab that have ended.

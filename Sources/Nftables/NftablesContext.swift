@@ -60,7 +60,15 @@ package struct NftablesContext: ~Copyable {
 
     /// The whole ruleset, and how the kernel runs it where its listing leaves something unsaid.
     package func rulesetListing() throws(NftablesError) -> KernelListing {
-        let json = try self.run("list ruleset", format: .json)
+        let listing = try self.kernelListing(of: "ruleset")
+        let read = try? RulesetListing(json: listing.json.utf8)
+        guard read?.tables.contains(where: { $0.activity == .unknown }) ?? true else { return listing }
+        return try self.listingAroundDormantTables() ?? listing
+    }
+
+    /// - Parameter what: `ruleset`, or a table.
+    func kernelListing(of what: String) throws(NftablesError) -> KernelListing {
+        let json = try self.run("list \(what)", format: .json)
         // What cannot be read here, its reader says why.
         guard (try? RulesetListing(json: json.utf8))?.leavesOutQuestions ?? false else {
             return KernelListing(json: json, bytecode: nil)
@@ -68,7 +76,7 @@ package struct NftablesContext: ~Copyable {
         // Both by one command, so that they are of one ruleset.
         nft_ctx_output_set_debug(self.context, UInt32(NFT_DEBUG_NETLINK.rawValue))
         defer { nft_ctx_output_set_debug(self.context, 0) }
-        return KernelListing(bytecodeAndJSON: try self.run("list ruleset", format: .json))
+        return KernelListing(bytecodeAndJSON: try self.run("list \(what)", format: .json))
     }
 
     private func output(of result: Int32, _ commands: String) throws(NftablesError) -> String {

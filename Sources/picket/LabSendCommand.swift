@@ -1,3 +1,4 @@
+internal import Addressing
 internal import ArgumentParser
 internal import Lab
 internal import PacketSpace
@@ -13,6 +14,10 @@ struct LabSendCommand: ParsableCommand {
             one; up to two seconds later it is said whether it left, came, was let in and was answered, and which counters of \
             both hosts' rules have grown.
 
+            The lab's hosts have no IPv6. For a packet of IPv6 both ends are lent their addresses while it is on its way, and \
+            routes to each other over a segment that both are on: --at names the host that has the destination; \
+            without it, it is whoever has it in the topology, or nobody.
+
             Exit code 0: it was let in (or out, if nobody in the lab has the address); 1: it was not; 69: it got lost between.
 
             Example: picket lab send topologies/quickstart.yaml --from intruder:backbone --to 10.1.10.51:50333
@@ -27,24 +32,40 @@ struct LabSendCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A host, 'outsider:SEGMENT' or 'intruder:SEGMENT'.", valueName: "host"))
     var from: String
 
-    @Option(help: ArgumentHelp("An IPv4 address, with :PORT behind it but for icmp.", valueName: "address"))
+    @Option(
+        help: ArgumentHelp(
+            "An address, with :PORT behind it but for ICMP: 10.0.0.1:22, '[fd00::1]:22'.",
+            valueName: "address"
+        )
+    )
     var to: String
 
-    @Option(name: .customLong("protocol"), help: "tcp, udp or icmp.")
+    @Option(name: .customLong("protocol"), help: "tcp, udp, icmp or icmpv6.")
     var transport: SendRequest.Transport = .tcp
 
     @Option(
         help: ArgumentHelp(
-            "The source: an IPv4 address, perhaps with :PORT behind it; the sender's own if nothing is said.",
+            "The source: an address, perhaps with :PORT behind it; the sender's own if nothing is said.",
             valueName: "address"
         )
     )
     var source: String?
 
+    @Option(help: ArgumentHelp("IPv6: the host that is lent the destination.", valueName: "host"))
+    var at: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "IPv6: the segment that it goes over; the first of both ends if nothing is said.",
+            valueName: "name"
+        )
+    )
+    var segment: String?
+
     @Option(help: ArgumentHelp("TCP flags, such as syn or syn,ack; none for none.", valueName: "flags"))
     var flags: String?
 
-    @Option(help: ArgumentHelp("The ICMP type; 8, an echo request, if nothing is said.", valueName: "number"))
+    @Option(help: ArgumentHelp("The ICMP type; an echo request if nothing is said.", valueName: "number"))
     var type: UInt8?
 
     @Option(help: ArgumentHelp("The ICMP code; 0 if nothing is said.", valueName: "number"))
@@ -70,8 +91,10 @@ struct LabSendCommand: ParsableCommand {
 
     func validate() throws {
         do {
-            _ = try self.request
-        } catch {
+            guard try self.request.isIPv6 || self.at == nil && self.segment == nil else {
+                throw SendProblem("--at and --segment go with IPv6")
+            }
+        } catch let error as SendProblem {
             throw ValidationError(error.message)
         }
     }
@@ -92,8 +115,9 @@ struct LabSendCommand: ParsableCommand {
             let sent = try StandingLab.send(
                 packet,
                 number: UInt16.random(in: 1...UInt16.max),
+                over: self.segment ?? (request.isIPv6 ? self.vantageSegment : nil),
                 from: sender,
-                to: hosts.first { $0.addresses.contains("\(request.destination)") },
+                to: try self.receiver(of: request, in: topology, among: hosts, console),
                 of: name,
                 registry: registry
             )
@@ -111,6 +135,32 @@ struct LabSendCommand: ParsableCommand {
         case .dropped, .notLetOut: throw ExitCode.no
         case .left: if report.sent.receiver != nil { throw ExitCode.unavailable }
         }
+    }
+
+    private func receiver(
+        of request: SendRequest,
+        in topology: Topology,
+        among hosts: [LabRecord.Host],
+        _ console: Console
+    ) throws -> LabRecord.Host? {
+        guard let at else {
+            // Of IPv6 the lab knows nothing, and the topology what it declares.
+            let owner = topology.hosts.first { host in
+                host.attachments.contains { $0.ipv6Address.map(IPAddress.ipv6) == request.destination }
+            }
+            return hosts.first { host in
+                host.addresses.contains("\(request.destination)") || host.name == owner?.name.rawValue
+            }
+        }
+        if let host = hosts.first(where: { $0.name == at }) { return host }
+        let names = hosts.map(\.name).joined(separator: ", ")
+        console.error("nobody in the lab is called '\(at)'", help: "one of: \(names)")
+        throw ExitCode(64)
+    }
+
+    /// The segment that the sender's name says; `nil` if it is a host's.
+    private var vantageSegment: String? {
+        self.from.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init)
     }
 
     /// The host that a name means, or the lab's own one on a segment.

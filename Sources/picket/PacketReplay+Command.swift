@@ -5,7 +5,7 @@ extension PacketReplay {
     ///
     /// - Parameter file: The topology's, as the user named it.
     func command(for file: String) -> String {
-        (["picket", "lab", "send", file.quotedForShell] + self.arguments).joined(separator: " ")
+        (["picket", "lab", "send"] + ([file] + self.arguments).map(\.quotedForShell)).joined(separator: " ")
     }
 }
 
@@ -16,7 +16,7 @@ extension String {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"),
-                UInt8(ascii: "_"):
+                UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: ","):
                 true
             default: false
             }

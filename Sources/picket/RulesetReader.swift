@@ -40,8 +40,18 @@ struct RulesetReader {
         do throws(ListingError) {
             return try read()
         } catch {
-            throw RulesetProblem("\(file.name): \(error)", .badInput)
+            throw RulesetProblem("\(file.name): \(error)", .badInput, help: Self.help(file, error))
         }
+    }
+
+    /// What a listing most likely is that cannot be read; `nil` if that is not known.
+    private static func help(_ file: RulesetFile, _ error: ListingError) -> String? {
+        let before = file.bytes.prefix(error.offset)
+        let mark = Array("\"flags\":".utf8)
+        guard file.format == .json, before.suffix(mark.count + 3).firstRange(of: mark) != nil else { return nil }
+        return "nft 1.0.6 breaks off, or writes what lies in its memory, at a table with flags, such as a dormant one, "
+            + "whose rules are not in force: write the rules in nft syntax ('nft list ruleset > rules.nft') and name that with --nft "
+            + "rules.nft; or wake the table ('nft add table FAMILY NAME'), or delete it"
     }
 
     private mutating func load(_ file: RulesetFile) throws(RulesetProblem) -> KernelListing {

@@ -96,7 +96,8 @@ struct PeerClientTests {
 
     @Test("a visit that was refused says so, and hears nothing")
     func refusedVisit() throws {
-        let server = try ScriptedServer(saying: "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")
+        let answer = "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"
+        let server = try ScriptedServer(saying: answer)
         let visit = try PeerClient().visit(
             server.endpoint,
             key: self.key,
@@ -105,8 +106,8 @@ struct PeerClientTests {
             timeout: .seconds(5),
             saying: [],
             for: .seconds(5)
-        ) { _ in true }
-        #expect(visit == PeerClient.Visit(handshake: .refused(peers: []), end: nil))
+        ) { _, _ in true }
+        #expect(visit == PeerClient.Visit(handshake: .refused(peers: []), end: nil, said: Array(answer.utf8)))
         #expect(visit.failure == "503, no slot")
     }
 

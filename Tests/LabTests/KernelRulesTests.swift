@@ -41,5 +41,22 @@ extension LabSuite {
             let run = try await Self.load([folder.write(text, to: "bad.nft")])
             #expect(run.code == 1 && !run.errors.isEmpty, "\(run.all)")
         }
+
+        @Test("a table of slots that somebody made dormant is not loaded again, and what the file says wakes it")
+        func dormant() async throws {
+            let file = "Tests/CompilerTests/Golden/quickstart/sentry-1/picket.nft"
+            let text = try Repository.text(file)
+            let line = try #require(text.split(separator: "\n").first { $0.contains("made it dormant") })
+            let cure = try #require(line.split(separator: "'").last { $0.hasPrefix("nft ") })
+            let script = """
+                nft -f \(file) && nft add table inet picket-slots '{ flags dormant; }'
+                nft -f \(file) && echo loaded
+                \(cure) && nft -f \(file) && echo awake
+                nft list table inet picket-slots | grep -q dormant || echo in force
+                """
+            let process = try RunningProcess("unshare", ["-Urn", "sh", "-c", script], in: Repository.root)
+            let run = try await process.finish(within: .seconds(30))
+            #expect(run.output == "awake\nin force\n" && run.errors.contains("Invalid argument"), "\(run.all)")
+        }
     }
 }

@@ -207,6 +207,73 @@ extension LabSuite {
             #expect(try await place.lab("down").code == 0)
         }
 
+        @Test(
+            "IPv6 is sent to a host that is lent the address; its rules and the sender's decide, and nothing stays behind"
+        )
+        func ipv6() async throws {
+            let place = try StandingPlace()
+            defer { place.end() }
+            #expect(try await place.lab("up", Picket.quickstart).code == 0)
+            func send(_ words: String) async throws -> (code: Int32, report: Report) {
+                let run = try await place.lab(
+                    ["send", Picket.quickstart, "--json"] + words.split(separator: " ").map(String.init)
+                )
+                let report = try #require(
+                    try? JSONDecoder().decode(Report.self, from: Data(run.output.utf8)),
+                    "\(run.all)"
+                )
+                return (run.code, report)
+            }
+            let packets = ["[fd00::5]:22", "[fd00::5]:53 --protocol udp", "fd00::5 --protocol icmpv6"]
+            for packet in packets {
+                let dropped = try await send("--from outsider:internet --at sentry-1 --to \(packet)")
+                #expect(dropped.code == 1 && dropped.report.sent.fate == "dropped", "\(dropped.report)")
+                #expect(
+                    dropped.report.sent.counted == [.init(host: "sentry-1", counter: "ipv6-dropped", packets: 1)],
+                    "\(dropped.report)"
+                )
+                // The rules of the sender come first, whether somebody has the address or nobody.
+                for at in ["", "--at sentry-1 "] {
+                    let kept = try await send("--from validator-1 \(at)--to \(packet)")
+                    #expect(kept.code == 1 && kept.report.sent.fate == "notLetOut", "\(kept.report)")
+                    #expect(kept.report.sent.counted.map(\.counter) == ["ipv6-dropped"], "\(kept.report)")
+                }
+            }
+            let elsewhere = try await place.lab(
+                "send",
+                Picket.quickstart,
+                "--from",
+                "outsider:internet",
+                "--at",
+                "validator-1",
+                "--to",
+                "[fd00::5]:22"
+            )
+            #expect(elsewhere.code == 69 && elsewhere.all.contains("not on segment 'internet'"), "\(elsewhere.all)")
+
+            // With rules that let it in, it comes in, and is answered.
+            let opening =
+                "nft insert rule inet picket input ip6 saddr 2001:db8::/32 accept; "
+                + "nft insert rule inet picket output ip6 daddr 2001:db8::/32 accept"
+            #expect(try await place.lab("exec", "sentry-1", "--", "sh", "-c", opening).code == 0)
+            for (packet, answer) in zip(packets, ["refusal", "refusal", "consent"]) {
+                let source = packet.contains("icmp") ? "2001:db8::7" : "[2001:db8::7]:4000"
+                let open = try await send("--from outsider:internet --at sentry-1 --to \(packet) --source \(source)")
+                #expect(open.code == 0 && open.report.sent.fate == "accepted", "\(open.report)")
+                #expect(open.report.sent.answer == answer && open.report.sent.counted == [], "\(open.report)")
+            }
+            let left = try await place.lab(
+                "exec",
+                "sentry-1",
+                "--",
+                "sh",
+                "-c",
+                "ip -6 addr; ip -6 route; nft list tables"
+            )
+            #expect(!left.output.contains("fd00") && !left.output.contains("picket-watch"), "\(left.all)")
+            #expect(try await place.lab("down").code == 0)
+        }
+
         @Test("the command that a check prints for a packet sends that very packet")
         func counterExample() async throws {
             let place = try StandingPlace()
@@ -233,7 +300,10 @@ extension LabSuite {
             arguments: [
                 ("--to 10.1.10.51", 64), ("--to 10.1.10.51:1 --protocol icmp", 64),
                 ("--to 10.1.10.51:1 --flags sin", 64),
-                ("--to 10.1.10.51:1 --protocol udp --flags syn", 64), ("--to [fd00::1]:1", 64),
+                ("--to 10.1.10.51:1 --protocol udp --flags syn", 64), ("--to [fd00::1:1", 64),
+                ("--to fd00::1", 64), ("--to fd00::1 --protocol icmp", 64), ("--to 10.1.10.51 --protocol icmpv6", 64),
+                ("--to [fd00::1]:1 --source 10.1.10.51", 64), ("--to 10.1.10.51:1 --at sentry-1", 64),
+                ("--to [fd00::1]:1 --at sentry-1", 69),
                 ("--to 10.1.10.51:1", 69),
             ] as [(String, Int32)]
         )

@@ -1,15 +1,21 @@
 import Addressing
 import Crawler
 import PeerProtocol
+import Skywelld
 import Testing
 import Topology
 import Verification
 
 @Suite struct ValidatorHiddenTests {
-    private static let nodeKey = "A5W04cQRnodeKeynodeKeynodeKeynodeKeynodeKey+"
-    private static let validationKey = "A1validationKey/validationKey/validationKey+"
+    private static let nodeKey = Self.key("node")
+    private static let validationKey = Self.key("validation 2")
+    private static let relayKey = Self.key("relay")
     /// What the protocol leaves of a private peer, where nobody protects it.
-    private static let row = #"{"public_key":"\#(nodeKey)","type":"in","version":"skywelld-0.29.60"}"#
+    private static let row = #"{"public_key":"\#(nodeKey.base64)","type":"in","version":"skywelld-0.29.60"}"#
+
+    private static func key(_ name: String) -> NodePublicKey {
+        NodeKey(seed: Seed(passphrase: "test-only \(name)")).publicKey
+    }
 
     private static func validator(_ addresses: [String] = ["10.1.10.5"]) throws -> HiddenIdentity {
         HiddenIdentity(
@@ -55,7 +61,7 @@ import Verification
         return CrawlObservation(
             vantage: try Seen.host("outsider"),
             endpoint: try Seen.endpoint("198.51.100.11:50333"),
-            answer: .listed(body: body, listing.peers)
+            answer: .listed(body: Array(body.utf8), listing.peers)
         )
     }
 
@@ -88,7 +94,7 @@ import Verification
     func leakInFailure() throws {
         let other = try Self.failed(
             isLearned: true,
-            .failed("status 503", body: "{\"peer-ips\":[\"10.1.10.5:50333\"]}")
+            .failed("status 503", body: Array("{\"peer-ips\":[\"10.1.10.5:50333\"]}".utf8))
         )
         let claim = try Self.claim(crawls: [try Self.crawl(), other])
         #expect(claim.outcome == .violated)
@@ -103,7 +109,7 @@ import Verification
         #expect(claim.texts.contains("1 of 2 crawls answered"))
         #expect(
             claim.texts.contains(
-                "sentry-1: remains visible where the stock server runs: validator-1 in its /crawl, with key A5W04cQR…, "
+                "sentry-1: remains visible where the stock server runs: validator-1 in its /crawl, with key \(Self.nodeKey.base64.prefix(8))…, "
                     + "without its address"
             )
         )
@@ -184,7 +190,10 @@ import Verification
 
     @Test("is violated by the validation key, also where JSON escapes its slashes", arguments: [false, true])
     func violatedByKey(escaped: Bool) throws {
-        let key = escaped ? Self.validationKey.split(separator: "/").joined(separator: #"\/"#) : Self.validationKey
+        let text = Self.validationKey.base64
+        try #require(text.contains("/"))
+        let key =
+            escaped ? text.split(separator: "/", omittingEmptySubsequences: false).joined(separator: #"\/"#) : text
         let crawl = try Self.crawl(#"{"public_key":"\#(key)","type":"out"}"#)
         let claim = try Self.claim(crawls: [crawl])
         #expect(claim.outcome == .violated)
@@ -248,7 +257,7 @@ import Verification
             HiddenIdentity(
                 host: relay,
                 addresses: [try Seen.address("10.1.10.70")],
-                nodeKey: "RelayKey",
+                nodeKey: Self.relayKey,
                 validationKey: nil
             ),
         ]
@@ -270,14 +279,18 @@ import Verification
             crawls: [try Self.crawl()]
         )
         #expect(claim.outcome == .holds, "\(claim.texts)")
-        #expect(claim.texts.contains("relay-1 in its /crawl, with key RelayKey…, with an address of 10.1.10.70"))
+        #expect(
+            claim.texts.contains(
+                "relay-1 in its /crawl, with key \(Self.relayKey.base64.prefix(8))…, with an address of 10.1.10.70"
+            )
+        )
         #expect(!claim.texts.contains("validator-1 in its /crawl"))
     }
 
     @Test(
         "behind a relay, the key or address of either is a leak",
         arguments: [
-            (row, "the node key of validator-1"), (#"{"public_key":"RelayKey"}"#, "the node key of relay-1"),
+            (row, "the node key of validator-1"), (#"{"public_key":"\#(relayKey.base64)"}"#, "the node key of relay-1"),
             (#"{"ip":"10.1.10.70"}"#, "the address 10.1.10.70 of relay-1"),
         ]
     )
@@ -305,8 +318,8 @@ import Verification
         let other = HiddenIdentity(
             host: try Seen.host("validator-2"),
             addresses: [try Seen.address("10.1.10.6")],
-            nodeKey: "another",
-            validationKey: "yet another"
+            nodeKey: Self.key("another"),
+            validationKey: Self.key("yet another")
         )
         let claim = try Self.claim([try Self.validator(), other], crawls: [try Self.crawl()])
         #expect(claim.outcome == .unsettled)
@@ -359,5 +372,23 @@ import Verification
         let claim = try Self.claim(hidden, crawls: [try Self.crawl()], gossip: [try Self.gossip()])
         #expect(claim.outcome == .holds)
         #expect(claim.texts.contains("was told by a liar of 198.51.100.5 and of 192.0.2.2, which is nobody's"))
+    }
+
+    @Test("where no hidden address is public there is no lie about one, and what is told is searched all the same")
+    func gossipWithoutLies() throws {
+        let quiet = GossipObservation(
+            vantage: try Seen.host("outsider"),
+            server: try Seen.host("sentry-1"),
+            endpoint: try Seen.endpoint("198.51.100.11:50333"),
+            lies: [],
+            decoy: try Seen.address("192.0.2.2"),
+            told: [try Seen.address("192.0.2.2")],
+            isComplete: true
+        )
+        let claim = try Self.claim(crawls: [try Self.crawl()], gossip: [quiet])
+        #expect(claim.outcome == .holds)
+        #expect(claim.texts.contains("was told by a liar of 192.0.2.2, which is nobody's"))
+        let leak = try Self.gossip(told: ["192.0.2.2", "10.1.10.5"])
+        #expect(try Self.claim(crawls: [try Self.crawl()], gossip: [leak]).outcome == .violated)
     }
 }

@@ -8,6 +8,8 @@ import Verification
         at server: String = "sentry-1",
         expected: [String] = ["validator-1"],
         heard: [String] = ["validator-1"],
+        age: Duration = .milliseconds(1_049),
+        labAge: Duration = .seconds(9),
         failure: String? = nil
     ) throws -> VoteObservation {
         VoteObservation(
@@ -15,7 +17,7 @@ import Verification
             server: try Seen.host(server),
             endpoint: try Seen.endpoint("198.51.100.11:50333"),
             expected: try expected.map { try Seen.host($0) },
-            votes: try heard.map { VoteObservation.Vote(of: try Seen.host($0), age: .milliseconds(1_049)) },
+            votes: try heard.map { VoteObservation.Vote(of: try Seen.host($0), age: age, labAge: labAge) },
             listened: .seconds(4),
             failure: failure
         )
@@ -78,5 +80,33 @@ import Verification
     func nothing() throws {
         #expect(try Self.claim([], of: []).outcome == .unsettled)
         #expect(try Self.claim([], of: ["validator-1"]).outcome == .unsettled)
+    }
+
+    @Test(
+        "a vote that is old, of the future, or older than the lab is not heard",
+        arguments: [
+            (21_000, 3_600_000, "21.00 s before it came"), (7_200_000, 9_000, "7200.00 s before it came"),
+            (11_000, 9_000, "11.00 s before it came"), (-2_000, 9_000, "2.00 s in the future"),
+        ]
+    )
+    func stale(age: Int, labAge: Int, when: String) throws {
+        let repeated = try Self.observation(age: .milliseconds(age), labAge: .milliseconds(labAge))
+        let claim = try Self.claim([try Self.observation(at: "sentry-2"), repeated])
+        #expect(claim.outcome == .violated)
+        #expect(
+            claim.texts.contains(
+                "heard no vote of validator-1 from sentry-1 (198.51.100.11:50333) in 4.00 s; one came that was signed "
+                    + "\(when), and counts only within 20.00 s and since the lab began"
+            )
+        )
+    }
+
+    @Test(
+        "a vote counts up to its age and the lab's, in whole seconds",
+        arguments: [(20, 60), (10, 9), (0, 0), (-1, 9)]
+    )
+    func fresh(age: Int, labAge: Int) throws {
+        let heard = try Self.observation(age: .seconds(age), labAge: .seconds(labAge))
+        #expect(try Self.claim([heard]).outcome == .holds)
     }
 }

@@ -50,7 +50,9 @@ struct HostRuleset {
             ]
             + (host.role.isPublic
                 ? [
-                    "Sets that rules fill in the latter outlive that: strangers who are connected keep their slots, and no others."
+                    "Sets that rules fill in the latter outlive that: strangers who are connected keep their slots, and no others.",
+                    "'Invalid argument' at its chains: somebody made it dormant; 'nft add table \(Ruleset.slotsTable)' wakes it.",
+
                 ] : [])
     }
 

@@ -9,26 +9,12 @@ enum KernelAddresses {
         let header = MemoryLayout<ifaddrmsg>.size
         var addresses: [IPv4Address] = []
         for item in try NetlinkSocket().list(.listAddresses()) where item.count > header {
-            guard let octets = Self.attribute(Int(IFA_LOCAL), in: item.dropFirst(header)), octets.count == 4 else {
+            guard let octets = NetlinkAttributes(item.dropFirst(header))[Int(IFA_LOCAL)], octets.count == 4 else {
                 continue
             }
             let address = IPv4Address(rawValue: octets.reduce(0) { $0 << 8 | UInt32($1) })
             if octets.first != 127 { addresses.append(address) }
         }
         return addresses.sorted()
-    }
-
-    private static func attribute(_ kind: Int, in bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        var rest = bytes
-        while rest.count >= MemoryLayout<rtattr>.size {
-            let head = rest.withUnsafeBytes { $0.loadUnaligned(as: rtattr.self) }
-            let size = Int(head.rta_len)
-            guard size >= MemoryLayout<rtattr>.size, size <= rest.count else { return nil }
-            if Int(head.rta_type) == kind {
-                return rest.dropFirst(MemoryLayout<rtattr>.size).prefix(size - MemoryLayout<rtattr>.size)
-            }
-            rest = rest.dropFirst((size + 3) & ~3)
-        }
-        return nil
     }
 }

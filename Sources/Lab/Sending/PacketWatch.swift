@@ -36,14 +36,21 @@ struct PacketWatch {
 
     /// As for `nft -f`.
     var ruleset: String {
-        guard case .ipv4(let source, let destination) = self.packet.addresses else {
-            preconditionFailure("the lab's hosts have no IPv6")
-        }
         let proto = PacketBytes.protocolNumber(self.packet.transport)
         // Nobody else's packet has this number and this source at the same moment.
-        let match = "ip saddr \(source) ip protocol \(proto) ip id \(self.number)"
-        let back = "ip saddr \(destination) ip daddr \(source)"
-        let error = "\(back) icmp type destination-unreachable counter name refusals"
+        let match: String
+        let back: String
+        let error: String
+        switch self.packet.addresses {
+        case .ipv4(let source, let destination):
+            match = "ip saddr \(source) ip protocol \(proto) ip id \(self.number)"
+            back = "ip saddr \(destination) ip daddr \(source)"
+            error = "\(back) icmp type destination-unreachable counter name refusals"
+        case .ipv6(let source, let destination):
+            match = "ip6 saddr \(source) ip6 nexthdr \(proto) ip6 flowlabel \(self.number)"
+            back = "ip6 saddr \(destination) ip6 daddr \(source)"
+            error = "\(back) icmpv6 type destination-unreachable counter name refusals"
+        }
         return """
             table \(Self.table)
             delete table \(Self.table)
@@ -71,7 +78,8 @@ struct PacketWatch {
         case .udp(let source, let destination):
             return ["udp sport \(destination) udp dport \(source) counter name answers"]
         case .icmp: return ["icmp type echo-reply counter name answers"]
-        case .icmpv6, .other: return []
+        case .icmpv6: return ["icmpv6 type echo-reply counter name answers"]
+        case .other: return []
         }
     }
 

@@ -15,13 +15,15 @@ extension StandingLab {
     /// For as long as it takes, both hosts have a table more, which counts and decides nothing.
     ///
     /// - Parameters:
-    ///   - packet: IPv4.
-    ///   - number: Its identification, not 0.
+    ///   - packet: Both ends are lent their addresses if it is IPv6, for as long as it takes.
+    ///   - number: Its identification or flow label, not 0.
+    ///   - segment: Which of the segments that both ends are on IPv6 goes over; `nil` for the first.
     ///   - sender: Where it comes from, whatever source it names.
     ///   - receiver: Who has the address that it goes to; `nil` if nobody has.
     package static func send(
         _ packet: Packet,
         number: UInt16,
+        over segment: String? = nil,
         from sender: LabRecord.Host,
         to receiver: LabRecord.Host?,
         of name: String,
@@ -31,20 +33,31 @@ extension StandingLab {
         var ends = [WatchedHost(sender.name)]
         if let receiver, receiver.name != sender.name { ends.append(WatchedHost(receiver.name)) }
         let hosts = [sender] + (ends.count > 1 ? [receiver].compactMap(\.self) : [])
-        // Each end is prepared, then the sender sends, then the receiver is looked at, then both are.
-        let visits = hosts + [sender, hosts[hosts.count - 1]] + hosts
-        var step = 0
+        var lending = Lending(packet, segment: segment)
+        // Each end is looked at and prepared, then the sender sends, then the receiver is looked at, then both are.
+        var steps: [(host: LabRecord.Host, isLast: Bool, work: () throws -> Void)] = []
+        for host in hosts { steps.append((host, false, { try lending.look(at: host.name) })) }
+        for (number, host) in hosts.enumerated() {
+            steps.append((host, false, { try lending.lend(to: number) }))
+            steps.append((host, false, { try ends[number].begin(watch) }))
+        }
+        steps.append((sender, false, { try Self.send(packet, number, from: &ends[0]) }))
+        let last = hosts.count - 1
+        steps.append((hosts[last], false, { try Self.await(at: ends[last], isSender: last == 0) }))
+        for (number, host) in hosts.enumerated() {
+            steps.append((host, true, { try ends[number].end() }))
+            steps.append((host, true, { lending.takeBack(from: number) }))
+        }
+        var next = 0
         var failures: [LabError] = []
-        _ = try Self.visit(visits, of: name, registry: registry) { host in
-            defer { step += 1 }
-            guard failures.isEmpty || step >= hosts.count + 2 else { return }
+        _ = try Self.visit(steps.map(\.host), of: name, registry: registry) { host in
+            let step = steps[next]
+            next += 1
+            guard failures.isEmpty || step.isLast else { return }
             do {
-                switch step {
-                case 0..<hosts.count: try ends[step].begin(watch)
-                case hosts.count: try Self.send(packet, number, from: &ends[0])
-                case hosts.count + 1: try Self.await(at: ends[ends.count - 1], isSender: ends.count == 1)
-                default: try ends[step - hosts.count - 2].end()
-                }
+                try step.work()
+            } catch let error as LabError {
+                failures.append(error)
             } catch let error as SystemCallError {
                 failures.append(LabError("send from \(host.name)", error))
             } catch {

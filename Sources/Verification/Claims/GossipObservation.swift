@@ -10,11 +10,12 @@ package struct GossipObservation: Equatable, Sendable {
     package let vantage: HostName
     package let server: HostName
     package let endpoint: Endpoint
-    /// Addresses of hidden hosts that the liar named.
+    /// Public addresses of hidden hosts that the liar named.
     package let lies: [IPv4Address]
     /// The address that is nobody's: that it comes back shows that others would.
     package let decoy: IPv4Address
-    /// The addresses that the other stranger was told of, sorted.
+    /// The addresses that the other stranger was told of, sorted: whatever their number of hops. At 0 hops an honest node
+    /// gives none (0.0.0.0), and the receiver takes that of the socket; one that is given there is told all the same.
     package let told: [IPv4Address]
     /// Whether the server has told the other stranger all that it had to tell.
     package let isComplete: Bool
@@ -73,10 +74,10 @@ package struct GossipObservation: Equatable, Sendable {
     }
 
     var observation: Evidence {
-        let lies = self.lies.map(\.description).joined(separator: ", ")
+        let lies = self.lies.isEmpty ? "" : self.lies.map(\.description).joined(separator: ", ") + " and of "
         return Evidence(
             from: self.vantage,
-            "\(self.subject) was told by a liar of \(lies) and of \(self.decoy), which is nobody's: it tells another "
+            "\(self.subject) was told by a liar of \(lies)\(self.decoy), which is nobody's: it tells another "
                 + "stranger of the latter alone"
         )
     }

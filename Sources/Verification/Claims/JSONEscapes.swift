@@ -3,8 +3,7 @@ enum JSONEscapes {
     /// The text with `\uHHHH` of ASCII and `\/` replaced by what they stand for; everything else as it is.
     ///
     /// Source: RFC 8259 §7.
-    static func resolved(in text: String) -> String {
-        let bytes = Array(text.utf8)
+    static func resolved(in bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var index = 0
         while index < bytes.count {
@@ -16,7 +15,7 @@ enum JSONEscapes {
                 index += 1
             }
         }
-        return String(decoding: result, as: UTF8.self)
+        return result
     }
 
     /// What an escape stands for and how long it is; `nil` if there is none that matters.

@@ -1,93 +1,6 @@
-package import Addressing
-package import Crawler
-internal import PeerProtocol
-package import Topology
-
-/// One `/crawl` that was asked for.
-package struct CrawlObservation: Equatable, Sendable {
-    package enum Answer: Equatable, Sendable {
-        /// The body as it came, and the peers it lists.
-        case listed(body: String, [ListedPeer])
-        /// Nobody is there, or nobody that lets the vantage in.
-        case absent(String)
-        /// Somebody is there, but gave no list: why, and what came instead.
-        case failed(String, body: String = "")
-
-        /// Everything that came.
-        var body: String {
-            switch self {
-            case .listed(let body, _), .failed(_, let body): body
-            case .absent: ""
-            }
-        }
-
-        /// Why there is no list; `nil` if there is one.
-        package var failure: String? {
-            switch self {
-            case .listed: nil
-            case .absent(let reason), .failed(let reason, _): reason
-            }
-        }
-
-        var peers: [ListedPeer] {
-            switch self {
-            case .listed(_, let peers): peers
-            case .absent, .failed: []
-            }
-        }
-    }
-
-    package let vantage: HostName
-    package let endpoint: Endpoint
-    /// Whether the endpoint was learned from another crawl; otherwise it is a sentry's, and must answer.
-    package let isLearned: Bool
-    package let answer: Answer
-
-    package init(vantage: HostName, endpoint: Endpoint, isLearned: Bool = false, answer: Answer) {
-        self.isLearned = isLearned
-        self.vantage = vantage
-        self.endpoint = endpoint
-        self.answer = answer
-    }
-}
-
-/// What must not be seen of a hidden host: a validator, or a relay before it.
-package struct HiddenIdentity: Equatable, Sendable {
-    package let host: HostName
-    /// Declared ones and those that its kernel really has.
-    package let addresses: [IPv4Address]
-    /// Base64, as in a crawl.
-    package let nodeKey: String
-    /// Base64; `nil` for a relay.
-    package let validationKey: String?
-    /// The relays that stand between a validator and public servers.
-    package let relays: [HostName]
-
-    package init(
-        host: HostName,
-        addresses: [IPv4Address],
-        nodeKey: String,
-        validationKey: String?,
-        relays: [HostName] = []
-    ) {
-        self.host = host
-        self.addresses = addresses
-        self.nodeKey = nodeKey
-        self.validationKey = validationKey
-        self.relays = relays
-    }
-
-    var isValidator: Bool { self.validationKey != nil }
-
-    /// Whether links lead from it to a public server, itself or by one of its relays.
-    func isConnected(_ links: [HiddenLink]) -> Bool {
-        links.contains { $0.hidden == self.host && $0.isSeenInPublic }
-            || self.relays.contains { relay in
-                links.contains { $0.hidden == self.host && $0.seenBy == relay }
-                    && links.contains { $0.hidden == relay && $0.isSeenInPublic }
-            }
-    }
-}
+internal import Addressing
+internal import Skywelld
+internal import Topology
 
 extension Claim {
     /// Nothing that an outsider can collect names a hidden host: no crawl, and no gossip, also after a liar has guessed its
@@ -100,19 +13,25 @@ extension Claim {
     ///   - hidden: All of them.
     ///   - links: Of hidden hosts, before and after the crawls.
     ///   - crawls: What outsiders got.
-    ///   - gossip: What strangers were told; none where hidden addresses are private, which nobody passes on.
+    ///   - gossip: What strangers were told of after a liar; none where hidden addresses are private, which nobody passes on.
+    ///   - talks: All that strangers heard as peers.
     package static func validatorHidden(
         _ hidden: [HiddenIdentity],
         links: [HiddenLink],
         crawls: [CrawlObservation],
-        gossip: [GossipObservation] = []
+        gossip: [GossipObservation] = [],
+        talks: [PeerTalk] = []
     ) -> Claim {
         let validators = hidden.filter(\.isValidator)
-        let leaks = crawls.flatMap { crawl in
-            hidden.flatMap { host in
-                host.leaks(in: crawl.answer.body, crawl.answer.peers).map {
-                    Evidence(from: crawl.vantage, "/crawl of \(crawl.endpoint) holds \($0) of \(host.host)")
-                }
+        let search = LeakSearch(hidden)
+        let crawlLeaks = crawls.flatMap { crawl in
+            search.leaks(in: crawl.answer).map {
+                Evidence(from: crawl.vantage, "/crawl of \(crawl.endpoint) holds \($0)")
+            }
+        }
+        let talkLeaks = talks.flatMap { talk in
+            search.leaks(in: talk).map {
+                Evidence(from: talk.vantage, "\(talk.server) (\(talk.endpoint)) tells its peers \($0)")
             }
         }
         var doubts = validators.filter { !$0.isConnected(links) }.map { validator in
@@ -137,15 +56,21 @@ extension Claim {
             "\(answered.count) of \(crawls.count) crawls answered, every address in them followed: no address and no key of "
                 + hidden.map(\.host.description).joined(separator: ", ")
         )
+        let heard = Evidence(
+            from: Self.vantages(talks.map(\.vantage)),
+            "\(talks.reduce(0) { $0 + $1.said.count }) bytes heard as a peer of "
+                + Self.vantages(talks.map(\.server)) + ": no address and no node key in any form"
+        )
         let asking = Self.asking(hidden, links)
         return Claim(
             .validatorHidden,
-            violations: leaks + gossip.flatMap { $0.leaks(hidden) } + asking.violations,
+            violations: crawlLeaks + gossip.flatMap { $0.leaks(hidden) } + talkLeaks + asking.violations,
             doubts: doubts + asking.doubts + gossip.compactMap(\.doubt),
             observations: validators.isEmpty
-                ? [] : [collected] + asking.remains + gossip.map(\.observation) + absent,
+                ? []
+                : [collected] + (talks.isEmpty ? [] : [heard]) + asking.remains + gossip.map(\.observation) + absent,
             opposite:
-                "a crawl or an announcement would hold a hidden host's address or key, or a validator would not ask to be "
+                "a crawl or a peer would tell a hidden host's address or key, or a validator would not ask to be "
                 + "hidden"
         )
     }
@@ -179,7 +104,7 @@ extension Claim {
                         Evidence(
                             from: link.seenBy,
                             "remains visible where the stock server runs: \(host.host) in its /crawl, with key "
-                                + "\(host.nodeKey.prefix(8))…, \(address)"
+                                + "\(host.nodeKey.base64.prefix(8))…, \(address)"
                         )
                     )
                 }
@@ -192,31 +117,5 @@ extension Claim {
         var seen: [HostName] = []
         for name in names where !seen.contains(name) { seen.append(name) }
         return seen.map(\.description).joined(separator: ", ")
-    }
-}
-
-extension HiddenIdentity {
-    /// Everything in a crawl's text that must not be there: also outside the fields where it would belong.
-    func leaks(in body: String, _ entries: [ListedPeer]) -> [String] {
-        let plain = JSONEscapes.resolved(in: body)
-        let keys =
-            (self.validationKey.map { [($0, "the validation key")] } ?? []) + [(self.nodeKey, "the node key")]
-        return self.addresses
-            .filter { address in
-                [body, plain].contains { Self.mentions(address.description, in: $0) }
-                    || entries.contains { $0.address == address }
-            }
-            .map { "the address \($0)" }
-            + keys.filter { key, _ in body.contains(key) || plain.contains(key) }.map(\.1)
-    }
-
-    /// `10.1.10.5` is not mentioned by `10.1.10.51`.
-    private static func mentions(_ address: String, in body: String) -> Bool {
-        let isPart = { (character: Character?) in character.map { $0.isASCII && $0.isNumber } ?? false }
-        return body.ranges(of: address).contains { range in
-            let before = range.lowerBound == body.startIndex ? nil : body[body.index(before: range.lowerBound)]
-            let after = range.upperBound == body.endIndex ? nil : body[range.upperBound]
-            return !isPart(before) && !isPart(after)
-        }
     }
 }

@@ -5,13 +5,27 @@ package import Topology
 package struct VoteObservation: Equatable, Sendable {
     /// A validation that came, signed by a validator's key.
     package struct Vote: Equatable, Sendable {
-        package let validator: HostName
-        /// From the signing to the stranger, at most: signing times are whole seconds.
-        package let age: Duration
+        /// What is older does not count: anybody can repeat what was said once. Nodes whose clocks differ by more do not
+        /// become peers. Source: skywelld reference §3.5.
+        package static let oldest = Duration.seconds(20)
+        /// Signing times are whole seconds: so much may one be off, to either side.
+        private static let coarseness = Duration.seconds(1)
 
-        package init(of validator: HostName, age: Duration) {
+        package let validator: HostName
+        /// From the signing to the stranger, at most; negative if it was signed in the future.
+        package let age: Duration
+        /// How long there had been a lab when it came.
+        package let labAge: Duration
+
+        package init(of validator: HostName, age: Duration, labAge: Duration) {
             self.validator = validator
             self.age = age
+            self.labAge = labAge
+        }
+
+        /// Whether it was signed lately, and in this lab.
+        package var counts: Bool {
+            self.age + Self.coarseness >= .zero && self.age <= min(Self.oldest, self.labAge + Self.coarseness)
         }
     }
 
@@ -20,7 +34,7 @@ package struct VoteObservation: Equatable, Sendable {
     package let endpoint: Endpoint
     /// The validators that the links lead from to this server.
     package let expected: [HostName]
-    /// The first of each validator.
+    /// The first of each validator that counts, and the first that does not.
     package let votes: [Vote]
     /// How long it listened.
     package let listened: Duration
@@ -46,7 +60,17 @@ package struct VoteObservation: Equatable, Sendable {
     }
 
     fileprivate var missing: [HostName] {
-        self.expected.filter { name in !self.votes.contains { $0.validator == name } }
+        self.expected.filter { name in !self.votes.contains { $0.validator == name && $0.counts } }
+    }
+
+    /// What is said of a vote that came and does not count; empty if none came.
+    fileprivate func stale(_ name: HostName) -> String {
+        guard let vote = self.votes.first(where: { $0.validator == name && !$0.counts }) else { return "" }
+        let when =
+            vote.age < .zero
+            ? "\((.zero - vote.age).secondsText) in the future" : "\(vote.age.secondsText) before it came"
+        return
+            "; one came that was signed \(when), and counts only within \(Vote.oldest.secondsText) and since the lab began"
     }
 
     fileprivate var subject: String { "\(self.server) (\(self.endpoint))" }
@@ -73,11 +97,12 @@ extension Claim {
                         Evidence(
                             from: observation.vantage,
                             "heard no vote of \(name) from \(observation.subject) in \(observation.listened.secondsText)"
+                                + observation.stale(name)
                         )
                     )
                 }
             }
-            for vote in observation.votes {
+            for vote in observation.votes where vote.counts {
                 heard.append(
                     Evidence(
                         from: observation.vantage,

@@ -12,6 +12,8 @@ struct ContactObservations {
     var knocks: [KnockObservation] = []
     var votes: [VoteObservation] = []
     var gossip: [GossipObservation] = []
+    /// All that those heard who listened for votes or gossip.
+    var talks: [PeerTalk] = []
 }
 
 extension LabVerification {
@@ -19,8 +21,8 @@ extension LabVerification {
         case crawl([CrawlObservation])
         case sentry(SentryObservation)
         case knock(KnockObservation)
-        case votes(VoteObservation)
-        case gossip(GossipObservation)
+        case votes(VoteObservation, PeerTalk)
+        case gossip(GossipObservation, [PeerTalk])
     }
 
     /// How many strangers are about at a time: most of them wait for somebody to say something.
@@ -59,8 +61,12 @@ extension LabVerification {
             case .crawl(let crawls): observations.crawls += crawls
             case .sentry(let sentry): observations.sentries.append(sentry)
             case .knock(let knock): observations.knocks.append(knock)
-            case .votes(let votes): observations.votes.append(votes)
-            case .gossip(let gossip): observations.gossip.append(gossip)
+            case .votes(let votes, let talk):
+                observations.votes.append(votes)
+                observations.talks.append(talk)
+            case .gossip(let gossip, let talks):
+                observations.gossip.append(gossip)
+                observations.talks += talks
             }
         }
         return observations
@@ -73,17 +79,22 @@ extension LabVerification {
         _ voters: [Voter]
     ) -> Lab.Probe<Contact>? {
         guard !voters.isEmpty else { return nil }
-        let patience = self.votePatience
+        let (patience, labBegan) = (self.votePatience, self.lab.began)
         return Lab.Probe(from: outsider.name) {
-            .votes(Listening.votes(of: voters, at: endpoint, of: host, as: outsider.name, for: patience))
+            let listening = Listening(at: endpoint, of: host, as: outsider.name)
+            let (votes, talk) = listening.votes(of: voters, labBegan: labBegan, for: patience)
+            return .votes(votes, talk)
         }
     }
 
     private func gossipProbe(from outsider: Vantage, _ host: HostName, _ endpoint: Endpoint) -> Lab.Probe<Contact>? {
         let lies = self.lies
+        // An announcement comes every five seconds, which is longer than all else takes; what is said meanwhile is
+        // searched in any case.
         guard !lies.isEmpty else { return nil }
         return Lab.Probe(from: outsider.name) {
-            .gossip(Listening.gossip(about: lies, at: endpoint, of: host, as: outsider.name))
+            let (gossip, talks) = Listening(at: endpoint, of: host, as: outsider.name).gossip(about: lies)
+            return .gossip(gossip, talks)
         }
     }
 
@@ -171,7 +182,7 @@ enum Crawls {
         case .failed(let failure): return .failed("\(failure)")
         case .malformed(let error): return .failed("the answer is not HTTP: \(error)")
         case .answered(let answer):
-            let body = String(decoding: answer.body, as: UTF8.self)
+            let body = Array(answer.body)
             guard answer.status == 200 else { return .failed("status \(answer.status)", body: body) }
             switch answer.listing {
             case .failure(let failure): return .failed("no list of peers: \(failure)", body: body)

@@ -94,7 +94,8 @@ package struct LabVerification {
                 self.hiddenIdentities,
                 links: lasting + shown,
                 crawls: contacts.crawls,
-                gossip: contacts.gossip
+                gossip: contacts.gossip,
+                talks: contacts.talks
             ),
             .validatorUnreachable(
                 self.hiddenHosts.map(\.name),
@@ -120,8 +121,8 @@ package struct LabVerification {
                 HiddenIdentity(
                     host: host.name,
                     addresses: self.addresses[host.name, default: []],
-                    nodeKey: identity.nodeKey.base64,
-                    validationKey: identity.validationKey?.base64,
+                    nodeKey: identity.nodeKey,
+                    validationKey: identity.validationKey,
                     relays: host.relays
                 )
             }

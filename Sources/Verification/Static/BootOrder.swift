@@ -1,5 +1,3 @@
-internal import Compiler
-
 /// What is wrong with a unit that is to load the rules when a host boots.
 struct BootOrder {
     let objections: [String]
@@ -20,46 +18,39 @@ struct BootOrder {
 
     /// - Parameter unit: The text of the unit file.
     init(_ unit: String) {
-        var values: [String: [String]] = [:]
-        var others: [String] = []
-        var section = ""
-        for line in unit.split(separator: "\n").map({ String($0).trimmed })
-        where !line.hasPrefix("#") && !line.hasPrefix(";") {
-            if line.hasPrefix("[") { section = line }
-            guard let equals = line.firstIndex(of: "="), !line.hasPrefix("[") else { continue }
-            let key = String(line[..<equals]).trimmed
-            values[key, default: []].append(String(line[line.index(after: equals)...]).trimmed)
-            let isCondition = key.hasPrefix("Condition") || key.hasPrefix("Assert")
-            let isKnown = Self.known[section]?.contains(key) ?? false
-            if !isKnown, !isCondition, !Self.judgedByName.contains(key) { others.append("\(key)= in \(section)") }
-        }
-        let words = { (key: String) in values[key, default: []].flatMap { $0.split(separator: " ").map(String.init) } }
-        let path = Artifact.Name.ruleset.pathOnHost
-        let command = "/usr/sbin/nft -f \(path)"
+        let unit = LoadingUnit(unit)
+        let others = unit.settings.filter { setting in
+            let isCondition = setting.key.hasPrefix("Condition") || setting.key.hasPrefix("Assert")
+            let isKnown = Self.known[setting.section]?.contains(setting.key) ?? false
+            return !isKnown && !isCondition && !Self.judgedByName.contains(setting.key)
+        }.map { "\($0.key)= in \($0.section)" }
+        let words = { (key: String) in unit.values(key).flatMap { $0.split(separator: " ").map(String.init) } }
+        let command = LoadingUnit.command
         var objections: [String] = []
         func require(_ holds: Bool, _ objection: String) {
             if !holds { objections.append(objection) }
         }
-        let commands = values["ExecStart", default: []]
+        let commands = unit.values("ExecStart")
         require(
             commands == [command],
             "it starts '\(commands.joined(separator: "', '"))' and not '\(command)' alone"
         )
-        let more = Self.judgedByName.filter { values[$0] != nil }.sorted()
+        let more = Self.judgedByName.filter { !unit.values($0).isEmpty }.sorted()
         require(more.isEmpty, "it has \(more.joined(separator: ", ")), which may change the rules")
         require(
             others.isEmpty,
             "it has \(others.joined(separator: ", ")), which may keep the rules from being loaded"
         )
-        require(!unit.contains("\\"), "it has a backslash, which may join lines")
-        require(values["Type"]?.last == "oneshot", "it does not wait for the rules to be loaded (Type=oneshot)")
+        require(!unit.hasBackslash, "it has a backslash, which may join lines")
+        require(unit.values("Type").last == "oneshot", "it does not wait for the rules to be loaded (Type=oneshot)")
         require(
             words("Conflicts").allSatisfy { $0 == "shutdown.target" },
             "something else than the end of the host stops it (Conflicts=)"
         )
+        let reloads = unit.values("ExecReload")
         require(
-            values["ExecReload", default: [command]] == [command],
-            "a reload runs '\(values["ExecReload", default: []].joined(separator: "', '"))' and not '\(command)'"
+            reloads.isEmpty || reloads == [command],
+            "a reload runs '\(reloads.joined(separator: "', '"))' and not '\(command)'"
         )
         require(words("Before").contains("network-pre.target"), "it does not come before network-pre.target")
         require(words("Wants").contains("network-pre.target"), "nothing asks for network-pre.target (Wants=)")
@@ -70,18 +61,9 @@ struct BootOrder {
         require(!words("After").contains("network-pre.target"), "it comes after network-pre.target")
         require(words("WantedBy").contains("sysinit.target"), "nothing starts it at boot (WantedBy=sysinit.target)")
         require(
-            values.keys.allSatisfy { !$0.hasPrefix("Condition") && !$0.hasPrefix("Assert") },
+            unit.settings.allSatisfy { !$0.key.hasPrefix("Condition") && !$0.key.hasPrefix("Assert") },
             "it has a condition, without which the host boots without rules"
         )
         self.objections = objections
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        let isSpace = { (character: Character) in character == " " || character == "\t" || character == "\r" }
-        let start = self.drop(while: isSpace)
-        let end = start.lastIndex { !isSpace($0) }
-        return end.map { String(start[...$0]) } ?? ""
     }
 }

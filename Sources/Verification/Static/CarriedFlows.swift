@@ -1,13 +1,14 @@
 internal import PacketSpace
 internal import Topology
 
-/// What hosts of ours carry between two ends: over themselves, and perhaps under other addresses.
+/// What gets from one end to another otherwise than it was sent: over a host of ours, or under other addresses or ports, which
+/// neither end's rules show by themselves.
 struct CarriedFlows {
     private let reach: Reach
 
-    /// - Returns: `nil` if no host carries anything.
+    /// - Returns: `nil` if no host carries or translates anything.
     init?(_ topology: Topology, hosts: [StaticHost], _ judges: [HostName: HostJudge]) {
-        guard judges.values.contains(where: { $0.prover.mayForward }) else { return nil }
+        guard judges.values.contains(where: { $0.prover.mayForward || $0.prover.changesEnds }) else { return nil }
         self.reach = Reach(topology, hosts: hosts)
     }
 
@@ -25,16 +26,25 @@ struct CarriedFlows {
                 // Between two others nothing is ours to judge.
                 guard sender.end.node != nil || receiver.end.node != nil else { continue }
                 let paths = self.reach.paths.paths(from: sender.end, to: receiver.end, asked)
-                guard let path = paths.first(where: { $0.forwarder != nil }), let forwarder = path.forwarder else {
+                let isTranslated = sender.end.changesEnds || receiver.end.changesEnds
+                guard let path = paths.first(where: { $0.forwarder != nil }) ?? (isTranslated ? paths.first : nil)
+                else {
                     continue
                 }
                 let shown = PathExample(self.reach.paths, self.reach.sets, asked, sender.end, receiver.end).passing(
                     path
                 )
                 let example = shown.map { ", such as \($0.packet)" } ?? ""
-                evidence.append(
-                    Evidence(from: forwarder, "carries \(sender.name)'s packets to \(receiver.name)\(example)")
-                )
+                if let forwarder = path.forwarder {
+                    let text = "carries \(sender.name)'s packets to \(receiver.name)\(example)"
+                    evidence.append(Evidence(from: forwarder, text))
+                } else {
+                    let text =
+                        "\(sender.name)'s packets get to \(receiver.name) where addresses or ports are translated"
+                    evidence.append(
+                        Evidence(from: receiver.end.node == nil ? sender.name : receiver.name, text + example)
+                    )
+                }
             }
         }
         return evidence

@@ -5,8 +5,10 @@ internal import Topology
 
 /// Settles what a topology expects of packets between two ends.
 ///
-/// On a direct way every host is judged by itself, as for any other claim: what one may send and the other may take. What a
-/// host of ours carries between two ends, perhaps under other addresses, is asked of ``Reach``.
+/// Where packets arrive as they were sent, every host is judged by itself, as for any other claim and with the same packets:
+/// what one may send, and what the other may take, whatever connection tracking and the link layer say of it. That is more
+/// than ``Reach`` follows from end to end, and enough: what both refuse nobody gets through. Where they do not (a host between
+/// carries them, or either end translates), ``Reach`` is asked as well.
 struct FlowJudge {
     private let topology: Topology
     private let sets: PacketSets
@@ -122,6 +124,10 @@ struct FlowJudge {
     private func allow(_ packets: Diagram, _ sender: End, _ receiver: End, _ tally: inout Tally) {
         guard let judges = self.judges(sender, receiver, &tally) else { return }
         tally.pairs += 1
+        for judge in [judges.sender, judges.receiver] where judge.prover.changesEnds {
+            let text = "translates addresses or ports, so that what arrives is not what was sent: ask 'picket reach'"
+            tally.doubts.append(Evidence(from: judge.host.name, text))
+        }
         let routes = self.routes(sender, receiver)
         if routes.isEmpty {
             let text = "there is no segment on which \(sender.host.name) meets \(receiver.host.name)"
@@ -185,8 +191,7 @@ struct FlowJudge {
     private func leave(_ packets: Diagram, _ sender: End, _ to: FlowEnds, isDenied: Bool, _ tally: inout Tally) {
         guard to.toOthers != .nothing, let judge = self.judge(sender.host, &tally) else { return }
         tally.pairs += 1
-        let destinations =
-            to.isAnybody && !isDenied ? self.toStrangers : to.toOthers
+        let destinations = to.isAnybody && !isDenied ? self.toStrangers : to.toOthers
         let sources = self.sets.from(sender.places.flatMap { isDenied ? $0.prefixes : [$0.prefixes[0]] })
         let leaving = self.sets.all(packets, sources, destinations, self.sets.toWire)
         if !isDenied {

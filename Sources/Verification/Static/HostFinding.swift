@@ -4,4 +4,8 @@ struct HostFinding: Sendable {
     let violations: [Evidence]
     /// What the host does, if there are no violations.
     let observation: Evidence
+
+    func adding(_ violations: [Evidence]) -> HostFinding {
+        HostFinding(id: self.id, violations: self.violations + violations, observation: self.observation)
+    }
 }

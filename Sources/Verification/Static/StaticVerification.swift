@@ -98,7 +98,7 @@ package struct StaticVerification: Sendable {
         let judge = bench.judge(host, found.listing, found)
         let findings = judge.findings
         return HostVerdict(
-            findings: findings,
+            findings: findings.map { $0.id == .slotsReserved ? $0.adding(found.lossesByUnit) : $0 },
             interference: self.interference(with: host, found, findings, bench),
             doubts: judge.prover.notJudged.map {
                 Evidence(from: host.name, "'\($0)' sees packets elsewhere, and is not judged")
@@ -157,8 +157,17 @@ package struct StaticVerification: Sendable {
 
     /// What a listing alone cannot show.
     private func assumptions(withoutFiles id: StaticClaim.ID) -> [String] {
-        guard id == .slotsReserved, self.hosts.contains(where: { $0.source == nil }) else { return [] }
-        return ["loading the rules of a host whose file is not known leaves the set that counts as it is"]
+        guard id == .slotsReserved else { return [] }
+        var assumptions: [String] = []
+        if self.hosts.contains(where: { $0.source == nil }) {
+            assumptions.append(
+                "loading the rules of a host whose file is not known leaves the set that counts as it is"
+            )
+        }
+        if self.hosts.contains(where: { $0.firewallUnit == nil }) {
+            assumptions.append("where the unit that loads a host's rules is not known, it does nothing but load them")
+        }
+        return assumptions
     }
 
     private static let honestRoutes = "packets from a segment come in by the interface that leads there"

@@ -30,6 +30,19 @@ extension StaticChange {
         ),
     ]
 
+    /// A command more of the unit that loads the rules.
+    private static func unit(_ name: String, _ line: String) -> StaticChange {
+        StaticChange(
+            name,
+            .quickstart,
+            "sentry-1",
+            in: .firewallUnit,
+            "RemainAfterExit=yes",
+            "RemainAfterExit=yes\n\(line)",
+            breaks: .slotsReserved
+        )
+    }
+
     static let boot: [StaticChange] = [
         StaticChange(
             "other rules are loaded",
@@ -58,6 +71,11 @@ extension StaticChange {
             "RemainAfterExit=yes\nExecStop=/usr/sbin/nft flush ruleset",
             breaks: .bootSafe
         ),
+        unit("starting it deletes what is kept", "ExecStartPre=/usr/sbin/nft delete table inet picket-slots"),
+        unit("reloading it empties the set that counts", "ExecReload=-/usr/sbin/nft flush set inet picket-slots held"),
+        unit("stopping it empties everything", "ExecStop=/usr/sbin/nft flush ruleset"),
+        unit("it loads another file first", "ExecStart=/usr/sbin/nft -f /etc/nftables.conf"),
+        unit("it starts a program of somebody's", "ExecStartPost=/usr/local/sbin/after-rules"),
         StaticChange(
             "nothing starts the unit",
             .quickstart,

@@ -125,6 +125,64 @@ import Topology
         #expect(sample.claims.last?.outcome == .holds)
     }
 
+    /// v takes what comes to port 22 under one address, and s sends what it does through rules of its own.
+    private static func translated(
+        _ statement: String,
+        taken: String,
+        sender chains: [ListedChain]
+    ) throws -> StaticClaim {
+        var sample = try Sample(Sample.text + "expect: [{ \(statement): { from: s, to: v, port: 22 } }]\n")
+        let input = Sample.chain("input", [[Sample.ip("saddr", taken), Sample.tcp("dport", 22), Sample.accept]])
+        sample.rules["v"] = Sample.ruleset([input, Sample.chain("output", [])])
+        sample.rules["t"] = Sample.ruleset([Sample.chain("forward", []), Sample.chain("output", [])])
+        sample.rules["s"] = Sample.ruleset([Sample.chain("forward", [])] + chains)
+        return try #require(sample.claims.last)
+    }
+
+    private static func translation(_ kind: ListedStatement.Translation, to text: String) throws -> ListedStatement {
+        let address = try #require(IPv4Address(text))
+        return .translate(
+            TranslationTarget(kind, family: .ipv4, address: .constant(.ipv4(address...address)), port: nil)
+        )
+    }
+
+    @Test("a denial is broken by what a sender sends under an address that is not its own")
+    func translatedSource() throws {
+        let rule = [try Self.translation(.source, to: "10.1.10.9")]
+        let chains = [Sample.chain("postrouting", type: "nat", drops: false, [rule])]
+        let broken = try Self.translated("deny", taken: "10.1.10.9", sender: chains)
+        #expect(broken.outcome == .violated)
+        #expect(broken.evidence.contains { $0.text.contains("where addresses or ports are translated") })
+        #expect(try Self.translated("deny", taken: "10.1.10.8", sender: chains).outcome == .holds)
+        #expect(try Self.translated("deny", taken: "10.1.10.9", sender: []).outcome == .holds)
+    }
+
+    @Test(
+        "a denial is broken by what a sender sends to somebody else and turns, though it drops what goes there itself"
+    )
+    func translatedDestination() throws {
+        // Before destinations are translated, which the kernel does at -100 whatever a chain's priority is.
+        let drop = ListedChain(
+            name: "early",
+            base: ListedChain.Base(type: "filter", hook: "output", priority: -200, dropsByPolicy: false),
+            rules: [ListedRule(handle: 1, [Sample.ip("daddr", "10.1.10.1"), .verdict(.drop)])]
+        )
+        let rule = [Sample.ip("daddr", "192.0.2.9"), try Self.translation(.destination, to: "10.1.10.1")]
+        let turn = Sample.chain("output", type: "nat", drops: false, [rule])
+        #expect(try Self.translated("deny", taken: "10.1.10.2", sender: [drop, turn]).outcome == .violated)
+        #expect(try Self.translated("deny", taken: "10.1.10.2", sender: [drop]).outcome == .holds)
+    }
+
+    @Test("nobody knows whether a permission holds where an end translates: what it sends is not what arrives")
+    func translatedPermission() throws {
+        let rule = [try Self.translation(.source, to: "10.1.10.9")]
+        let chains = [Sample.chain("postrouting", type: "nat", drops: false, [rule])]
+        #expect(try Self.translated("allow", taken: "10.1.10.2", sender: []).outcome == .holds)
+        let claim = try Self.translated("allow", taken: "10.1.10.2", sender: chains)
+        #expect(claim.outcome == .unsettled)
+        #expect(claim.evidence.contains { $0.vantage == "s" && $0.text.contains("translates addresses or ports") })
+    }
+
     @Test(
         "a connection whose answers are stopped is not sure, whoever stops them",
         arguments: [("s", "output"), ("v", "input")]
