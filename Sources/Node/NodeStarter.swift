@@ -111,6 +111,7 @@ struct NodeStarter: Sendable {
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.socketOption(.so_sndbuf), value: self.shellLimits.kernelSendBuffer)
             .childChannelOption(.maxMessagesPerRead, value: UInt(self.shellLimits.readsPerTurn))
             .childChannelOption(
                 .recvAllocator,

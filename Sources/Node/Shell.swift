@@ -169,6 +169,7 @@ extension Shell {
         let bootstrap = ClientBootstrap(group: self.loop)
             .connectTimeout(TimeAmount(self.limits.connectTimeout))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.socketOption(.so_sndbuf), value: self.limits.kernelSendBuffer)
             .channelOption(.maxMessagesPerRead, value: UInt(self.limits.readsPerTurn))
             .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: self.limits.readSize))
             .channelInitializer { channel in

@@ -57,6 +57,11 @@ extension Overlay {
             return
         }
         if self.connections[at: place].pulse.nextPing <= now.elapsed {
+            // What comes in from a peer is no sign that it takes anything. Source: skywelld reference §5.1.
+            guard self.connections[at: place].queue.tick() else {
+                self.close(at: place, .sendQueueStuck)
+                return
+            }
             let sequence = self.connections[at: place].pulse.ping(now: now.elapsed, using: &self.random)
             self.send(Ping(.ping, sequence: sequence).frame, at: place)
         }

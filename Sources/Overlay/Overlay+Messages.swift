@@ -121,14 +121,21 @@ extension Overlay {
     }
 
     /// Sends a message to every link but one. Links that do not take it are closed.
+    ///
+    /// Transactions are anybody's: who does not take them in time does without.
     mutating func broadcast(_ message: Message, besides sender: Int? = nil) {
         let frame = message.frame
+        let isOptional = if case .transaction = message { true } else { false }
         let bytes = frame.bytes
         var overfull: [Int] = []
         var taken = 0
         for link in self.links where link.place != sender {
-            guard self.connections[at: link.place].queue.add(bytes.count, self.limits) else {
-                overfull.append(link.place)
+            let isTaken =
+                isOptional
+                ? self.connections[at: link.place].queue.addIfRoom(bytes.count, self.limits)
+                : self.connections[at: link.place].queue.add(bytes.count, self.limits)
+            guard isTaken else {
+                if !isOptional { overfull.append(link.place) }
                 continue
             }
             taken += 1

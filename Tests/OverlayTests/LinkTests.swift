@@ -149,9 +149,13 @@ struct LinkTests {
         let id = bench.link()
         #expect(bench.feed(.bytesReceived(id, bytes("000010000063"))) == [])
         for _ in 0..<10 {
-            #expect(Self.frames(bench.advance(by: .seconds(59)), on: id).count >= 14)
+            var sent = 0
+            for part in [15, 15, 15, 14] {
+                sent += Self.frames(bench.advance(by: .seconds(part)), on: id).count
+                #expect(bench.feed(.queueDrained(id)) == [])
+            }
+            #expect(sent >= 14)
             #expect(bench.feed(.bytesReceived(id, [0])) == [])
-            #expect(bench.feed(.queueDrained(id)) == [])
         }
     }
 
@@ -183,6 +187,24 @@ struct LinkTests {
                     .close(other, .sendQueueFull),
                 ]
         )
+    }
+
+    @Test("a peer that talks but takes nothing is dropped 15 to 30 seconds later; one that takes it late stays")
+    func stalled() {
+        for isDrained in [false, true] {
+            var bench = Bench()
+            let id = bench.link()
+            var closed: [(second: Int, action: Action)] = []
+            for second in 1...120 {
+                closed += bench.advance(by: .seconds(1)).filter { if case .close = $0 { true } else { false } }
+                    .map { (second, $0) }
+                if second % 5 == 0 { _ = bench.feed(.bytesReceived(id, Ping(.pong, sequence: 1).frame.bytes)) }
+                if isDrained, second % 14 == 0 { _ = bench.feed(.queueDrained(id)) }
+            }
+            #expect(closed.map(\.action) == (isDrained ? [] : [.close(id, .sendQueueStuck)]))
+            // What is first sent is the ping after three seconds.
+            #expect(closed.allSatisfy { (3 + 15...3 + 30).contains($0.second) })
+        }
     }
 
     @Test("what goes wrong on one link leaves the others alone")

@@ -124,6 +124,38 @@ struct RelayTests {
         #expect(bench.feed(message.received(on: ids[1])) == [])
     }
 
+    @Test("a stranger's transactions cut nobody else's link, however many come at once and whoever does not read")
+    func manyTransactions() {
+        let messages = (0..<UInt16(400)).map { number in
+            Message.transaction(Transaction([UInt8(number >> 8), UInt8(number & 0xFF)], status: .new))
+        }
+        var (bench, ids) = Self.bench { $0.relaysTransactions = true }
+        let record = messages.flatMap(\.frame.bytes)
+        #expect(
+            bench.feed(.bytesReceived(ids[0], record))
+                == messages.flatMap { [$0.sent(on: ids[1]), $0.sent(on: ids[2])] }
+        )
+        // Nothing of that is taken yet, and still a vote goes to all.
+        let vote = Message.validation(Votes.validation())
+        #expect(bench.feed(vote.received(on: ids[0])) == [vote.sent(on: ids[1]), vote.sent(on: ids[2])])
+
+        var limits = Limits.standard
+        limits.queuedBytes = 4 * vote.frame.bytes.count
+        bench = Bench(limits: limits) {
+            $0.relaysTransactions = true
+            $0.relayRule = .listed([Votes.validator.publicKey])
+        }
+        ids = [Bench.validator, Bench.stranger, Self.other].map { bench.link($0) }
+        let room = limits.queuedBytes / 2 / messages[0].frame.bytes.count
+        for (index, message) in messages.enumerated() {
+            let sent = index < room ? [message.sent(on: ids[1]), message.sent(on: ids[2])] : [message.sent(on: ids[2])]
+            #expect(bench.feed(message.received(on: ids[0])) == sent)
+            #expect(bench.feed(.queueDrained(ids[2])) == [])
+        }
+        #expect(room < messages.count)
+        #expect(bench.feed(vote.received(on: ids[0])) == [vote.sent(on: ids[1]), vote.sent(on: ids[2])])
+    }
+
     @Test("a forger is parted with, and is not let in again for a while; an address of a private network is spared")
     func overBudget() {
         for (remote, isDropped) in [(Bench.remote, true), (Endpoint(IPv4Address(rawValue: 0x0A00_0001), 1), false)] {
