@@ -107,9 +107,9 @@ extension Overlay {
         session: SessionValue?,
         now: Moment
     ) {
-        if let consumer = connection.possibleConsumer,
-            self.resources.standing(of: consumer, now: now.elapsed) == .dropped
-        {
+        let isOverBudget =
+            connection.possibleConsumer.map { self.resources.standing(of: $0, now: now.elapsed) == .dropped } ?? false
+        guard !isOverBudget || self.mayGoFree(connection, head.fields) else {
             self.close(&connection, .overBudget)
             return
         }
@@ -130,6 +130,10 @@ extension Overlay {
                 self.close(&connection, .selfConnection, publicKey: publicKey)
                 return
             }
+            guard !isOverBudget || self.finder.needsNoSlot(connection.id, publicKey) else {
+                self.close(&connection, .overBudget, publicKey: publicKey)
+                return
+            }
             switch self.finder.activate(connection.id, publicKey) {
             case .duplicateKey: self.redirect(&connection, .duplicateKey, publicKey: publicKey, now: now.elapsed)
             case .slotsFull: self.redirect(&connection, .slotsFull, publicKey: publicKey, now: now.elapsed)
@@ -140,6 +144,16 @@ extension Overlay {
                 self.activate(&connection, publicKey, request.fields, now: now.elapsed)
             }
         }
+    }
+
+    /// Whether the other end may turn out to be one to whom nothing is charged, so that what its address has cost does not count
+    /// until it has proven its key: a neighbour behind the same address must not be able to keep a protected peer out.
+    private func mayGoFree(_ connection: Connection, _ fields: HTTPFields) -> Bool {
+        let address = connection.remote.address
+        return connection.claimsProtected || self.finder.protection.covers(address)
+            || self.finder.settings.fixedAddresses[address] != nil
+            || fields["Public-Key"].flatMap { NodePublicKey(base58: $0) }.map(self.configuration.clusterKeys.contains)
+                ?? false
     }
 
     private mutating func redirect(

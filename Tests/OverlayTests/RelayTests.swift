@@ -176,6 +176,42 @@ struct RelayTests {
             _ = bench.link(from: Endpoint(IPv4Address(rawValue: 0x0808_0808), 1))
         }
     }
+
+    @Test(
+        "a protected peer, a member of the cluster and a fixed peer get in, whatever a neighbour behind their address has cost",
+        arguments: [
+            { $0.protection = Protection(keys: [Bench.validator.publicKey]) },
+            { $0.protection = Protection(addresses: [Bench.remote.address]) },
+            { $0.clusterKeys = [Bench.validator.publicKey] },
+            { $0.fixedPeers = [Endpoint(Bench.remote.address, 50333)] },
+        ] as [@Sendable (inout Overlay.Configuration) -> Void]
+    )
+    func costlyNeighbour(configure: @Sendable (inout Overlay.Configuration) -> Void) {
+        var bench = Bench { configure(&$0) }
+        // Those whom a named address lets in for nothing come first; who is beyond them is charged.
+        var free: [ConnectionID] = []
+        var neighbour: ConnectionID?
+        for number in 0..<6 where neighbour == nil {
+            let id = bench.link(NodeKey(seed: Seed(passphrase: "neighbour \(number)")), from: Bench.remote)
+            let isSpared = (0..<5_000).allSatisfy { _ in bench.feed(.bytesReceived(id, Self.costly)).isEmpty }
+            if isSpared { free.append(id) } else { neighbour = id }
+        }
+        for id in free + [neighbour].compactMap({ $0 }) { _ = bench.feed(.connectionClosed(id, .closedByUs)) }
+        #expect(neighbour != nil)
+        let again = bench.accept(from: Bench.remote)
+        if free.isEmpty {
+            #expect(bench.feed(.bytesReceived(again, Bench.request(Self.other))) == [.close(again, .overBudget)])
+        }
+        _ = bench.feed(.connectionClosed(again, .closedByUs))
+        _ = bench.link(Bench.validator, from: Bench.remote)
+        // Its address is known now, and lets nobody else in for that.
+        guard free.isEmpty else { return }
+        let last = bench.accept(from: Bench.remote)
+        #expect(bench.feed(.bytesReceived(last, Bench.request(Self.other))) == [.close(last, .overBudget)])
+    }
+
+    /// A proposal of the wrong sizes.
+    private static let costly = Frame(.proposeLedger, bytes("08011200" + "1a00" + "2000" + "2a00")).bytes
 }
 
 extension Votes {
