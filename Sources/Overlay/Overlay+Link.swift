@@ -80,9 +80,14 @@ extension Overlay {
         self.nextAnnouncement = now + Peer.endpointsInterval
         for link in self.links {
             let entries = self.finder.announcement(to: link.id, now: now)
-            let frame = entries.isEmpty ? .emptyEndpoints : Message.endpoints(Endpoints(entries)).frame
-            self.send(frame, at: link.place)
+            self.send(self.announcement(entries), at: link.place)
         }
+    }
+
+    /// A private node has no use for what others know, and so does not say that it can take it.
+    private func announcement(_ entries: [Endpoints.Entry]) -> Frame {
+        self.configuration.isPrivate
+            ? .emptyEndpoints : Message.endpoints(Endpoints(entries, senderTakes: .everything)).frame
     }
 
     /// What the cluster learns of us: that we are there. Never who else is, and never anybody's address.

@@ -69,7 +69,8 @@ extension Overlay {
 
     private mutating func receive(_ endpoints: Endpoints, at place: Int, now: Duration) {
         let id = self.connections[at: place].id
-        if let test = self.finder.announced(by: id, endpoints.entries, now: now) {
+        let takesHops = endpoints.senderTakes == .everything
+        if let test = self.finder.announced(by: id, endpoints.entries, takesHops: takesHops, now: now) {
             self.lastCrawl = nil
             self.actions.append(.testConnect(id, test))
         }

@@ -31,7 +31,7 @@ struct LinkTests {
             for frame in frames {
                 times[frame.type, default: []].append(second)
                 guard frame.type == .ping else {
-                    #expect(frame == Message.endpoints(Endpoints([.own(50333)])).frame)
+                    #expect(frame == Message.endpoints(Endpoints([.own(50333)], senderTakes: .everything)).frame)
                     continue
                 }
                 let ping = try Ping(payload: frame.payload)
@@ -187,6 +187,38 @@ struct LinkTests {
                     .close(other, .sendQueueFull),
                 ]
         )
+    }
+
+    @Test(
+        "who says that it takes what we have from others is told that, in our own form too; a build that may die of it is not",
+        arguments: [Endpoints.Reach.everything, .ownEntry]
+    )
+    func takesHops(reach: Endpoints.Reach) throws {
+        var bench = Bench()
+        let neighbour = bench.link()
+        let other = bench.link(Bench.stranger, from: Endpoint(IPv4Address(rawValue: 0x0808_0808), 1))
+        let own = Message.endpoints(Endpoints([.own(50333)]))
+        #expect(bench.feed(own.received(on: neighbour)).count == 1)
+        #expect(bench.feed(.connectTestFinished(neighbour, isReachable: true)) == [])
+        bench.now += .seconds(2)
+        #expect(bench.feed(own.received(on: neighbour)) == [])
+        let empty = Message.endpoints(Endpoints([], senderTakes: reach))
+        #expect(bench.feed(empty.received(on: other)) == [])
+        let announcement = Self.frames(bench.advance(by: .seconds(4)), on: other).first { $0.type == .endpoints }
+        let known = Endpoints.Entry(Bench.remote.address, 50333, hops: 1)
+        let expected = Endpoints(
+            [.own(50333)] + (reach == .everything ? [known] : []),
+            senderTakes: .everything
+        )
+        #expect(try Message(#require(announcement)) == .endpoints(expected))
+    }
+
+    @Test("a private node says nothing of that, and speaks as the server does")
+    func privateAnnouncement() {
+        var bench = Bench(isPrivate: true, fixedPeers: [Bench.fixed])
+        let id = bench.dialAndLink()
+        let frames = Self.frames(bench.advance(by: .seconds(5)), on: id)
+        #expect(frames.filter { $0.type == .endpoints } == [.emptyEndpoints])
     }
 
     @Test("a peer that talks but takes nothing is dropped 15 to 30 seconds later; one that takes it late stays")
