@@ -127,6 +127,7 @@ extension Overlay {
         case .proven(let publicKey):
             guard let session else { return }
             guard publicKey != self.configuration.nodeKey.publicKey else {
+                self.noteOwnDial(session, now: now.elapsed)
                 self.close(&connection, .selfConnection, publicKey: publicKey)
                 return
             }
@@ -144,6 +145,15 @@ extension Overlay {
                 self.activate(&connection, publicKey, request.fields, now: now.elapsed)
             }
         }
+    }
+
+    /// We have dialled ourselves, and are about to close without a word: only here can it be seen which dial that was. Nobody else
+    /// can be at its other end, since no two connections of TLS have the same session value.
+    private mutating func noteOwnDial(_ session: SessionValue, now: Duration) {
+        let dial = self.connections.first {
+            if case .awaitingResponse(_, session: let other, _) = $0.state { other == session } else { false }
+        }
+        if let dial { self.foundOurselves(at: dial.remote, now: now) }
     }
 
     /// Whether the other end may turn out to be one to whom nothing is charged, so that what its address has cost does not count
