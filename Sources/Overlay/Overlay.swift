@@ -84,7 +84,11 @@ package struct Overlay: Sendable {
             ownKey: configuration.voice?.key.publicKey,
             isValid: signatures.isValid
         )
-        self.decoder = FrameDecoder(limits: limits.frames, wanted: Self.wantedTypes(configuration))
+        self.decoder = FrameDecoder(
+            limits: limits.frames,
+            wanted: Self.wantedTypes(configuration),
+            checked: Self.checkedTypes
+        )
     }
 
     /// Takes one event.

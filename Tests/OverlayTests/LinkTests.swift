@@ -118,6 +118,39 @@ struct LinkTests {
         #expect(bench.advance(by: .seconds(100)) == [])
     }
 
+    @Test(
+        "types that lead to nothing end the link too, if they are no messages; long ones are passed over",
+        arguments: [MessageType.getPeers, .peers, .transaction, .getLedger, .ledgerData, .haveSet, .getObjects]
+    )
+    func malformed(type: MessageType) {
+        var bench = Bench()
+        let id = bench.link()
+        // A field that ends beyond the message.
+        #expect(bench.feed(.bytesReceived(id, Frame(type, [0x0A, 0x7F]).bytes)) == [.close(id, .malformedMessage)])
+        guard [.transaction, .getLedger, .ledgerData, .getObjects].contains(type) else { return }
+        bench = Bench()
+        let other = bench.link()
+        let long = Frame(type, [0x0A, 0x7F] + [UInt8](repeating: 0xFF, count: 64 * 1024))
+        #expect(bench.feed(.bytesReceived(other, long.bytes)) == [])
+    }
+
+    @Test("saying again that it has a set of transactions costs a peer more than news does")
+    func repeatedSets() {
+        func isCostly(_ hash: (Int) -> Hash256, _ status: HaveSet.Status = .have) -> Bool {
+            var bench = Bench()
+            let id = bench.link()
+            for number in 0..<4_000 {
+                #expect(bench.feed(Message.haveSet(HaveSet(status, hash(number))).received(on: id)) == [])
+            }
+            return bench.notices.contains { if case .peerCostly = $0 { true } else { false } }
+        }
+        let hashes = (0..<129).map { Hash256(sha512HalfOf: [UInt8($0)]) }
+        #expect(isCostly { _ in hashes[0] })
+        #expect(isCostly { hashes[$0 % 128] })
+        #expect(!isCostly { hashes[$0 % 129] }, "only the last 128 are remembered")
+        #expect(!isCostly({ _ in hashes[0] }, .need))
+    }
+
     @Test("a frame cut short is waited for, and what comes next belongs to it")
     func cutShort() {
         var bench = Bench()

@@ -30,6 +30,24 @@ struct RelayTests {
         }
     }
 
+    @Test(
+        "a validation that is older than the last one of its signer is not sent on; others' are, and those of the same second"
+    )
+    func outdated() {
+        let other = NodeKey(seed: Seed(passphrase: "another voter"))
+        var (bench, ids) = Self.bench { $0.relayRule = .listed([Votes.validator.publicKey, other.publicKey]) }
+        let votes = [
+            (Votes.validation(sequence: 3, age: 10), true), (Votes.validation(sequence: 2, age: 11), false),
+            (Votes.validation(sequence: 4, age: 10), true), (Votes.validation(other, sequence: 1, age: 60), true),
+            (Votes.validation(other, sequence: 0, age: 61), false), (Votes.validation(sequence: 5, age: 0), true),
+        ]
+        for (vote, isSent) in votes {
+            let message = Message.validation(vote)
+            let sent = [message.sent(on: ids[0]), message.sent(on: ids[2])]
+            #expect(bench.feed(message.received(on: ids[1])) == (isSent ? sent : []))
+        }
+    }
+
     @Test("a vote is remembered for 300 seconds")
     func suppression() {
         var (bench, ids) = Self.bench()
