@@ -91,7 +91,7 @@ struct FixedPeerTable: Sendable {
     }
 
     /// Another link leads to the peer: as long as it stands the peer is not dialled, but for a look now and then.
-    mutating func isLinked(_ endpoint: Endpoint, by id: ConnectionID, now: Duration) {
+    mutating func noteLink(_ id: ConnectionID, to endpoint: Endpoint, now: Duration) {
         guard let index = self.indices[endpoint] else { return }
         self.entries[index].state = .linkedOtherwise(id, until: now + Self.lookInterval)
         self.entries[index].wasRefused = false

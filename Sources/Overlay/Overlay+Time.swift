@@ -48,7 +48,7 @@ extension Overlay {
     mutating func dialWhoIsDue(now: Duration) {
         for endpoint in self.fixedPeers.due(now: now) {
             if let id = self.link(toFixedPeer: endpoint) {
-                self.fixedPeers.isLinked(endpoint, by: id, now: now)
+                self.fixedPeers.noteLink(id, to: endpoint, now: now)
                 continue
             }
             self.fixedPeers.dialled(endpoint, as: self.dial(endpoint, now: now), now: now)
