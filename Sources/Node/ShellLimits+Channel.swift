@@ -7,6 +7,7 @@ extension ShellLimits {
     func apply(to channel: any Channel) throws {
         guard let options = channel.syncOptions else { return }
         try options.setOption(.tcpOption(.tcp_nodelay), value: 1)
+        try options.setOption(.socketOption(.so_sndbuf), value: self.kernelSendBuffer)
         try options.setOption(.maxMessagesPerRead, value: UInt(self.readsPerTurn))
         try options.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: self.readSize))
     }

@@ -16,6 +16,9 @@ package struct ShellLimits: Sendable {
     package var readSize = 16_384
     /// Most reads from one socket before the others get their turn.
     package var readsPerTurn = 4
+    /// What the kernel may hold of what was sent on one connection, in bytes; it uses as much again for its own ends. Without a limit it
+    /// takes several megabytes for a peer that does not read.
+    package var kernelSendBuffer = 131_072
     /// Most connections at a time to ports that serve requests, all of them together.
     package var requestConnections = 64
     /// The longest head of a request, in bytes.

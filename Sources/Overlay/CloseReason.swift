@@ -36,6 +36,8 @@ package enum CloseReason: String, Equatable, Sendable, CaseIterable {
     case unresponsive
     /// The peer does not take what we send.
     case sendQueueFull = "send-queue-full"
+    /// The peer took nothing, or not all, of what we sent for too long.
+    case sendQueueStuck = "send-queue-stuck"
     /// It cost us more than a peer may.
     case overBudget = "over-budget"
     case tooManyConnections = "too-many-connections"

@@ -109,6 +109,16 @@ struct Connection: Sendable {
         state: .closing
     )
 
+    /// The peer says something about a set of transactions.
+    ///
+    /// - Returns: Whether it is news.
+    mutating func noteSet(_ set: HaveSet) -> Bool {
+        guard case .active(var peer) = self.state else { return true }
+        self.state = .closing  // the list of sets must have one owner, or growing it copies it
+        defer { self.state = .active(peer) }
+        return peer.noteSet(set)
+    }
+
     /// - Parameter ledger: Where we take the network to be; `nil` if we do not know.
     mutating func noteStatus(_ status: StatusChange, ledger: UInt32?, now: Duration) {
         guard case .active(var peer) = self.state else { return }

@@ -52,6 +52,11 @@ struct ConnectionTable: Sendable {
         self.index.insert(connection.id.rawValue, at: place)
     }
 
+    /// Some connection that is like this; those that are taken out are not asked.
+    func first(where isWanted: (Connection) -> Bool) -> Connection? {
+        self.places.first { $0.id != Connection.vacant.id && isWanted($0) }
+    }
+
     /// Takes a connection out for a change: its buffers then have one owner, and searches find only the others. Its place
     /// is kept for it.
     mutating func takeOut(_ place: Int) -> Connection {

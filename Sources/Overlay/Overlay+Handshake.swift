@@ -50,6 +50,12 @@ extension Overlay {
         )
     }
 
+    /// This node itself listens at an endpoint that it dialled.
+    mutating func foundOurselves(at endpoint: Endpoint, now: Duration) {
+        self.finder.foundOurselves(at: endpoint)
+        self.fixedPeers.foundOurselves(at: endpoint, now: now)
+    }
+
     mutating func activate(
         _ connection: inout Connection,
         _ publicKey: NodePublicKey,

@@ -107,9 +107,9 @@ extension Overlay {
         session: SessionValue?,
         now: Moment
     ) {
-        if let consumer = connection.possibleConsumer,
-            self.resources.standing(of: consumer, now: now.elapsed) == .dropped
-        {
+        let isOverBudget =
+            connection.possibleConsumer.map { self.resources.standing(of: $0, now: now.elapsed) == .dropped } ?? false
+        guard !isOverBudget || self.mayGoFree(connection, head.fields) else {
             self.close(&connection, .overBudget)
             return
         }
@@ -127,7 +127,12 @@ extension Overlay {
         case .proven(let publicKey):
             guard let session else { return }
             guard publicKey != self.configuration.nodeKey.publicKey else {
+                self.noteOwnDial(session, now: now.elapsed)
                 self.close(&connection, .selfConnection, publicKey: publicKey)
+                return
+            }
+            guard !isOverBudget || self.finder.needsNoSlot(connection.id, publicKey) else {
+                self.close(&connection, .overBudget, publicKey: publicKey)
                 return
             }
             switch self.finder.activate(connection.id, publicKey) {
@@ -140,6 +145,25 @@ extension Overlay {
                 self.activate(&connection, publicKey, request.fields, now: now.elapsed)
             }
         }
+    }
+
+    /// We have dialled ourselves, and are about to close without a word: only here can it be seen which dial that was. Nobody else
+    /// can be at its other end, since no two connections of TLS have the same session value.
+    private mutating func noteOwnDial(_ session: SessionValue, now: Duration) {
+        let dial = self.connections.first {
+            if case .awaitingResponse(_, session: let other, _) = $0.state { other == session } else { false }
+        }
+        if let dial { self.foundOurselves(at: dial.remote, now: now) }
+    }
+
+    /// Whether the other end may turn out to be one to whom nothing is charged, so that what its address has cost does not count
+    /// until it has proven its key: a neighbour behind the same address must not be able to keep a protected peer out.
+    private func mayGoFree(_ connection: Connection, _ fields: HTTPFields) -> Bool {
+        let address = connection.remote.address
+        return connection.claimsProtected || self.finder.protection.covers(address)
+            || self.finder.settings.fixedAddresses[address] != nil
+            || fields["Public-Key"].flatMap { NodePublicKey(base58: $0) }.map(self.configuration.clusterKeys.contains)
+                ?? false
     }
 
     private mutating func redirect(

@@ -57,6 +57,11 @@ extension Overlay {
             return
         }
         if self.connections[at: place].pulse.nextPing <= now.elapsed {
+            // What comes in from a peer is no sign that it takes anything. Source: skywelld reference §5.1.
+            guard self.connections[at: place].queue.tick() else {
+                self.close(at: place, .sendQueueStuck)
+                return
+            }
             let sequence = self.connections[at: place].pulse.ping(now: now.elapsed, using: &self.random)
             self.send(Ping(.ping, sequence: sequence).frame, at: place)
         }
@@ -75,9 +80,14 @@ extension Overlay {
         self.nextAnnouncement = now + Peer.endpointsInterval
         for link in self.links {
             let entries = self.finder.announcement(to: link.id, now: now)
-            let frame = entries.isEmpty ? .emptyEndpoints : Message.endpoints(Endpoints(entries)).frame
-            self.send(frame, at: link.place)
+            self.send(self.announcement(entries), at: link.place)
         }
+    }
+
+    /// A private node has no use for what others know, and so does not say that it can take it.
+    private func announcement(_ entries: [Endpoints.Entry]) -> Frame {
+        self.configuration.isPrivate
+            ? .emptyEndpoints : Message.endpoints(Endpoints(entries, senderTakes: .everything)).frame
     }
 
     /// What the cluster learns of us: that we are there. Never who else is, and never anybody's address.

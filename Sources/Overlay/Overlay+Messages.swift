@@ -5,13 +5,21 @@ import Skywelld
 /// What the messages of a link lead to.
 extension Overlay {
     /// The types that are read; all others are passed over as they come, without being held in memory.
-    ///
-    /// Requests for ledgers and objects are among the latter: silence is a legal answer. Source: skywelld reference §5.4.
     static func wantedTypes(_ configuration: Configuration) -> Set<MessageType> {
-        var types: Set<MessageType> = [.ping, .endpoints, .statusChange, .cluster, .proposeLedger, .validation]
+        var types: Set<MessageType> = [
+            .ping, .endpoints, .statusChange, .cluster, .proposeLedger, .validation, .haveSet,
+        ]
         if configuration.relaysTransactions { types.insert(.transaction) }
         return types
     }
+
+    /// The types that lead to nothing, but end the link if they are no messages, as they do at the server; long ones, which would have to
+    /// be held for that, are passed over.
+    ///
+    /// Requests for ledgers and objects are among them: silence is a legal answer. Source: skywelld reference §4.1 and §5.4.
+    static let checkedTypes: Set<MessageType> = [
+        .getPeers, .peers, .transaction, .getLedger, .ledgerData, .getObjects,
+    ]
 
     mutating func receive(_ element: FrameDecoder.Element, at place: Int, now: Moment) {
         self.counters.noteReceived(element)
@@ -52,10 +60,16 @@ extension Overlay {
         case .validation(let validation):
             charge = self.relay(message, self.votes.judge(validation, now: now), from: place)
         case .transaction(let transaction):
+            guard self.configuration.relaysTransactions else { break }
             let isNew = self.transactions.insert(transaction.suppressionID, now: now.elapsed)
             charge = self.relay(message, isNew ? .relay : .ignore, from: place)
-        case .getPeers, .peers, .getLedger, .ledgerData, .haveSet, .getObjects:
-            break
+        case .haveSet(let set):
+            let isNews = self.connections[at: place].noteSet(set)
+            charge = isNews ? .message : .unwantedData
+        case .getLedger, .getObjects:
+            charge = .request
+        case .getPeers, .peers, .ledgerData:
+            charge = .unwantedData
         }
         self.charge(place, charge, now: now.elapsed)
     }
@@ -69,7 +83,8 @@ extension Overlay {
 
     private mutating func receive(_ endpoints: Endpoints, at place: Int, now: Duration) {
         let id = self.connections[at: place].id
-        if let test = self.finder.announced(by: id, endpoints.entries, now: now) {
+        let takesHops = endpoints.senderTakes == .everything
+        if let test = self.finder.announced(by: id, endpoints.entries, takesHops: takesHops, now: now) {
             self.lastCrawl = nil
             self.actions.append(.testConnect(id, test))
         }
@@ -79,7 +94,8 @@ extension Overlay {
     private static func charge(forSkipped rawType: UInt16) -> ResourceCharge {
         switch MessageType(rawValue: rawType) {
         case .getLedger, .getObjects: .request
-        case .getPeers, .peers: .unwantedData
+        // We ask nobody for ledgers.
+        case .getPeers, .peers, .ledgerData: .unwantedData
         default: .message
         }
     }
@@ -121,14 +137,21 @@ extension Overlay {
     }
 
     /// Sends a message to every link but one. Links that do not take it are closed.
+    ///
+    /// Transactions are anybody's: who does not take them in time does without.
     mutating func broadcast(_ message: Message, besides sender: Int? = nil) {
         let frame = message.frame
+        let isOptional = if case .transaction = message { true } else { false }
         let bytes = frame.bytes
         var overfull: [Int] = []
         var taken = 0
         for link in self.links where link.place != sender {
-            guard self.connections[at: link.place].queue.add(bytes.count, self.limits) else {
-                overfull.append(link.place)
+            let isTaken =
+                isOptional
+                ? self.connections[at: link.place].queue.addIfRoom(bytes.count, self.limits)
+                : self.connections[at: link.place].queue.add(bytes.count, self.limits)
+            guard isTaken else {
+                if !isOptional { overfull.append(link.place) }
                 continue
             }
             taken += 1

@@ -50,6 +50,7 @@ extension Overlay {
     ) {
         self.noteClaim(head.fields, on: &connection)
         guard head.status != 503 else {
+            self.fixedPeers.refused(connection.id)
             self.awaitRedirect(head, on: &connection, now: now.elapsed)
             return
         }
@@ -66,12 +67,15 @@ extension Overlay {
             self.close(&connection, reason)
         case .proven(let publicKey):
             guard publicKey != self.configuration.nodeKey.publicKey else {
-                self.finder.foundOurselves(at: connection.remote)
+                self.foundOurselves(at: connection.remote, now: now.elapsed)
                 self.close(&connection, .selfConnection, publicKey: publicKey)
                 return
             }
+            self.fixedPeers.proved(publicKey, on: connection.id)
             switch self.finder.activate(connection.id, publicKey) {
-            case .duplicateKey: self.close(&connection, .duplicateKey, publicKey: publicKey)
+            case .duplicateKey:
+                self.fixedPeers.refused(connection.id)
+                self.close(&connection, .duplicateKey, publicKey: publicKey)
             case .slotsFull: self.close(&connection, .slotsFull, publicKey: publicKey)
             case .active: self.activate(&connection, publicKey, response.fields, now: now.elapsed)
             }

@@ -47,10 +47,28 @@ extension Overlay {
 
     mutating func dialWhoIsDue(now: Duration) {
         for endpoint in self.fixedPeers.due(now: now) {
+            if let id = self.link(toFixedPeer: endpoint) {
+                self.fixedPeers.noteLink(id, to: endpoint, now: now)
+                continue
+            }
             self.fixedPeers.dialled(endpoint, as: self.dial(endpoint, now: now), now: now)
         }
         for endpoint in self.finder.tick(now: now) { _ = self.dial(endpoint, now: now) }
         if let entries = self.finder.takeUnsaved(now: now) { self.actions.append(.saveBootcache(entries)) }
+    }
+
+    /// A link that leads to a fixed peer already, as we know since it refused a dial of ours: by the key that was proven there
+    /// before, or else by the address.
+    ///
+    /// The stock server dials it again and again. Source: skywelld reference §6.5.
+    private func link(toFixedPeer endpoint: Endpoint) -> ConnectionID? {
+        let (key, wasRefused) = self.fixedPeers.knowledge(of: endpoint)
+        guard wasRefused else { return nil }
+        if let key { return self.finder.links[key] }
+        return self.links.first {
+            let connection = self.connections[at: $0.place]
+            return connection.direction == .inbound && connection.remote.address == endpoint.address
+        }?.id
     }
 
     /// An operator wants a link to be tried, once; a node that is dialled or linked already is left alone.

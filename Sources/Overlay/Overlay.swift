@@ -84,7 +84,11 @@ package struct Overlay: Sendable {
             ownKey: configuration.voice?.key.publicKey,
             isValid: signatures.isValid
         )
-        self.decoder = FrameDecoder(limits: limits.frames, wanted: Self.wantedTypes(configuration))
+        self.decoder = FrameDecoder(
+            limits: limits.frames,
+            wanted: Self.wantedTypes(configuration),
+            checked: Self.checkedTypes
+        )
     }
 
     /// Takes one event.
@@ -206,13 +210,12 @@ package struct Overlay: Sendable {
         }
         self.finder.closed(id)
         if connection.direction == .inbound { self.releaseAccepted(connection.remote.address) }
-        if let delay = self.fixedPeers.closed(
+        let waiting = self.fixedPeers.closed(
             id,
             wasAnswered: connection.wasAnswered,
             now: now,
             using: &self.random
-        ) {
-            self.log(.redialScheduled(connection.remote, after: delay), about: connection)
-        }
+        )
+        for (endpoint, delay) in waiting { self.log(.redialScheduled(endpoint, after: delay), about: connection) }
     }
 }

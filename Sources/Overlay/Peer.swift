@@ -18,6 +18,9 @@ struct Peer: Sendable {
     /// How far a ping's sequence number may be from the one before. Source: skywelld reference §5.1.
     static let sequenceStep: ClosedRange<UInt32> = 0...8191
 
+    /// How many sets of transactions are remembered that it has. Source: skywelld reference §5.4.
+    static let setsMaximum = 128
+
     let publicKey: NodePublicKey
     let software: String
     let crawl: CrawlVisibility
@@ -28,6 +31,8 @@ struct Peer: Sendable {
     private(set) var status: StatusChange?
     private(set) var statusTime = Duration.zero
     private(set) var sanity = Sanity.unknown
+    /// The sets of transactions that it said it has, the oldest first.
+    private var sets: [Hash256] = []
 
     init(
         publicKey: NodePublicKey,
@@ -40,6 +45,17 @@ struct Peer: Sendable {
         self.crawl = fields.crawl
         self.activeSince = now
         self.decoder = decoder
+    }
+
+    /// It said something about a set of transactions.
+    ///
+    /// - Returns: Whether it is news: not that it has one of which it said so lately.
+    mutating func noteSet(_ set: HaveSet) -> Bool {
+        guard set.status == .have else { return true }
+        guard !self.sets.contains(set.hash) else { return false }
+        if self.sets.count == Self.setsMaximum { self.sets.removeFirst() }
+        self.sets.append(set.hash)
+        return true
     }
 
     /// It said where it is in the ledgers.

@@ -20,7 +20,8 @@ package struct FrameDecoder: Sendable {
     private struct Rule {
         let type: MessageType?
         let maximumLength: Int
-        let isWanted: Bool
+        /// Payloads up to this length are kept; negative if none are.
+        let keptLength: Int
     }
 
     /// By the numbers of the types; the last one is for all others.
@@ -30,14 +31,18 @@ package struct FrameDecoder: Sendable {
     /// - Parameters:
     ///   - limits: What is longer is an error.
     ///   - wanted: The types whose payloads the caller reads.
-    package init(limits: FrameLimits = FrameLimits(), wanted: Set<MessageType>) {
+    ///   - checked: The types whose payloads the caller reads if they are short, to see whether they are in order.
+    package init(limits: FrameLimits = FrameLimits(), wanted: Set<MessageType>, checked: Set<MessageType> = []) {
         let highest = MessageType.allCases.map(\.rawValue).max() ?? 0
         self.rules = (0...highest + 1).map { rawType in
             let type = MessageType(rawValue: rawType)
+            let maximumLength = limits.maximumLength(of: type)
+            let isChecked = type.map(checked.contains) ?? false
+            let isWanted = type.map(wanted.contains) ?? false
             return Rule(
                 type: type,
-                maximumLength: limits.maximumLength(of: type),
-                isWanted: type.map(wanted.contains) ?? false
+                maximumLength: maximumLength,
+                keptLength: isWanted ? maximumLength : isChecked ? min(limits.checkedLength, maximumLength) : -1
             )
         }
     }
@@ -90,7 +95,7 @@ package struct FrameDecoder: Sendable {
         guard bytes.count >= Frame.headerLength else { return nil }
         let length = Int(bytes[0]) << 24 | Int(bytes[1]) << 16 | Int(bytes[2]) << 8 | Int(bytes[3])
         let rule = self.rules[min(Int(bytes[4]) << 8 | Int(bytes[5]), self.rules.count - 1)]
-        guard length == bytes.count - Frame.headerLength, length <= rule.maximumLength, rule.isWanted else {
+        guard length == bytes.count - Frame.headerLength, length <= rule.keptLength else {
             return nil
         }
         return rule.type
@@ -119,12 +124,12 @@ package struct FrameDecoder: Sendable {
         return .payload(type, length: length, received: [])
     }
 
-    /// The type of a frame, if its payload is read.
+    /// The type of a frame, if its payload is kept.
     private func wantedType(_ rawType: UInt16, length: Int) throws(FrameError) -> MessageType? {
         guard rawType != 0 else { throw .typeZero }
         let rule = self.rules[min(Int(rawType), self.rules.count - 1)]
         guard length <= rule.maximumLength else { throw .tooLong(rawType: rawType, length: length) }
-        return rule.isWanted ? rule.type : nil
+        return length <= rule.keptLength ? rule.type : nil
     }
 
     private static func move(_ count: Int, from bytes: inout ArraySlice<UInt8>, to buffer: inout [UInt8]) {

@@ -18,6 +18,8 @@ package struct FrameLimits: Equatable, Sendable {
         .haveSet: 1024,
         .validation: 64 * 1024,
     ]
+    /// The longest payload that is held only to see whether it is a message at all; what is longer is passed over unread.
+    package var checkedLength = 64 * 1024
     /// How many fields a message has at most, where one of them repeats; unknown fields count too.
     package var fieldsByType: [MessageType: Int] = [
         .cluster: 4096,

@@ -77,7 +77,7 @@ def talk(link, what, own_port):
     check(0 <= ping[2] < 8192, f"{what}: the first sequence number is a small one", ping)
     link.send(frame(PING, field(1, 1) + field(2, ping[2])))
     announcement = fields(link.take(ENDPOINTS, seconds=10))
-    check(announcement[0] == (1, 1), f"{what}: announcements have version 1", announcement)
+    check(announcement[0] in ((1, 1), (1, 2)), f"{what}: announcements have version 1 or 2", announcement)
     entries = [dict(fields(entry)) for number, entry in announcement if number == 2]
     own = [entry for entry in entries if entry[2] == 0]
     expected = [] if own_port is None else [{1: 0, 2: own_port}]

@@ -33,12 +33,13 @@ enum Attack: String, CaseIterable, Codable {
     /// How much private memory the node may take for it, in KiB, beyond what it had.
     ///
     /// `ShellLimits.acceptedMaximum` connections, each with its TLS state and what it sent so far; for each peer one frame
-    /// that is not finished, or a queue that nobody empties: 1 MiB, and what buffers that grow leave unused.
+    /// that is not finished, 1 MiB, or a queue that nobody empties, of which transactions fill half; and what buffers that grow leave
+    /// unused.
     var memoryBound: Int {
         switch self {
         case .silence, .slowGreeting, .garbage, .slowRequest: 768 * 64
         case .hugeFrames, .nesting: 60 * 96
-        case .slowReading: 60 * 2_048
+        case .slowReading: 60 * 1_024
         case .unfinishedFrames: 60 * 2_048
         }
     }
@@ -47,7 +48,8 @@ enum Attack: String, CaseIterable, Codable {
     func leastCost(of strangers: Int) -> Int {
         switch self {
         case .silence, .slowGreeting: min(strangers, 512) * 8
-        case .unfinishedFrames, .slowReading: strangers * 512
+        case .unfinishedFrames: strangers * 512
+        case .slowReading: strangers * 256
         case .slowRequest, .garbage, .hugeFrames, .nesting: 0
         }
     }
@@ -114,11 +116,11 @@ enum Attack: String, CaseIterable, Codable {
     /// The header of a record that goes on for 512 bytes, and of a greeting in it; then zeros.
     private static let greeting: [UInt8] = [22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3] + [UInt8](repeating: 0, count: 500)
 
-    /// Half a MiB that the node has not seen before, for everybody but its sender.
+    /// An eighth of a MiB that the node has not seen before, for everybody but its sender.
     private static func transaction(_ round: Int) -> [UInt8] {
-        let raw = [UInt8](repeating: UInt8(truncatingIfNeeded: round), count: 1 << 19)
+        let raw = [UInt8](repeating: UInt8(truncatingIfNeeded: round), count: 1 << 17)
         // A field of bytes with its length as a number of three bytes, and the status "new".
-        let payload = [0x0A, 0x80, 0x80, 0x20] + raw + [0x10, 1]
+        let payload = [0x0A, 0x80, 0x80, 0x08] + raw + [0x10, 1]
         return Self.frame(30, length: payload.count, payload)
     }
 

@@ -31,7 +31,7 @@ struct LinkTests {
             for frame in frames {
                 times[frame.type, default: []].append(second)
                 guard frame.type == .ping else {
-                    #expect(frame == Message.endpoints(Endpoints([.own(50333)])).frame)
+                    #expect(frame == Message.endpoints(Endpoints([.own(50333)], senderTakes: .everything)).frame)
                     continue
                 }
                 let ping = try Ping(payload: frame.payload)
@@ -118,6 +118,39 @@ struct LinkTests {
         #expect(bench.advance(by: .seconds(100)) == [])
     }
 
+    @Test(
+        "types that lead to nothing end the link too, if they are no messages; long ones are passed over",
+        arguments: [MessageType.getPeers, .peers, .transaction, .getLedger, .ledgerData, .haveSet, .getObjects]
+    )
+    func malformed(type: MessageType) {
+        var bench = Bench()
+        let id = bench.link()
+        // A field that ends beyond the message.
+        #expect(bench.feed(.bytesReceived(id, Frame(type, [0x0A, 0x7F]).bytes)) == [.close(id, .malformedMessage)])
+        guard [.transaction, .getLedger, .ledgerData, .getObjects].contains(type) else { return }
+        bench = Bench()
+        let other = bench.link()
+        let long = Frame(type, [0x0A, 0x7F] + [UInt8](repeating: 0xFF, count: 64 * 1024))
+        #expect(bench.feed(.bytesReceived(other, long.bytes)) == [])
+    }
+
+    @Test("saying again that it has a set of transactions costs a peer more than news does")
+    func repeatedSets() {
+        func isCostly(_ hash: (Int) -> Hash256, _ status: HaveSet.Status = .have) -> Bool {
+            var bench = Bench()
+            let id = bench.link()
+            for number in 0..<4_000 {
+                #expect(bench.feed(Message.haveSet(HaveSet(status, hash(number))).received(on: id)) == [])
+            }
+            return bench.notices.contains { if case .peerCostly = $0 { true } else { false } }
+        }
+        let hashes = (0..<129).map { Hash256(sha512HalfOf: [UInt8($0)]) }
+        #expect(isCostly { _ in hashes[0] })
+        #expect(isCostly { hashes[$0 % 128] })
+        #expect(!isCostly { hashes[$0 % 129] }, "only the last 128 are remembered")
+        #expect(!isCostly({ _ in hashes[0] }, .need))
+    }
+
     @Test("a frame cut short is waited for, and what comes next belongs to it")
     func cutShort() {
         var bench = Bench()
@@ -149,9 +182,13 @@ struct LinkTests {
         let id = bench.link()
         #expect(bench.feed(.bytesReceived(id, bytes("000010000063"))) == [])
         for _ in 0..<10 {
-            #expect(Self.frames(bench.advance(by: .seconds(59)), on: id).count >= 14)
+            var sent = 0
+            for part in [15, 15, 15, 14] {
+                sent += Self.frames(bench.advance(by: .seconds(part)), on: id).count
+                #expect(bench.feed(.queueDrained(id)) == [])
+            }
+            #expect(sent >= 14)
             #expect(bench.feed(.bytesReceived(id, [0])) == [])
-            #expect(bench.feed(.queueDrained(id)) == [])
         }
     }
 
@@ -183,6 +220,56 @@ struct LinkTests {
                     .close(other, .sendQueueFull),
                 ]
         )
+    }
+
+    @Test(
+        "who says that it takes what we have from others is told that, in our own form too; a build that may die of it is not",
+        arguments: [Endpoints.Reach.everything, .ownEntry]
+    )
+    func takesHops(reach: Endpoints.Reach) throws {
+        var bench = Bench()
+        let neighbour = bench.link()
+        let other = bench.link(Bench.stranger, from: Endpoint(IPv4Address(rawValue: 0x0808_0808), 1))
+        let own = Message.endpoints(Endpoints([.own(50333)]))
+        #expect(bench.feed(own.received(on: neighbour)).count == 1)
+        #expect(bench.feed(.connectTestFinished(neighbour, isReachable: true)) == [])
+        bench.now += .seconds(2)
+        #expect(bench.feed(own.received(on: neighbour)) == [])
+        let empty = Message.endpoints(Endpoints([], senderTakes: reach))
+        #expect(bench.feed(empty.received(on: other)) == [])
+        let announcement = Self.frames(bench.advance(by: .seconds(4)), on: other).first { $0.type == .endpoints }
+        let known = Endpoints.Entry(Bench.remote.address, 50333, hops: 1)
+        let expected = Endpoints(
+            [.own(50333)] + (reach == .everything ? [known] : []),
+            senderTakes: .everything
+        )
+        #expect(try Message(#require(announcement)) == .endpoints(expected))
+    }
+
+    @Test("a private node says nothing of that, and speaks as the server does")
+    func privateAnnouncement() {
+        var bench = Bench(isPrivate: true, fixedPeers: [Bench.fixed])
+        let id = bench.dialAndLink()
+        let frames = Self.frames(bench.advance(by: .seconds(5)), on: id)
+        #expect(frames.filter { $0.type == .endpoints } == [.emptyEndpoints])
+    }
+
+    @Test("a peer that talks but takes nothing is dropped 15 to 30 seconds later; one that takes it late stays")
+    func stalled() {
+        for isDrained in [false, true] {
+            var bench = Bench()
+            let id = bench.link()
+            var closed: [(second: Int, action: Action)] = []
+            for second in 1...120 {
+                closed += bench.advance(by: .seconds(1)).filter { if case .close = $0 { true } else { false } }
+                    .map { (second, $0) }
+                if second % 5 == 0 { _ = bench.feed(.bytesReceived(id, Ping(.pong, sequence: 1).frame.bytes)) }
+                if isDrained, second % 14 == 0 { _ = bench.feed(.queueDrained(id)) }
+            }
+            #expect(closed.map(\.action) == (isDrained ? [] : [.close(id, .sendQueueStuck)]))
+            // What is first sent is the ping after three seconds.
+            #expect(closed.allSatisfy { (3 + 15...3 + 30).contains($0.second) })
+        }
     }
 
     @Test("what goes wrong on one link leaves the others alone")

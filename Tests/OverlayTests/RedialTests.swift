@@ -135,6 +135,86 @@ struct RedialTests {
         #expect(bench.advance(by: .milliseconds(275)) == [.dial(ConnectionID(rawValue: 4), Bench.fixed)])
     }
 
+    /// Lets time pass on a link that stays, and returns who is dialled meanwhile.
+    private static func dials(in duration: Duration, with link: ConnectionID, _ bench: inout Bench) -> [Endpoint] {
+        let end = bench.now + duration
+        var dials: [Endpoint] = []
+        while bench.now < end {
+            let actions = bench.advance(by: min(.seconds(5), end - bench.now))
+            dials += actions.compactMap { if case .dial(_, let endpoint) = $0 { endpoint } else { nil } }
+            _ = bench.feed(.bytesReceived(link, Ping(.pong, sequence: 1).frame.bytes))
+            _ = bench.feed(.queueDrained(link))
+        }
+        return dials
+    }
+
+    /// Refuses the dial in progress, as a peer does that is linked already.
+    private static func refuse(_ number: UInt64, _ bench: inout Bench) {
+        let id = ConnectionID(rawValue: number)
+        #expect(bench.feed(.connectionSecured(id, session: Bench.session)).count == 1)
+        #expect(bench.feed("HTTP/1.1 503 Full\r\n\r\n", to: id) == [.close(id, .redirected)])
+        #expect(bench.feed(.connectionClosed(id, .closedByUs)) == [])
+    }
+
+    @Test("a fixed peer that has dialled us and refuses our dial for that is left alone, until its link ends")
+    func mutual() {
+        var bench = Bench(fixedPeers: [Bench.fixed])
+        #expect(bench.feed(.started) == [.dial(ConnectionID(rawValue: 2), Bench.fixed)])
+        let link = bench.link(from: Endpoint(Bench.fixed.address, 40_000))
+        Self.refuse(2, &bench)
+        #expect(Self.dials(in: .seconds(299), with: link, &bench) == [])
+        // A look now and then: what we take for the peer's link could be somebody else's at its address.
+        #expect(Self.dials(in: .seconds(2), with: link, &bench) == [Bench.fixed])
+        Self.refuse(4, &bench)
+        #expect(Self.dials(in: .seconds(60), with: link, &bench) == [])
+        #expect(bench.feed(.connectionClosed(link, .reset)) == [])
+        // The other end dials us as well, and comes first.
+        #expect(bench.advance(by: .milliseconds(1_500)) == [])
+        #expect(bench.advance(by: .milliseconds(800)) == [.dial(ConnectionID(rawValue: 6), Bench.fixed)])
+    }
+
+    @Test("where a key was proven, only a link with that key counts as the peer's, wherever it comes from")
+    func mutualByKey() {
+        for (key, address, isSame) in [
+            (Bench.validator, Bench.remote.address, true), (Bench.stranger, Bench.fixed.address, false),
+        ] {
+            var bench = Bench(fixedPeers: [Bench.fixed])
+            let dial = bench.dialAndLink()
+            let lost = bench.feed(.connectionClosed(dial, .reset))
+            #expect(lost == [])
+            let link = bench.link(key, from: Endpoint(address, 40_000))
+            #expect(Self.dials(in: .milliseconds(300), with: link, &bench) == [Bench.fixed])
+            Self.refuse(4, &bench)
+            #expect(Self.dials(in: .seconds(60), with: link, &bench) == (isSame ? [] : [Bench.fixed]))
+        }
+    }
+
+    @Test("we are not dialled where we have met ourselves, fixed or not; another session is no proof of that")
+    func ourselves() {
+        let open = Endpoint(IPv4Address(rawValue: 0x0808_0808), 50333)
+        let other = SessionValue(localFinished: Array(1..<13), peerFinished: Array(16..<28))
+        for session in [Bench.session, other] {
+            for endpoint in [Bench.fixed, open] {
+                var bench = Bench(fixedPeers: endpoint == open ? [] : [endpoint]) {
+                    $0.bootstrapPeers = endpoint == open ? [open] : []
+                }
+                let dial = ConnectionID(rawValue: 2)
+                #expect((bench.feed(.started) + bench.advance(by: .seconds(1))).first == .dial(dial, endpoint))
+                #expect(bench.feed(.connectionSecured(dial, session: session)).count == 1)
+                let inbound = bench.accept(from: Bench.remote)
+                #expect(
+                    bench.feed(.bytesReceived(inbound, Bench.request(Bench.sentry))) == [
+                        .close(inbound, .selfConnection)
+                    ]
+                )
+                #expect(bench.feed(.connectionClosed(inbound, .closedByUs)) == [])
+                #expect(bench.feed(.connectionClosed(dial, .closedByPeer)) == [])
+                let isDialled = bench.advance(by: .seconds(280)).contains { if case .dial = $0 { true } else { false } }
+                #expect(isDialled == (session != Bench.session))
+            }
+        }
+    }
+
     @Test("a failed dial is noticed, with the wait")
     func notices() {
         var bench = Bench(fixedPeers: [Bench.fixed], profile: .stock)

@@ -30,6 +30,24 @@ struct RelayTests {
         }
     }
 
+    @Test(
+        "a validation that is older than the last one of its signer is not sent on; others' are, and those of the same second"
+    )
+    func outdated() {
+        let other = NodeKey(seed: Seed(passphrase: "another voter"))
+        var (bench, ids) = Self.bench { $0.relayRule = .listed([Votes.validator.publicKey, other.publicKey]) }
+        let votes = [
+            (Votes.validation(sequence: 3, age: 10), true), (Votes.validation(sequence: 2, age: 11), false),
+            (Votes.validation(sequence: 4, age: 10), true), (Votes.validation(other, sequence: 1, age: 60), true),
+            (Votes.validation(other, sequence: 0, age: 61), false), (Votes.validation(sequence: 5, age: 0), true),
+        ]
+        for (vote, isSent) in votes {
+            let message = Message.validation(vote)
+            let sent = [message.sent(on: ids[0]), message.sent(on: ids[2])]
+            #expect(bench.feed(message.received(on: ids[1])) == (isSent ? sent : []))
+        }
+    }
+
     @Test("a vote is remembered for 300 seconds")
     func suppression() {
         var (bench, ids) = Self.bench()
@@ -124,6 +142,38 @@ struct RelayTests {
         #expect(bench.feed(message.received(on: ids[1])) == [])
     }
 
+    @Test("a stranger's transactions cut nobody else's link, however many come at once and whoever does not read")
+    func manyTransactions() {
+        let messages = (0..<UInt16(400)).map { number in
+            Message.transaction(Transaction([UInt8(number >> 8), UInt8(number & 0xFF)], status: .new))
+        }
+        var (bench, ids) = Self.bench { $0.relaysTransactions = true }
+        let record = messages.flatMap(\.frame.bytes)
+        #expect(
+            bench.feed(.bytesReceived(ids[0], record))
+                == messages.flatMap { [$0.sent(on: ids[1]), $0.sent(on: ids[2])] }
+        )
+        // Nothing of that is taken yet, and still a vote goes to all.
+        let vote = Message.validation(Votes.validation())
+        #expect(bench.feed(vote.received(on: ids[0])) == [vote.sent(on: ids[1]), vote.sent(on: ids[2])])
+
+        var limits = Limits.standard
+        limits.queuedBytes = 4 * vote.frame.bytes.count
+        bench = Bench(limits: limits) {
+            $0.relaysTransactions = true
+            $0.relayRule = .listed([Votes.validator.publicKey])
+        }
+        ids = [Bench.validator, Bench.stranger, Self.other].map { bench.link($0) }
+        let room = limits.queuedBytes / 2 / messages[0].frame.bytes.count
+        for (index, message) in messages.enumerated() {
+            let sent = index < room ? [message.sent(on: ids[1]), message.sent(on: ids[2])] : [message.sent(on: ids[2])]
+            #expect(bench.feed(message.received(on: ids[0])) == sent)
+            #expect(bench.feed(.queueDrained(ids[2])) == [])
+        }
+        #expect(room < messages.count)
+        #expect(bench.feed(vote.received(on: ids[0])) == [vote.sent(on: ids[1]), vote.sent(on: ids[2])])
+    }
+
     @Test("a forger is parted with, and is not let in again for a while; an address of a private network is spared")
     func overBudget() {
         for (remote, isDropped) in [(Bench.remote, true), (Endpoint(IPv4Address(rawValue: 0x0A00_0001), 1), false)] {
@@ -144,6 +194,42 @@ struct RelayTests {
             _ = bench.link(from: Endpoint(IPv4Address(rawValue: 0x0808_0808), 1))
         }
     }
+
+    @Test(
+        "a protected peer, a member of the cluster and a fixed peer get in, whatever a neighbour behind their address has cost",
+        arguments: [
+            { $0.protection = Protection(keys: [Bench.validator.publicKey]) },
+            { $0.protection = Protection(addresses: [Bench.remote.address]) },
+            { $0.clusterKeys = [Bench.validator.publicKey] },
+            { $0.fixedPeers = [Endpoint(Bench.remote.address, 50333)] },
+        ] as [@Sendable (inout Overlay.Configuration) -> Void]
+    )
+    func costlyNeighbour(configure: @Sendable (inout Overlay.Configuration) -> Void) {
+        var bench = Bench { configure(&$0) }
+        // Those whom a named address lets in for nothing come first; who is beyond them is charged.
+        var free: [ConnectionID] = []
+        var neighbour: ConnectionID?
+        for number in 0..<6 where neighbour == nil {
+            let id = bench.link(NodeKey(seed: Seed(passphrase: "neighbour \(number)")), from: Bench.remote)
+            let isSpared = (0..<5_000).allSatisfy { _ in bench.feed(.bytesReceived(id, Self.costly)).isEmpty }
+            if isSpared { free.append(id) } else { neighbour = id }
+        }
+        for id in free + [neighbour].compactMap({ $0 }) { _ = bench.feed(.connectionClosed(id, .closedByUs)) }
+        #expect(neighbour != nil)
+        let again = bench.accept(from: Bench.remote)
+        if free.isEmpty {
+            #expect(bench.feed(.bytesReceived(again, Bench.request(Self.other))) == [.close(again, .overBudget)])
+        }
+        _ = bench.feed(.connectionClosed(again, .closedByUs))
+        _ = bench.link(Bench.validator, from: Bench.remote)
+        // Its address is known now, and lets nobody else in for that.
+        guard free.isEmpty else { return }
+        let last = bench.accept(from: Bench.remote)
+        #expect(bench.feed(.bytesReceived(last, Bench.request(Self.other))) == [.close(last, .overBudget)])
+    }
+
+    /// A proposal of the wrong sizes.
+    private static let costly = Frame(.proposeLedger, bytes("08011200" + "1a00" + "2000" + "2a00")).bytes
 }
 
 extension Votes {

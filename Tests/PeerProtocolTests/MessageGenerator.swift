@@ -64,7 +64,8 @@ enum MessageGenerator {
             (0..<random.element(0...12)).map { _ in
                 let endpoint = Self.endpoint(using: &random)
                 return Endpoints.Entry(endpoint.address, endpoint.port, hops: random.element(0...Endpoints.maximumHops))
-            }
+            },
+            senderTakes: random.element([.ownEntry, .everything])
         )
     }
 

@@ -20,7 +20,10 @@ struct UsualFormTests {
     @Test("is what protobuf writes", arguments: UInt64(0)..<200)
     func written(seed: UInt64) {
         var random = Dice(seed: seed)
-        let endpoints = Endpoints(Self.entries(using: &random))
+        let endpoints = Endpoints(
+            Self.entries(using: &random),
+            senderTakes: Bool.random(using: &random) ? .everything : .ownEntry
+        )
         #expect(endpoints.written == endpoints.writtenByProtobuf)
         let ping = Ping(Bool.random(using: &random) ? .ping : .pong, sequence: random.number())
         #expect(ping.written == ping.writtenByProtobuf)

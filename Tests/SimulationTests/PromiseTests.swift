@@ -20,6 +20,15 @@ struct PromiseTests {
         #expect(scannedBytes > 20 * 1_000, "strangers hear too little to show anything")
     }
 
+    @Test("need no redial without a fault: a link that nothing disturbs stays", arguments: UInt64(0)..<3)
+    func undisturbed(seed: UInt64) throws {
+        let topology = try SampleTopology.quickstart()
+        // A link that ended by itself would be missed for a minute.
+        var scenario = Scenario(topology, seed: seed, duration: .seconds(120), strangers: 3, mutation: .slowRedial)
+        scenario.faults = []
+        #expect(Simulation.run(scenario).violation == nil)
+    }
+
     @Test("are kept by several groups, with hidden hosts on public segments", arguments: UInt64(0)..<6)
     func wide(seed: UInt64) throws {
         let outcome = Simulation.run(

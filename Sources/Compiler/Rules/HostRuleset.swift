@@ -52,7 +52,6 @@ struct HostRuleset {
                 ? [
                     "Sets that rules fill in the latter outlive that: strangers who are connected keep their slots, and no others.",
                     "'Invalid argument' at its chains: somebody made it dormant; 'nft add table \(Ruleset.slotsTable)' wakes it.",
-
                 ] : [])
     }
 

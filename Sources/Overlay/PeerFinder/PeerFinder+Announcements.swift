@@ -46,8 +46,18 @@ extension PeerFinder {
 
     /// A peer told us about endpoints.
     ///
+    /// - Parameters:
+    ///   - id: Its link.
+    ///   - entries: What it told.
+    ///   - takesHops: Whether it said that it takes entries of hops 1 and more itself.
+    ///   - now: When.
     /// - Returns: Where to test whether the peer itself can be reached, if that is due.
-    mutating func announced(by id: ConnectionID, _ entries: [Endpoints.Entry], now: Duration) -> Endpoint? {
+    mutating func announced(
+        by id: ConnectionID,
+        _ entries: [Endpoints.Entry],
+        takesHops: Bool = false,
+        now: Duration
+    ) -> Endpoint? {
         guard !self.settings.isPrivate, let column = self.slots[id]?.column,
             self.slots[id]?.isWorthHearing(now: now) ?? false
         else { return nil }
@@ -58,7 +68,7 @@ extension PeerFinder {
             (test, hearsay.own) = self.neighbourListens(at: own.port, id, now: now)
         }
         if !(self.slots[id]?.takesHops ?? true),
-            hearsay.others.contains(where: { self.settings.scope.includes($0.address) })
+            takesHops || hearsay.others.contains(where: { self.settings.scope.includes($0.address) })
         {
             self.slots[id]?.takesHops = true
         }

@@ -89,6 +89,11 @@ extension PeerFinder {
         self.slots[id].map { !$0.isCounted } ?? false
     }
 
+    /// Whether the other end of a connection, if it proves this key, needs no slot.
+    func needsNoSlot(_ id: ConnectionID, _ key: NodePublicKey) -> Bool {
+        self.slots[id].map { !$0.isCounted || self.isReserved(key, $0) || self.isFixedInbound($0) } ?? false
+    }
+
     /// The other end of a dial has our own key.
     mutating func foundOurselves(at endpoint: Endpoint) {
         guard self.ownEndpoints.count < Constants.ownEndpointsMaximum else { return }

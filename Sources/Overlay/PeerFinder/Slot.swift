@@ -38,7 +38,7 @@ struct Slot: Sendable {
     var privilege: Privilege
     var publicKey: NodePublicKey?
     var reach = Reach.unknown
-    /// Whether the peer has sent entries of hops 1 or more.
+    /// Whether the peer has sent entries of hops 1 or more, or said that it takes them.
     var takesHops = false
     /// Of an active link, in the table of who knows what.
     var column: Int?

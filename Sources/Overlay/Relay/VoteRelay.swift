@@ -25,6 +25,8 @@ struct VoteRelay: Sendable {
     /// push the latter out.
     static let seenMaximum = 32_768
     static let relayedMaximum = 32_768
+    /// Signers of whom it is known when they last signed; there are 50 trusted ones at most. Source: skywelld reference §8.3.
+    static let signersMaximum = 1_024
 
     // First, because most votes need no more than this.
     private var repeats = RepeatTable()
@@ -35,6 +37,8 @@ struct VoteRelay: Sendable {
     /// What the validations that were sent on say about the ledgers.
     var ledgers = LedgerView()
     private var relayed = SuppressionTable(capacity: Self.relayedMaximum)
+    /// The signing time of the last good validation, by the signer.
+    private var lastTimes: [[UInt8]: UInt64] = [:]
     /// How many votes were judged that count as seen since then.
     private(set) var seenCount = 0
     private let isValid: @Sendable (NodePublicKey, [UInt8], [UInt8], Bool) -> Bool
@@ -68,7 +72,9 @@ struct VoteRelay: Sendable {
         else { return .ignore }
         let digest = validation.signingDigest.bytes
         guard self.isValid(key, validation.signature, digest, validation.requiresLowS) else { return .bad }
-        guard self.relayed.insert(validation.signingDigest, now: now.elapsed) else { return .ignore }
+        guard self.isCurrent(validation.publicKey, time, now: now.networkTime),
+            self.relayed.insert(validation.signingDigest, now: now.elapsed)
+        else { return .ignore }
         if let sequence = validation.statement.ledgerSequence {
             self.ledgers.noteVote(of: validation.publicKey, sequence, now: now.elapsed)
         }
@@ -107,6 +113,20 @@ struct VoteRelay: Sendable {
         if let sequence = validation.statement.ledgerSequence {
             self.ledgers.noteVote(of: validation.publicKey, sequence, now: now)
         }
+    }
+
+    /// Whether a validation is no older than the last good one of the same signer. Of the same second there may be two.
+    ///
+    /// Source: skywelld reference §5.6.
+    private mutating func isCurrent(_ key: [UInt8], _ time: UInt64, now: UInt64) -> Bool {
+        if let last = self.lastTimes[key] {
+            guard time >= last else { return false }
+        } else if self.lastTimes.count >= Self.signersMaximum {
+            self.lastTimes = self.lastTimes.filter { $0.value + Self.validationAge >= now }
+            guard self.lastTimes.count < Self.signersMaximum else { return true }
+        }
+        self.lastTimes[key] = time
+        return true
     }
 
     private func listedKey(_ bytes: [UInt8]) -> NodePublicKey? {

@@ -34,22 +34,27 @@ package struct Endpoints: Equatable, Sendable {
     package static let maximumSentCount = 12
     /// An entry with more hops is dropped. Source: skywelld reference §5.3.
     package static let maximumHops: UInt32 = 6
-    /// Of the message; never checked by anybody.
+    /// Of the message; the server always writes 1 and never looks at it. Source: skywelld reference §4.3.
     private static let version: UInt8 = 1
+    /// Of a message whose sender takes everything. Ours.
+    private static let versionOfEverything: UInt8 = 2
 
     package let entries: [Entry]
+    /// What its sender says that it can take itself. Who says nothing about it may be of those builds that abort.
+    package let senderTakes: Reach
     /// How many entries came that could not be used: no port, or too many hops.
     package let discardedCount: Int
 
-    package init(_ entries: [Entry], discardedCount: Int = 0) {
+    package init(_ entries: [Entry], discardedCount: Int = 0, senderTakes: Reach = .ownEntry) {
         self.entries = entries
+        self.senderTakes = senderTakes
         self.discardedCount = discardedCount
     }
 
     /// What of this may be sent to a receiver.
     package func limited(to reach: Reach) -> Endpoints {
         let entries = reach == .everything ? self.entries : self.entries.filter { $0.hops == 0 }
-        return Endpoints(Array(entries.prefix(Self.maximumSentCount)))
+        return Endpoints(Array(entries.prefix(Self.maximumSentCount)), senderTakes: self.senderTakes)
     }
 }
 
@@ -61,7 +66,11 @@ extension Endpoints: WireMessage {
             entry.hops <= Self.maximumHops
                 ? entry.endpoint.listeningPort.map { Entry(entry.endpoint.ipv4Address, $0, hops: entry.hops) } : nil
         }
-        self.init(entries, discardedCount: wire.entries.count - entries.count)
+        self.init(
+            entries,
+            discardedCount: wire.entries.count - entries.count,
+            senderTakes: Self.reach(ofVersion: wire.version)
+        )
     }
 
     static func read(_ payload: [UInt8], limits: FrameLimits) throws(MessageError) -> Self {
@@ -75,16 +84,31 @@ extension Endpoints: WireMessage {
                 ? UInt16(exactly: entry.port).flatMap { Port(rawValue: $0) }
                     .map { Entry(entry.address, $0, hops: entry.hops) } : nil
         }
-        return Self(entries, discardedCount: raw.count - entries.count)
+        return Self(
+            entries,
+            discardedCount: raw.count - entries.count,
+            senderTakes: Self.reach(ofVersion: UInt32(payload[1]))
+        )
+    }
+
+    private static func reach(ofVersion version: UInt32) -> Reach {
+        version >= Self.versionOfEverything ? .everything : .ownEntry
+    }
+
+    private var version: UInt8 {
+        switch self.senderTakes {
+        case .ownEntry: Self.version
+        case .everything: Self.versionOfEverything
+        }
     }
 
     var written: [UInt8] {
-        EndpointsCodec.written(self.entries, version: Self.version)
+        EndpointsCodec.written(self.entries, version: self.version)
     }
 
     var wire: WireEndpoints {
         var wire = WireEndpoints()
-        wire.version = UInt32(Self.version)
+        wire.version = UInt32(self.version)
         wire.entries = self.entries.map { entry in
             var written = WireEndpoints.Entry()
             written.endpoint = WireIPv4Endpoint(entry.address, entry.port)

@@ -47,7 +47,8 @@ enum EndpointsCodec {
         }
     }
 
-    /// The entries of a payload, unchecked as to what they mean; `nil` if it is not in the usual form.
+    /// The entries of a payload, unchecked as to what they mean; `nil` if it is not in the usual form. If it is, its second byte is
+    /// the version.
     static func entries(of payload: [UInt8], atMost limit: Int) -> [RawEntry]? {
         payload.withUnsafeBufferPointer { bytes in
             guard bytes.count >= 2, bytes[0] == Key.version, bytes[1] < 0x80 else { return nil }

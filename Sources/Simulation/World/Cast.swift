@@ -68,7 +68,6 @@ struct Cast: Sendable {
         configuration.protection = self.protection(by: host, identities)
         configuration.relayRule = .listed(self.trusted)
         configuration.gossipScope = self.scope
-        configuration.hopRelay = .always
         configuration.voice = identity.validationSeed.map { Voice(key: NodeKey(seed: $0), interval: Self.voteInterval) }
         self.scenario.mutation?.change(&configuration, of: host.role)
         let publicAddress = host.attachments.first {
@@ -131,7 +130,6 @@ struct Cast: Sendable {
         configuration.bootstrapPeers = acquaintances
         configuration.relayRule = .listed(self.trusted)
         configuration.gossipScope = self.scope
-        configuration.hopRelay = .always
         var chance = self.randomness.stream(.start, index)
         return Actor(
             name: "stranger-\(index + 1)",

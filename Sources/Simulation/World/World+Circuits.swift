@@ -128,7 +128,7 @@ extension World {
         }
         let time = self.now + self.circuits[end.place].latency
         self.agenda.enter(.bytes(bytes, fingerprint: fingerprint, to: end.opposite), at: time)
-        guard self.circuits[end.place][end.side].undrained >= Self.drainInterval else { return }
+        guard Draining.isDue(after: bytes, undrained: self.circuits[end.place][end.side].undrained) else { return }
         self.circuits[end.place][end.side].undrained = 0
         self.agenda.enter(.event(.queueDrained(id), to: end), at: self.now)
     }

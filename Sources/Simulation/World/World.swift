@@ -23,8 +23,6 @@ struct World {
 
     /// Wall clock at the start, in seconds since 2000.
     static let epoch: UInt64 = 800_000_000
-    /// Frames after which the kernel says that it took them: a quarter of what a machine lets wait.
-    static let drainInterval = 64
     /// From the dialler's first packet until it may speak, in one-way trips: TCP and TLS 1.2.
     static let handshakeTrips = 6
     /// Between two looks at what must hold at any time.
