@@ -69,6 +69,12 @@ final class RawPeer {
         while recv(self.descriptor, &buffer, buffer.count, 0) > 0 {}
     }
 
+    /// Whether the other end cuts it off within some seconds, without a goodbye.
+    func isReset() -> Bool {
+        var byte: UInt8 = 0
+        return recv(self.descriptor, &byte, 1, 0) < 0 && errno == ECONNRESET
+    }
+
     /// Whether the other end ends it within some seconds.
     func isEnded() -> Bool {
         var byte: UInt8 = 0
@@ -92,10 +98,11 @@ final class SecurePeer {
 
     /// - Parameters:
     ///   - endpoint: Of the node.
+    ///   - source: The address that it is to come from.
     ///   - timeout: How long the connection may live.
-    init(_ endpoint: Endpoint, timeout: Duration = .seconds(5)) throws {
+    init(_ endpoint: Endpoint, from source: IPv4Address? = nil, timeout: Duration = .seconds(5)) throws {
         let context = try TLSContext.client()
-        self.connection = try SecureConnection.open(to: endpoint, from: nil, context, timeout: timeout)
+        self.connection = try SecureConnection.open(to: endpoint, from: source, context, timeout: timeout)
     }
 
     /// Becomes a peer, or pretends to, by signing something else than what both ends share.
