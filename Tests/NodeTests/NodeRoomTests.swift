@@ -12,6 +12,9 @@ struct NodeRoomTests {
     /// Where the one comes from for whom room is kept.
     private static let kept = IPv4Address(rawValue: 0x7F00_0009)
 
+    /// Where the strangers come from.
+    private static let elsewhere = IPv4Address(rawValue: 0x7F00_0002)
+
     /// A node with few places, for peers alone or for commands as well.
     private static func node(
         _ services: Set<ServerPort.Service>,
@@ -38,7 +41,7 @@ struct NodeRoomTests {
     func protectedPeerGetsIn(services: Set<ServerPort.Service>) throws {
         let (limits, shellLimits) = Self.few(connections: 64, accepted: 8)
         let node = try Self.node(services, limits, shellLimits)
-        let strangers = try (0..<8).map { _ in try RawPeer(tcp: node.endpoint) }
+        let strangers = try (0..<8).map { _ in try RawPeer(tcp: node.endpoint, from: Self.elsewhere) }
         #expect(throws: (any Error).self) { try SecurePeer(node.endpoint) }
         _ = try SecurePeer(node.endpoint, from: Self.kept).upgrade(as: "validator").ping(1)
         #expect(strangers.count == 8)
@@ -55,7 +58,9 @@ struct NodeRoomTests {
         var strangers: [RawPeer] = []
         func flood() {
             // The kernel can refuse one: its queue is full, which is what a flood does.
-            for _ in 0..<100 { if let stranger = try? RawPeer(tcp: endpoint) { strangers.append(stranger) } }
+            for _ in 0..<100 {
+                if let stranger = try? RawPeer(tcp: endpoint, from: Self.elsewhere) { strangers.append(stranger) }
+            }
         }
         flood()
         let peer = try SecurePeer(endpoint, from: Self.kept, timeout: .seconds(30))
@@ -75,8 +80,8 @@ struct NodeRoomTests {
         var shellLimits = few
         shellLimits.closeTimeout = .seconds(60)
         let node = try Self.node(services, limits, shellLimits)
-        let strangers = try (0..<2).map { _ in try RawPeer(tcp: node.endpoint) }
-        let further = try RawPeer(tcp: node.endpoint)
+        let strangers = try (0..<2).map { _ in try RawPeer(tcp: node.endpoint, from: Self.elsewhere) }
+        let further = try RawPeer(tcp: node.endpoint, from: Self.elsewhere)
         #expect(further.isReset())
         #expect(strangers.count == 2)
         try node.logs("connection-refused", containing: "too-many-connections")
