@@ -20,7 +20,7 @@ package enum SecretText {
         return lowercase.contains("password") || lowercase.contains("passwd") || self.hidden(in: String(line)) != line
     }
 
-    /// A text without what may be a key. Public keys of nodes stay.
+    /// A text without what may be a key. What is public by its kind stays.
     package static func hidden(in text: String) -> String {
         var result: [UInt8] = []
         var run: [UInt8] = []
@@ -54,7 +54,15 @@ package enum SecretText {
         if isNumber, run.count < Self.digitsMinimum { return false }
         // A long word of a language has neither digits nor capitals in the middle.
         let isWord = run.dropFirst().allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
-        return !isWord && NodePublicKey(base58: String(decoding: run, as: UTF8.self)) == nil
+        return !isWord && !self.isPublic(String(decoding: run, as: UTF8.self))
+    }
+
+    /// The checksum is enough to tell: whether a key is a point of the curve costs too much for every line of every file.
+    private static func isPublic(_ text: String) -> Bool {
+        switch Base58.decode(text)?.kind {
+        case .nodePublicKey, .accountID, .accountPublicKey: true
+        case .nodePrivateKey, .familySeed, .accountPrivateKey, .familyGenerator, nil: false
+        }
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

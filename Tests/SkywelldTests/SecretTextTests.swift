@@ -51,6 +51,7 @@ struct SecretTextTests {
             "198.51.100.7 50333", "there is no section [websocket_ping_frequency]; the server ignores it",
             "sentry-1.validators.example.com 51235", "/etc/skywell/certificates/fullchain.pem",
             "internationalization", "n94a1u4rAz288pZLtw6yFWVbi89YamiC6JBXPVUr5zmExe5fTVg9",
+            "jHb9CJAWyB4jr91VRWn96DkukG4bwdtyTh",
         ]
     )
     func keeps(text: String) {
