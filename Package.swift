@@ -106,7 +106,8 @@ let package = Package(
             name: "picket",
             dependencies: [
                 "Addressing", "Compiler", "Crawler", "Deploy", "Diagnostics", "Files", "Graph", "Lab", "Linter",
-                "Nftables", "Node", "Overlay", "PacketSpace", "Simulation", "Skywelld", "Topology", "Verification",
+                "Nftables", "Node", "Overlay", "PacketSpace", "PeerProtocol", "Simulation", "Skywelld", "Topology",
+                "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

@@ -37,8 +37,12 @@ package struct NodeConfiguration: Sendable {
     package var peerCommands: ServerPort?
     /// Domains that are asked for the keys of their validators.
     package var validatorDomains: [String] = []
+    /// How long a WebSocket may be silent before it is pinged; `nil` for what the shell's limits say.
+    package var webSocketPing: Duration?
     /// What an administrator wants done at the start.
     package var startupCommands: [RPCRequest] = []
+    /// The lines of the file that say where to listen, for those who cannot.
+    package var portLines: [Endpoint: Int] = [:]
     /// Where Prometheus can fetch the counters; `nil` for nowhere.
     package var metricsListener: Listener?
 
@@ -52,7 +56,7 @@ package struct NodeConfiguration: Sendable {
     /// Source: skywelld reference §8.3.
     package init(_ file: ServerConfiguration, options: NodeOptions = NodeOptions()) {
         var overlay = Overlay.Configuration(
-            nodeKey: NodeKey(seed: file.nodeSeed),
+            nodeKey: NodeKey(seed: file.nodeSeed ?? Self.freshSeed()),
             isPrivate: file.isPrivate,
             peersMax: file.peersMax,
             fixedPeers: file.fixedPeers,
@@ -65,15 +69,27 @@ package struct NodeConfiguration: Sendable {
         overlay.relaysTransactions = options.relaysTransactions
         overlay.protection = options.protection
         overlay.crawl = options.crawl
+        overlay.crawlForm = options.crawlForm
+        overlay.redialProfile = options.redialProfile
+        overlay.validationKey = file.validationSeed.map { NodeKey(seed: $0).publicKey }
         if let seed = file.validationSeed, let interval = options.voiceInterval {
             overlay.voice = Voice(key: NodeKey(seed: seed), interval: interval)
         }
         self.init(overlay, listener: file.peerPort.map { Listener(address: $0.address, port: $0.port) })
         self.validatorDomains = file.validatorDomains
+        self.webSocketPing = file.webSocketPing
         self.bootcachePath = options.bootcachePath
         self.peerCommands = file.peerPort.flatMap { Self.served(on: $0) == [.peer] ? nil : $0 }
         self.commandPorts = file.ports.filter { !$0.services.contains(.peer) && !Self.served(on: $0).isEmpty }
         self.metricsListener = options.metrics.map { Listener(address: $0.address, port: $0.port) }
+    }
+
+    /// Of an identity that lasts as long as the process.
+    private static func freshSeed() -> Seed {
+        var generator = SystemRandomNumberGenerator()
+        let bytes = (0..<Seed.length).map { _ in UInt8.random(in: 0...(.max), using: &generator) }
+        guard let seed = Seed(bytes: bytes) else { preconditionFailure("a seed has \(Seed.length) bytes") }
+        return seed
     }
 
     /// What the configuration asks for on a port, and the node does not do there, in the order of the services.

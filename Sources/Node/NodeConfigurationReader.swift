@@ -1,3 +1,4 @@
+internal import Addressing
 internal import Files
 private import Glibc
 internal import Overlay
@@ -23,26 +24,40 @@ struct NodeConfigurationReader {
 
     /// Reports every problem.
     ///
+    /// - Parameters:
+    ///   - options: What the file has no words for.
+    ///   - looksUpNames: Whether names are asked for in DNS: not if the node lives in another network than this process, whose
+    ///     resolvers they would be.
     /// - Returns: `nil` if one of them is an error.
     /// - Throws: When the file itself cannot be read.
-    mutating func read(_ options: NodeOptions) throws(SystemCallError) -> NodeConfiguration? {
+    mutating func read(_ options: NodeOptions, looksUpNames: Bool = true) throws(SystemCallError) -> NodeConfiguration?
+    {
         let file = ConfigurationFile(try BoundedFile.read(self.path, limit: Self.lengthMaximum))
         let reading = ServerConfiguration.read(file)
-        for problem in reading.problems {
-            self.report("\(problem.severity)", problem.message, at: problem.line)
-            if let help = problem.help { self.report("help", help, at: problem.line) }
-        }
+        self.report(reading.problems)
         guard let configuration = reading.configuration else { return nil }
         self.reportUnserved(configuration)
-        let identities = self.identities(of: configuration)
+        self.reportIdle(file, configuration, options)
+        let identities = self.identities(of: configuration, file)
         let commands = self.startupCommands(of: configuration)
-        guard let identities, let commands else { return nil }
+        let listed = self.validators(listedBy: configuration)
+        guard let identities, let commands, let listed else { return nil }
         var options = options
         options.bootcachePath = options.bootcachePath ?? self.bootcachePath(of: configuration)
         var result = NodeConfiguration(configuration, options: options)
         result.identities = identities
         result.peerIdentity = configuration.peerPort.flatMap { identities[$0.name] }
         result.startupCommands = commands
+        for port in configuration.ports {
+            result.portLines[Endpoint(port.address, port.port)] = Self.line(of: "port", for: port.name, in: file)
+        }
+        result.overlay.relayRule = .listed(Set(configuration.validators + listed.keys))
+        result.validatorDomains += listed.domains.filter { !configuration.validatorDomains.contains($0) }
+        result.overlay.bootstrapPeers += configuration.namedIPs.flatMap { self.endpoints(of: $0, looksUpNames) }
+        // One link for each name, as the server has it.
+        result.overlay.fixedPeers += configuration.namedFixedPeers.compactMap {
+            self.endpoints(of: $0, looksUpNames).first
+        }
         return result
     }
 
@@ -50,8 +65,17 @@ struct NodeConfigurationReader {
         error.code == EFBIG ? "longer than \(Self.lengthMaximum) bytes, which no such file is" : error.reason
     }
 
-    private mutating func report(_ kind: String, _ message: String, at line: Int? = nil) {
-        self.lines.append("\(line.map { "\(self.path):\($0)" } ?? self.path): \(kind): \(message)")
+    mutating func report(_ problems: [ConfigurationProblem], in path: String? = nil) {
+        for problem in problems {
+            self.report("\(problem.severity)", problem.message, at: problem.line, in: path)
+            if let help = problem.help { self.report("help", help, at: problem.line, in: path) }
+        }
+    }
+
+    mutating func report(_ kind: String, _ message: String, at line: Int? = nil, in path: String? = nil) {
+        let file = path ?? self.path
+        let place = line.map { "\(file):\($0)" } ?? file
+        self.lines.append("\(place): \(kind): \(SecretText.hidden(in: message))")
     }
 
     private mutating func reportUnserved(_ configuration: ServerConfiguration) {
@@ -75,7 +99,10 @@ struct NodeConfigurationReader {
 
 extension NodeConfigurationReader {
     /// Paths count from where the process stands, as for the server; all that is wrong is said.
-    private mutating func identities(of configuration: ServerConfiguration) -> [String: TLSIdentity]? {
+    private mutating func identities(
+        of configuration: ServerConfiguration,
+        _ file: ConfigurationFile
+    ) -> [String: TLSIdentity]? {
         var identities: [String: TLSIdentity] = [:]
         var isGood = true
         for port in configuration.ports where port.isEncrypted {
@@ -83,38 +110,51 @@ extension NodeConfigurationReader {
             do {
                 identities[port.name] = try self.identity(files)
             } catch {
-                self.report("error", "[\(port.name)]: \(error.message)")
+                let line = Self.line(of: error.setting, for: port.name, in: file)
+                self.report("error", "[\(port.name)]: \(error.message)", at: line)
                 isGood = false
             }
         }
         return isGood ? identities : nil
     }
 
+    /// The line of a setting of a port, in its own section or else in `[server]`.
+    private static func line(of key: String, for port: String, in file: ConfigurationFile) -> Int? {
+        [port, "server"].lazy.compactMap { file[$0]?.keyValues.last { $0.key == key }?.line }.first
+    }
+
     private struct BadCertificate: Error {
+        /// What is to be changed, such as `ssl_key`.
+        let setting: String
         let message: String
     }
 
     /// Tries it, so that what is wrong with it comes up before anything runs.
     private func identity(_ files: ServerPort.CertificateFiles) throws(BadCertificate) -> TLSIdentity {
         let identity = TLSIdentity(
-            key: try self.text(of: files.key),
-            certificate: try files.certificate.map { (path) throws(BadCertificate) in try self.text(of: path) },
-            chain: try files.chain.map { (path) throws(BadCertificate) in try self.text(of: path) }
+            key: try self.text(of: files.key, "ssl_key"),
+            certificate: try files.certificate.map { (path) throws(BadCertificate) in
+                try self.text(of: path, "ssl_cert")
+            },
+            chain: try files.chain.map { (path) throws(BadCertificate) in try self.text(of: path, "ssl_chain") }
         )
         do {
             _ = try TLSContext.server(identity)
             return identity
         } catch {
             let names = [files.key, files.certificate, files.chain].compactMap(\.self).map { "'\($0)'" }
-            throw BadCertificate(message: "OpenSSL cannot use \(names.joined(separator: " and ")): \(error)")
+            throw BadCertificate(
+                setting: "ssl_key",
+                message: "OpenSSL cannot use \(names.joined(separator: " and ")): \(error)"
+            )
         }
     }
 
-    private func text(of path: String) throws(BadCertificate) -> [UInt8] {
+    private func text(of path: String, _ setting: String) throws(BadCertificate) -> [UInt8] {
         do {
             return try BoundedFile.read(path, limit: Self.certificateMaximum)
         } catch {
-            throw BadCertificate(message: "'\(path)': \(Self.text(error))")
+            throw BadCertificate(setting: setting, message: "'\(path)': \(Self.text(error))")
         }
     }
 }

@@ -11,11 +11,14 @@ package struct NodeError: Error, Equatable, Sendable {
     /// What was tried, and because of what it failed.
     package let message: String
 
-    static func cannotBind(_ socket: String, _ error: any Error) -> NodeError {
-        NodeError(code: .cannotBind, message: "cannot listen on \(socket): \(FailureText(error))")
+    /// Of the configuration file that asked for it, from 1; `nil` if no line did.
+    package let line: Int?
+
+    static func cannotBind(_ socket: String, line: Int?, _ error: any Error) -> NodeError {
+        NodeError(code: .cannotBind, message: "cannot listen on \(socket): \(FailureText(error))", line: line)
     }
 
     static func cannotPrepareTLS(_ cause: String) -> NodeError {
-        NodeError(code: .cannotPrepareTLS, message: "cannot prepare TLS: \(cause)")
+        NodeError(code: .cannotPrepareTLS, message: "cannot prepare TLS: \(cause)", line: nil)
     }
 }

@@ -65,7 +65,7 @@ package enum NodeProcess {
             let path = source.configurationPath
             var reader = NodeConfigurationReader(path: path)
             do throws(SystemCallError) {
-                let configuration = try reader.read(source.options)
+                let configuration = try reader.read(source.options, looksUpNames: source.namespacePath == nil)
                 for line in reader.lines { output(line) }
                 if let configuration { configurations.append(configuration) }
             } catch {
@@ -131,7 +131,8 @@ package enum NodeProcess {
                 )
                 nodes.append(node)
             } catch {
-                output((plans.count > 1 ? "\(plan.source.configurationPath): " : "") + "error: \(error.message)")
+                let place = [plan.source.configurationPath, error.line.map(String.init)].compactMap(\.self)
+                output("\(place.joined(separator: ":")): error: \(error.message)")
                 return error.code == .cannotBind ? .unavailable : .broken
             }
         }

@@ -97,7 +97,8 @@ struct NodeStarter: Sendable {
         do {
             return try listener.wait()
         } catch {
-            throw .cannotBind("\(address):\(number)", error)
+            let line = port.flatMap { self.configuration.portLines[Endpoint(address, $0)] }
+            throw .cannotBind("\(address):\(number)", line: line, error)
         }
     }
 

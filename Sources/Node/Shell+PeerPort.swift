@@ -17,7 +17,10 @@ extension Shell {
         guard port.services.contains(.http) else { return try self.equip(channel, id, before: port, address) }
         let detector = FirstByteHandler(timeout: TimeAmount(self.limits.detectionTimeout)) { isTLS in
             if isTLS { return try self.equip(channel, id, before: port, address) }
-            guard self.takeRequestSlot(of: channel) else { throw ChannelError.ioOnClosedChannel }
+            self.forgetInMachine(id)
+            guard self.takeRequestSlot(of: channel, from: address, on: .commands(port)) else {
+                throw ChannelError.ioOnClosedChannel
+            }
             try channel.pipeline.syncOperations.addHandlers([
                 PlainBytesHandler(closeTimeout: self.closeTimeout),
                 self.requestHandler(from: address, on: .commands(port)),
@@ -37,7 +40,7 @@ extension Shell {
         let operations = channel.pipeline.syncOperations
         let router = FirstRequestHandler {
             self.forgetInMachine(id)
-            guard self.takeRequestSlot(of: channel) else { return nil }
+            guard self.takeRequestSlot(of: channel, from: address, on: .commands(port)) else { return nil }
             return self.requestHandler(from: address, on: .commands(port))
         }
         try operations.addHandler(router, position: .before(operations.handler(type: ConnectionHandler.self)))

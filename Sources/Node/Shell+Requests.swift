@@ -11,9 +11,9 @@ extension Shell {
     ///
     /// - Throws: When there is no room, or it is gone already; the channel is then to be closed.
     func acceptRequests(_ channel: any Channel, on port: ServicePort) throws {
-        guard let remote = Endpoint(channel.remoteAddress), self.takeRequestSlot(of: channel) else {
-            throw ChannelError.ioOnClosedChannel
-        }
+        guard let remote = Endpoint(channel.remoteAddress),
+            self.takeRequestSlot(of: channel, from: remote.address, on: port)
+        else { throw ChannelError.ioOnClosedChannel }
         let operations = channel.pipeline.syncOperations
         if case .commands(let server) = port, server.isEncrypted {
             try operations.addHandler(try self.certificates.handler(ofPort: server.name, self.closeTimeout))

@@ -35,11 +35,16 @@ final class Shell {
     /// What was written to while one event was handled, each once.
     private var unflushed: [ConnectionID] = []
     private var acceptedCount = 0
+    /// Those of them that are on their way out, but not gone.
+    private var leavingCount = 0
     /// Open connections of ports that serve requests.
     private var requestChannels: [ObjectIdentifier: any Channel] = [:]
+    private var requestSlots: RequestSlots
     /// Of the next accepted connection: odd, the dials' numbers are even.
     private var nextAccepted: UInt64 = 1
     private var alarm: Scheduled<Void>?
+    /// Done when the boot cache is as it was last asked to be saved.
+    private var saved: EventLoopFuture<Void>
 
     private var loop: any EventLoop { self.sockets.loop }
 
@@ -55,9 +60,13 @@ final class Shell {
         self.configuration = configuration
         self.machine = machine
         self.sockets = sockets
+        self.saved = sockets.loop.makeSucceededVoidFuture()
         self.dialling = try TLSContext.client()
         self.certificates = try ShellCertificates(configuration)
+        var limits = limits
+        if let ping = configuration.webSocketPing { limits.webSocketPing = ping }
         self.limits = limits
+        self.requestSlots = RequestSlots(limits)
         self.logger = logger
     }
 
@@ -114,48 +123,66 @@ final class Shell {
 extension Shell {
     /// Takes in a connection that was accepted, before anything is read from it.
     ///
+    /// The machine hears of it at once, and says whether it may stay: who only connects has taken a place already. Whoever may
+    /// not is cut off, without a goodbye that would keep the descriptor.
+    ///
     /// - Throws: When there is no room, or it is gone already; the channel is then to be closed.
     func accept(_ channel: any Channel) throws {
-        guard !self.isStopping, self.acceptedCount < self.limits.acceptedMaximum,
-            let remote = Endpoint(channel.remoteAddress)
-        else { throw ChannelError.ioOnClosedChannel }
+        guard !self.isStopping, let remote = Endpoint(channel.remoteAddress), self.makeRoom(for: remote.address) else {
+            channel.closeWithReset()
+            throw ChannelError.ioOnClosedChannel
+        }
         let id = ConnectionID(rawValue: self.nextAccepted)
         self.nextAccepted += 2
         self.acceptedCount += 1
-        let connection = Connection(origin: .accepted(remote: remote), channel: channel, isAnnounced: false)
+        let connection = Connection(origin: .accepted(remote: remote), channel: nil, isAnnounced: true)
         self.connections[id] = connection
         channel.closeFuture.assumeIsolated().whenComplete { _ in self.forget(id) }
+        self.report(.connectionAccepted(id, remote: remote))
+        guard connection.end == nil else {
+            channel.closeWithReset()
+            throw ChannelError.ioOnClosedChannel
+        }
+        connection.channel = channel
         guard let port = self.configuration.peerCommands else { return try self.equip(channel, id) }
         try self.equip(channel, id, sharingWith: port, from: remote.address)
+    }
+
+    /// Whether one more descriptor is there for this address. Some are kept for protected and fixed peers; beyond that, who
+    /// has been told to go has to go at once.
+    private func makeRoom(for address: IPv4Address) -> Bool {
+        let isKept = self.machine.keepsRoom(for: address)
+        let maximum = self.limits.acceptedMaximum + (isKept ? self.limits.acceptedReserve : 0)
+        if self.acceptedCount >= maximum, self.leavingCount > 0 {
+            self.connections.filter { $0.value.isAccepted && $0.value.end != nil }.min { $0.key < $1.key }?
+                .value.channel?.closeWithReset()
+        }
+        return self.acceptedCount < maximum
     }
 
     /// Counts a connection to a port that serves requests, until it is closed.
     ///
     /// - Returns: Whether there was room for it.
-    func takeRequestSlot(of channel: any Channel) -> Bool {
-        guard !self.isStopping, self.requestChannels.count < self.limits.requestConnections else { return false }
+    func takeRequestSlot(of channel: any Channel, from address: IPv4Address, on port: ServicePort) -> Bool {
         let id = ObjectIdentifier(channel)
+        guard !self.isStopping, self.requestSlots.take(id, from: address, on: port) else { return false }
         self.requestChannels[id] = channel
-        channel.closeFuture.assumeIsolated().whenComplete { _ in self.requestChannels[id] = nil }
+        channel.closeFuture.assumeIsolated().whenComplete { _ in
+            self.requestChannels[id] = nil
+            self.requestSlots.give(id)
+        }
         return true
     }
 
-    /// TCP stands.
+    /// TCP of a dial stands; the machine knows of those that were accepted.
     func connectionBecameActive(_ id: ConnectionID) {
-        switch self.connections[id]?.origin {
-        case .accepted(let remote):
-            self.connections[id]?.isAnnounced = true
-            self.report(.connectionAccepted(id, remote: remote))
-        case .dialled:
-            self.report(.connectionOpened(id), of: id)
-        case nil:
-            break
-        }
+        guard let connection = self.connections[id], !connection.isAccepted else { return }
+        self.report(.connectionOpened(id), of: id)
     }
 
     /// Something went wrong with a connection, which will be closed because of it.
     func connectionFailed(_ id: ConnectionID, _ error: any Error) {
-        self.connections[id]?.endsBecause(ConnectionEnd(error))
+        self.end(id, because: ConnectionEnd(error))
         self.logger.debug(
             "connection-failed",
             metadata: ["connection": "\(id.rawValue)", "cause": "\(FailureText(error))"]
@@ -254,14 +281,23 @@ extension Shell {
     }
 
     private func close(_ id: ConnectionID) {
-        self.connections[id]?.endsBecause(.closedByUs)
+        self.end(id, because: .closedByUs)
         self.connections[id]?.channel?.close(promise: nil)
+    }
+
+    private func end(_ id: ConnectionID, because reason: ConnectionEnd) {
+        guard let connection = self.connections[id] else { return }
+        if connection.end == nil, connection.isAccepted { self.leavingCount += 1 }
+        connection.endsBecause(reason)
     }
 
     /// The socket is closed; the second call for the same connection does nothing.
     private func forget(_ id: ConnectionID) {
         guard let connection = self.connections.removeValue(forKey: id) else { return }
-        self.acceptedCount -= connection.isAccepted ? 1 : 0
+        if connection.isAccepted {
+            self.acceptedCount -= 1
+            self.leavingCount -= connection.end == nil ? 0 : 1
+        }
         if connection.isAnnounced { self.report(.connectionClosed(id, connection.end ?? .closedByPeer)) }
     }
 }
@@ -269,13 +305,16 @@ extension Shell {
 // MARK: - What is kept
 
 extension Shell {
-    /// Writes on another thread: a disk may take its time.
+    /// Writes on another thread, because a disk may take its time; never two at once, or the older could come last.
     private func saveBootcache(_ entries: [BootcacheEntry]) {
         guard let path = self.configuration.bootcachePath else { return }
-        NIOThreadPool.singleton
-            .runIfActive(eventLoop: self.loop) { try BootcacheFile.write(entries, to: path) }
-            .assumeIsolated()
+        let loop = self.loop
+        let saved = self.saved.flatMap {
+            NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try BootcacheFile.write(entries, to: path) }
+        }
+        saved.assumeIsolated()
             .whenFailure { self.logger.error("bootcache-not-saved", metadata: ["cause": "\(FailureText($0))"]) }
+        self.saved = saved.recover { _ in }
     }
 }
 
@@ -295,9 +334,9 @@ extension Shell {
         self.alarm = self.loop.assumeIsolated().scheduleTask(deadline: deadline) { self.report(.timeReached) }
     }
 
-    /// Closes every connection politely; the machine is not asked any more.
+    /// Closes every connection politely, and keeps what is to be kept; the machine is not asked any more.
     ///
-    /// - Returns: Done when all are closed, at the latest after the time limit for closing.
+    /// - Returns: Done when all are closed, at the latest after the time limit for closing, and the boot cache is written.
     func stop() -> EventLoopFuture<Void> {
         self.isStopping = true
         self.alarm?.cancel()
@@ -305,7 +344,8 @@ extension Shell {
             self.connections.sorted { $0.key < $1.key }.compactMap(\.value.channel)
             + self.requestChannels.values
         for channel in channels { channel.close(promise: nil) }
-        return .andAllComplete(channels.map(\.closeFuture), on: self.loop)
+        if let entries = self.machine.takeUnsavedBootcache() { self.saveBootcache(entries) }
+        return .andAllComplete(channels.map(\.closeFuture) + [self.saved], on: self.loop)
     }
 }
 

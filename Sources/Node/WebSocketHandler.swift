@@ -57,8 +57,6 @@ final class WebSocketHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .closing = self.state { return }
         self.rest += self.unwrapInboundIn(data)
-        self.isPinged = false
-        if case .open = self.state { self.wait(context) }
         self.proceed(context)
     }
 
@@ -111,6 +109,7 @@ final class WebSocketHandler: ChannelInboundHandler {
         do {
             let element = try reader.read(&self.rest)
             self.state = .open(reader)
+            if element != nil { self.noteLife(context) }
             switch element {
             case nil: return false
             case .text(let text): self.write(WebSocketFrame.text(self.service.answer(text)).bytes, context)
@@ -122,6 +121,12 @@ final class WebSocketHandler: ChannelInboundHandler {
             self.close(error, context)
         }
         return true
+    }
+
+    /// Only what is whole counts: whoever sends a byte now and then would stay for ever.
+    private func noteLife(_ context: ChannelHandlerContext) {
+        self.isPinged = false
+        self.wait(context)
     }
 
     private func write(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
@@ -152,7 +157,7 @@ final class WebSocketHandler: ChannelInboundHandler {
     private func wait(_ context: ChannelHandlerContext) {
         self.alarm?.cancel()
         let isOpen = if case .open = self.state { true } else { false }
-        let time = isOpen && !self.isWriting ? self.limits.webSocketSilence / 2 : self.limits.requestTimeout
+        let time = isOpen && !self.isWriting ? self.limits.webSocketPing : self.limits.requestTimeout
         self.alarm = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(time)) {
             self.timeIsUp(context)
         }

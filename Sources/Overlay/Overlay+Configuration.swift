@@ -1,4 +1,5 @@
 package import Addressing
+package import PeerProtocol
 package import Skywelld
 
 extension Overlay {
@@ -22,12 +23,16 @@ extension Overlay {
         /// What members are called here, as far as they have names.
         package var clusterNames: [NodePublicKey: String] = [:]
         package var crawl = CrawlPolicy.stock
+        /// How what a crawl shows is written.
+        package var crawlForm = CrawlDocument.Form.documented
         /// Whose votes are sent on.
         package var relayRule = RelayRule.listed([])
         /// Whether transactions are sent on, unread.
         package var relaysTransactions = false
         /// Speaks as a validator; `nil` for a node that is none.
         package var voice: Voice?
+        /// Of the host's validator, for administrators to see, whether it has a voice here or not; `nil` if it has none.
+        package var validationKey: NodePublicKey?
         package var gossipScope = GossipScope.publicOnly
         package var hopRelay = HopRelay.proven
         /// Where peers can reach the node; `nil` if the shell does not listen.

@@ -27,7 +27,7 @@ extension Overlay {
 
     /// Whether one more connection from this address is taken. Some room is kept for protected and fixed peers.
     private func mayConnect(_ address: IPv4Address) -> Bool {
-        if self.finder.protection.covers(address) || self.finder.settings.fixedAddresses[address] != nil {
+        if self.keepsRoom(for: address) {
             return self.acceptedCount < self.limits.connections + self.limits.reservedConnections
         }
         return self.acceptedCount < self.limits.connections
@@ -215,7 +215,7 @@ extension Overlay {
             return since + .seconds((now - since).components.seconds + 1)
         }
         let answer = RenderedCrawl(
-            bytes: HTTPAnswer.crawl(document),
+            bytes: HTTPAnswer.crawl(document, form: self.configuration.crawlForm),
             entries: document.active.count,
             protection: self.finder.protection,
             until: steps.min() ?? .seconds(Int64.max)

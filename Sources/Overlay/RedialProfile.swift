@@ -1,5 +1,5 @@
 /// How long to wait before a fixed peer is dialled again.
-package enum RedialProfile: Equatable, Sendable, CaseIterable {
+package enum RedialProfile: String, Equatable, Sendable, CaseIterable {
     /// Our own: a validator without sentries is cut off, so seconds count.
     case picket
     /// The real server's, in minutes.

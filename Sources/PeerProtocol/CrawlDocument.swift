@@ -3,7 +3,7 @@
 /// Source: skywelld reference §7.1.
 package struct CrawlDocument: Equatable, Sendable {
     /// Two ways to write the same facts.
-    package enum Form: Equatable, Sendable {
+    package enum Form: String, Equatable, Sendable {
         /// As the documentation says: every port is a string, and `uptime` is there.
         case documented
         /// As the published server does it: the port of an inbound peer is a number, and there is no `uptime`.

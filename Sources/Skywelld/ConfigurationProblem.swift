@@ -1,6 +1,6 @@
 /// Something in `skywelld.cfg` that does not mean what its author thinks.
 ///
-/// The sentences never quote a seed.
+/// The sentences never quote what may be a secret: see ``SecretText``.
 package struct ConfigurationProblem: Equatable, Sendable {
     package enum Severity: Equatable, Sendable {
         /// The node does not start.

@@ -55,6 +55,17 @@ package enum RFC1751 {
         return String(self.dictionary[Int(hash % UInt32(self.dictionary.count))])
     }
 
+    /// Whether there is half a seed in a text, whatever stands around it: that many words of the dictionary in a row.
+    static func isNear(_ text: some StringProtocol) -> Bool {
+        var count = 0
+        for word in text.utf8.split(whereSeparator: { !$0.isASCIILetterOrDigit }) {
+            let isWord = word.count <= 4 && self.values[Substring(self.standardText(word))] != nil
+            count = isWord ? count + 1 : 0
+            if count == self.wordsPerHalf { return true }
+        }
+        return false
+    }
+
     static func read(_ text: some StringProtocol) -> Reading {
         let words = text.utf8.split(whereSeparator: \.isASCIISpace)
         guard words.count == self.wordCount,
@@ -62,8 +73,7 @@ package enum RFC1751 {
         else { return .otherShape }
         var numbers: [UInt64] = []
         for word in words {
-            let standard = String(decoding: word.map(self.standardLetter), as: UTF8.self)
-            guard let number = self.values[Substring(standard)] else { return .unknownWord }
+            guard let number = self.values[Substring(self.standardText(word))] else { return .unknownWord }
             numbers.append(number)
         }
         guard let first = self.bytes(ofHalf: numbers.prefix(self.wordsPerHalf)),
@@ -94,6 +104,10 @@ package enum RFC1751 {
 
     private static func parity(of bits: UInt64) -> UInt64 {
         stride(from: 0, to: 64, by: 2).reduce(0) { $0 + bits >> UInt64($1) & 3 } & 3
+    }
+
+    private static func standardText(_ word: some Sequence<UInt8>) -> String {
+        String(decoding: word.map(self.standardLetter), as: UTF8.self)
     }
 
     /// Upper case, and the letters that people write as digits.

@@ -20,7 +20,9 @@ extension ServerConfigurationReader {
     mutating func readValidators(isPrivate: Bool) -> Validators {
         var domains: [String] = []
         let keys = self.readKeys(of: "validators") { reader, word, line in
-            guard DomainFile.isDomain(word) else { return reader.reportNoKey(of: "validators", at: line) }
+            guard DomainFile.isDomain(word), !SecretText.isSecret(word) else {
+                return reader.reportNoKey(of: "validators", at: line)
+            }
             let consequence =
                 isPrivate
                 ? "a host that hides does not ask it: it and every resolver would learn of the host"

@@ -3,9 +3,9 @@ extension ServerConfigurationReader {
     mutating func readNodeSeed() -> Seed? {
         guard self.file["node_seed"] != nil else {
             self.report(
-                .error,
+                .warning,
                 at: nil,
-                "the section [node_seed] is missing",
+                "the section [node_seed] is missing, so this node makes an identity of its own",
                 help: "write one: a node needs a fixed identity, or its peers meet a stranger after each restart"
             )
             return nil

@@ -4,19 +4,25 @@ import Addressing
 struct ServerConfigurationReader {
     let file: ConfigurationFile
     private(set) var problems: [ConfigurationProblem] = []
+    /// Lines that are secrets as a whole, by their numbers.
+    private let secretLines: [Int: String]
+    /// Headers that are.
+    private let secretNames: [String]
 
     init(file: ConfigurationFile) {
         self.file = file
+        let lines = file.sections.flatMap(\.lines).filter { SecretText.isSecret($0.text) }
+        self.secretLines = Dictionary(lines.map { ($0.number, $0.text) }, uniquingKeysWith: { first, _ in first })
+        self.secretNames = file.sections.map(\.name).filter { SecretText.isSecret($0) }
     }
 
-    /// `nil` only if an error was reported.
-    mutating func read() -> ServerConfiguration? {
+    mutating func read() -> ServerConfiguration {
         self.checkShape()
         let ports = self.readPorts()
         self.checkSectionNames(portSections: ports.names)
-        let ips = self.readEndpoints(of: "ips")
-        let fixedPeers = self.readEndpoints(of: "ips_fixed")
         let isPrivate = self.readFlag("peer_private")
+        let ips = self.readPeers(of: "ips", isPrivate: isPrivate)
+        let fixedPeers = self.readPeers(of: "ips_fixed", isPrivate: isPrivate)
         let peersMax = self.readPeersMax()
         let nodeSeed = self.readNodeSeed()
         let validationSeed = self.readSeed(of: "validation_seed")
@@ -32,11 +38,14 @@ struct ServerConfigurationReader {
         let validators = self.readValidators(isPrivate: isPrivate)
         let clusterNodes = self.readClusterNodes()
         let databasePath = self.readSingleLine(of: "database_path")?.text
-        guard let nodeSeed else { return nil }
+        let webSocketPing = self.readWebSocketPing()
+        let validatorsFile = self.readSingleLine(of: "validators_file")
         return ServerConfiguration(
             ports: ports.ports,
-            ips: ips,
-            fixedPeers: fixedPeers,
+            ips: ips.endpoints,
+            fixedPeers: fixedPeers.endpoints,
+            namedIPs: ips.names,
+            namedFixedPeers: fixedPeers.names,
             isPrivate: isPrivate,
             peersMax: peersMax,
             nodeSeed: nodeSeed,
@@ -49,17 +58,33 @@ struct ServerConfigurationReader {
                 uniquingKeysWith: { first, _ in first }
             ),
             startupCommands: self.file["rpc_startup"]?.lines ?? [],
-            databasePath: databasePath
+            databasePath: databasePath,
+            webSocketPing: webSocketPing,
+            validatorsFile: validatorsFile
         )
     }
 
+    /// Hides what may be a secret, whatever a sentence quotes.
     mutating func report(
         _ severity: ConfigurationProblem.Severity,
         at line: Int?,
         _ message: String,
         help: String? = nil
     ) {
-        self.problems.append(ConfigurationProblem(severity: severity, line: line, message: message, help: help))
+        self.problems.append(
+            ConfigurationProblem(
+                severity: severity,
+                line: line,
+                message: self.shown(message, of: line),
+                help: help.map { self.shown($0, of: line) }
+            )
+        )
+    }
+
+    private func shown(_ sentence: String, of line: Int?) -> String {
+        let text = self.secretNames.reduce(sentence) { $0.replacing($1, with: SecretText.mark) }
+        guard let line, let secret = self.secretLines[line] else { return SecretText.hidden(in: text) }
+        return SecretText.withoutQuotes(text.replacing(secret, with: SecretText.mark))
     }
 
     /// The one line of a section; `nil` if the section is missing, or has more or fewer, which is an error.
@@ -161,16 +186,27 @@ struct ServerConfigurationReader {
     }
 
     private mutating func readPeersMax() -> Int {
-        guard let line = self.readSingleLine(of: "peers_max") else { return 0 }
+        self.readNumber(of: "peers_max", 0...ServerConfiguration.highestPeersMax) ?? 0
+    }
+
+    private mutating func readWebSocketPing() -> Duration? {
+        self.readNumber(of: "websocket_ping_frequency", 1...ServerConfiguration.longestWebSocketPing).map {
+            .seconds($0)
+        }
+    }
+
+    /// `nil` if there is no such section, or something else in it, which is an error.
+    private mutating func readNumber(of name: String, _ range: ClosedRange<Int>) -> Int? {
+        guard let line = self.readSingleLine(of: name) else { return nil }
         let isNumber = line.text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        guard isNumber, let number = Int(line.text), number <= ServerConfiguration.highestPeersMax else {
+        guard isNumber, let number = Int(line.text), range.contains(number) else {
             self.report(
                 .error,
                 at: line.number,
-                "[peers_max] is '\(line.text)', but must be a number from 0 to \(ServerConfiguration.highestPeersMax)",
+                "[\(name)] is '\(line.text)', but must be a number from \(range.lowerBound) to \(range.upperBound)",
                 help: Self.helpAboutComment(in: line.text)
             )
-            return 0
+            return nil
         }
         return number
     }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Files
 internal import Node
+internal import Skywelld
 
 /// One line of the file of `--nodes`: the options of one node, as on a command line, with blanks between them.
 ///
@@ -34,7 +35,7 @@ struct NodeLine: ParsableArguments {
             } catch let code as ExitCode {
                 throw code
             } catch {
-                console.error("\(path):\(index + 1): \(Self.message(for: error))")
+                console.error("\(path):\(index + 1): \(SecretText.hidden(in: Self.message(for: error)))")
                 isGood = false
             }
         }

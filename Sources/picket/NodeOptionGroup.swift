@@ -3,6 +3,8 @@ internal import ArgumentParser
 internal import Files
 internal import Node
 internal import Overlay
+internal import PeerProtocol
+internal import Skywelld
 
 /// What `picket node` can be told beyond its configuration file.
 struct NodeOptionGroup: ParsableArguments {
@@ -24,6 +26,19 @@ struct NodeOptionGroup: ParsableArguments {
     @Option(help: ArgumentHelp("What /crawl shows: stock, filtered or off.", valueName: "policy"))
     var crawl = "stock"
 
+    @Option(
+        help: ArgumentHelp("How it is written: documented, or stock as the published server does.", valueName: "form")
+    )
+    var crawlForm = "documented"
+
+    @Option(
+        help: ArgumentHelp(
+            "How fixed peers are dialled again: picket in seconds, stock in minutes.",
+            valueName: "profile"
+        )
+    )
+    var redial = "picket"
+
     @Option(help: ArgumentHelp("Vote as [validation_seed] for made-up ledgers, so often.", valueName: "seconds"))
     var voice: Int?
 
@@ -38,13 +53,19 @@ struct NodeOptionGroup: ParsableArguments {
 
     func validate() throws {
         for text in self.protect where Protection.Entry(text) == nil {
-            throw ValidationError("'\(text)' is neither a node key ('n…') nor an IPv4 address")
+            throw ValidationError("'\(SecretText.hidden(in: text))' is neither a node key ('n…') nor an IPv4 address")
         }
         guard CrawlPolicy(rawValue: self.crawl) != nil else {
-            throw ValidationError("'\(self.crawl)' is not one of stock, filtered and off")
+            throw ValidationError("'\(SecretText.hidden(in: self.crawl))' is not one of stock, filtered and off")
+        }
+        guard CrawlDocument.Form(rawValue: self.crawlForm) != nil else {
+            throw ValidationError("'\(SecretText.hidden(in: self.crawlForm))' is not one of documented and stock")
+        }
+        guard RedialProfile(rawValue: self.redial) != nil else {
+            throw ValidationError("'\(SecretText.hidden(in: self.redial))' is not one of picket and stock")
         }
         if let metrics, Endpoint(metrics).map({ $0.address.rawValue >> 24 != 127 }) ?? true {
-            throw ValidationError("'\(metrics)' is not an address of 127.0.0.0/8 with a port")
+            throw ValidationError("'\(SecretText.hidden(in: metrics))' is not an address of 127.0.0.0/8 with a port")
         }
         if let voice, voice < 1 { throw ValidationError("ledgers are at least a second apart") }
     }
@@ -57,6 +78,8 @@ struct NodeOptionGroup: ParsableArguments {
         let files = try self.protectFrom.map { try Self.entries(in: $0, console) }
         options.protection = Protection(self.protect.compactMap { Protection.Entry($0) } + files.joined())
         options.crawl = CrawlPolicy(rawValue: self.crawl) ?? .stock
+        options.crawlForm = CrawlDocument.Form(rawValue: self.crawlForm) ?? .documented
+        options.redialProfile = RedialProfile(rawValue: self.redial) ?? .picket
         options.voiceInterval = self.voice.map { .seconds($0) }
         options.relaysTransactions = self.relayTransactions
         options.bootcachePath = self.bootcache

@@ -207,6 +207,22 @@ extension LabSuite {
             #expect(run.errors.contains(path), "\(run.all)")
         }
 
+        @Test("a seed in place of a peer to protect is refused without being shown, on a line of many nodes as well")
+        func seedInPlaceOfPeer() async throws {
+            let folder = try ScratchFolder()
+            let seed = "snVjqesLaiCppdpmYqouDVB1Ef7qt"
+            let nodes = try folder.write("--conf a.cfg --protect \(seed)\n--conf a.cfg --color\(seed)\n", to: "nodes")
+            let few = try await Picket.run("node", "--protect", seed)
+            #expect(few.code == 64 && few.errors.contains("'(hidden)' is neither a node key"), "\(few.all)")
+            #expect(!few.all.contains(seed.dropFirst(8)), "\(few.all)")
+            let many = try await Picket.run("node", "--nodes", nodes)
+            #expect(
+                many.code == 65 && many.errors.contains("\(nodes):1: '(hidden)' is neither a node key"),
+                "\(many.all)"
+            )
+            #expect(many.errors.contains("\(nodes):2: ") && !many.all.contains(seed.dropFirst(8)), "\(many.all)")
+        }
+
         @Test("a list of peers to protect says each line that names nobody, with its place")
         func badProtection() async throws {
             let folder = try ScratchFolder()

@@ -50,6 +50,22 @@ struct BootcacheFileTests {
         #expect(BootcacheFile.read(path) == full)
     }
 
+    @Test("a node that is told to end keeps what it has learnt, however short it has lived")
+    func savedAtTheEnd() throws {
+        let folder = try ScratchFolder()
+        let path = "\(folder.path)/bootcache"
+        let other = try TestNode("other")
+        do {
+            let node = try TestNode("node") {
+                $0.bootcachePath = path
+                $0.overlay.bootstrapPeers = [other.endpoint]
+                $0.overlay.gossipScope = .all
+            }
+            try node.logs("peer-active")
+        }
+        #expect(BootcacheFile.read(path)?.map(\.endpoint) == [other.endpoint])
+    }
+
     @Test("a process that is killed while it writes leaves a whole file", arguments: 0..<6)
     func killed(round: Int) async throws {
         let folder = try ScratchFolder()

@@ -62,7 +62,7 @@ struct NodeNamespaceTests {
         let text = try #require(ConfigurationFile("[node_seed]\n\(hexadecimal)\n")["node_seed"]?.lines.first?.text)
         let configuration = ServerConfiguration.read(ConfigurationFile("[server]\n[node_seed]\n\(text)\n"))
             .configuration
-        return NodeKey(seed: try #require(configuration).nodeSeed).publicKey.base64
+        return NodeKey(seed: try #require(configuration?.nodeSeed)).publicKey.base64
     }
 
     /// Beside the test products.

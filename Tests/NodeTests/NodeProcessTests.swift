@@ -111,7 +111,7 @@ struct NodeProcessTests {
         let other = try TestNode("other")
         let (exit, output) = try self.run(Self.configuration(port: other.endpoint.port))
         #expect(exit == .unavailable)
-        #expect(output == ["error: cannot listen on \(other.endpoint): address already in use"])
+        #expect(output == ["FILE:6: error: cannot listen on \(other.endpoint): address already in use"])
     }
 
     @Test("an address of another host is said as well")
@@ -119,7 +119,7 @@ struct NodeProcessTests {
         let text = Self.configuration().replacing("127.0.0.1", with: "192.0.2.1")
         let (exit, output) = try self.run(text)
         #expect(exit == .unavailable)
-        #expect(output == ["error: cannot listen on 192.0.2.1:50333: cannot assign requested address"])
+        #expect(output == ["FILE:6: error: cannot listen on 192.0.2.1:50333: cannot assign requested address"])
     }
 
     @Test("several files give several nodes, in one process on few threads")
@@ -279,5 +279,14 @@ struct TemporaryFile: ~Copyable {
 
 /// A port that nobody listens on right now.
 func freePort() throws -> Port {
-    try TestNode("free").endpoint.port
+    // None that the kernel gives away: tests that run meanwhile make hundreds of connections, each from such a port.
+    for _ in 0..<100 {
+        let port = try #require(Port(rawValue: .random(in: 20_000..<32_768)))
+        do {
+            return try TestNode("free", port: port).endpoint.port
+        } catch let error as NodeError where error.code == .cannotBind {
+            continue
+        }
+    }
+    throw NeverCame()
 }

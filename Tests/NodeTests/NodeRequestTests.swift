@@ -259,11 +259,39 @@ struct NodeRequestTests {
     @Test("a silent WebSocket is pinged, and then dropped")
     func silentWebSocket() throws {
         var limits = ShellLimits.standard
-        limits.webSocketSilence = .milliseconds(400)
+        limits.webSocketPing = .milliseconds(200)
         let node = try Commanded(service: .ws, limits: limits)
         let client = try RequestClient(node.endpoint)
         client.say(Self.opening)
         #expect(try client.readAll().hasSuffix("\r\n\r\n\u{FFFD}\u{0}"))
+    }
+
+    @Test("a byte now and then does not keep a WebSocket alive: only what is whole does")
+    func drippingWebSocket() throws {
+        var limits = ShellLimits.standard
+        limits.webSocketPing = .milliseconds(200)
+        let node = try Commanded(service: .ws, limits: limits)
+        let client = try RequestClient(node.endpoint)
+        client.say(Self.opening)
+        client.say([0x81, 0xFE, 0x40, 0, 0, 0, 0, 0])
+        var isCut = false
+        for _ in 0..<200 where !isCut {
+            isCut = client.say([UInt8(ascii: "x")]) < 0
+            poll(nil, 0, 20)
+        }
+        #expect(isCut)
+    }
+
+    @Test("a full port of commands leaves the counters alone")
+    func metricsHaveRoom() throws {
+        var limits = ShellLimits.standard
+        limits.requestConnections = 4
+        let node = try Commanded(limits: limits)
+        let silent = try (0..<4).map { _ in try RequestClient(node.endpoint) }
+        #expect(try RequestClient(node.endpoint).readAll() == "")
+        let endpoint = try #require(node.node.metricsEndpoint)
+        #expect(try RequestClient.ask(endpoint, "", method: "GET", target: "/metrics").status == "200")
+        #expect(silent.count == 4)
     }
 
     @Test("connections have a limit and a time, and peers notice nothing of a full house")

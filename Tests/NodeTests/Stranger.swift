@@ -42,8 +42,12 @@ enum Stranger: String, CaseIterable, Codable {
 final class RawPeer {
     private let descriptor: Int32
 
-    init(tcp endpoint: Endpoint) throws {
-        self.descriptor = try Self.connect(endpoint)
+    /// - Parameters:
+    ///   - endpoint: Of the node.
+    ///   - source: The address that it is to come from. Where there are many, another one than the tests' own leaves them its
+    ///     ports to listen on.
+    init(tcp endpoint: Endpoint, from source: IPv4Address? = nil) throws {
+        self.descriptor = try Self.connect(endpoint, source)
     }
 
     deinit {
@@ -69,18 +73,24 @@ final class RawPeer {
         while recv(self.descriptor, &buffer, buffer.count, 0) > 0 {}
     }
 
+    /// Whether the other end cuts it off within some seconds, without a goodbye.
+    func isReset() -> Bool {
+        var byte: UInt8 = 0
+        return recv(self.descriptor, &byte, 1, 0) < 0 && errno == ECONNRESET
+    }
+
     /// Whether the other end ends it within some seconds.
     func isEnded() -> Bool {
         var byte: UInt8 = 0
         return recv(self.descriptor, &byte, 1, 0) == 0
     }
 
-    private static func connect(_ endpoint: Endpoint) throws -> Int32 {
+    private static func connect(_ endpoint: Endpoint, _ source: IPv4Address?) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(descriptor >= 0)
         var patience = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        try #require(endpoint.connect(descriptor))
+        try #require(endpoint.connect(descriptor, from: source))
         return descriptor
     }
 }
@@ -92,10 +102,11 @@ final class SecurePeer {
 
     /// - Parameters:
     ///   - endpoint: Of the node.
+    ///   - source: The address that it is to come from.
     ///   - timeout: How long the connection may live.
-    init(_ endpoint: Endpoint, timeout: Duration = .seconds(5)) throws {
+    init(_ endpoint: Endpoint, from source: IPv4Address? = nil, timeout: Duration = .seconds(5)) throws {
         let context = try TLSContext.client()
-        self.connection = try SecureConnection.open(to: endpoint, from: nil, context, timeout: timeout)
+        self.connection = try SecureConnection.open(to: endpoint, from: source, context, timeout: timeout)
     }
 
     /// Becomes a peer, or pretends to, by signing something else than what both ends share.

@@ -31,6 +31,17 @@ struct CrawlTests {
         )
     }
 
+    @Test("is written in the published server's form where that is asked for")
+    func stockForm() {
+        var bench = Bench { $0.crawlForm = .stock }
+        let other = Endpoint(IPv4Address(rawValue: 0x0102_0304), 1)
+        _ = bench.link(Bench.stranger, from: other, crawl: .public)
+        let document = CrawlDocument(active: [Self.entry(Bench.stranger, .inbound, other.address)])
+        let answer = Self.crawl(&bench)
+        #expect(answer == HTTPAnswer.crawl(document, form: .stock))
+        #expect(answer != HTTPAnswer.crawl(document, form: .documented))
+    }
+
     @Test("shows the address of a public inbound peer without a port, of a private one nothing")
     func inbound() {
         var bench = Bench()

@@ -130,7 +130,7 @@ struct FoundSectionsReader {
         self.diagnostics.append(
             .warning(
                 .importSectionLeftOut,
-                "[\(section)] is left out, as a whole or in part: \(reason)",
+                "[\(SecretText.isSecret(section) ? SecretText.mark : section)] is left out, as a whole or in part: \(reason)",
                 at: line.map(self.server.span)
             )
         )

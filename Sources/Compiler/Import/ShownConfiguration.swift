@@ -12,7 +12,9 @@ struct ShownConfiguration {
     init(_ file: ConfigurationFile, _ bytes: [UInt8], path: String) {
         let secret = Set(
             file.sections.flatMap { section in
-                section.lines.filter { Self.isSecret($0, in: section.name) }.map(\.number)
+                // The brackets can be around a seed, too.
+                (SecretText.isSecret(section.name) ? section.headers : [])
+                    + section.lines.filter { Self.isSecret($0, in: section.name) }.map(\.number)
             }
         )
         let lines = Self.lines(of: bytes).enumerated().map { secret.contains($0 + 1) ? Self.mark : $1 }

@@ -42,6 +42,8 @@ extension PeerFinder {
         package static let bootcacheTrimPercent = 10
         /// Between two savings. Source: skywelld reference §6.1.
         package static let bootcacheCooldown = Duration.seconds(60)
+        /// From the start to the first saving. Ours.
+        package static let bootcacheFirstSave = Duration.seconds(5)
         /// How far a valence can go, so that old merits can be lost. Ours.
         package static let valenceMaximum = 1_000
         /// Addresses taken from one redirect. Source: skywelld reference §3.6.

@@ -110,7 +110,8 @@ package struct PeerFinder: Sendable {
 
     mutating func start(now: Duration) {
         self.lastTick = now - Constants.tick
-        self.lastSave = now
+        // What the first links taught is saved soon: a process that fails often does so at the beginning.
+        self.lastSave = now - Constants.bootcacheCooldown + Constants.bootcacheFirstSave
     }
 
     /// Says whom to dial now.
@@ -122,8 +123,16 @@ package struct PeerFinder: Sendable {
 
     /// What to keep over a restart, if it is time to; the bootcache then counts as saved.
     mutating func takeUnsaved(now: Duration) -> [BootcacheEntry]? {
-        guard self.bootcache.isUnsaved, now >= self.lastSave + Constants.bootcacheCooldown else { return nil }
+        guard now >= self.lastSave + Constants.bootcacheCooldown, let entries = self.takeLastUnsaved() else {
+            return nil
+        }
         self.lastSave = now
+        return entries
+    }
+
+    /// As above, whether it is time or not: this is the end.
+    mutating func takeLastUnsaved() -> [BootcacheEntry]? {
+        guard self.bootcache.isUnsaved else { return nil }
         self.bootcache.markSaved()
         return self.bootcache.entries
     }

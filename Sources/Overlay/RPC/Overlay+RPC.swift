@@ -80,8 +80,8 @@ extension Overlay {
             "uptime": .integer(Int(now.components.seconds)),
         ]
         if role == .administrator {
-            let voice = self.configuration.voice?.key.publicKey.base58
-            state["pubkey_validator"] = .string(voice ?? "none")
+            let key = self.configuration.voice?.key.publicKey ?? self.configuration.validationKey
+            state["pubkey_validator"] = .string(key?.base58 ?? "none")
         }
         return state
     }

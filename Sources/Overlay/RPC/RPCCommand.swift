@@ -23,6 +23,9 @@ package enum RPCCommand: Equatable, Sendable {
     /// Where `connect` goes without a port. Source: skywelld reference §8.2.
     package static let defaultConnectPort: Port = 6561
 
+    /// The partition that stands for all of the log.
+    private static let wholeLog = "base"
+
     /// - Throws: `noPermission` before anything else is said about a command that is for administrators.
     package init(_ request: RPCRequest, as role: RPCRole) throws(RPCError) {
         switch request.method {
@@ -42,7 +45,7 @@ package enum RPCCommand: Equatable, Sendable {
         case "peers": return .peers
         case "get_counts": return .getCounts
         case "connect": return .connect(try Self.target(request.parameters))
-        case "log_level": return .logLevel(try Self.severity(request.parameters["severity"]))
+        case "log_level": return .logLevel(try Self.severity(request.parameters))
         case "stop": return .stop
         default: throw .unknownCommand
         }
@@ -66,8 +69,12 @@ package enum RPCCommand: Equatable, Sendable {
         }
     }
 
-    private static func severity(_ value: JSONValue?) throws(RPCError) -> Severity? {
-        guard let value else { return nil }
+    /// The log has no partitions of its own: what is meant for one of the server's would fall on all of it.
+    private static func severity(_ parameters: [String: JSONValue]) throws(RPCError) -> Severity? {
+        if let partition = parameters["partition"], partition.string?.lowercased() != Self.wholeLog {
+            throw .invalidParams
+        }
+        guard let value = parameters["severity"] else { return nil }
         guard let severity = value.string.flatMap({ Severity(rawValue: $0.lowercased()) }) else { throw .invalidParams }
         return severity
     }

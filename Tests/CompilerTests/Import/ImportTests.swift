@@ -158,10 +158,11 @@ import Topology
         let seed = Self.sampleSecrets[1]
         let text =
             Self.configuration(listening: "198.51.100.7", fixed: [])
-            + " [validation_seed]\n\(seed)\n[Node_Seed]\n\(seed)\n"
+            + " [validation_seed]\n\(seed)\n[Node_Seed]\n\(seed)\n[\(seed)]\n1\n"
         let result = try Self.imported([RunningNetwork.bundle("h", text)])
         #expect(!result.text.contains(seed))
         #expect(result.diagnostics.allSatisfy { !$0.source.text.contains(seed) })
+        #expect(result.diagnostics.allSatisfy { !$0.diagnostics.contains { "\($0)".contains(seed) } })
         #expect(result.keys.isEmpty)
     }
 

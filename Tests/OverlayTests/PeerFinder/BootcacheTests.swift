@@ -27,6 +27,16 @@ struct BootcacheTests {
         #expect(cache.valence(of: endpoint) == -1)
     }
 
+    @Test("what is not saved yet is kept at the end, whenever that is, and once")
+    func lastSaving() {
+        var bench = FinderBench()
+        #expect(bench.finder.takeLastUnsaved() == nil)
+        bench.finder.bootcache.insert(Self.endpoint(1))
+        #expect(bench.finder.takeUnsaved(now: .seconds(1)) == nil)
+        #expect(bench.finder.takeLastUnsaved()?.map(\.endpoint) == [Self.endpoint(1)])
+        #expect(bench.finder.takeLastUnsaved() == nil)
+    }
+
     @Test("no valence goes beyond its bound")
     func bounded() {
         let endpoint = Self.endpoint(1)

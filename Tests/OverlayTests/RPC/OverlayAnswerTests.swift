@@ -48,6 +48,13 @@ struct OverlayAnswerTests {
         #expect(info?["pubkey_validator"] == .string("none"))
     }
 
+    @Test("an administrator sees the key of the host's validator, voice or not")
+    func validatorKey() {
+        let bench = Bench { $0.validationKey = Bench.validator.publicKey }
+        let info = bench.machine.serverInfo(as: .administrator, hostName: "the-host", now: .zero)["info"]
+        #expect(info?["pubkey_validator"] == .string(Bench.validator.publicKey.base58))
+    }
+
     @Test("the list of peers has addresses and says who is protected")
     func peers() {
         let list = Self.bench().machine.peerList(now: .seconds(3))

@@ -73,6 +73,8 @@ struct RPCTests {
             #"{"method":"connect","params":[{"ip":"10.0.0.1:1","port":2}]}"#,
             #"{"method":"log_level","params":[{"severity":"loud"}]}"#,
             #"{"method":"log_level","params":[{"severity":1}]}"#,
+            #"{"method":"log_level","params":[{"severity":"debug","partition":"Overlay"}]}"#,
+            #"{"method":"log_level","params":[{"severity":"debug","partition":1}]}"#,
         ]
     )
     func invalid(text: String) {
