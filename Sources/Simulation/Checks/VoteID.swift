@@ -13,6 +13,11 @@ struct VoteID: Hashable, Sendable {
         else { return nil }
         self.number = fingerprint ?? Fingerprint.of(bytes)
     }
+
+    /// Whether it is among those that are looked at more closely: an even choice that needs no count.
+    func isChosen(oneIn stride: UInt64) -> Bool {
+        self.number.isMultiple(of: stride)
+    }
 }
 
 /// A number that tells byte strings apart; not for secrets.

@@ -1,8 +1,8 @@
 /// What is to come, the earliest first; of what comes at the same time, what was entered first.
 ///
 /// A binary heap of small keys: what happens lies beside it and does not move.
-struct Agenda<Item> {
-    private struct Key {
+struct Agenda<Item: Sendable>: Sendable {
+    private struct Key: Sendable {
         /// In attoseconds, which compare faster than durations do.
         let time: Int128
         let number: UInt64
@@ -37,7 +37,14 @@ struct Agenda<Item> {
     }
 
     mutating func takeNext() -> (time: Duration, item: Item)? {
-        guard let first = self.heap.first, let last = self.heap.popLast() else { return nil }
+        self.takeNext(before: Duration(attoseconds: .max))
+    }
+
+    /// - Parameter end: What comes then or later stays.
+    mutating func takeNext(before end: Duration) -> (time: Duration, item: Item)? {
+        guard let first = self.heap.first, first.time < end.attoseconds, let last = self.heap.popLast() else {
+            return nil
+        }
         if !self.heap.isEmpty {
             self.heap[0] = last
             self.sink()
