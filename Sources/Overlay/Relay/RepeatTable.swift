@@ -16,6 +16,11 @@ struct RepeatTable: Sendable {
 
     private var entries: [Entry] = []
 
+    /// See `Overlay.warm`.
+    var warmth: Int {
+        self.entries.count
+    }
+
     func contains(_ bytes: [UInt8], now: Duration) -> Bool {
         guard !self.entries.isEmpty else { return false }
         let place = Self.place(bytes)

@@ -96,6 +96,11 @@ struct VoteRelay: Sendable {
         self.repeats.contains(bytes, now: now)
     }
 
+    /// Reads what a repetition needs, ahead of it.
+    var warmth: Int {
+        self.repeats.warmth
+    }
+
     /// These bytes are a vote that was judged now and counts as seen.
     mutating func noteSeen(_ bytes: [UInt8], now: Duration) {
         self.repeats.insert(bytes, now: now)

@@ -4,7 +4,8 @@ import PeerProtocol
 
 /// What happens on a shore at a time.
 enum Item: Sendable {
-    case bytes([UInt8], fingerprint: UInt64, to: EndName)
+    /// What one machine sent another at one instant: mostly one message, and two when a vote and its proposal go on together.
+    case letters(Letter, Letter?, to: EndName)
     case arrival(Arrival, to: EndName)
     /// The other end of a connection has let go of it, and nothing of it is on its way any more.
     case gone(EndName)
@@ -25,6 +26,13 @@ enum Item: Sendable {
         case closed(ConnectionEnd)
         /// The kernel took what was queued.
         case drained
+    }
+
+    /// One write of a machine.
+    struct Letter: Sendable {
+        let bytes: [UInt8]
+        /// What stands for the bytes.
+        let fingerprint: UInt64
     }
 
     struct Knock: Sendable {
@@ -53,5 +61,14 @@ enum Item: Sendable {
         let listener: Int
         let source: IPv4Address
         let latency: Duration
+    }
+
+    /// Puts one more letter to one that goes the same way at the same time.
+    ///
+    /// - Returns: Whether there was room.
+    mutating func add(_ letter: Letter, to end: EndName) -> Bool {
+        guard case .letters(let first, nil, end) = self else { return false }
+        self = .letters(first, letter, to: end)
+        return true
     }
 }

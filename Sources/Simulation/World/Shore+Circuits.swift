@@ -17,11 +17,19 @@ extension Shore {
         if !self.ends[place].isLinked, self.ends[place].side == .acceptor, bytes.starts(with: Self.switching) {
             self.ends[place].isLinked = true
         }
-        let time = self.now + self.ends[place].latency
-        self.post(.bytes(bytes, fingerprint: fingerprint, to: other), to: other.shore, at: time)
+        self.mail(Item.Letter(bytes: bytes, fingerprint: fingerprint), from: place, to: other)
         guard self.ends[place].undrained >= Self.drainInterval else { return }
         self.ends[place].undrained = 0
         self.agenda.enter(.arrival(.drained, to: name), at: self.now)
+    }
+
+    /// Sends a letter, with the one before it if that has just set out.
+    private mutating func mail(_ letter: Item.Letter, from place: Int, to other: EndName) {
+        let last = self.ends[place].lastSent
+        if let last, last.time == self.now, self.add(letter, to: other, at: Int(last.place)) { return }
+        let item = Item.letters(letter, nil, to: other)
+        let position = self.post(item, to: other.shore, at: self.now + self.ends[place].latency)
+        self.ends[place].lastSent = (Int32(position), self.now)
     }
 
     /// What stands for the bytes. A vote goes to many in one buffer, and is then looked at once.
@@ -39,10 +47,10 @@ extension Shore {
     // MARK: - Arriving
 
     /// Bytes come to an end.
-    mutating func deliver(_ bytes: [UInt8], _ fingerprint: UInt64, to end: EndName) {
+    mutating func deliver(_ letter: Item.Letter, to end: EndName) {
         guard let place = self.ends.place(of: end) else { return }
         let actor = self.ends[place].actor
-        let isIn = self.letIn(to: place) { .bytes(bytes, fingerprint: fingerprint, to: end) }
+        let isIn = self.letIn(to: place) { .letters(letter, nil, to: end) }
         guard isIn else { return }
         guard self.ends[place].isOpen else {
             // Bytes for a connection that the receiving kernel does not know are answered with a reset.
@@ -50,12 +58,12 @@ extension Shore {
             return
         }
         let id = self.ends[place].id
-        self.trail.mix(id, fingerprint, actor, at: self.now)
-        if let vote = VoteID(bytes, fingerprint: fingerprint) {
+        self.trail.mix(id, letter.fingerprint, actor, at: self.now)
+        if let vote = VoteID(letter.bytes, fingerprint: letter.fingerprint) {
             self.watch.received(vote, on: end, by: actor, now: self.now)
         }
-        self.feed(.bytesReceived(id, bytes), to: actor)
-        if !self.ends[place].isLinked { self.noteLink(place, bytes) }
+        self.feed(.bytesReceived(id, letter.bytes), to: actor)
+        if !self.ends[place].isLinked { self.noteLink(place, letter.bytes) }
     }
 
     /// Something else comes to an end.
@@ -117,6 +125,7 @@ extension Shore {
     /// Tells the other end how the connection ended, if it may not know.
     mutating func tellOther(_ place: Int, _ how: ConnectionEnd) {
         guard let other = self.ends[place].other, !self.ends[place].isOtherGone else { return }
+        self.ends[place].lastSent = nil
         let time = self.now + self.ends[place].latency
         self.post(.arrival(.closed(how), to: other), to: other.shore, at: time)
     }

@@ -24,7 +24,7 @@ struct Shore: Sendable {
 
     /// Something that goes to another shore.
     struct Crossing: Sendable {
-        let item: Item
+        var item: Item
         let time: Duration
     }
 
@@ -62,6 +62,7 @@ struct Shore: Sendable {
     /// What was sent last, and what stands for it.
     var lastSent: [UInt8] = []
     var lastFingerprint = Fingerprint.of([])
+    var outlook = Outlook()
     /// The list of actions, whose memory is used again and again.
     private var spareActions: [Action] = []
     /// The wall clock at a time, computed once a second.
@@ -96,7 +97,9 @@ struct Shore: Sendable {
 
     /// Lets time pass up to an end, which is not part of it, or until a promise is broken.
     mutating func run(until end: Duration) {
-        while self.watch.violation == nil, let (time, item) = self.agenda.takeNext(before: end) {
+        while self.watch.violation == nil {
+            self.readAhead(before: end)
+            guard let (time, item) = self.agenda.takeNext(before: end) else { break }
             self.now = time
             self.handle(item)
         }
@@ -104,7 +107,9 @@ struct Shore: Sendable {
 
     private mutating func handle(_ item: Item) {
         switch item {
-        case .bytes(let bytes, let fingerprint, let end): self.deliver(bytes, fingerprint, to: end)
+        case .letters(let first, let second, let end):
+            self.deliver(first, to: end)
+            if let second { self.deliver(second, to: end) }
         case .arrival(let arrival, let end): self.deliver(arrival, to: end)
         case .gone(let end): self.noteGone(end)
         case .wake(let actor):
@@ -124,12 +129,20 @@ struct Shore: Sendable {
     }
 
     /// Puts something on its way, to whichever shore.
-    mutating func post(_ item: Item, to shore: Name, at time: Duration) {
-        if shore == self.name {
-            self.agenda.enter(item, at: time)
-        } else {
-            self.crossings[shore.index].append(Crossing(item: item, time: time))
-        }
+    ///
+    /// - Returns: Where it lies among that which is on its way there.
+    @discardableResult
+    mutating func post(_ item: Item, to shore: Name, at time: Duration) -> Int {
+        if shore == self.name { return self.agenda.enter(item, at: time) }
+        self.crossings[shore.index].append(Crossing(item: item, time: time))
+        return self.crossings[shore.index].count - 1
+    }
+
+    /// Adds a letter to what lies there on its way, if that is a letter to the same end with room for one more.
+    mutating func add(_ letter: Item.Letter, to end: EndName, at position: Int) -> Bool {
+        if end.shore == self.name { return self.agenda.change(at: position) { $0.add(letter, to: end) } }
+        guard position < self.crossings[end.shore.index].count else { return false }
+        return self.crossings[end.shore.index][position].item.add(letter, to: end)
     }
 
     // MARK: - Machines
