@@ -7,22 +7,25 @@ extension Overlay {
     ///
     /// - Returns: `nil` if it did not; then nothing has happened. Otherwise whether something may be due earlier than before.
     mutating func receiveWhole(_ bytes: [UInt8], at place: Int, now: Moment) -> Bool? {
-        guard self.connections[at: place].pulse.isLinked, self.connections[at: place].pulse.isBetweenFrames,
-            let type = self.decoder.typeOfWhole(bytes)
-        else { return nil }
-        if type == .validation || type == .proposeLedger, self.votes.isRepeated(bytes, now: now.elapsed) {
+        guard self.connections[at: place].pulse.isLinked, self.connections[at: place].pulse.isBetweenFrames else {
+            return nil
+        }
+        // What was judged before was one whole frame, so this is as well.
+        if let type = VoteRelay.type(of: bytes), self.votes.isRepeated(bytes, now: now.elapsed) {
             self.connections[at: place].pulse.lastHeard = now.elapsed
             self.counters.noteReceived(type, length: bytes.count)
             self.charge(place, .message, now: now.elapsed)
             return !self.connections[at: place].pulse.isLinked
         }
-        var rest = bytes[...]
-        var decoder = self.decoder
-        guard let element = try? decoder.read(&rest) else { return nil }
+        guard let element = self.decoder.whole(bytes) else { return nil }
         self.connections[at: place].pulse.lastHeard = now.elapsed
         let seenBefore = self.votes.seenCount
         self.receive(element, at: place, now: now)
         if self.votes.seenCount != seenBefore { self.votes.noteSeen(bytes, now: now.elapsed) }
+        // What is due on a link moves only back by a ping or pong.
+        if case .frame(let frame) = element, frame.type == .ping {
+            return !self.connections[at: place].pulse.isLinked
+        }
         return true
     }
 

@@ -5,6 +5,9 @@ struct Outlook: Sendable {
     /// So many are looked at together. The processor waits for about as many pieces of memory at a time.
     static let count = 16
 
+    /// From so many actions on, what they need is read together as well.
+    static let broadcast = 4
+
     struct Entry: Sendable {
         /// Of the actor's end, if bytes come to it.
         let place: Int?
@@ -45,5 +48,15 @@ extension Shore {
             }
         }
         swap(&entries, &self.outlook.entries)
+    }
+
+    /// The same for what a machine is about to send to many.
+    mutating func readAhead(_ actions: [Action], of actor: Int) {
+        var warmth = 0
+        for case .send(let id, _) in actions {
+            guard let place = self.residents[actor].ends[id.rawValue] else { continue }
+            warmth &+= Int(self.ends[place].serial) &+ (self.ends[place].other == nil ? 1 : 0)
+        }
+        self.outlook.warmth &+= warmth
     }
 }

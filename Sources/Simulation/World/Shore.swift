@@ -182,6 +182,7 @@ struct Shore: Sendable {
         swap(&actions, &self.spareActions)
         let use = self.machines[actor]?.handle(event, now: moment, into: &actions) ?? nil
         if !self.isHonest[actor] { actions += self.adversaries[actor]?.handle(event, now: moment) ?? [] }
+        if actions.count >= Outlook.broadcast { self.readAhead(actions, of: actor) }
         for action in actions { self.carryOut(action, of: actor) }
         actions.removeAll(keepingCapacity: true)
         swap(&actions, &self.spareActions)
