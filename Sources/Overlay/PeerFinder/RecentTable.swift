@@ -65,7 +65,7 @@ struct RecentTable: Sendable {
     private static func isRecent(_ cell: Cell, _ second: Int64) -> Bool {
         cell != 0
             && (Self.stamp(second) &- cell >> Self.hopsBits) & Self.secondsMask
-                < UInt16(PeerFinder.Constants.recentLifetime.components.seconds)
+                < PeerFinder.Constants.recentSeconds
     }
 
     private static func stamp(_ second: Int64) -> Cell {

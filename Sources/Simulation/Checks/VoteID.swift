@@ -2,7 +2,7 @@ import PeerProtocol
 
 /// By what a vote is known: a number made of its frame, which nobody changes on the way.
 struct VoteID: Hashable, Sendable {
-    private let number: UInt64
+    let number: UInt64
 
     /// `nil` for what is no proposal and no validation.
     ///

@@ -1,3 +1,5 @@
+import Overlay
+
 /// Which actors of one shore votes reach, and over which links.
 struct VoteTrace: Sendable {
     /// A vote that was spoken.
@@ -28,7 +30,10 @@ struct VoteTrace: Sendable {
     static let stride: UInt64 = 8
 
     private let actorCount: Int
-    private var records: [VoteID: Record] = [:]
+    private var records: [Record?] = []
+    /// Where the record of a vote is. Most votes that go over a link have none, and that must be quick to see.
+    private var index = PlaceIndex(secret: 0x9E37_79B9_7F4A_7C15)
+    private var freePlaces: [Int] = []
     /// What was spoken and is not followed.
     private var unfollowed: Set<VoteID> = []
     private var forged: Set<VoteID> = []
@@ -59,36 +64,38 @@ struct VoteTrace: Sendable {
         speaks: Bool,
         now: Duration
     ) -> Fault? {
-        if self.forged.contains(id) { return .forged }
-        if self.records.index(forKey: id) == nil {
+        if !self.forged.isEmpty, self.forged.contains(id) { return .forged }
+        if self.index[id.number] == nil {
             guard speaks, !self.unfollowed.contains(id) else { return nil }
             let spoken = Spoken(id: id, author: actor, time: now)
             self.learn(spoken)
             self.newlySpoken.append(spoken)
         }
-        guard let index = self.records.index(forKey: id) else { return nil }
+        guard let place = self.index[id.number] else { return nil }
         let key = Self.key(end)
-        if self.records.values[index].receivedOver.contains(key) { return .returned }
-        return self.records.values[index].sentOver.insert(key).inserted ? nil : .repeated
+        if self.records[place]?.receivedOver.contains(key) ?? false { return .returned }
+        return self.records[place]?.sentOver.insert(key).inserted ?? true ? nil : .repeated
     }
 
     mutating func forged(_ id: VoteID) {
-        guard self.records[id] == nil, !self.unfollowed.contains(id), self.forged.insert(id).inserted else { return }
+        guard self.index[id.number] == nil, !self.unfollowed.contains(id), self.forged.insert(id).inserted else {
+            return
+        }
         self.newlyForged.append(id)
     }
 
     mutating func received(_ id: VoteID, on end: EndName, by actor: Int, now: Duration) {
-        guard let index = self.records.index(forKey: id) else { return }
-        self.records.values[index].receivedOver.insert(Self.key(end))
-        guard !self.records.values[index].reached[actor] else { return }
-        self.records.values[index].reached[actor] = true
-        self.slowest = max(self.slowest, now - self.records.values[index].spokenAt)
+        guard let place = self.index[id.number], let spokenAt = self.records[place]?.spokenAt else { return }
+        self.records[place]?.receivedOver.insert(Self.key(end))
+        guard self.records[place]?.reached[actor] == false else { return }
+        self.records[place]?.reached[actor] = true
+        self.slowest = max(self.slowest, now - spokenAt)
         self.deliveries += 1
     }
 
     /// Whether an actor of this shore has a vote; `nil` if the vote is not followed.
     func hasReached(_ actor: Int, _ id: VoteID) -> Bool? {
-        self.records[id]?.reached[actor]
+        self.index[id.number].flatMap { self.records[$0]?.reached[actor] }
     }
 
     // MARK: - What shores tell each other
@@ -101,7 +108,9 @@ struct VoteTrace: Sendable {
         }
         var record = Record(spokenAt: spoken.time, reached: Array(repeating: false, count: self.actorCount))
         record.reached[spoken.author] = true
-        self.records[spoken.id] = record
+        let place = self.freePlaces.popLast() ?? self.records.count
+        if place == self.records.count { self.records.append(record) } else { self.records[place] = record }
+        self.index.insert(spoken.id.number, at: place)
     }
 
     /// Somebody has forged this elsewhere.
@@ -116,7 +125,10 @@ struct VoteTrace: Sendable {
     }
 
     mutating func forget(_ id: VoteID) {
-        self.records[id] = nil
+        if let place = self.index.remove(id.number) {
+            self.records[place] = nil
+            self.freePlaces.append(place)
+        }
         self.unfollowed.remove(id)
     }
 }
