@@ -40,6 +40,8 @@ struct Livecache: Sendable {
     /// What links know. Its rows are places, its columns are given out here.
     private var recent = RecentTable()
     private var columnCount = 0
+    /// What was read ahead. It is of no use, but has to go somewhere.
+    private var warmth = 0
     private var freeColumns: [Int] = []
 
     /// - Parameter secret: See `EndpointIndex`.
@@ -231,6 +233,11 @@ extension Livecache {
             self.entries[place].source = Self.nobody
         }
         self.heldByColumn[column] = 0
+    }
+
+    /// Reads ahead what links know, before many look-ups.
+    mutating func warm() {
+        self.warmth = self.recent.warmth(rows: self.entries.count)
     }
 
     func isNews(_ place: Place, to column: Int, hops: Int, second: Int64) -> Bool {

@@ -77,6 +77,7 @@ extension PeerFinder {
         swap(&heard, &self.heard)
         // Reading through all entries in their order also spares the look-ups that follow, in any order, most of their waiting.
         if let first = heard.first { self.livecache.expire(now: first.time) }
+        if heard.count >= Constants.readAheadFrom { self.livecache.warm() }
         var others: [(endpoint: Endpoint, hops: Int, place: Livecache.Place?)] = []
         others.reserveCapacity(Constants.acceptedMaximum)
         for hearsay in heard {

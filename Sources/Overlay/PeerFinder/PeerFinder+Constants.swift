@@ -34,6 +34,8 @@ extension PeerFinder {
         package static let livecacheLifetime = Duration.seconds(30)
         /// Ours; the stock cache has no bound.
         package static let livecacheMaximum = 4_096
+        /// With so many announcements at once, all of the livecache is read before. Ours.
+        static let readAheadFrom = 4
         /// Announcements that wait until the caches are asked. Ours.
         package static let heardMaximum = 256
         /// Entries that one peer can have in the livecache, so that one liar cannot fill it. Ours.
