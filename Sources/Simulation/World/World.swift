@@ -5,7 +5,7 @@ import Overlay
 /// Nothing in it looks at a clock, and no order of a set or dictionary, nor of threads, reaches what happens.
 struct World {
     /// What concerns all shores, and happens while they stand still.
-    private enum Turn {
+    enum Turn {
         case fault(Int)
         case heal(Int)
         case audit
@@ -24,8 +24,8 @@ struct World {
     let berths: [Berth]
     private let crew: Crew
     private var turns = Agenda<Turn>()
-    private var cuts = Cuts()
-    private(set) var checks: Checks
+    var cuts = Cuts()
+    var checks: Checks
 
     /// - Parameter threads: How many run it; what happens does not depend on that.
     init(_ scenario: Scenario, threads: Int, keepsTrail: Bool) {
@@ -86,6 +86,11 @@ struct World {
         self.exchange()
     }
 
+    /// Something that all shores stand still for.
+    mutating func enter(_ turn: Turn, at time: Duration) {
+        self.turns.enter(turn, at: time)
+    }
+
     private mutating func audit() {
         let survey = Survey(self.cast, self.berths)
         let expired = self.checks.audit(survey, self.cuts, now: self.now)
@@ -95,7 +100,7 @@ struct World {
             }
         }
         for berth in self.berths { for id in expired { berth.shore.watch.votes.forget(id) } }
-        self.turns.enter(.audit, at: self.now + Self.auditInterval)
+        self.enter(.audit, at: self.now + Self.auditInterval)
     }
 }
 
@@ -130,92 +135,5 @@ extension World {
             scannedBytes: watches.reduce(0) { $0 + $1.scannedBytes },
             trail: lines
         )
-    }
-}
-
-// MARK: - What goes wrong, and how it ends
-
-extension World {
-    private mutating func begin(_ fault: Fault) {
-        self.noteFault(fault, isBeginning: true)
-        let actor = fault.host.flatMap { self.cast.positions[$0] }
-        switch fault.kind {
-        case .reset: if let actor { self.onShore(of: actor) { $0.reset(actor) } }
-        case .forget: if let actor { self.forget(actor) }
-        case .isolate: if let actor { self.cuts.isolate(actor, by: 1) }
-        case .separate: self.separate(fault, by: 1)
-        case .crash: if let actor { self.onShore(of: actor) { $0.stop(actor, .idle, loses: false) } }
-        case .wipe: if let actor { self.onShore(of: actor) { $0.stop(actor, .idle, loses: true) } }
-        case .powerLoss: if let actor { self.onShore(of: actor) { $0.stop(actor, .off, loses: false) } }
-        case .attack: if let adversary = self.position(fault.adversary) { self.start(adversary) }
-        }
-        self.shareCuts()
-        self.checks.disturbed(self.positions(of: fault), fault.kind, now: self.now)
-        guard fault.length > .zero, let index = self.scenario.faults.firstIndex(of: fault) else { return }
-        self.turns.enter(.heal(index), at: self.now + fault.length)
-    }
-
-    private mutating func end(_ fault: Fault) {
-        self.noteFault(fault, isBeginning: false)
-        let actor = fault.host.flatMap { self.cast.positions[$0] }
-        switch fault.kind {
-        case .reset, .forget: break
-        case .isolate: if let actor { self.cuts.isolate(actor, by: -1) }
-        case .separate: self.separate(fault, by: -1)
-        case .crash, .wipe, .powerLoss: if let actor { self.start(actor) }
-        case .attack:
-            if let adversary = self.position(fault.adversary) {
-                self.onShore(of: adversary) { $0.stop(adversary, .idle, loses: true) }
-            }
-        }
-        self.shareCuts()
-        for berth in self.berths { berth.shore.letGo() }
-        self.checks.disturbed(self.positions(of: fault), fault.kind, now: self.now)
-    }
-
-    private func onShore(of actor: Int, _ change: (inout Shore) -> Void) {
-        change(&self.berths[self.cast.shore(of: actor).index].shore)
-    }
-
-    private func noteFault(_ fault: Fault, isBeginning: Bool) {
-        self.berths[0].shore.trail.note(.fault(fault, isBeginning: isBeginning), at: self.now)
-    }
-
-    private func start(_ actor: Int) {
-        self.onShore(of: actor) { shore in
-            if shore.residents[actor].power != .on || shore.adversaries[actor] != nil { shore.start(actor) }
-        }
-    }
-
-    private func position(_ kind: Adversary.Kind?) -> Int? {
-        self.cast.actors.firstIndex { actor in
-            if case .adversary(let other) = actor.kind { other == kind } else { false }
-        }
-    }
-
-    private func positions(of fault: Fault) -> [Int] {
-        [fault.host, fault.other].compactMap { name in name.flatMap { self.cast.positions[$0] } }
-    }
-
-    private mutating func separate(_ fault: Fault, by step: Int) {
-        guard let one = fault.host.flatMap({ self.cast.positions[$0] }),
-            let other = fault.other.flatMap({ self.cast.positions[$0] })
-        else { return }
-        self.cuts.separate(one, other, by: step)
-    }
-
-    private func shareCuts() {
-        for berth in self.berths { berth.shore.cuts = self.cuts }
-    }
-
-    /// All connections of an actor are forgotten on the way, at both ends.
-    private func forget(_ actor: Int) {
-        let own = self.berths[self.cast.shore(of: actor).index]
-        for place in own.shore.places(of: actor) {
-            own.shore.lose(place)
-            guard let name = own.shore.ends[place].other else { continue }
-            let other = self.berths[name.shore.index]
-            if let place = other.shore.ends.place(of: name) { other.shore.lose(place) }
-        }
     }
 }
