@@ -6,7 +6,7 @@ internal import Topology
 /// Runs simulations and says how fast they were.
 ///
 /// `seeds TOPOLOGY FIRST COUNT SECONDS STRANGERS` runs one scenario after the other, with all faults, and ends at the first
-/// broken promise. `pace TOPOLOGY STRANGERS SECONDS` runs one scenario without faults and says how much faster than real
+/// broken promise. `pace TOPOLOGY STRANGERS SECONDS [THREADS]` runs one scenario without faults and says how much faster than real
 /// time it is: from the start, and in its second half, when all are linked. `relay LINKS VALIDATIONS` says how many
 /// messages one machine sends on, without sockets.
 @main
@@ -24,7 +24,8 @@ enum SimulationBench {
         switch (arguments[0], numbers.count) {
         case ("seeds", 4):
             self.runSeeds(topology, numbers[0]..<numbers[0] + numbers[1], .seconds(numbers[2]), strangers: numbers[3])
-        case ("pace", 2): self.runPace(topology, strangers: numbers[0], .seconds(numbers[1]))
+        case ("pace", 2): self.runPace(topology, strangers: numbers[0], .seconds(numbers[1]), threads: nil)
+        case ("pace", 3): self.runPace(topology, strangers: numbers[0], .seconds(numbers[1]), threads: numbers[2])
         default: exit(64)
         }
     }
@@ -61,11 +62,11 @@ enum SimulationBench {
         print("\(elapsed.secondsText), \(Int(Double(events) / (elapsed / .seconds(1)))) events/s")
     }
 
-    private static func runPace(_ topology: Topology, strangers: Int, _ duration: Duration) {
+    private static func runPace(_ topology: Topology, strangers: Int, _ duration: Duration, threads: Int?) {
         var half: (time: Stopwatch, events: Int)?
         let start = Stopwatch()
         let scenario = Scenario(topology, seed: 1, duration: duration, strangers: strangers, kinds: [])
-        let outcome = Simulation.run(scenario) { progress in
+        let outcome = Simulation.run(scenario, threads: threads) { progress in
             if half == nil, progress.now >= duration / 2 { half = (Stopwatch(), progress.events) }
         }
         print("\(strangers) strangers, \(outcome.links) links, \(outcome.events) events, digest \(outcome.digest)")

@@ -24,28 +24,30 @@ struct Connection: Sendable {
         case closing
     }
 
+    // What every message needs comes first, to lie together in memory.
     let id: ConnectionID
+    var queue = SendQueue()
+    /// Of meaning once it is a link.
+    var pulse = Pulse()
+    /// Who is charged for it as a link; `nil` if nobody is.
+    var consumer: ResourceConsumer?
+    /// It was said that it costs much, and it still does.
+    var isWarned = false
+    /// The deadline that stands in the queue of deadlines, at or before the real one.
+    var scheduled: Duration?
+
     let remote: Endpoint
     let direction: CrawlEntry.Direction
     let since: Duration
     var state: State
-    var queue = SendQueue()
-    /// Of meaning once it is a link.
-    var pulse = Pulse()
     /// How often it was told who our peers are.
     var crawlsServed = 0
     /// The request by which it was; empty if it was too long to keep, or came in parts.
     var crawlRequest: [UInt8] = []
     /// The other end says that it is a protected peer, proven or not, so nothing about it may be told.
     var claimsProtected = false
-    /// Who is charged for it as a link; `nil` if nobody is.
-    var consumer: ResourceConsumer?
-    /// It was said that it costs much, and it still does.
-    var isWarned = false
     /// Whether the other end had answered, by TCP at least, before it was given up.
     private var hadAnswered = false
-    /// The deadline that stands in the queue of deadlines, at or before the real one.
-    var scheduled: Duration?
 
     init(_ id: ConnectionID, _ direction: CrawlEntry.Direction, _ remote: Endpoint, since: Duration, state: State) {
         self.id = id
@@ -121,7 +123,11 @@ struct Connection: Sendable {
 
     /// - Parameter ledger: Where we take the network to be; `nil` if we do not know.
     mutating func noteStatus(_ status: StatusChange, ledger: UInt32?, now: Duration) {
-        guard case .active(var peer) = self.state else { return }
+        guard case .active = self.state else { return }
+        // Taken out and put back, so that nothing of it is copied.
+        var state = State.closing
+        swap(&state, &self.state)
+        guard case .active(var peer) = consume state else { return }
         peer.noteStatus(status, ledger: ledger, now: now)
         self.state = .active(peer)
     }

@@ -74,4 +74,17 @@ struct ConnectionTable: Sendable {
         self.freePlaces.append(place)
         return self.takeOut(place)
     }
+
+    // MARK: - Reading ahead
+
+    var warmth: Int {
+        self.places.count
+    }
+
+    /// Reads what most messages need of a connection.
+    func warmth(at place: Int) -> Int {
+        Int(self.places[place].id.rawValue) &+ (self.places[place].pulse.isLinked ? 1 : 0)
+            &+ (self.places[place].pulse.latency == nil ? 1 : 0) &+ self.places[place].queue.bytes
+            &+ (self.places[place].isWarned ? 1 : 0)
+    }
 }

@@ -5,25 +5,31 @@ import Skywelld
 extension Overlay {
     /// Takes bytes that are one frame of a link, neither more nor less, as most are, and does all that they lead to.
     ///
-    /// - Returns: `nil` if it did not; then nothing has happened. Otherwise whether something may be due earlier than before.
-    mutating func receiveWhole(_ bytes: [UInt8], at place: Int, now: Moment) -> Bool? {
-        guard self.connections[at: place].pulse.isLinked, self.connections[at: place].pulse.isBetweenFrames,
-            let type = self.decoder.typeOfWhole(bytes)
-        else { return nil }
-        if type == .validation || type == .proposeLedger, self.votes.isRepeated(bytes, now: now.elapsed) {
+    /// - Returns: `nil` if it did not; then nothing has happened.
+    mutating func receiveWhole(_ bytes: [UInt8], at place: Int, now: Moment) -> Consequence? {
+        guard self.connections[at: place].pulse.isLinked, self.connections[at: place].pulse.isBetweenFrames else {
+            return nil
+        }
+        // What was judged before was one whole frame, so this is as well.
+        if let type = VoteRelay.type(of: bytes), self.votes.isRepeated(bytes, now: now.elapsed) {
             self.connections[at: place].pulse.lastHeard = now.elapsed
             self.counters.noteReceived(type, length: bytes.count)
             self.charge(place, .message, now: now.elapsed)
-            return !self.connections[at: place].pulse.isLinked
+            return self.connections[at: place].pulse.isLinked ? .nothing : .anything
         }
-        var rest = bytes[...]
-        var decoder = self.decoder
-        guard let element = try? decoder.read(&rest) else { return nil }
+        guard let element = self.decoder.whole(bytes) else { return nil }
         self.connections[at: place].pulse.lastHeard = now.elapsed
         let seenBefore = self.votes.seenCount
         self.receive(element, at: place, now: now)
         if self.votes.seenCount != seenBefore { self.votes.noteSeen(bytes, now: now.elapsed) }
-        return true
+        guard case .frame(let frame) = element, self.connections[at: place].pulse.isLinked else { return .anything }
+        switch frame.type {
+        // What is due on the link moves only back.
+        case .ping: return .nothingEarlier
+        // Nobody is dialled as long as there are enough; and what only waits to be weighed is not saved either.
+        case .endpoints: return self.finder.wantsMore || self.finder.heard.isEmpty ? .anything : .nothingEarlier
+        default: return .anything
+        }
     }
 
     /// Takes bytes of a link, up to the end of a frame.

@@ -49,6 +49,15 @@ package struct Overlay: Sendable {
     let publicKeyText: String
     let signatures: Signatures
 
+    /// What bytes may have led to.
+    enum Consequence {
+        /// Neither a slot nor a deadline is another than before.
+        case nothing
+        /// Nothing is due earlier than before.
+        case nothingEarlier
+        case anything
+    }
+
     struct LinkPlace: Sendable {
         let id: ConnectionID
         let place: Int
@@ -116,7 +125,11 @@ package struct Overlay: Sendable {
         case .connectionOpened(let id): self.connectionOpened(id)
         case .connectionSecured(let id, let session): self.connectionSecured(id, session: session, now: now)
         case .bytesReceived(let id, let bytes):
-            guard self.bytesReceived(id, bytes, now: now) else { return nil }
+            switch self.bytesReceived(id, bytes, now: now) {
+            case .nothing: return nil
+            case .nothingEarlier: return self.slotUse
+            case .anything: break
+            }
         case .queueDrained(let id):
             if let place = self.connections.place(of: id) { self.connections[at: place].queue.drain() }
             return nil
@@ -166,10 +179,9 @@ package struct Overlay: Sendable {
         self.keep(&connection, at: place)
     }
 
-    /// - Returns: Whether something may be due earlier than before.
-    private mutating func bytesReceived(_ id: ConnectionID, _ bytes: [UInt8], now: Moment) -> Bool {
-        guard let place = self.connections.place(of: id) else { return false }
-        if let isDueEarlier = self.receiveWhole(bytes, at: place, now: now) { return isDueEarlier }
+    private mutating func bytesReceived(_ id: ConnectionID, _ bytes: [UInt8], now: Moment) -> Consequence {
+        guard let place = self.connections.place(of: id) else { return .nothing }
+        if let consequence = self.receiveWhole(bytes, at: place, now: now) { return consequence }
         var rest = self.repeatCrawl(bytes, at: place, now: now.elapsed) ? [] : bytes[...]
         while !rest.isEmpty {
             guard !self.connections[at: place].pulse.isLinked else {
@@ -185,7 +197,7 @@ package struct Overlay: Sendable {
             }
             self.keep(&connection, at: place)
         }
-        return true
+        return .anything
     }
 
     private mutating func connectionClosed(_ id: ConnectionID, _ end: ConnectionEnd, now: Duration) {

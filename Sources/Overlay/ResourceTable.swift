@@ -105,4 +105,15 @@ package struct ResourceTable: Sendable {
     private static func standing(_ balance: Int) -> Standing {
         balance >= Self.dropBalance ? .dropped : balance >= Self.warningBalance ? .warned : .good
     }
+
+    // MARK: - Reading ahead
+
+    var warmth: Int {
+        self.index.count
+    }
+
+    /// Reads what a charge needs.
+    func warmth(of consumer: ResourceConsumer) -> Int {
+        self.index[consumer.number].map { Int(truncatingIfNeeded: self.entries[$0].lastCharge.attoseconds) } ?? 0
+    }
 }

@@ -12,35 +12,29 @@ package enum Simulation {
 
     /// Between two reports, in virtual time.
     private static let reportInterval = Duration.seconds(1)
+    /// With fewer strangers, what happens between two looks at each other is not worth a second thread.
+    private static let strangersForTwo = 100
 
     /// Runs a scenario to its end, or to the first promise that is broken.
     ///
     /// - Parameters:
     ///   - scenario: What runs.
+    ///   - threads: How many run it; what happens does not depend on that. `nil` for two if the world is large.
     ///   - keepsTrail: Whether to remember what happened, line by line.
     ///   - report: Hears now and then how far it is.
     package static func run(
         _ scenario: Scenario,
         keepsTrail: Bool = false,
+        threads: Int? = nil,
         report: (Progress) -> Void = { _ in }
     ) -> Outcome {
-        var world = World(scenario, keepsTrail: keepsTrail)
+        let threads = threads ?? (scenario.strangers >= Self.strangersForTwo ? Shore.Name.allCases.count : 1)
+        var world = World(scenario, threads: threads, keepsTrail: keepsTrail)
         while world.checks.violation == nil, world.now < scenario.duration {
             world.run(until: min(world.now + Self.reportInterval, scenario.duration))
             report(Progress(now: world.now, events: world.eventCount))
         }
-        return Outcome(
-            violation: world.checks.violation,
-            digest: world.trail.digest,
-            events: world.eventCount,
-            duration: world.now,
-            links: world.circuits.count(where: \.isLinked),
-            voteDeliveries: world.checks.votes.deliveries,
-            slowestVote: world.checks.votes.slowest,
-            longestRelink: world.checks.relinks.longest,
-            scannedBytes: world.checks.scannedBytes,
-            trail: keepsTrail ? TrailText.lines(world) : []
-        )
+        return world.outcome(lines: keepsTrail ? TrailText.lines(world) : [])
     }
 
     /// The shortest form of a scenario that breaks a promise: without all faults and strangers that it does not take.

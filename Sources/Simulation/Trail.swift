@@ -23,6 +23,14 @@ struct Trail: Sendable {
         self.keepsEntries = keepsEntries
     }
 
+    /// The trail of a whole world from those of its parts.
+    init(joining parts: [Trail]) {
+        self.keepsEntries = false
+        self.digest = parts.reduce(0) { Fingerprint.mix($0, $1.digest) }
+        // Sorting keeps the order of what is equal.
+        self.entries = parts.flatMap(\.entries).sorted { $0.time < $1.time }
+    }
+
     /// Something worth a line.
     mutating func note(_ what: What, at time: Duration) {
         guard self.keepsEntries else { return }

@@ -7,17 +7,18 @@ enum TrailText {
 
     static func lines(_ world: World) -> [String] {
         let concerned = Set(world.checks.violation?.actors ?? [])
-        var lines = world.trail.entries.compactMap { entry in
+        let entries = world.trail.entries
+        var lines = entries.compactMap { entry in
             Self.line(entry.what, world.cast.actors, concerned).map { "\(entry.time.secondsText)  \($0)" }
         }
         if let violation = world.checks.violation {
             lines.append("\(violation.time.secondsText)  \(violation.check.rawValue): \(violation.text)")
         }
         guard lines.count > Self.limit else { return lines }
-        let faults = world.trail.entries.filter { if case .fault = $0.what { true } else { false } }
+        let faults = entries.filter { if case .fault = $0.what { true } else { false } }
         let left = lines.suffix(Self.limit)
         let earlier = faults.filter { fault in
-            world.trail.entries.suffix(Self.limit).first.map { fault.time < $0.time } ?? false
+            entries.suffix(Self.limit).first.map { fault.time < $0.time } ?? false
         }
         let faultLines = earlier.compactMap { entry in
             Self.line(entry.what, world.cast.actors, concerned).map { "\(entry.time.secondsText)  \($0)" }

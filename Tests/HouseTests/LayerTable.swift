@@ -17,7 +17,7 @@ struct LayerTable {
     static let outside: [String: Set<String>] = [
         "ArgumentParser": ["picket"],
         "FoundationEssentials": ["Crawler", "Deploy", "Lab", "Nftables", "PeerProtocol", "picket"],
-        "Glibc": ["Crawler", "Deploy", "Files", "Lab", "Node", "picket"],
+        "Glibc": ["Crawler", "Deploy", "Files", "Lab", "Node", "Simulation", "picket"],
         "Logging": ["Node"],
         "NIOCore": ["Node"],
         "NIOPosix": ["Node"],

@@ -25,8 +25,10 @@ struct Hearsay: Sendable {
 
     /// What it says about others.
     var others: some Collection<Endpoints.Entry> {
-        self.entries.lazy.filter { entry in
-            (1...UInt32(PeerFinder.Constants.hopsMaximum)).contains(entry.hops)
-        }
+        self.entries.lazy.filter(Self.isAboutOthers)
+    }
+
+    static func isAboutOthers(_ entry: Endpoints.Entry) -> Bool {
+        (1...UInt32(PeerFinder.Constants.hopsMaximum)).contains(entry.hops)
     }
 }

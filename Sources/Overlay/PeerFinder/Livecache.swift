@@ -9,11 +9,13 @@ struct Livecache: Sendable {
     /// Where an entry lies; it stays there as long as it is in the cache.
     typealias Place = Int
 
+    /// There are thousands of them, so each is small.
     private struct Entry {
         var endpoint: Endpoint
-        var expires: Duration
+        /// In ticks, see below.
+        var expires: Int64
         /// In the list of its hops.
-        var position: Int32
+        var position: UInt16
         /// The column of the link that told.
         var source: Int16
         /// 0 if the place is free.
@@ -29,15 +31,17 @@ struct Livecache: Sendable {
     private var index: EndpointIndex
     private var freePlaces: [Place] = []
     /// By hops. In lists, so that what is drawn from them depends on earlier events alone.
-    private var lists: [[Place]] = Array(repeating: [], count: Constants.hopsMaximum + 2)
+    private var lists: [[UInt16]] = Array(repeating: [], count: Constants.hopsMaximum + 2)
     /// How many entries are there by each link, and by redirects.
     private var heldByColumn: [Int] = []
     private var heldByRedirects = 0
     /// No entry expires before this.
-    private var nothingExpiresBefore = Duration.zero
+    private var nothingExpiresBefore: Int64 = 0
     /// What links know. Its rows are places, its columns are given out here.
     private var recent = RecentTable()
     private var columnCount = 0
+    /// What was read ahead. It is of no use, but has to go somewhere.
+    private var warmth = 0
     private var freeColumns: [Int] = []
 
     /// - Parameter secret: See `EndpointIndex`.
@@ -67,7 +71,7 @@ struct Livecache: Sendable {
 
     /// Those with this many hops, in an order that only earlier events decide.
     func endpoints(hops: Int) -> [Endpoint] {
-        self.lists[hops].map { self.entries[$0].endpoint }
+        self.lists[hops].map { self.entries[Int($0)].endpoint }
     }
 
     /// Takes an endpoint in or refreshes it. More hops than known are passed over, and so is what is over a limit.
@@ -89,7 +93,7 @@ struct Livecache: Sendable {
             return nil
         }
         self.hold(source, 1)
-        let expires = now + Constants.livecacheLifetime
+        let expires = Self.expiry(now)
         if self.isEmpty { self.nothingExpiresBefore = expires }
         let entry = Entry(endpoint: endpoint, expires: expires, position: 0, source: source, hops: Int8(hops))
         let place: Place
@@ -112,17 +116,25 @@ struct Livecache: Sendable {
     mutating func refresh(_ place: Place, hops: Int, now: Duration) {
         let known = Int(self.entries[place].hops)
         // What has expired, and nobody has taken out yet, is as good as gone.
-        guard hops <= known || self.entries[place].expires <= now else { return }
-        self.entries[place].expires = now + Constants.livecacheLifetime
+        let expires = Self.expiry(now)
+        guard hops <= known || self.entries[place].expires <= expires - Self.lifetime else { return }
+        self.entries[place].expires = expires
         guard hops != known else { return }
         self.unlist(place)
         self.entries[place].hops = Int8(hops)
         self.list(place, hops: hops)
     }
 
+    private static let lifetime = Constants.livecacheLifetime.ticks
+
+    private static func expiry(_ now: Duration) -> Int64 {
+        now.ticks + Self.lifetime
+    }
+
     mutating func expire(now: Duration) {
+        let now = now.ticks
         guard now >= self.nothingExpiresBefore else { return }
-        var earliest = now + Constants.livecacheLifetime
+        var earliest = now + Self.lifetime
         for place in self.entries.indices where self.entries[place].hops > 0 {
             let expires = self.entries[place].expires
             if expires <= now { self.remove(at: place) } else { earliest = min(earliest, expires) }
@@ -162,8 +174,8 @@ struct Livecache: Sendable {
     }
 
     private mutating func list(_ place: Place, hops: Int) {
-        self.entries[place].position = Int32(self.lists[hops].count)
-        self.lists[hops].append(place)
+        self.entries[place].position = UInt16(self.lists[hops].count)
+        self.lists[hops].append(UInt16(place))
     }
 
     /// Takes an entry out of its list; the last of the list takes its place.
@@ -171,7 +183,7 @@ struct Livecache: Sendable {
         let (hops, position) = (Int(self.entries[place].hops), Int(self.entries[place].position))
         guard let last = self.lists[hops].popLast(), position < self.lists[hops].count else { return }
         self.lists[hops][position] = last
-        self.entries[last].position = Int32(position)
+        self.entries[Int(last)].position = UInt16(position)
     }
 }
 
@@ -190,13 +202,11 @@ extension Livecache {
         guard drawn < count else { return nil }
         // What was drawn lies in front: a shuffle that goes only as far as it is needed.
         let chosen = Int.random(in: drawn..<count, using: &random)
-        let place = self.lists[hops][chosen]
+        let place = Place(self.lists[hops][chosen])
         if chosen != drawn {
-            let other = self.lists[hops][drawn]
-            self.lists[hops][drawn] = place
-            self.lists[hops][chosen] = other
-            self.entries[place].position = Int32(drawn)
-            self.entries[other].position = Int32(chosen)
+            self.lists[hops].swapAt(drawn, chosen)
+            self.entries[place].position = UInt16(drawn)
+            self.entries[Int(self.lists[hops][chosen])].position = UInt16(chosen)
         }
         return place
     }
@@ -225,12 +235,25 @@ extension Livecache {
         self.heldByColumn[column] = 0
     }
 
+    /// Reads ahead what links know, before many look-ups.
+    mutating func warm() {
+        self.warmth = self.recent.warmth(rows: self.entries.count)
+    }
+
     func isNews(_ place: Place, to column: Int, hops: Int, second: Int64) -> Bool {
         self.recent.isNews(place, to: column, hops: hops, second: second)
     }
 
     mutating func remember(_ place: Place, by column: Int, hops: Int, second: Int64) {
         self.recent.remember(place, by: column, hops: hops, second: second)
+    }
+}
+
+extension Duration {
+    /// In units of 2^30 attoseconds, a little more than a nanosecond each, which are good for three hundred years: a shift makes
+    /// them, where nanoseconds would take a division of 128 bits.
+    fileprivate var ticks: Int64 {
+        Int64(truncatingIfNeeded: self.attoseconds >> 30)
     }
 }
 

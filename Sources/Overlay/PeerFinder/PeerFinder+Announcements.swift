@@ -87,14 +87,19 @@ extension PeerFinder {
         swap(&heard, &self.heard)
         // Reading through all entries in their order also spares the look-ups that follow, in any order, most of their waiting.
         if let first = heard.first { self.livecache.expire(now: first.time) }
+        if heard.count >= Constants.readAheadFrom { self.livecache.warm() }
+        var others: [(endpoint: Endpoint, hops: Int, place: Livecache.Place?)] = []
+        others.reserveCapacity(Constants.acceptedMaximum)
         for hearsay in heard {
-            if let own = hearsay.own { self.take(own, hops: 0, hearsay) }
-            let others = hearsay.others
-            for (index, entry) in others.enumerated() {
+            if let own = hearsay.own { self.take(own, at: self.livecache.place(of: own), hops: 0, hearsay) }
+            // All are looked up before anything is done about one of them, so that memory is waited for once.
+            others.removeAll(keepingCapacity: true)
+            for entry in hearsay.entries where Hearsay.isAboutOthers(entry) {
                 let endpoint = entry.endpoint
-                guard !others.prefix(index).contains(where: { $0.endpoint == endpoint }) else { continue }
-                self.take(endpoint, hops: Int(entry.hops), hearsay)
+                guard !others.contains(where: { $0.endpoint == endpoint }) else { continue }
+                others.append((endpoint, Int(entry.hops), self.livecache.place(of: endpoint)))
             }
+            for other in others { self.take(other.endpoint, at: other.place, hops: other.hops, hearsay) }
         }
         heard.removeAll(keepingCapacity: true)
         swap(&heard, &self.heard)
@@ -146,9 +151,10 @@ extension PeerFinder {
         }
     }
 
-    private mutating func take(_ endpoint: Endpoint, hops: Int, _ hearsay: Hearsay) {
+    /// - Parameter known: Its place in the livecache, if it is there.
+    private mutating func take(_ endpoint: Endpoint, at known: Livecache.Place?, hops: Int, _ hearsay: Hearsay) {
         let place: Livecache.Place
-        if let known = self.livecache.place(of: endpoint) {
+        if let known {
             // What is there was worth keeping when it came, and goes when it no longer is.
             self.livecache.refresh(known, hops: hops + 1, now: hearsay.time)
             place = known

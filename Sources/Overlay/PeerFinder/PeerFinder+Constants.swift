@@ -27,11 +27,15 @@ extension PeerFinder {
         /// An honest peer announces every five seconds; what comes sooner than this after the last is passed over.
         package static let announcementInterval = Duration.seconds(1)
         /// How long both ends remember what one told the other. Source: skywelld reference §5.3.
-        package static let recentLifetime = Duration.seconds(30)
+        package static let recentLifetime = Duration.seconds(Self.recentSeconds)
+        /// The same in whole seconds, as it is asked with every endpoint that might be told.
+        static let recentSeconds: UInt16 = 30
         /// Since an endpoint was last heard of. Source: skywelld reference §6.1.
         package static let livecacheLifetime = Duration.seconds(30)
         /// Ours; the stock cache has no bound.
         package static let livecacheMaximum = 4_096
+        /// With so many announcements at once, all of the livecache is read before. Ours.
+        static let readAheadFrom = 4
         /// Announcements that wait until the caches are asked. Ours.
         package static let heardMaximum = 256
         /// Entries that one peer can have in the livecache, so that one liar cannot fill it. Ours.

@@ -16,10 +16,34 @@ struct RepeatTable: Sendable {
 
     private var entries: [Entry] = []
 
+    /// See `Overlay.warm`.
+    var warmth: Int {
+        self.entries.count
+    }
+
     func contains(_ bytes: [UInt8], now: Duration) -> Bool {
         guard !self.entries.isEmpty else { return false }
         let place = Self.place(bytes)
-        return self.entries[place].until > now && self.entries[place].bytes == bytes
+        return self.entries[place].until > now && Self.isSame(self.entries[place].bytes, bytes)
+    }
+
+    /// Eight bytes at a time: arrays compare themselves one by one.
+    private static func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        guard one.count == other.count else { return false }
+        return one.withUnsafeBytes { one in
+            other.withUnsafeBytes { other in
+                var offset = 0
+                while offset + 8 <= one.count {
+                    let pair = (
+                        one.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
+                        other.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                    )
+                    guard pair.0 == pair.1 else { return false }
+                    offset += 8
+                }
+                return one[offset...].elementsEqual(other[offset...])
+            }
+        }
     }
 
     mutating func insert(_ bytes: [UInt8], now: Duration) {
@@ -32,6 +56,9 @@ struct RepeatTable: Sendable {
 
     /// By the last bytes: they are a part of the signature, and so as good as chance.
     private static func place(_ bytes: [UInt8]) -> Int {
-        bytes.suffix(4).reduce(0) { $0 &* 31 &+ Int($1) } % Self.capacity
+        let last = bytes.count - 1
+        guard last >= 3 else { return 0 }
+        return (Int(bytes[last]) ^ Int(bytes[last - 1]) &* 7 ^ Int(bytes[last - 2]) &* 31 ^ Int(bytes[last - 3]))
+            % Self.capacity
     }
 }

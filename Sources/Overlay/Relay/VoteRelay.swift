@@ -97,9 +97,24 @@ struct VoteRelay: Sendable {
         return self.relayed.insert(id, now: now.elapsed) ? .relay : .ignore
     }
 
+    /// What kind of vote a frame is, by its header; `nil` if it is none.
+    static func type(of frame: [UInt8]) -> MessageType? {
+        guard frame.count > Frame.headerLength, frame[4] == 0 else { return nil }
+        switch UInt16(frame[5]) {
+        case MessageType.validation.rawValue: return .validation
+        case MessageType.proposeLedger.rawValue: return .proposeLedger
+        default: return nil
+        }
+    }
+
     /// Whether exactly these bytes were judged lately, so that they are known without being read.
     func isRepeated(_ bytes: [UInt8], now: Duration) -> Bool {
         self.repeats.contains(bytes, now: now)
+    }
+
+    /// Reads what a repetition needs, ahead of it.
+    var warmth: Int {
+        self.repeats.warmth
     }
 
     /// These bytes are a vote that was judged now and counts as seen.

@@ -34,7 +34,7 @@ struct RelinkCheck: Sendable {
             return Watched(dialler: dialler, listener: listener, endpoint: link.endpoint)
         }
         // The handshake itself, with the answer, and the time between two looks.
-        self.grace = Self.promise + longestLatency * (World.handshakeTrips + 4) + World.auditInterval
+        self.grace = Self.promise + longestLatency * (Shore.handshakeTrips + 4) + World.auditInterval
     }
 
     mutating func disturbed(_ actors: [Int], _ kind: Fault.Kind, now: Duration) {
@@ -52,22 +52,20 @@ struct RelinkCheck: Sendable {
 
     /// - Returns: A link that should stand and does not.
     mutating func settle(
-        _ residents: [Resident],
-        _ circuits: [Circuit],
-        now: Duration,
-        isClear: (Int, Int) -> Bool
+        _ survey: Survey,
+        _ cuts: Cuts,
+        now: Duration
     ) -> (dialler: Int, listener: Int, for: Duration)? {
         for index in self.links.indices {
             let link = self.links[index]
-            guard residents[link.dialler].power == .on, residents[link.listener].power == .on,
-                isClear(link.dialler, link.listener)
+            guard survey.power(of: link.dialler) == .on, survey.power(of: link.listener) == .on,
+                cuts.isClear(link.dialler, link.listener)
             else {
                 self.links[index].clearSince = nil
                 continue
             }
-            let isLinked = residents[link.dialler].ends.all(circuits).contains { end in
-                let circuit = circuits[end.place]
-                return end.side == .dialler && circuit.endpoint == link.endpoint && circuit.isLinked
+            let isLinked = survey.links(of: link.dialler).contains {
+                $0.side == .dialler && $0.endpoint == link.endpoint
             }
             guard !isLinked else {
                 self.links[index].clearSince = now

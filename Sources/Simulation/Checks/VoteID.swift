@@ -2,7 +2,7 @@ import PeerProtocol
 
 /// By what a vote is known: a number made of its frame, which nobody changes on the way.
 struct VoteID: Hashable, Sendable {
-    private let number: UInt64
+    let number: UInt64
 
     /// `nil` for what is no proposal and no validation.
     ///
@@ -12,6 +12,11 @@ struct VoteID: Hashable, Sendable {
             bytes[5] == UInt8(MessageType.validation.rawValue) || bytes[5] == UInt8(MessageType.proposeLedger.rawValue)
         else { return nil }
         self.number = fingerprint ?? Fingerprint.of(bytes)
+    }
+
+    /// Whether it is among those that are looked at more closely: an even choice that needs no count.
+    func isChosen(oneIn stride: UInt64) -> Bool {
+        self.number.isMultiple(of: stride)
     }
 }
 

@@ -51,6 +51,11 @@ struct Cast: Sendable {
         self.addAdversaries()
     }
 
+    /// Where an actor lives.
+    func shore(of actor: Int) -> Shore.Name {
+        Shore.Name(of: actor, amongHosts: self.scenario.topology.hosts.count)
+    }
+
     // MARK: - Hosts of the topology
 
     private func host(_ host: Host, _ identities: [HostName: Identity]) -> Actor {

@@ -1,48 +1,38 @@
-import Overlay
-
-/// The ends of circuits that one actor holds, by its own numbers for them.
-///
-/// While an actor holds an end, its circuit keeps its place, so the place alone says which it is.
+/// The ends of connections on one shore, each at a place that it keeps as long as it is there.
 struct EndTable: Sendable {
-    // Nobody attacks this one, and a run is to be the same each time.
-    private var index = PlaceIndex(secret: 0x9E37_79B9_7F4A_7C15)
+    let shore: Shore.Name
+    private var places: [CircuitEnd] = []
+    private var freePlaces: [Int] = []
+    private var nextSerial: UInt32 = 0
 
-    subscript(id: ConnectionID) -> EndNumber? {
-        self.index[id.rawValue].map { EndNumber(rawValue: $0) }
+    init(shore: Shore.Name) {
+        self.shore = shore
     }
 
-    mutating func insert(_ id: ConnectionID, _ end: Circuit.End) {
-        self.index.insert(id.rawValue, at: EndNumber(end).rawValue)
+    subscript(place: Int) -> CircuitEnd {
+        _read { yield self.places[place] }
+        _modify { yield &self.places[place] }
     }
 
-    mutating func remove(_ id: ConnectionID) {
-        self.index.remove(id.rawValue)
+    /// Where an end lies; `nil` if it is no longer there.
+    func place(of name: EndName) -> Int? {
+        self.places[name.place].serial == name.serial ? name.place : nil
     }
 
-    /// All of them, in an order that only earlier events decide.
-    func all(_ circuits: [Circuit]) -> [Circuit.End] {
-        self.index.places.map { EndNumber(rawValue: $0).end(circuits) }
-    }
-}
-
-/// Place and side of an end in one number.
-struct EndNumber: Sendable {
-    let rawValue: Int
-
-    init(rawValue: Int) {
-        self.rawValue = rawValue
+    func name(at place: Int) -> EndName {
+        EndName(shore: self.shore, place: place, serial: self.places[place].serial)
     }
 
-    init(_ end: Circuit.End) {
-        self.rawValue = end.place * 2 + end.side.rawValue
+    mutating func insert(_ make: (_ serial: UInt32) -> CircuitEnd) -> EndName {
+        let end = make(self.nextSerial)
+        self.nextSerial += 1
+        let place = self.freePlaces.popLast() ?? self.places.count
+        if place == self.places.count { self.places.append(end) } else { self.places[place] = end }
+        return EndName(shore: self.shore, place: place, serial: end.serial)
     }
 
-    func end(_ circuits: [Circuit]) -> Circuit.End {
-        let place = self.rawValue / 2
-        return Circuit.End(
-            place: place,
-            serial: circuits[place].serial,
-            side: self.rawValue % 2 == 0 ? .dialler : .acceptor
-        )
+    /// Gives a place to others. Until one of them takes it, its end is still there, but closed.
+    mutating func free(_ place: Int) {
+        self.freePlaces.append(place)
     }
 }

@@ -15,12 +15,11 @@ struct Resident: Sendable {
     /// When it wants to be woken.
     var wake: Duration?
     var nextAccepted: UInt64 = 1
-    /// Its ends of circuits.
-    var ends = EndTable()
+    /// The places of its ends of connections, by its own numbers for them. Nobody attacks this table, and a run is to be the
+    /// same each time.
+    var ends = PlaceIndex(secret: 0x9E37_79B9_7F4A_7C15)
     /// What it keeps over a restart.
     var bootcache: [BootcacheEntry] = []
     /// Connections that its firewall counts as those of strangers.
     var strangers = 0
-    /// How many faults cut it off from everybody.
-    var isolations = 0
 }

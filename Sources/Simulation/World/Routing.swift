@@ -26,11 +26,14 @@ struct Routing: Sendable {
         let segment: Duration?
     }
 
-    /// One way, where the file does not say.
-    static let latencyRange = 2...80
+    /// One way on the same shore, in milliseconds, where the file does not say.
+    static let nearLatency = 2...40
+    /// One way between two shores, in milliseconds: what one does, the other feels so much later at the earliest.
+    static let farLatency = 40...80
 
     private let randomness: Randomness
     private let actors: [Actor]
+    private let shores: [Shore.Name]
     private let owners: [IPv4Address: Int]
     private let paths: [Pair: Path]
     private let isPublic: Set<IPv4Address>
@@ -42,6 +45,7 @@ struct Routing: Sendable {
         let topology = scenario.topology
         self.randomness = Randomness(seed: scenario.seed)
         self.actors = cast.actors
+        self.shores = cast.actors.indices.map { cast.shore(of: $0) }
         self.opensFirewalls = scenario.mutation == .openFirewall
         var owners: [IPv4Address: Int] = [:]
         var isPublic: Set<IPv4Address> = []
@@ -72,7 +76,7 @@ struct Routing: Sendable {
         }
         self.paths = paths
         let named = topology.segments.compactMap(\.latency).max() ?? .zero
-        self.longestLatency = max(named, .milliseconds(Self.latencyRange.upperBound))
+        self.longestLatency = max(named, .milliseconds(Self.farLatency.upperBound))
     }
 
     /// Whether the topology means this actor to dial this endpoint.
@@ -104,7 +108,9 @@ struct Routing: Sendable {
     /// The same in both directions.
     private func latency(_ first: Int, _ second: Int) -> Duration {
         var chance = self.randomness.stream(.latency, min(first, second), max(first, second))
-        return .milliseconds(Int.random(in: Self.latencyRange, using: &chance))
+        let isNear = self.shores[first] == self.shores[second]
+        let range = isNear ? Self.nearLatency : Self.farLatency
+        return .milliseconds(Int.random(in: range, using: &chance))
             + .microseconds(Int.random(in: 0..<1000, using: &chance))
     }
 }

@@ -1,41 +1,56 @@
 import Overlay
-import Topology
 
 /// What goes wrong, and how it ends.
 extension World {
     mutating func begin(_ fault: Fault) {
-        self.trail.note(.fault(fault, isBeginning: true), at: self.now)
+        self.noteFault(fault, isBeginning: true)
         let actor = fault.host.flatMap { self.cast.positions[$0] }
         switch fault.kind {
-        case .reset: if let actor { self.reset(actor) }
+        case .reset: if let actor { self.onShore(of: actor) { $0.reset(actor) } }
         case .forget: if let actor { self.forget(actor) }
-        case .isolate: if let actor { self.residents[actor].isolations += 1 }
+        case .isolate: if let actor { self.cuts.isolate(actor, by: 1) }
         case .separate: self.separate(fault, by: 1)
-        case .crash: if let actor { self.stop(actor, .idle, loses: false) }
-        case .wipe: if let actor { self.stop(actor, .idle, loses: true) }
-        case .powerLoss: if let actor { self.stop(actor, .off, loses: false) }
+        case .crash: if let actor { self.onShore(of: actor) { $0.stop(actor, .idle, loses: false) } }
+        case .wipe: if let actor { self.onShore(of: actor) { $0.stop(actor, .idle, loses: true) } }
+        case .powerLoss: if let actor { self.onShore(of: actor) { $0.stop(actor, .off, loses: false) } }
         case .attack: if let adversary = self.position(fault.adversary) { self.start(adversary) }
         }
-        self.updateCuts()
+        self.shareCuts()
         self.checks.disturbed(self.positions(of: fault), fault.kind, now: self.now)
         guard fault.length > .zero, let index = self.scenario.faults.firstIndex(of: fault) else { return }
-        self.agenda.enter(.heal(index), at: self.now + fault.length)
+        self.enter(.heal(index), at: self.now + fault.length)
     }
 
     mutating func end(_ fault: Fault) {
-        self.trail.note(.fault(fault, isBeginning: false), at: self.now)
+        self.noteFault(fault, isBeginning: false)
         let actor = fault.host.flatMap { self.cast.positions[$0] }
         switch fault.kind {
         case .reset, .forget: break
-        case .isolate: if let actor { self.residents[actor].isolations -= 1 }
+        case .isolate: if let actor { self.cuts.isolate(actor, by: -1) }
         case .separate: self.separate(fault, by: -1)
-        case .crash, .wipe, .powerLoss:
-            if let actor, self.residents[actor].power != .on { self.start(actor) }
-        case .attack: if let adversary = self.position(fault.adversary) { self.stop(adversary, .idle, loses: true) }
+        case .crash, .wipe, .powerLoss: if let actor { self.start(actor) }
+        case .attack:
+            if let adversary = self.position(fault.adversary) {
+                self.onShore(of: adversary) { $0.stop(adversary, .idle, loses: true) }
+            }
         }
-        self.updateCuts()
-        self.letGo()
+        self.shareCuts()
+        for berth in self.berths { berth.shore.letGo() }
         self.checks.disturbed(self.positions(of: fault), fault.kind, now: self.now)
+    }
+
+    func onShore(of actor: Int, _ change: (inout Shore) -> Void) {
+        change(&self.berths[self.cast.shore(of: actor).index].shore)
+    }
+
+    private func noteFault(_ fault: Fault, isBeginning: Bool) {
+        self.berths[0].shore.trail.note(.fault(fault, isBeginning: isBeginning), at: self.now)
+    }
+
+    private func start(_ actor: Int) {
+        self.onShore(of: actor) { shore in
+            if shore.residents[actor].power != .on || shore.adversaries[actor] != nil { shore.start(actor) }
+        }
     }
 
     private func position(_ kind: Adversary.Kind?) -> Int? {
@@ -52,61 +67,21 @@ extension World {
         guard let one = fault.host.flatMap({ self.cast.positions[$0] }),
             let other = fault.other.flatMap({ self.cast.positions[$0] })
         else { return }
-        let count = self.separations[Separation(one, other), default: 0] + step
-        self.separations[Separation(one, other)] = count > 0 ? count : nil
+        self.cuts.separate(one, other, by: step)
     }
 
-    private mutating func updateCuts() {
-        self.isCutSomewhere = !self.separations.isEmpty || self.residents.contains { $0.isolations > 0 }
+    private func shareCuts() {
+        for berth in self.berths { berth.shore.cuts = self.cuts }
     }
 
-    /// What was held up and is free to go, goes on in the order in which it came.
-    private mutating func letGo() {
-        let waiting = self.held
-        self.held = []
-        for (event, end) in waiting {
-            guard let circuit = self.circuit(end) else { continue }
-            guard self.isClear(circuit.dialler.actor, circuit.acceptor.actor) else {
-                self.held.append((event, end))
-                continue
-            }
-            self.circuits[end.place][end.side].isHeld = false
-            self.enter(event, to: end, at: self.now)
+    /// All connections of an actor are forgotten on the way, at both ends.
+    private func forget(_ actor: Int) {
+        let own = self.berths[self.cast.shore(of: actor).index]
+        for place in own.shore.places(of: actor) {
+            own.shore.lose(place)
+            guard let name = own.shore.ends[place].other else { continue }
+            let other = self.berths[name.shore.index]
+            if let place = other.shore.ends.place(of: name) { other.shore.lose(place) }
         }
-    }
-
-    /// Ends of circuits of an actor, in the order in which they came to be.
-    private func ends(of actor: Int) -> [(id: ConnectionID, end: Circuit.End)] {
-        self.residents[actor].ends.all(self.circuits).sorted { $0.serial < $1.serial }
-            .map { (self.circuits[$0.place][$0.side].id, $0) }
-    }
-
-    private mutating func reset(_ actor: Int) {
-        for (id, end) in self.ends(of: actor) {
-            self.tellOther(end, self.circuits[end.place], .reset)
-            self.agenda.enter(.event(.connectionClosed(id, .reset), to: end), at: self.now)
-        }
-    }
-
-    private mutating func forget(_ actor: Int) {
-        for (_, end) in self.ends(of: actor) {
-            self.circuits[end.place].dialler.isLost = true
-            self.circuits[end.place].acceptor.isLost = true
-            self.circuits[end.place].disturbedAt = self.now
-        }
-    }
-
-    /// Ends a machine. If only the server ends, its kernel tells the other ends of its connections.
-    private mutating func stop(_ actor: Int, _ power: Resident.Power, loses: Bool) {
-        guard self.residents[actor].power == .on else { return }
-        for (id, end) in self.ends(of: actor) {
-            if power == .idle { self.tellOther(end, self.circuits[end.place], .reset) }
-            self.release(end, id)
-        }
-        self.residents[actor].power = power
-        self.machines[actor] = nil
-        self.adversaries[actor] = nil
-        self.residents[actor].wake = nil
-        if loses { self.residents[actor].bootcache = [] }
     }
 }

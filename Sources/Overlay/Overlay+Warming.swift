@@ -1,0 +1,44 @@
+internal import PeerProtocol
+
+/// Reads ahead what the next event will need.
+///
+/// Where thousands of machines take turns, each event finds the memory of its machine far away, in some twenty pieces that
+/// it asks for one after the other. Whoever knows a few events in advance can have the pieces of all of them fetched at once:
+/// step by step, as one piece says where the next one lies. Nothing changes by it.
+extension Overlay {
+    package static let warmingSteps = 4
+
+    /// - Parameters:
+    ///   - step: From 0 on.
+    ///   - id: On which bytes will come; `nil` if something else will happen.
+    ///   - traces: What was found in the step before.
+    /// - Returns: What was read, so that it is.
+    package mutating func warm(step: Int, _ id: ConnectionID?, _ traces: inout WarmingTraces) -> Int {
+        switch step {
+        case 0:
+            return self.connections.count &+ self.votes.seenCount &+ self.resources.warmth
+                &+ (self.wakeAt == nil ? 0 : 1)
+        case 1:
+            guard let id else { return self.deadlines.count }
+            let place = self.connections.place(of: id)
+            traces.place = place
+            return (place ?? 0) &+ self.resources.count &+ self.connections.warmth &+ self.votes.warmth
+                &+ self.counters.received(.validation).messages
+        case 2:
+            guard let place = traces.place else { return 0 }
+            traces.consumer = self.connections[at: place].consumer
+            return self.connections.warmth(at: place)
+        default:
+            guard let consumer = traces.consumer else { return 0 }
+            return self.resources.warmth(of: consumer)
+        }
+    }
+}
+
+/// What the steps of reading ahead find for each other.
+package struct WarmingTraces: Sendable {
+    var place: Int?
+    var consumer: ResourceConsumer?
+
+    package init() {}
+}
