@@ -17,7 +17,8 @@ package enum MessageCheck {
             let again = try Message(frame)
             precondition(again?.frame == frame, "a message read, written and read is written otherwise")
             if case .endpoints(let endpoints) = message {
-                precondition(again == .endpoints(Endpoints(endpoints.entries)), "an announcement changes on its way")
+                let same = Endpoints(endpoints.entries, senderTakes: endpoints.senderTakes)
+                precondition(again == .endpoints(same), "an announcement changes on its way")
                 precondition(
                     endpoints.limited(to: .ownEntry).entries.allSatisfy { $0.hops == 0 },
                     "another's entry goes to a build that cannot take it"

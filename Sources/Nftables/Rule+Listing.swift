@@ -125,10 +125,9 @@ extension Rule.Match {
             return .match(.anyBit, Self.tcpFlags, names.count == 1 ? names[0] : .flags(names))
         case .connectionIn(let set, let direction): return Self.member(of: set, .connection, direction.key, sets)
         case .connectionKept(let seconds, let set, let direction):
-            guard case .learned(let learned) = sets[set]?.elements, learned.key == .connection,
-                learned.lifetime == .byRule, Self.timeouts.contains(seconds)
-            else { return nil }
-            return .updateSet(ListedUpdate(.update, set, direction.key, timeout: seconds))
+            return Self.keep(.update, set, direction, seconds, sets)
+        case .connectionAdded(let seconds, let set, let direction):
+            return Self.keep(.add, set, direction, seconds, sets)
         case .ipv6SourceIn(let set):
             return Self.member(of: set, .ipv6, .payload(protocol: "ip6", field: "saddr"), sets)
         case .ipv6DestinationIn(let set):
@@ -198,6 +197,19 @@ extension Rule.Match {
             self.counts.contains(count)
         else { return nil }
         return .updateSet(ListedUpdate(.add, set, key, [.connectionsOver(count)]))
+    }
+
+    private static func keep(
+        _ operation: ListedUpdate.Operation,
+        _ set: String,
+        _ direction: Rule.Direction,
+        _ seconds: Int,
+        _ sets: [String: NamedSet]
+    ) -> ListedStatement? {
+        guard case .learned(let learned) = sets[set]?.elements, learned.key == .connection,
+            learned.lifetime == .byRule, Self.timeouts.contains(seconds)
+        else { return nil }
+        return .updateSet(ListedUpdate(operation, set, direction.key, timeout: seconds))
     }
 
     private static func limit(

@@ -28,6 +28,8 @@ extension Rule.Match {
         case .connectionIn(let set, let direction): Self.write(direction.words, " @", set, to: &text)
         case .connectionKept(let seconds, let set, let direction):
             text += "update @\(set) { \(direction.words) timeout \(Self.duration(seconds)) }"
+        case .connectionAdded(let seconds, let set, let direction):
+            text += "add @\(set) { \(direction.words) timeout \(Self.duration(seconds)) }"
         case .ipv6SourceIn(let set): Self.write("ip6 saddr @", set, to: &text)
         case .ipv6DestinationIn(let set): Self.write("ip6 daddr @", set, to: &text)
         case .icmpv6: text += "meta l4proto ipv6-icmp"

@@ -30,7 +30,7 @@ extension Rule.Match {
     fileprivate var network: Network? {
         switch self {
         case .icmp, .icmpTypes, .sourceIn, .sourceNotIn, .destinationIn, .tcpDestinationIn, .connectionsOfSourceOver,
-            .connectionsOfSourcePrefixOver, .packetsOfSourceOver, .connectionIn, .connectionKept:
+            .connectionsOfSourcePrefixOver, .packetsOfSourceOver, .connectionIn, .connectionKept, .connectionAdded:
             .ipv4
         case .ipv6, .ipv6SourceIn, .ipv6DestinationIn, .icmpv6, .icmpv6Types, .ipv6HopLimit, .packetsOfIPv6SourceOver:
             .ipv6
@@ -45,7 +45,7 @@ extension Rule.Match {
     fileprivate var transport: Transport? {
         switch self {
         case .tcp, .tcpDestinationIn, .tcpDestinationPort, .tcpSourcePort, .tcpOpening, .tcpContinuing, .tcpFlags,
-            .connectionIn, .connectionKept:
+            .connectionIn, .connectionKept, .connectionAdded:
             .tcp
         case .udpDestinationPort: .udp
         case .icmp, .icmpTypes: .icmp

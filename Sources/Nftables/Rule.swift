@@ -35,6 +35,8 @@ package struct Rule: Hashable, Sendable {
         case connectionIn(set: String, Direction)
         /// From now on the set holds the packet's connection for so many seconds. Not if the set is full without it.
         case connectionKept(seconds: Int, set: String, Direction)
+        /// The set holds the packet's connection: for so many seconds, or for as long as it would anyway. Not if it is full.
+        case connectionAdded(seconds: Int, set: String, Direction)
         case ipv6SourceIn(set: String)
         case ipv6DestinationIn(set: String)
         case icmpv6

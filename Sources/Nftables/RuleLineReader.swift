@@ -208,7 +208,14 @@ private struct RuleLineReader {
 
     private mutating func connections() -> Rule.Match? {
         guard let set = self.set(), self.skip("{") else { return nil }
-        guard self.skip("ip", "saddr") else { return nil }
+        guard self.skip("ip") else {
+            return nil
+        }
+        if let direction = self.connectionKey() {
+            guard self.skip("timeout"), let seconds = self.duration(), self.skip("}") else { return nil }
+            return .connectionAdded(seconds: seconds, set: set, direction)
+        }
+        guard self.skip("saddr") else { return nil }
         let isPrefix = self.skip("&", "255.255.255.0")
         guard self.skip("ct", "count", "over"), let count = self.number(), self.skip("}") else { return nil }
         return isPrefix

@@ -59,7 +59,14 @@ import Topology
         )
         #expect(slots.chains[0].rules.last?.verdict == .goto(chain: "strangers"))
         #expect(slots.chains[2].rules.last?.verdict == .goto(chain: "answers"))
-        #expect(rules[1].prefix(2).last == [.connectionKept(seconds: 130, set: set, .fromPeer)])
+        let closing = Rule.Match.connectionIn(set: "closed", .fromPeer)
+        let kept = Rule.Match.connectionKept(seconds: 130, set: set, .fromPeer)
+        #expect(
+            rules[1].prefix(5) == [
+                [.tcpFlags([.rst])], [.tcpContinuing, closing], [.tcpOpening, closing, kept],
+                [.tcpOpening, .connectionAdded(seconds: 10, set: set, .fromPeer)], [kept],
+            ]
+        )
         #expect(slots.chains[1].rules.last?.verdict == .drop)
         #expect(
             rules[3] == [

@@ -39,10 +39,11 @@ import Topology
     @Test("a count of connections lets more in as soon as tracking has forgotten those who are there")
     func counted() throws {
         let rules = try Self.rules()
-        let keeping = "update @slots-11 { ip saddr . tcp sport . ip daddr . tcp dport timeout 2m10s } counter accept"
+        let keeping =
+            "update @slots-11 { ip saddr . tcp sport . ip daddr . tcp dport timeout 2m10s } counter accept comment \"holds a slot"
         let counting = rules.replacing(
             keeping,
-            with: "ct state established accept\n\t\tct count over 11 drop\n\t\tcounter accept"
+            with: "ct state established accept\n\t\tct count over 11 drop\n\t\tcounter accept comment \"holds a slot"
         )
         .replacing("tcp sport 50333 goto answers", with: "")
         #expect(counting.contains("ct count over 11 drop"))

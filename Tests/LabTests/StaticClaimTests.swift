@@ -43,7 +43,7 @@ extension LabSuite {
             #expect(claim.assumptions.contains { $0.contains("whose file is not known") })
             let known = try #require(try await StaticSample.quickstart.claims().first { $0.id == .slotsReserved })
             #expect(!known.assumptions.contains { $0.contains("whose file is not known") })
-            #expect(known.assumptions.contains { $0.contains("ceiling was first loaded, or last changed") })
+            #expect(known.assumptions.contains { $0.contains("the server gives a slot back when it closes") })
         }
 
         @Test("evidence is a packet and the rule that let it through")

@@ -393,6 +393,10 @@ import Testing
             "update @m { ip saddr . tcp sport . ip daddr . tcp dport timeout 2m } drop"
         ),
         (Rule([.tcpSourcePort(1), .tcpFlags([.fin, .syn])], .accept), "tcp sport 1 tcp flags fin,syn accept"),
+        (
+            Rule([.tcpOpening, .connectionAdded(seconds: 10, set: "m", .fromPeer)], .accept),
+            "tcp flags syn / fin,syn,rst,ack add @m { ip saddr . tcp sport . ip daddr . tcp dport timeout 10s } accept"
+        ),
         (Rule([.tcp], .reset), "meta l4proto tcp reject with tcp reset"),
         (
             Rule([.packetsOfSourceOver(Rule.Rate(30, per: .minute, burst: 30), set: "m")], .drop),

@@ -139,6 +139,7 @@ package enum SampleRuleset {
     ]
     private static let strangers = [
         Rule([.tcpContinuing, .connectionIn(set: "slots-11", .fromPeer)], .accept),
+        Rule([.tcpOpening, .connectionAdded(seconds: 10, set: "slots-11", .fromPeer)], .accept),
         Rule([.connectionKept(seconds: 120, set: "slots-11", .fromPeer)], counter: .anonymous, .accept),
         Rule([], counter: .named("strangers-refused"), .drop),
     ]

@@ -15,6 +15,8 @@ extension HostRuleset {
     private static let secondsKept = 130
     /// How long after the server's FIN the last packets of a connection take no slot.
     private static let secondsOfClosing = 30
+    /// How long an opening packet alone takes a slot.
+    private static let secondsOfOpening = 10
     /// As short as it can be said.
     private static let secondsClosed = 1
 
@@ -64,13 +66,28 @@ extension HostRuleset {
             Chain(name: Self.strangersChain, note: "From strangers to the peer port.", rules: []),
             self.reason(.strangersCeiling)
         )
+        let slots = SetName.slots(self.ceiling)
+        chain.accept([.tcpFlags([.rst])], self.reason(.strangersCeiling), comment: "opens nothing, and frees no slot")
         chain.accept(
             [.tcpContinuing, .connectionIn(set: SetName.closed, .fromPeer)],
             self.reason(.strangersCeiling),
             comment: "the server has closed this one"
         )
         chain.accept(
-            [.connectionKept(seconds: Self.secondsKept, set: SetName.slots(self.ceiling), .fromPeer)],
+            [
+                .tcpOpening, .connectionIn(set: SetName.closed, .fromPeer),
+                .connectionKept(seconds: Self.secondsKept, set: slots, .fromPeer),
+            ],
+            self.reason(.strangersCeiling),
+            comment: "another one from the port of that"
+        )
+        chain.accept(
+            [.tcpOpening, .connectionAdded(seconds: Self.secondsOfOpening, set: slots, .fromPeer)],
+            self.reason(.strangersCeiling),
+            comment: "takes a free slot until hands are shaken"
+        )
+        chain.accept(
+            [.connectionKept(seconds: Self.secondsKept, set: slots, .fromPeer)],
             self.reason(.strangersCeiling),
             comment: "holds a slot, or takes a free one"
         )

@@ -31,7 +31,7 @@ package struct SetElement: Hashable, Sendable {
     package var key: Constant
     /// What a map gives for the key.
     package var value: MapValue?
-    /// It has a time-out, so that it may be gone when a packet comes.
+    /// It may be gone when a packet comes, or not match it: it has a time-out, a limit or something else of its own.
     package var mayExpire: Bool
     /// It counts connections, and matches when more of them are open than this; `nil` if it does not.
     package var ceiling: Int?

@@ -98,10 +98,10 @@ extension ListingReader {
         guard let body = self.tape.member(place, "elem"), let value = self.tape.member(body, "val") else {
             return SetElement(self.constant(place))
         }
-        let mayExpire = self.tape.member(body, "timeout") != nil || self.tape.member(body, "expires") != nil
+        // It matches for a time, or by a limit or another condition of its own.
         return SetElement(
             self.constant(value),
-            mayExpire: mayExpire,
+            mayExpire: self.hasOther(body, than: ["val", "comment", "counter"]),
             ceiling: self.tape.member(body, "ct count").flatMap { count in
                 if case .connectionsOver(let ceiling) = self.connectionCount(count) { ceiling } else { nil }
             },

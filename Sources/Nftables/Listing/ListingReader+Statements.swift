@@ -15,12 +15,32 @@ extension ListingReader {
         case "quota": return .undecidable(name)
         case "flow": return .undecidable("flow add")
         case "set", "map": return self.setUpdate(body)
-        case "counter": return .counter(self.tape.kind(body) == .string ? self.tape.text(body) : nil)
+        case "counter": return self.counter(body)
         case "log": return self.log(body)
-        case "secmark", "last", "dup", "ct helper", "ct timeout", "ct expectation": return .neutral(name)
+        case "secmark", "ct helper", "ct timeout", "ct expectation":
+            // By a map, the rule ends where that has nothing for the packet.
+            return self.tape.kind(body) == .string ? .neutral(name) : .undecidable(name)
+        case "last": return .neutral(name)
+        case "dup": return self.hasMap(body) ? .undecidable(name) : .neutral(name)
         case "synproxy": return self.synproxy(body)
         case "queue", "tproxy", "fwd": return .divert(name)
         default: return .unknown(name)
+        }
+    }
+
+    /// One of the rule's own has numbers; one that is looked up ends the rule where the map has nothing for the packet.
+    private func counter(_ body: Int) -> ListedStatement {
+        switch self.tape.kind(body) {
+        case .string: .counter(self.tape.text(body))
+        case .object where self.hasOther(body, than: ["packets", "bytes"]): .undecidable("counter")
+        default: .counter(nil)
+        }
+    }
+
+    /// Whether what a statement says is not all in plain numbers and names.
+    private func hasMap(_ body: Int) -> Bool {
+        ["addr", "dev"].contains { (key: StaticString) in
+            self.tape.member(body, key).map { ![.string, .number].contains(self.tape.kind($0)) } ?? false
         }
     }
 

@@ -122,9 +122,20 @@ struct ListingReader {
             flags: self.texts(object, "flags"),
             size: self.tape.member(object, "size").flatMap(self.tape.signedNumber),
             timeout: self.tape.member(object, "timeout").map { self.tape.signedNumber($0) ?? 0 },
-            elements: elements.map(isMap ? self.mapElements : self.elements) ?? [],
+            elements: self.conditional(elements.map(isMap ? self.mapElements : self.elements) ?? [], in: object),
             hasMore: self.hasOther(object, than: known)
         )
+    }
+
+    /// A set may give each of its elements a limit or the like.
+    private func conditional(_ elements: [SetElement], in object: Int) -> [SetElement] {
+        let statements = self.tape.member(object, "stmt").map { self.tape.items($0) } ?? []
+        guard statements.contains(where: { self.tape.firstMember($0)?.key != "counter" }) else { return elements }
+        return elements.map { element in
+            var element = element
+            element.mayExpire = true
+            return element
+        }
     }
 
     private func text(_ object: Int, _ key: StaticString) throws(ListingError) -> String {

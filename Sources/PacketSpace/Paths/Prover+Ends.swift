@@ -57,9 +57,9 @@ extension Prover {
         ]
         return self.ruleset.chains.flatMap(\.rules).flatMap(\.steps).contains { step in
             switch step {
-            case .translate: true
+            case .translate, .hand, .rewritten: true
             case .assign(let branches): branches.flatMap(\.changes).contains { ends.contains($0.field) }
-            case .match, .decide, .branch, .untrack, .perhaps, .hand, .anything: false
+            case .match, .decide, .branch, .untrack, .perhaps, .anything: false
             }
         }
     }

@@ -125,9 +125,10 @@ struct RuleReach {
                 inside = .nothing
             case .perhaps:
                 next = self.store.union(next, inside)
-            case .hand:
-                exit.accepted = self.store.union(exit.accepted, inside)
-                inside = .nothing
+            case .hand, .rewritten:
+                exit.accepted = .everything
+                next = .everything
+                inside = .everything
             case .anything:
                 exit.accepted = self.store.union(exit.accepted, inside)
                 next = self.store.union(next, inside)

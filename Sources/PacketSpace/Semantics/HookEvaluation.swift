@@ -46,6 +46,7 @@ struct HookEvaluation {
     ///
     /// - Parameter following: What happens to what they accept.
     mutating func function(of hook: Hook, following: Diagram = .accepted) -> Diagram {
+        let following = hook == .output ? self.afterRouting(following) : following
         let orders = StageOrders(of: hook, self.ruleset)
         guard orders.isComplete else {
             self.note(orders.unordered)
@@ -54,6 +55,14 @@ struct HookEvaluation {
         let functions = orders.orders.map { self.function(of: $0, following: following) }
         if Set(functions).count > 1 { self.note(orders.unordered) }
         return functions.dropFirst().reduce(functions[0]) { self.store.either($0, $1) }
+    }
+
+    /// A packet that a chain of type route has changed may be routed anew, once all chains of the hook output have seen it.
+    ///
+    /// Source: the kernel's `nf_route_table_inet`, which looks at addresses, mark, type of service and flow label.
+    private func afterRouting(_ following: Diagram) -> Diagram {
+        guard self.ruleset.reroutes else { return following }
+        return JudgedRuleset.wayOut.reduce(following) { self.store.forgetting($1.rawValue, in: $0) }
     }
 
     private mutating func function(of stages: [Stage], following: Diagram) -> Diagram {
@@ -88,7 +97,13 @@ struct HookEvaluation {
             translated: nil,
             isBeforeTracking: JudgedRuleset.isBeforeTracking(base)
         )
-        return self.ofFamily(chain, self.chain(number, base, frame), following)
+        var function = self.chain(number, base, frame)
+        if chain.mayStandAtTracking {
+            // Whoever came last to the hook is asked first: nobody knows whether tracking has seen the packet by then.
+            function = .acceptedOrDropped
+            self.note([number])
+        }
+        return self.ofFamily(chain, function, following)
     }
 
     private mutating func translation(_ numbers: [Int], _ following: Diagram) -> Diagram {
@@ -103,12 +118,15 @@ struct HookEvaluation {
             let frame = Frame(accepted: result, translated: changed, isBeforeTracking: false)
             result = self.ofFamily(chain, self.chain(number, base, frame), result)
         }
-        // Packets of known connections are translated as their first packet was; invalid and untracked ones never.
-        // What was related to a connection may have been translated already.
+        // Packets of known connections are translated as their first packet was, by these rules or by others before them;
+        // what is related to one may have been. Invalid and untracked ones never are.
         let new = self.store.set(.state, UInt64(ConnectionState.new.rawValue))
-        let related = self.store.set(.state, UInt64(ConnectionState.related.rawValue))
+        let known = self.store.set(
+            Field.state.rawValue,
+            in: [ConnectionState.established, .related].map { UInt64($0.rawValue)...UInt64($0.rawValue) }
+        )
         let others = self.store.choose(
-            related,
+            known,
             self.store.either(result, self.store.either(changed, following)),
             following
         )
@@ -202,8 +220,8 @@ struct HookEvaluation {
                 result = self.assign(branches, target, otherwise: next)
             case .perhaps:
                 result = self.store.either(result, next)
-            case .hand:
-                result = self.store.either(frame.accepted, .dropped)
+            case .hand, .rewritten:
+                result = .acceptedOrDropped
             case .anything:
                 result = self.store.either(
                     self.store.either(result, next),
@@ -222,7 +240,13 @@ struct HookEvaluation {
     private func untrack(_ result: Diagram, isBeforeTracking: Bool) -> Diagram {
         let untracked = UInt64(ConnectionState.untracked.rawValue)
         let changed = self.store.assigning(Field.state.rawValue, untracked, in: result)
-        guard !isBeforeTracking else { return changed }
+        guard !isBeforeTracking else {
+            // What the host sends to itself has its connection since the hook output, and packets have a template instead of
+            // one where a zone was set.
+            let mayHaveConnection =
+                self.ruleset.setsZones ? Diagram.everything : self.store.packets(enteringBy: "lo")
+            return self.store.choose(mayHaveConnection, self.store.either(changed, result), changed)
+        }
         return self.store.choose(self.store.set(.state, UInt64(ConnectionState.invalid.rawValue)), changed, result)
     }
 

@@ -20,9 +20,17 @@ struct JudgedRuleset {
         let isBeforeTracking: Bool
         let policyPoint: DecisionPoint
         let rules: [Rule]
+
+        /// It is asked where connection tracking is, before or after that.
+        var mayStandAtTracking: Bool {
+            guard let base, !self.rules.isEmpty else { return false }
+            return ["prerouting", "output"].contains(base.hook) && base.priority == JudgedRuleset.trackingPriority
+        }
     }
 
     let tables: [ListedTable]
+    /// A rule puts packets into zones of connection tracking.
+    let setsZones: Bool
     let sets: SetTable
     /// What its rules ask for that changes with addresses.
     let asked: AskedProperties
@@ -40,6 +48,13 @@ struct JudgedRuleset {
     init(_ listing: RulesetListing, _ store: DiagramStore, routes: RoutingView? = nil) {
         self.routes = routes
         self.tables = listing.tables.filter { ["ip", "ip6", "inet"].contains($0.family) && $0.activity != .dormant }
+        self.setsZones = self.tables.contains { table in
+            table.chains.contains { chain in
+                chain.rules.contains { rule in
+                    rule.statements.contains { if case .mangle(.connection("zone", _), _) = $0 { true } else { false } }
+                }
+            }
+        }
         for table in listing.tables where !["ip", "ip6", "inet"].contains(table.family) {
             self.notJudged.append("\(table.family) \(table.name)")
             if Self.mayChangePackets(table.chains) { self.changingUnseen.append("\(table.family) \(table.name)") }
@@ -113,6 +128,11 @@ struct JudgedRuleset {
             }
         }
     }
+
+    /// A chain of type route may change what the host's routes look at.
+    var reroutes: Bool { self.chains.contains { $0.base?.type == "route" && $0.mayChangePackets } }
+    /// What another route changes.
+    static let wayOut: [Field] = [.outputHigh, .outputLow, .outputGroup]
 
     /// Connection tracking sees packets at this priority of prerouting and output (`NF_IP_PRI_CONNTRACK`).
     static let trackingPriority = -200

@@ -7,12 +7,16 @@ extension RuleCompiler {
         switch (target, subject.place) {
         case (.meta("mark"), _): fields = Field.mark
         case (.connection("mark", nil), _): fields = Field.connectionMark
-        case (.connection("zone", _), _): return self.changeZone()
+        case (.meta("pkttype"), _): fields = [.linkKind]
+        case (.connection("zone", _), _): return self.changeZone(value)
+        case (.other(let name), _) where Self.bytesOfAnything.contains(name):
+            self.uncertain.append("change of \(target)")
+            return .rewritten
         case (.payload, .field(let changed)) where changed != .transport && changed != .length: fields = [changed]
         case (.payload, .parts), (.payload, .nextHeader), (.payload("ip", "protocol"), _),
             (.payload("ip", "length"), _):
             self.uncertain.append("change of \(target)")
-            return .anything
+            return .rewritten
         default:
             return self.mangleUnseen(target, value, subject)
         }
@@ -46,15 +50,25 @@ extension RuleCompiler {
     /// in another zone belongs to nothing. What begins something begins it in any zone, and what tracking has seen stays.
     ///
     /// Source: the kernel's `nft_ct_set_zone_eval`.
-    mutating func changeZone() -> Step? {
-        guard self.context.isBeforeTracking else { return nil }
+    mutating func changeZone(_ value: Expression) -> Step? {
+        let readable = self.readable(value)
+        guard self.context.isBeforeTracking else {
+            self.note(readable, value)
+            return .match(readable)
+        }
         self.uncertain.append("ct zone: answers may belong to no connection")
         let branches: [Branch] = ConnectionState.allCases.map { state in
             let packets = Condition(self.builder.store.set(.state, UInt64(state.rawValue)))
             let others = state.inAnotherZone
             return (packets, others == [state] ? [] : [Assignment(.state, .anyOf(others.map { UInt64($0.rawValue) }))])
         }
-        return .assign(branches)
+        return .assign(self.restricted(branches, to: readable))
+    }
+
+    /// Packets for which an expression gives something: for the others the rule ends.
+    private func readable(_ value: Expression) -> Condition {
+        guard let constants = self.constants(of: value) else { return self.reader.subject(of: value).requirement }
+        return constants.reduce(.never) { self.builder.union($0, $1.condition) }
     }
 
     /// What routes say of an address is something else after it was changed.
@@ -66,11 +80,21 @@ extension RuleCompiler {
         return branches.map { ($0.condition, $0.changes + forgotten) }
     }
 
+    /// What a listing names no field of: any field may be written.
+    static let bytesOfAnything: Set<String> = ["raw payload", "payload in a tunnel", "exthdr"]
+    /// Fields of headers that say nothing of where a packet goes, or what the others mean.
+    private static let fieldsOfNoMeaning: Set<String> = [
+        "checksum", "sequence", "ackseq", "window", "urgptr", "id", "ttl", "hoplimit", "dscp", "ecn", "flowlabel",
+    ]
+
     /// A change of something that no rule reads back; the rule ends where the thing, or its new value, is not there.
     mutating func mangleUnseen(_ target: Expression, _ value: Expression, _ subject: Subject) -> Step? {
         switch (target, value) {
         case (.meta, .constant), (.connection, .constant):
             return nil
+        case (.payload(_, let name), _) where !Self.fieldsOfNoMeaning.contains(name):
+            self.uncertain.append("change of \(target)")
+            return .rewritten
         case (.payload, .constant):
             self.uncertain.append("change of \(target)")
             return .match(self.builder.perhaps(subject.requirement))

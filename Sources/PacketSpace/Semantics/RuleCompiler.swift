@@ -90,7 +90,7 @@ struct RuleCompiler {
             }
         case .unknown(let name):
             self.uncertain.append("unknown statement '\(name)'")
-            return .anything
+            return .rewritten
         }
     }
 

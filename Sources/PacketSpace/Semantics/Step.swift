@@ -25,8 +25,10 @@ enum Step {
     case translate([(condition: Condition, changes: [Assignment])], mayFail: Bool)
     /// Goes on with the rule, or with the next one: nobody knows.
     case perhaps
-    /// Somebody outside decides: accept or drop.
+    /// Somebody outside decides, and may give back another packet than it was given.
     case hand
-    /// Anything may happen.
+    /// Any verdict of this base chain, or none; the packet stays as it is.
     case anything
+    /// Anything may happen, here and later on: the packet may be another one.
+    case rewritten
 }

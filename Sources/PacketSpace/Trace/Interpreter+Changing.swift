@@ -7,7 +7,9 @@ extension Interpreter {
         switch target {
         case .meta("mark"): return self.set(.mark0, value)
         case .connection("mark", nil): return self.setConnectionMark(value)
-        case .connection("zone", _): return self.inAnotherZone
+        case .meta("pkttype"): return self.set(.linkKind, value)
+        case .connection("zone", _):
+            return self.values(of: value).flatMap { $0 == nil ? [nil] : self.inAnotherZone }
         case .payload: return self.setPayload(target, value)
         case .meta, .connection:
             if case .constant = value { return [self.packet] }
@@ -51,7 +53,7 @@ extension Interpreter {
     }
 
     private func number(_ constant: Constant) -> UInt128? {
-        for kind in [ValueKind.number(width: 64), .ipv4Address, .ipv6Address] {
+        for kind in [ValueKind.number(width: 64), .ipv4Address, .ipv6Address, .linkKind] {
             if let range = kind.values(of: constant), range.lowerBound == range.upperBound { return range.lowerBound }
         }
         return nil
@@ -184,6 +186,7 @@ extension Packet {
         case .sourceLow, .sourceHigh, .destinationLow, .destinationHigh: self.setAddress(field, value)
         case .sourcePort, .destinationPort: self.setPort(field, UInt16(truncatingIfNeeded: value))
         case .codePoint: self.codePoint = UInt8(truncatingIfNeeded: value)
+        case .linkKind: self.linkKind = LinkKind(rawValue: UInt8(truncatingIfNeeded: value)) ?? self.linkKind
         case .congestion: self.congestion = UInt8(truncatingIfNeeded: value)
         case .label: self.label = UInt32(truncatingIfNeeded: value)
         default: preconditionFailure("no rule sets \(field)")

@@ -10,6 +10,16 @@ extension Tracer {
         open.append(other)
     }
 
+    /// Anything may become of the packet from here on.
+    func end(_ walk: Walk, _ open: inout [Walk]) {
+        for isAccepted in [true, false] {
+            var other = walk
+            other.isUncertain = true
+            other.end = TracePath(steps: walk.steps, isAccepted: isAccepted, decidedBy: self.point(of: walk))
+            open.append(other)
+        }
+    }
+
     func followMap(_ found: [Interpreter.Found], _ walk: inout Walk, _ open: inout [Walk]) -> TracePath? {
         for entry in found.dropLast() { self.followEntry(entry, walk, &open) }
         guard let last = found.last else { return nil }
@@ -77,9 +87,8 @@ extension Tracer {
     func divert(_ name: String, _ walk: inout Walk, _ open: inout [Walk]) -> TracePath? {
         switch name {
         case "queue":
-            walk.isUncertain = true
-            self.fork(walk, .drop, &open)
-            return self.follow(.accept, &walk)
+            self.end(walk, &open)
+            return self.follow(.drop, &walk)
         case "fwd":
             return self.follow(.drop, &walk)
         case "tproxy":

@@ -18,10 +18,19 @@ extension Tracer {
             let answer = reject.type == "tcp reset" ? interpreter.isOfProtocol("tcp") : .yes
             self.goOn(answer, &walk, &open)
             return answer == .no ? nil : self.follow(.drop, &walk)
+        case .mangle(.other(let name), _) where RuleCompiler.bytesOfAnything.contains(name):
+            self.end(walk, &open)
+            self.goOn(.perhaps, &walk, &open)
         case .mangle(let target, let value):
             self.changed(interpreter.mangled(target, value), &walk, &open)
         case .notrack:
             // Packets with a connection are left alone.
+            if self.isBeforeTracking(walk), self.ruleset.setsZones || walk.packet.packet.inputInterface == "lo" {
+                var other = walk
+                other.isUncertain = true
+                other.place.statement += 1
+                open.append(other)
+            }
             if self.isBeforeTracking(walk) || walk.packet.packet.state == .invalid {
                 walk.packet.packet.state = .untracked
             }
@@ -45,8 +54,7 @@ extension Tracer {
         case .divert(let name):
             return self.divert(name, &walk, &open)
         case .unknown:
-            self.fork(walk, .accept, &open)
-            self.fork(walk, .drop, &open)
+            self.end(walk, &open)
             self.goOn(.perhaps, &walk, &open)
         }
         return nil

@@ -40,6 +40,8 @@ struct Tracer {
     let numbers: [[String: Int]]
     let sets: SetTable
     let stages: [Stage]
+    /// Behind the last chain nobody knows by which interface packets leave.
+    let reroutes: Bool
 
     /// Every way that a packet can go through a hook, in every order that its base chains can have.
     ///
@@ -53,14 +55,15 @@ struct Tracer {
         var paths: [TracePath] = []
         var isComplete = orders.isComplete
         for stages in orders.orders {
-            let found = Tracer(ruleset, stages).paths(of: packet)
+            let found = Tracer(ruleset, stages, reroutes: hook == .output && ruleset.reroutes).paths(of: packet)
             isComplete = isComplete && found.isComplete
             paths = paths.isEmpty ? found.paths : paths + found.paths.filter { !paths.contains($0) }
         }
         return (paths, isComplete)
     }
 
-    private init(_ ruleset: JudgedRuleset, _ stages: [Stage]) {
+    private init(_ ruleset: JudgedRuleset, _ stages: [Stage], reroutes: Bool) {
+        self.reroutes = reroutes
         self.ruleset = ruleset
         self.chains = ruleset.tables.flatMap(\.chains)
         var numbers: [[String: Int]] = []
@@ -115,6 +118,7 @@ struct Tracer {
 
     func enter(_ walk: inout Walk, _ open: inout [Walk]) -> TracePath? {
         guard walk.stage < self.stages.count else {
+            if self.reroutes { walk.packet.unknown.formUnion(JudgedRuleset.wayOut) }
             return TracePath(
                 steps: walk.steps,
                 isAccepted: true,
@@ -148,6 +152,17 @@ struct Tracer {
             self.afterBaseChain(&other)
             open.append(other)
         }
+        if self.ruleset.chains[chain].mayStandAtTracking {
+            for isAccepted in [true, false] {
+                var other = walk
+                other.end = TracePath(
+                    steps: walk.steps,
+                    isAccepted: isAccepted,
+                    decidedBy: self.ruleset.chains[chain].policyPoint
+                )
+                open.append(other)
+            }
+        }
         walk.isInside = true
         walk.place = Place(chain: chain)
         walk.stack = []
@@ -156,18 +171,20 @@ struct Tracer {
     func isTranslatable(_ walk: inout Walk, _ open: inout [Walk]) -> Bool {
         switch walk.packet.packet.state {
         case .new: return true
-        case .related:
+        case .established, .related:
             guard walk.chainOfStage == 0 else { return true }
             var other = walk
             self.nextStage(&other)
             open.append(other)
             return true
-        case .established, .invalid, .untracked: return false
+        case .invalid, .untracked: return false
         }
     }
 
     func nextStage(_ walk: inout Walk) {
-        if case .translation = self.stages[walk.stage], [.new, .related].contains(walk.packet.packet.state) {
+        if case .translation = self.stages[walk.stage],
+            [.new, .established, .related].contains(walk.packet.packet.state)
+        {
             walk.packet.forgetStatus()
         }
         walk.stage += 1

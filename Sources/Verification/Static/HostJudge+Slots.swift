@@ -72,12 +72,16 @@ extension HostJudge {
 
     // MARK: - While the ceiling is reached
 
-    private var connectingStrangers: Diagram { self.sets.without(self.connecting, self.diallers) }
+    /// A RST opens nothing, and says no more than that.
+    private var connectingStrangers: Diagram {
+        self.sets.without(self.sets.all(self.connecting, self.sets.store.packets(without: .rst)), self.diallers)
+    }
     private var ownOpenings: Diagram { self.sets.all(self.toPeerPort, self.diallers) }
 
     /// What opens a connection at the server, whether the one before from the same port is closing or not.
-    private var opening: Diagram { self.sets.store.packets(with: .syn, without: .ack) }
+    private var opening: Diagram { self.sets.store.packets(with: .syn, without: [.ack, .rst]) }
     private var openingStrangers: Diagram { self.sets.all(self.connectingStrangers, self.opening) }
+    private var completedWithoutReset: Diagram { self.sets.all(self.completed, self.sets.store.packets(without: .rst)) }
     private var openingByProxy: Diagram { self.sets.all(self.completed, self.opening) }
 
     /// What the server sends to strangers on connections that are open, whatever tracking takes them for.
@@ -99,7 +103,7 @@ extension HostJudge {
             opening.accepted(self.openingStrangers, on: .arrival)
             ?? opening.accepted(self.openingByProxy, on: .departure)
             ?? later.accepted(self.connectingStrangers, on: .arrival)
-            ?? later.accepted(self.completed, on: .departure)
+            ?? later.accepted(self.completedWithoutReset, on: .departure)
             ?? later.accepted(self.answersToStrangers, on: .departure)
         return passing.map { $0.following("with all \(ceiling.count) slots of strangers taken by others, still: ") }
             ?? later.dropped(self.ownOpenings, on: .arrival)
@@ -119,7 +123,7 @@ extension HostJudge {
         let later = self.prover(ofTableOf: ceiling, isClosing: false)
         let questions = [
             (opening, self.openingStrangers, Journey.arrival), (opening, self.openingByProxy, .departure),
-            (later, self.connectingStrangers, .arrival), (later, self.completed, .departure),
+            (later, self.connectingStrangers, .arrival), (later, self.completedWithoutReset, .departure),
             (later, self.answersToStrangers, .departure),
         ]
         return questions.allSatisfy { alone, packets, journey in

@@ -19,7 +19,7 @@ struct SlotCeiling {
 
     /// In seconds. Linux sends what nobody has acknowledged, and asks whether a closed window has opened, every 120 s at the
     /// latest (`TCP_RTO_MAX`): what says nothing for longer is no connection that the server waits for.
-    private static let shortestKept = 121
+    static let shortestKept = 121
     /// In seconds, and less than ``shortestKept`` by more than a server stays silent: who dials again from the same port
     /// while his last connection is closing has a slot for longer than it closes.
     private static let longestClosing = 60
@@ -60,6 +60,7 @@ struct SlotCeiling {
         }
         for place in updates {
             let seconds = place.update.timeout ?? set.timeout ?? .max
+            if place.isOfOpening { continue }
             if place.update.operation != .update {
                 return
                     "chain \(place.chain) has '\(place.update.operation.rawValue) @\(name)': a connection is kept by 'update' "
@@ -105,6 +106,10 @@ private struct PlacedUpdate {
     /// Only what the host itself sends comes to the chain.
     let isOfHost: Bool
 
+    /// An opening packet takes a slot for a short time: one that is held already is held no shorter by it, and who opens
+    /// another connection while his last one is closing has been given a slot by a rule before.
+    let isOfOpening: Bool
+
     /// It says how long a connection is kept that the server has closed.
     var isOfClosing: Bool {
         self.isBehindFIN && self.isOfHost && self.update.key == Rule.Direction.toPeer.key
@@ -120,14 +125,18 @@ extension ListedTable {
     fileprivate var updates: [PlacedUpdate] {
         let ofHost = self.chainsOfHost
         return self.chains.flatMap { chain in
-            chain.rules.flatMap { rule in
-                rule.statements.indices.compactMap { index in
+            chain.rules.indices.flatMap { number in
+                let rule = chain.rules[number]
+                return rule.statements.indices.compactMap { index -> PlacedUpdate? in
                     guard case .updateSet(let update) = rule.statements[index] else { return nil }
                     return PlacedUpdate(
                         update: update,
                         chain: chain.name,
                         isBehindFIN: rule.statements[..<index].contains(where: \.asksForFIN),
-                        isOfHost: ofHost.contains(chain.name)
+                        isOfHost: ofHost.contains(chain.name),
+                        isOfOpening: update.isPlainAddition
+                            && rule.statements[..<index].contains(ListedStatement.asksForOpening)
+                            && chain.rules[..<number].contains { $0.keepsReopened(in: update.set) }
                     )
                 }
             }
@@ -157,7 +166,41 @@ extension ListedTable {
     }
 }
 
+extension ListedUpdate {
+    fileprivate var isPlainAddition: Bool {
+        self.operation == .add && self.key == Rule.Direction.fromPeer.key && self.statements.isEmpty && !self.hasMore
+            && self.timeout != nil
+    }
+}
+
+extension ListedRule {
+    /// Whether it gives whoever opens a connection again, while the last one from the same port is closing, a slot for long.
+    ///
+    /// - Parameter set: Of the slots.
+    fileprivate func keepsReopened(in set: String) -> Bool {
+        let decisive = self.statements.filter { if case .counter = $0 { false } else { true } }
+        let key = Rule.Direction.fromPeer.key
+        guard decisive.count == 4, decisive[0] == ListedStatement.asksForOpening,
+            case .match(.equal, key, .namedSet) = decisive[1], case .updateSet(let update) = decisive[2],
+            decisive[3] == .verdict(.accept)
+        else { return false }
+        return update.set == set && update.operation == .update && update.key == key
+            && update.timeout ?? 0 >= SlotCeiling.shortestKept
+    }
+}
+
 extension ListedStatement {
+    /// SYN without ACK, FIN and RST.
+    fileprivate static let asksForOpening = Self.match(
+        .equal,
+        .binary(
+            .and,
+            .payload(protocol: "tcp", field: "flags"),
+            .flags(["fin", "syn", "rst", "ack"].map { .symbol($0) })
+        ),
+        .symbol("syn")
+    )
+
     fileprivate var asksForFIN: Bool {
         self == .match(.anyBit, .payload(protocol: "tcp", field: "flags"), .symbol("fin"))
     }

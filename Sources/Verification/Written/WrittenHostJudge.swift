@@ -94,13 +94,21 @@ struct WrittenHostJudge {
         return self.finding(
             .linksPermitted,
             self.host.links.map { link in
-                let there = self.sets.all(self.flow(to: link), self.sets.toWire)
-                let back = self.sets.all(
-                    self.sets.tcp,
-                    self.sets.fromPort(link.port),
-                    self.sets.from(link.address),
-                    self.sets.fromSegments,
-                    self.sets.answering
+                // Nothing dials from the port that the server listens on.
+                let listener = self.host.peerPort
+                let there = self.sets.without(
+                    self.sets.all(self.flow(to: link), self.sets.toWire),
+                    self.sets.fromPort(listener)
+                )
+                let back = self.sets.without(
+                    self.sets.all(
+                        self.sets.tcp,
+                        self.sets.fromPort(link.port),
+                        self.sets.from(link.address),
+                        self.sets.fromSegments,
+                        self.sets.answering
+                    ),
+                    self.sets.toPort(listener)
                 )
                 let objection =
                     self.packets.dropped(self.sets.all(there, self.sets.opening), on: .departure)

@@ -60,7 +60,10 @@ extension StaticChange {
             "set slots-11 {\n\t\t\(type)\n\t\tsize 11\n",
             "set slots-3 {\n\t\t\(type)\n\t\tsize 3\n",
             breaks: .slotsReserved
-        ).also(keeping, keeping.replacing("11", with: "3")).also(ending, ending.replacing("11", with: "3"))
+        ).also(keeping, keeping.replacing("11", with: "3")).also(reopened, reopened.replacing("11", with: "3")).also(
+            opening,
+            opening.replacing("11", with: "3")
+        ).also(ending, ending.replacing("11", with: "3"))
             .also(answering, answering.replacing("11", with: "3")),
         StaticChange(
             "strangers who go past their chain are counted behind it",

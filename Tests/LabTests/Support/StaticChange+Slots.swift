@@ -10,12 +10,18 @@ extension StaticChange {
     private static let strangers = "\(exempt)\t\ttcp dport 50333 goto strangers\n"
     private static let from = "ip saddr . tcp sport . ip daddr . tcp dport"
     private static let to = "ip daddr . tcp dport . ip saddr . tcp sport"
-    static let keeping = "update @slots-11 { \(from) timeout 2m10s } counter accept"
+    static let keeping =
+        "update @slots-11 { \(from) timeout 2m10s } counter accept comment \"holds a slot, or takes a free one\""
     static let answering = "update @slots-11 { \(to) timeout 2m10s } counter accept"
     static let ending = "tcp flags fin update @slots-11 { \(to) timeout 1s } counter accept\n"
     private static let closing = "tcp flags fin update @closed { \(to) timeout 30s }\n"
     private static let closed = "tcp flags ack / syn,ack \(from) @closed counter accept"
     private static let answers = "tcp sport 50333 goto answers\n"
+    static let opening =
+        "tcp flags syn / fin,syn,rst,ack add @slots-11 { \(from) timeout 10s } counter accept"
+    static let reopened =
+        "tcp flags syn / fin,syn,rst,ack \(from) @closed update @slots-11 { \(from) timeout 2m10s } counter accept comment "
+        + "\"another one from the port of that\"\n"
     private static let refused = "counter name \"strangers-refused\" drop\n"
     private static let reset = "meta l4proto tcp counter name \"strangers-refused\" reject with tcp reset"
     private static let hook = "type filter hook input priority filter + 10; policy accept;"
@@ -34,7 +40,10 @@ extension StaticChange {
             "set slots-11 {\n\t\t\(type)\n\t\tsize 11\n",
             "set slots-12 {\n\t\t\(type)\n\t\tsize 12\n"
         )
-        .also(keeping, keeping.replacing("11", with: "12")).also(ending, ending.replacing("11", with: "12"))
+        .also(keeping, keeping.replacing("11", with: "12")).also(reopened, reopened.replacing("11", with: "12")).also(
+            opening,
+            opening.replacing("11", with: "12")
+        ).also(ending, ending.replacing("11", with: "12"))
         .also(answering, answering.replacing("11", with: "12")),
         sentry("the set keeps an older size", "\t\tsize 11\n", "\t\tsize 12\n"),
         sentry("the set has the size that nft takes", "\t\tsize 11\n", ""),
@@ -65,6 +74,13 @@ extension StaticChange {
         ).also(strangers, strangers.replacing("tcp dport 50333 goto", with: "meta nfproto ipv4 tcp dport 50333 goto")),
         sentry("who has no slot is counted and not dropped", refused, "counter name \"strangers-refused\"\n"),
         sentry("packets never come to the slots", hook, hook.replacing("input", with: "forward")),
+        sentry("an opening packet takes no slot for long when the last connection is closing", reopened, ""),
+        sentry("an opening packet shortens the time of a slot", opening, opening.replacing("add @", with: "update @")),
+        sentry(
+            "any packet takes a slot for a short time",
+            opening,
+            opening.replacing("tcp flags syn / fin,syn,rst,ack ", with: "")
+        ),
         // What the server sends.
         sentry("answers need no slot", answers, "\n"),
         sentry(

@@ -164,7 +164,7 @@ import Topology
         // Before destinations are translated, which the kernel does at -100 whatever a chain's priority is.
         let drop = ListedChain(
             name: "early",
-            base: ListedChain.Base(type: "filter", hook: "output", priority: -200, dropsByPolicy: false),
+            base: ListedChain.Base(type: "filter", hook: "output", priority: -150, dropsByPolicy: false),
             rules: [ListedRule(handle: 1, [Sample.ip("daddr", "10.1.10.1"), .verdict(.drop)])]
         )
         let rule = [Sample.ip("daddr", "192.0.2.9"), try Self.translation(.destination, to: "10.1.10.1")]
