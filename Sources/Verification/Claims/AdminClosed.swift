@@ -14,14 +14,18 @@ extension Claim {
                 sweep.answers(except: open(sweep)).map { Evidence(from: sweep.vantage, "\(sweep.subject): \($0)") }
             },
             doubts: sweeps.compactMap(\.doubt)
-                + sweeps.filter(\.report.answers.isEmpty).map {
+                + sweeps.filter { $0.report.answers.isEmpty && !$0.isRefused }.map {
                     Evidence(from: $0.vantage, "\($0.subject): not even the open peer port answered")
                 },
             observations: sweeps.map { sweep in
                 let ports = sweep.report.answers.keys.sorted().map(\.description).joined(separator: ", ")
+                let answers =
+                    ports.isEmpty
+                    ? "no answer, the peer port's neither, all slots of strangers being taken"
+                    : "answers from port \(ports) alone"
                 return Evidence(
                     from: sweep.vantage,
-                    "\(sweep.subject): \(sweep.report.sent) SYNs, answers from port \(ports) alone; its rules counted "
+                    "\(sweep.subject): \(sweep.report.sent) SYNs, \(answers); its rules counted "
                         + "\(sweep.counted) drops for \(sweep.expected) packets"
                 )
             },

@@ -20,6 +20,8 @@ package struct SweepObservation: Equatable, Sendable {
     package let counted: UInt64
     /// Packets that all these sweeps sent and that nothing answered.
     package let expected: UInt64
+    /// The peer port is silent because strangers have taken all slots: the rules counted the packet among those refused.
+    package let isRefused: Bool
 
     package init(
         vantage: HostName,
@@ -27,7 +29,8 @@ package struct SweepObservation: Equatable, Sendable {
         path: Path,
         report: SynSweep.Report,
         counted: UInt64,
-        expected: UInt64
+        expected: UInt64,
+        isRefused: Bool = false
     ) {
         self.vantage = vantage
         self.target = target
@@ -35,6 +38,7 @@ package struct SweepObservation: Equatable, Sendable {
         self.report = report
         self.counted = counted
         self.expected = expected
+        self.isRefused = isRefused
     }
 
     static let allPorts = 65_535
@@ -53,7 +57,8 @@ package struct SweepObservation: Equatable, Sendable {
             path: self.path,
             report: report,
             counted: self.counted,
-            expected: self.expected
+            expected: self.expected,
+            isRefused: self.isRefused
         )
     }
 

@@ -86,28 +86,43 @@ extension LabVerification {
         )
         let after = try self.drops(groups)
         var silent: [CounterGroup: UInt64] = [:]
+        // Those to a peer port that strangers have no slot at: one packet of each sweep.
+        var refused: [CounterGroup: UInt64] = [:]
         for (sweep, report) in zip(sweeps, reports) {
             silent[CounterGroup(sweep), default: 0] += UInt64(max(0, report.sent - report.answers.count))
+            if self.isSilent(sweep, report) { refused[CounterGroup(sweep), default: 0] += 1 }
         }
         return zip(sweeps, reports).map { sweep, report in
             let group = CounterGroup(sweep)
+            let isCounted =
+                (after[group]?.refused ?? 0).since(before[group]?.refused ?? 0) >= refused[group, default: 0]
             return SweepObservation(
                 vantage: sweep.vantage.name,
                 target: sweep.target,
                 path: sweep.path,
                 report: report,
-                counted: after[group, default: 0].since(before[group, default: 0]),
-                expected: silent[group, default: 0]
+                counted: (after[group]?.dropped ?? 0).since(before[group]?.dropped ?? 0)
+                    + (isCounted ? refused[group, default: 0] : 0),
+                expected: silent[group, default: 0],
+                isRefused: isCounted && self.isSilent(sweep, report)
             )
         }
     }
 
-    private func drops(_ groups: Set<CounterGroup>) throws -> [CounterGroup: UInt64] {
+    /// Whether a public server's peer port did not answer.
+    private func isSilent(_ sweep: Sweep, _ report: SynSweep.Report) -> Bool {
+        self.publicServers.first { $0.name == sweep.target }.map { report.answers[$0.peerPort] == nil } ?? false
+    }
+
+    private func drops(
+        _ groups: Set<CounterGroup>
+    ) throws -> [CounterGroup: (dropped: UInt64, refused: UInt64)] {
         try Dictionary(
             uniqueKeysWithValues: groups.map { group in
                 let counts = try self.lab.packetCounts(on: group.host)
                 let names: [CounterName] = group.isForwarding ? [.forwardDropped] : [.inboundDropped, .peerPortKnocks]
-                return (group, names.reduce(0) { $0 + counts[$1, default: 0] })
+                let dropped = names.reduce(0) { $0 + counts[$1, default: 0] }
+                return (group, (dropped, counts[.strangersRefused, default: 0]))
             }
         )
     }

@@ -37,6 +37,25 @@ extension StaticChange {
             breaks: .validatorUnreachable
         ),
         StaticChange(
+            "an accept stands behind a drop whose counter is looked up, and missing",
+            .quickstart,
+            "validator-1",
+            established,
+            "tcp dport 50333 counter name ip saddr map { 203.0.113.254 : \"invalid-dropped\" } drop\n"
+                + "\t\ttcp dport 50333 accept\n\t\t\(established)",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "an accept stands behind a drop for elements with a limit",
+            .quickstart,
+            "validator-1",
+            established,
+            "ip saddr @few tcp dport 50333 drop\n\t\ttcp dport 50333 accept\n\t\t\(established)",
+            breaks: .validatorUnreachable
+        ).declaring(
+            "\tset few {\n\t\ttype ipv4_addr\n\t\tflags interval\n\t\tlimit rate 1/minute\n\t\telements = { 0.0.0.0/0 }\n\t}\n\n"
+        ),
+        StaticChange(
             "invalid packets come in",
             .quickstart,
             "validator-1",
