@@ -146,7 +146,8 @@ struct RulesetGrammar {
             "meta mark set tcp dport map { 20-22 : 1, 23 : 2 }",
             "meta mark set ip saddr map { 10.0.0.1 : 1, 10.0.0.4/30 : 3 }",
             "ip ttl set 64", "ip6 hoplimit set 64", "notrack", "meta priority set 1:2",
-            "ip dscp set cs1", "ip6 dscp set 3", "ip ecn set ce", "meta pkttype set broadcast",
+            "ip dscp set cs1", "ip6 dscp set 3", "ip ecn set ce",
+            self.hook == .prerouting ? "meta pkttype set broadcast" : "meta mark set 3",
             "ct zone set tcp dport map { 20-22 : 1 }", "tcp option maxseg size set 1400",
         ])
     }
