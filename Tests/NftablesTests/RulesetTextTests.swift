@@ -52,7 +52,8 @@ import Testing
                 "flush table inet picket-slots\ndelete set inet picket-slots slots-11"
             ),
             ("filter + 10", "11"), ("priority filter + 10", "priority 10"),
-            ("timeout 90m", "timeout 1h30m"), ("timeout 2m10s", "timeout 130s"), ("tcp flags fin,syn,rst", "tcp flags fin,urg"), ("::1", "0::1"), ("\n", "\r\n"),
+            ("timeout 90m", "timeout 1h30m"), ("timeout 2m10s", "timeout 130s"),
+            ("tcp flags fin,syn,rst", "tcp flags fin,urg"), ("::1", "0::1"), ("\n", "\r\n"),
             ("everything", "every\u{C}thing\u{2028}#"),
         ]
     )
