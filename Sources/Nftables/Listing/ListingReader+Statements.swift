@@ -17,7 +17,9 @@ extension ListingReader {
         case "set", "map": return self.setUpdate(body)
         case "counter": return self.counter(body)
         case "log": return self.log(body)
-        case "secmark", "ct helper", "ct timeout", "ct expectation":
+        // It ends the rule where there is no new connection, and drops what cannot be expected (`nft_ct_expect_obj_eval`).
+        case "ct expectation": return .unknown(name)
+        case "secmark", "ct helper", "ct timeout":
             // By a map, the rule ends where that has nothing for the packet.
             return self.tape.kind(body) == .string ? .neutral(name) : .undecidable(name)
         case "last": return .neutral(name)
