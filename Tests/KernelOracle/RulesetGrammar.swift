@@ -148,7 +148,7 @@ struct RulesetGrammar {
             "ip ttl set 64", "ip6 hoplimit set 64", "notrack", "meta priority set 1:2",
             "ip dscp set cs1", "ip6 dscp set 3", "ip ecn set ce",
             self.hook == .prerouting ? "meta pkttype set broadcast" : "meta mark set 3",
-            "ct zone set tcp dport map { 20-22 : 1 }", "tcp option maxseg size set 1400",
+            "ct zone set meta mark map { 1 : 1, 2-3 : 2 }",
         ])
     }
 
