@@ -62,16 +62,17 @@ extension PeerClient {
     ) -> Visit {
         do {
             var connection = try self.open(endpoint, timeout: timeout)
+            connection.keepTranscript()
             var rest: ArraySlice<UInt8> = []
             let handshake = Self.ask(&connection, key: key, crawl: crawl, networkTime: networkTime, rest: &rest)
             guard case .established = handshake else {
-                let said = connection.transcript
+                let said = connection.transcript ?? []
                 connection.close()
                 return Visit(handshake: handshake, end: nil, said: said)
             }
             connection.move(Deadline(in: duration))
             let end = Self.talk(&connection, messages, rest, hear)
-            let said = connection.transcript
+            let said = connection.transcript ?? []
             connection.close()
             return Visit(handshake: handshake, end: end, said: said)
         } catch {
@@ -100,7 +101,9 @@ extension PeerClient {
                     }
                     if hear(frame, message) { return .heardEnough }
                 }
-                guard connection.transcript.count <= Self.saidMaximum else { return .lost("said too much to look at") }
+                guard connection.transcript?.count ?? 0 <= Self.saidMaximum else {
+                    return .lost("said too much to look at")
+                }
                 rest = try connection.read()[...]
             }
         } catch StreamFailure.timedOut {

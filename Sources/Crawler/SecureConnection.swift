@@ -9,8 +9,8 @@ struct SecureConnection: ~Copyable {
     private let tcp: TCPConnection
     private var tls: TLSSession
     private var deadline: Deadline
-    /// Everything that the other end has said so far.
-    private(set) var transcript: [UInt8] = []
+    /// Everything that the other end has said; `nil` unless somebody wants it, see ``keepTranscript()``.
+    private(set) var transcript: [UInt8]?
 
     /// Connects and shakes hands.
     static func open(
@@ -55,6 +55,11 @@ struct SecureConnection: ~Copyable {
         self.deadline = deadline
     }
 
+    /// Keeps what is said from now on.
+    mutating func keepTranscript() {
+        self.transcript = []
+    }
+
     mutating func write(_ bytes: [UInt8]) throws(StreamFailure) {
         do { try self.tls.write(bytes.span.bytes) } catch { throw .tls(error) }
         try self.flush()
@@ -67,7 +72,7 @@ struct SecureConnection: ~Copyable {
         while true {
             switch try self.readRecord() {
             case .bytes(let bytes):
-                self.transcript += bytes
+                self.transcript?.append(contentsOf: bytes)
                 return bytes
             case .needsInput: try self.fill()
             case .closed: throw .closed

@@ -87,7 +87,6 @@ extension Rule.Match {
     private static let connectionState = Expression.connection("state", direction: nil)
     private static let ipv4Source = Expression.payload(protocol: "ip", field: "saddr")
     private static let ipv4Destination = Expression.payload(protocol: "ip", field: "daddr")
-    private static let tcpFlags = Expression.payload(protocol: "tcp", field: "flags")
     private static let tcpSource = Expression.payload(protocol: "tcp", field: "sport")
     private static let tcpDestination = Expression.payload(protocol: "tcp", field: "dport")
 
@@ -117,12 +116,11 @@ extension Rule.Match {
             return Self.number(.payload(protocol: "udp", field: "dport"), UInt64(port.rawValue))
         case .tcp: return .match(.equal, .meta("l4proto"), .symbol("tcp"))
         case .tcpSourcePort(let port): return Self.number(Self.tcpSource, UInt64(port.rawValue))
-        case .tcpOpening: return Self.flags(["fin", "syn", "rst", "ack"], are: "syn")
-        case .tcpContinuing: return Self.flags(["syn", "ack"], are: "ack")
+        case .tcpOpening: return .opening
+        case .tcpContinuing: return .flags(["syn", "ack"], are: "ack")
         case .tcpFlags(let flags):
             guard !flags.isEmpty, flags == Self.listedFlags.filter(flags.contains) else { return nil }
-            let names = flags.map { Constant.symbol($0.rawValue) }
-            return .match(.anyBit, Self.tcpFlags, names.count == 1 ? names[0] : .flags(names))
+            return .anyFlag(of: flags)
         case .connectionIn(let set, let direction): return Self.member(of: set, .connection, direction.key, sets)
         case .connectionKept(let seconds, let set, let direction):
             return Self.keep(.update, set, direction, seconds, sets)
@@ -151,10 +149,6 @@ extension Rule.Match {
         case .packetsWithin(let rate): return rate.listed(isOver: false).map { .limit($0) }
         case .packetsOver(let rate): return rate.listed(isOver: true).map { .limit($0) }
         }
-    }
-
-    private static func flags(_ asked: [String], are set: String) -> ListedStatement {
-        .match(.equal, .binary(.and, Self.tcpFlags, .flags(asked.map { .symbol($0) })), .symbol(set))
     }
 
     private static func interface(_ key: String, _ name: String) -> ListedStatement? {
@@ -223,6 +217,24 @@ extension Rule.Match {
             let limit = rate.listed(isOver: true)
         else { return nil }
         return .updateSet(ListedUpdate(.update, set, key, [.limit(limit)]))
+    }
+}
+
+extension ListedStatement {
+    private static let tcpFlags = Expression.payload(protocol: "tcp", field: "flags")
+
+    /// The first packet of a connection, as ``Rule/Match/tcpOpening`` asks for it.
+    package static let opening = Self.flags(["fin", "syn", "rst", "ack"], are: "syn")
+    /// The last packet of one end, as ``Rule/Match/tcpFlags(_:)`` asks for it.
+    package static let ending = Self.anyFlag(of: [.fin])
+
+    fileprivate static func anyFlag(of flags: [Rule.TCPFlag]) -> ListedStatement {
+        let names = flags.map { Constant.symbol($0.rawValue) }
+        return .match(.anyBit, Self.tcpFlags, names.count == 1 ? names[0] : .flags(names))
+    }
+
+    fileprivate static func flags(_ asked: [String], are set: String) -> ListedStatement {
+        .match(.equal, .binary(.and, Self.tcpFlags, .flags(asked.map { .symbol($0) })), .symbol(set))
     }
 }
 

@@ -115,20 +115,24 @@ struct Connection: Sendable {
     ///
     /// - Returns: Whether it is news.
     mutating func noteSet(_ set: HaveSet) -> Bool {
-        guard case .active(var peer) = self.state else { return true }
-        self.state = .closing  // the list of sets must have one owner, or growing it copies it
-        defer { self.state = .active(peer) }
-        return peer.noteSet(set)
+        self.changePeer { $0.noteSet(set) } ?? true
     }
 
     /// - Parameter ledger: Where we take the network to be; `nil` if we do not know.
     mutating func noteStatus(_ status: StatusChange, ledger: UInt32?, now: Duration) {
-        guard case .active = self.state else { return }
-        // Taken out and put back, so that nothing of it is copied.
+        self.changePeer { $0.noteStatus(status, ledger: ledger, now: now) }
+    }
+
+    /// Changes what is known of the peer, which is taken out and put back, so that nothing of it is copied.
+    ///
+    /// - Returns: `nil` if this is no link.
+    @discardableResult
+    private mutating func changePeer<Result>(_ change: (inout Peer) -> Result) -> Result? {
+        guard case .active = self.state else { return nil }
         var state = State.closing
         swap(&state, &self.state)
-        guard case .active(var peer) = consume state else { return }
-        peer.noteStatus(status, ledger: ledger, now: now)
-        self.state = .active(peer)
+        guard case .active(var peer) = consume state else { return nil }
+        defer { self.state = .active(peer) }
+        return change(&peer)
     }
 }

@@ -159,9 +159,7 @@ extension Overlay {
     /// Whether the other end may turn out to be one to whom nothing is charged, so that what its address has cost does not count
     /// until it has proven its key: a neighbour behind the same address must not be able to keep a protected peer out.
     private func mayGoFree(_ connection: Connection, _ fields: HTTPFields) -> Bool {
-        let address = connection.remote.address
-        return connection.claimsProtected || self.finder.protection.covers(address)
-            || self.finder.settings.fixedAddresses[address] != nil
+        connection.claimsProtected || self.keepsRoom(for: connection.remote.address)
             || fields["Public-Key"].flatMap { NodePublicKey(base58: $0) }.map(self.configuration.clusterKeys.contains)
                 ?? false
     }

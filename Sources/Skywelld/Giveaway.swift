@@ -41,16 +41,11 @@ package struct Giveaway: Hashable, Sendable {
     ///
     /// Source: skywelld reference §1.1, §3.1 and §7.1.
     package static func forms(of key: NodePublicKey) -> [Giveaway] {
-        [
+        let digits = Hexadecimal.text(key.bytes)
+        return [
             Giveaway(key.base64, .long), Giveaway(key.base58, .long), Giveaway(key.bytes, .long),
-            Giveaway(Self.hexadecimal(key.bytes, digits: "0123456789abcdef"), .long),
-            Giveaway(Self.hexadecimal(key.bytes, digits: "0123456789ABCDEF"), .long),
+            Giveaway(digits, .long), Giveaway(digits.uppercased(), .long),
         ]
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8], digits: StaticString) -> [UInt8] {
-        let digits = Array(digits.description.utf8)
-        return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
     }
 
     /// As protobuf writes a number.

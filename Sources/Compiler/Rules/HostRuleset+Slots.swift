@@ -23,18 +23,19 @@ extension HostRuleset {
     /// `nil` for a hidden host, which takes no strangers.
     var slots: ExplainedTable? {
         guard self.host.role.isPublic else { return nil }
-        return ExplainedTable(self.slotsSets, [self.slotsInput, self.slotsStrangers, self.slotsOutput, self.answers])
+        // At least 1: a set of no size would have room for everybody.
+        let ceiling = self.host.firewall.ceilings.total ?? SlotBudget(of: self.host, incoming: self.diallers).strangers
+        let slots = SetName.slots(ceiling)
+        return ExplainedTable(
+            self.sets(slots, ceiling),
+            [self.slotsInput, self.slotsStrangers(slots), self.slotsOutput, self.answers(slots)]
+        )
     }
 
-    /// At least 1: a set of no size would have room for everybody.
-    private var ceiling: Int {
-        self.host.firewall.ceilings.total ?? SlotBudget(of: self.host, incoming: self.diallers).strangers
-    }
-
-    private var slotsSets: [ExplainedSet] {
+    private func sets(_ slots: String, _ ceiling: Int) -> [ExplainedSet] {
         let reason = self.reason(.strangersCeiling)
         return [
-            .learned(SetName.slots(self.ceiling), of: .connection, size: self.ceiling, .byRule, reason),
+            .learned(slots, of: .connection, size: ceiling, .byRule, reason),
             .learned(SetName.closed, of: .connection, .byRule, reason),
             self.proxiesOpenings ? self.ownAddressSet : nil,
             self.diallers.isEmpty ? nil : self.ownDiallerSet,
@@ -61,16 +62,17 @@ extension HostRuleset {
         return chain
     }
 
-    private var slotsStrangers: ExplainedChain {
+    /// - Parameter slots: The set that holds connections.
+    private func slotsStrangers(_ slots: String) -> ExplainedChain {
+        let reason = self.reason(.strangersCeiling)
         var chain = ExplainedChain(
             Chain(name: Self.strangersChain, note: "From strangers to the peer port.", rules: []),
-            self.reason(.strangersCeiling)
+            reason
         )
-        let slots = SetName.slots(self.ceiling)
-        chain.accept([.tcpFlags([.rst])], self.reason(.strangersCeiling), comment: "opens nothing, and frees no slot")
+        chain.accept([.tcpFlags([.rst])], reason, comment: "opens nothing, and frees no slot")
         chain.accept(
             [.tcpContinuing, .connectionIn(set: SetName.closed, .fromPeer)],
-            self.reason(.strangersCeiling),
+            reason,
             comment: "the server has closed this one"
         )
         chain.accept(
@@ -78,21 +80,21 @@ extension HostRuleset {
                 .tcpOpening, .connectionIn(set: SetName.closed, .fromPeer),
                 .connectionKept(seconds: Self.secondsKept, set: slots, .fromPeer),
             ],
-            self.reason(.strangersCeiling),
+            reason,
             comment: "another one from the port of that"
         )
         chain.accept(
             [.tcpOpening, .connectionAdded(seconds: Self.secondsOfOpening, set: slots, .fromPeer)],
-            self.reason(.strangersCeiling),
+            reason,
             comment: "takes a free slot until hands are shaken"
         )
         chain.accept(
             [.connectionKept(seconds: Self.secondsKept, set: slots, .fromPeer)],
-            self.reason(.strangersCeiling),
+            reason,
             comment: "holds a slot, or takes a free one"
         )
         self.addLog("refused", to: &chain)
-        chain.drop([], .strangersRefused, self.reason(.strangersCeiling))
+        chain.drop([], .strangersRefused, reason)
         return chain
     }
 
@@ -120,7 +122,8 @@ extension HostRuleset {
         return chain
     }
 
-    private var answers: ExplainedChain {
+    /// - Parameter slots: The set that holds connections.
+    private func answers(_ slots: String) -> ExplainedChain {
         let reason = self.reason(.strangersCeiling)
         var chain = ExplainedChain(
             Chain(
@@ -137,13 +140,13 @@ extension HostRuleset {
             reason
         )
         chain.accept(
-            [ends, .connectionKept(seconds: Self.secondsClosed, set: SetName.slots(self.ceiling), .toPeer)],
+            [ends, .connectionKept(seconds: Self.secondsClosed, set: slots, .toPeer)],
             reason
         )
         chain.accept([.tcpFlags([.fin, .syn, .rst])], reason, comment: "neither beginning nor end needs a slot")
         chain.accept([.connectionIn(set: SetName.closed, .toPeer)], reason, comment: "the server has closed this one")
         chain.accept(
-            [.connectionKept(seconds: Self.secondsKept, set: SetName.slots(self.ceiling), .toPeer)],
+            [.connectionKept(seconds: Self.secondsKept, set: slots, .toPeer)],
             reason,
             comment: "holds a slot, or takes a free one"
         )

@@ -10,28 +10,23 @@ extension NetlinkMessage {
 
     /// At once in use: nobody is asked whether somebody else has it.
     static func lendAddress(_ address: IPv6Address, index: Int32) -> NetlinkMessage {
-        var message = NetlinkMessage(RTM_NEWADDR, flags: Self.replace, purpose: "lend address \(address)")
         var body = ifaddrmsg()
         body.ifa_family = UInt8(AF_INET6)
         body.ifa_prefixlen = Self.addressLength
         body.ifa_flags = UInt8(IFA_F_NODAD)
         body.ifa_index = UInt32(index)
-        message.append(body)
-        message.attribute(IFA_LOCAL, address.octets)
-        message.attribute(IFA_ADDRESS, address.octets)
-        return message
+        return Self.address(address.octets, body, flags: Self.replace, purpose: "lend address \(address)")
     }
 
     static func addRoute(to destination: IPv6Address, onLink index: Int32) -> NetlinkMessage {
-        var message = NetlinkMessage(RTM_NEWROUTE, flags: Self.replace, purpose: "add route to \(destination)")
-        var body = rtmsg()
-        body.rtm_family = UInt8(AF_INET6)
-        body.rtm_dst_len = Self.addressLength
-        body.rtm_table = UInt8(RT_TABLE_MAIN.rawValue)
-        body.rtm_protocol = UInt8(RTPROT_BOOT)
-        body.rtm_type = UInt8(RTN_UNICAST)
-        body.rtm_scope = UInt8(RT_SCOPE_UNIVERSE.rawValue)
-        message.append(body)
+        let purpose = "add route to \(destination)"
+        var message = Self.route(
+            AF_INET6,
+            length: Self.addressLength,
+            RT_SCOPE_UNIVERSE,
+            flags: Self.replace,
+            purpose: purpose
+        )
         message.attribute(Int(RTA_DST.rawValue), destination.octets)
         message.attribute(Int(RTA_OIF.rawValue), value: index)
         return message

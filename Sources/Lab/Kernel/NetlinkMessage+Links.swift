@@ -50,14 +50,18 @@ extension NetlinkMessage {
     }
 
     static func addAddress(_ address: IPv4Address, length: Int, index: Int32) -> NetlinkMessage {
-        var message = NetlinkMessage(RTM_NEWADDR, flags: Self.create, purpose: "add address \(address)/\(length)")
         var body = ifaddrmsg()
         body.ifa_family = UInt8(AF_INET)
         body.ifa_prefixlen = UInt8(length)
         body.ifa_index = UInt32(index)
+        return Self.address(address.octets, body, flags: Self.create, purpose: "add address \(address)/\(length)")
+    }
+
+    static func address(_ octets: [UInt8], _ body: ifaddrmsg, flags: Int32, purpose: String) -> NetlinkMessage {
+        var message = NetlinkMessage(RTM_NEWADDR, flags: flags, purpose: purpose)
         message.append(body)
-        message.attribute(IFA_LOCAL, address.octets)
-        message.attribute(IFA_ADDRESS, address.octets)
+        message.attribute(IFA_LOCAL, octets)
+        message.attribute(IFA_ADDRESS, octets)
         return message
     }
 
@@ -77,18 +81,36 @@ extension NetlinkMessage {
 
     private static func route(to destination: IPv4Prefix, scope: rt_scope_t, _ way: String) -> NetlinkMessage {
         let purpose = "add route to \(destination) \(way)"
-        var message = NetlinkMessage(RTM_NEWROUTE, flags: Self.create, purpose: purpose)
+        var message = Self.route(
+            AF_INET,
+            length: UInt8(destination.length),
+            scope,
+            flags: Self.create,
+            purpose: purpose
+        )
+        if destination.length > 0 {
+            message.attribute(Int(RTA_DST.rawValue), destination.network.octets)
+        }
+        return message
+    }
+
+    /// A route of the main table, to which its destination and its way are still to be added.
+    static func route(
+        _ family: Int32,
+        length: UInt8,
+        _ scope: rt_scope_t,
+        flags: Int32,
+        purpose: String
+    ) -> NetlinkMessage {
+        var message = NetlinkMessage(RTM_NEWROUTE, flags: flags, purpose: purpose)
         var body = rtmsg()
-        body.rtm_family = UInt8(AF_INET)
-        body.rtm_dst_len = UInt8(destination.length)
+        body.rtm_family = UInt8(family)
+        body.rtm_dst_len = length
         body.rtm_table = UInt8(RT_TABLE_MAIN.rawValue)
         body.rtm_protocol = UInt8(RTPROT_BOOT)
         body.rtm_type = UInt8(RTN_UNICAST)
         body.rtm_scope = UInt8(scope.rawValue)
         message.append(body)
-        if destination.length > 0 {
-            message.attribute(Int(RTA_DST.rawValue), destination.network.octets)
-        }
         return message
     }
 

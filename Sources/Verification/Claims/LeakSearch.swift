@@ -30,9 +30,7 @@ struct LeakSearch {
 
     /// Everything in a crawl's text that must not be there: also outside the fields where it would belong.
     func leaks(in answer: CrawlObservation.Answer) -> [String] {
-        let body = answer.body
-        let plain = JSONEscapes.resolved(in: body)
-        var found = (plain == body ? [body] : [body, plain]).flatMap { text in
+        var found = Self.readings(of: answer.body).flatMap { text in
             self.anywhere.all(in: text, carriesAddresses: false)
                 + self.validationKeys.all(in: text, carriesAddresses: false)
         }
@@ -46,12 +44,16 @@ struct LeakSearch {
     /// Everything that a public server tells its peers and must not.
     func leaks(in talk: PeerTalk) -> [String] {
         // A refusal is JSON as well.
-        let plain = JSONEscapes.resolved(in: talk.said)
-        return Self.distinct(
-            (plain == talk.said ? [plain] : [talk.said, plain])
-                .flatMap { self.anywhere.all(in: $0, carriesAddresses: false) }
+        Self.distinct(
+            Self.readings(of: talk.said).flatMap { self.anywhere.all(in: $0, carriesAddresses: false) }
                 + talk.addressPayloads.flatMap { self.anywhere.all(in: $0, carriesAddresses: true) }
         )
+    }
+
+    /// Bytes as they came, and as JSON means them where that is something else.
+    private static func readings(of bytes: [UInt8]) -> [[UInt8]] {
+        let plain = JSONEscapes.resolved(in: bytes)
+        return plain == bytes ? [bytes] : [bytes, plain]
     }
 
     private static func distinct(_ texts: [String]) -> [String] {

@@ -132,10 +132,10 @@ extension ListedTable {
                     return PlacedUpdate(
                         update: update,
                         chain: chain.name,
-                        isBehindFIN: rule.statements[..<index].contains(where: \.asksForFIN),
+                        isBehindFIN: rule.statements[..<index].contains(.ending),
                         isOfHost: ofHost.contains(chain.name),
                         isOfOpening: update.isPlainAddition
-                            && rule.statements[..<index].contains(ListedStatement.asksForOpening)
+                            && rule.statements[..<index].contains(.opening)
                             && chain.rules[..<number].contains { $0.keepsReopened(in: update.set) }
                     )
                 }
@@ -180,28 +180,11 @@ extension ListedRule {
     fileprivate func keepsReopened(in set: String) -> Bool {
         let decisive = self.statements.filter { if case .counter = $0 { false } else { true } }
         let key = Rule.Direction.fromPeer.key
-        guard decisive.count == 4, decisive[0] == ListedStatement.asksForOpening,
+        guard decisive.count == 4, decisive[0] == .opening,
             case .match(.equal, key, .namedSet) = decisive[1], case .updateSet(let update) = decisive[2],
             decisive[3] == .verdict(.accept)
         else { return false }
         return update.set == set && update.operation == .update && update.key == key
             && update.timeout ?? 0 >= SlotCeiling.shortestKept
-    }
-}
-
-extension ListedStatement {
-    /// SYN without ACK, FIN and RST.
-    fileprivate static let asksForOpening = Self.match(
-        .equal,
-        .binary(
-            .and,
-            .payload(protocol: "tcp", field: "flags"),
-            .flags(["fin", "syn", "rst", "ack"].map { .symbol($0) })
-        ),
-        .symbol("syn")
-    )
-
-    fileprivate var asksForFIN: Bool {
-        self == .match(.anyBit, .payload(protocol: "tcp", field: "flags"), .symbol("fin"))
     }
 }
