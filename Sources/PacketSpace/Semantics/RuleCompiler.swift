@@ -86,6 +86,8 @@ struct RuleCompiler {
             case "queue": return .hand
             case "tproxy": return .perhaps
             case "fwd": return .decide(.drop)
+            // The copy goes a way of its own, and may come back by the loopback interface.
+            case "dup": return .rewritten
             default: return .anything
             }
         case .unknown(let name):

@@ -93,6 +93,9 @@ extension Tracer {
             return self.follow(.drop, &walk)
         case "tproxy":
             self.goOn(.perhaps, &walk, &open)
+        case "dup":
+            self.end(walk, &open)
+            self.goOn(.perhaps, &walk, &open)
         default:
             self.fork(walk, .accept, &open)
             self.fork(walk, .drop, &open)

@@ -18,7 +18,7 @@ extension Tracer {
             let answer = reject.type == "tcp reset" ? interpreter.isOfProtocol("tcp") : .yes
             self.goOn(answer, &walk, &open)
             return answer == .no ? nil : self.follow(.drop, &walk)
-        case .mangle(.other(let name), _) where RuleCompiler.bytesOfAnything.contains(name):
+        case .mangle(let target, _) where RuleCompiler.rewrites(target):
             self.end(walk, &open)
             self.goOn(.perhaps, &walk, &open)
         case .mangle(let target, let value):
