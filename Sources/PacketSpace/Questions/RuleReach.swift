@@ -37,18 +37,21 @@ struct RuleReach {
             for (number, rules) in self.isMatched.enumerated() { self.isMatched[number] = rules.map { _ in true } }
             return
         }
-        for stages in orders.orders { self.visit(stages, self.store.packets(at: hook)) }
+        for stages in orders.orders { self.visit(stages, at: hook, self.store.packets(at: hook)) }
     }
 
-    private mutating func visit(_ stages: [Stage], _ start: Diagram) {
+    private mutating func visit(_ stages: [Stage], at hook: Hook, _ start: Diagram) {
         var packets = start
         for stage in stages {
             switch stage {
             case .filter(let chain):
                 packets = self.base(chain, packets).passed
             case .translation(let chains):
-                let tracked = self.store.packets(in: [.new, .related])
-                var inside = self.store.intersection(packets, tracked)
+                var inside = self.store.intersection(packets, self.store.packets(in: [.new, .related]))
+                let tracked = self.store.packets(in: [.new, .related, .established])
+                let moved = (self.ruleset.translations.fields(at: hook) + Field.status)
+                    .reduce(self.store.intersection(packets, tracked)) { self.store.forgetting($1.rawValue, in: $0) }
+                packets = self.store.union(packets, moved)
                 for chain in chains {
                     let exit = self.base(chain, inside)
                     packets = self.store.union(packets, exit.translated)

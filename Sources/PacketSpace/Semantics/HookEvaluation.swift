@@ -52,25 +52,27 @@ struct HookEvaluation {
             self.note(orders.unordered)
             return .acceptedOrDropped
         }
-        let functions = orders.orders.map { self.function(of: $0, following: following) }
+        let functions = orders.orders.map { self.function(of: $0, at: hook, following: following) }
         if Set(functions).count > 1 { self.note(orders.unordered) }
         return functions.dropFirst().reduce(functions[0]) { self.store.either($0, $1) }
     }
 
-    /// A packet that a chain of type route has changed may be routed anew, once all chains of the hook output have seen it.
+    /// A packet that a chain of type route has changed may be routed anew, once all chains of the hook output have seen it, and
+    /// so may one that is translated.
     ///
-    /// Source: the kernel's `nf_route_table_inet`, which looks at addresses, mark, type of service and flow label.
+    /// Source: the kernel's `nf_route_table_inet`, which looks at addresses, mark, type of service and flow label, and
+    /// `nf_nat_ipv4_local_fn`.
     private func afterRouting(_ following: Diagram) -> Diagram {
         guard self.ruleset.reroutes else { return following }
         return JudgedRuleset.wayOut.reduce(following) { self.store.forgetting($1.rawValue, in: $0) }
     }
 
-    private mutating func function(of stages: [Stage], following: Diagram) -> Diagram {
+    private mutating func function(of stages: [Stage], at hook: Hook, following: Diagram) -> Diagram {
         var result = following
         for stage in stages.reversed() {
             switch stage {
             case .filter(let chain): result = self.filter(chain, result)
-            case .translation(let chains): result = self.translation(chains, result)
+            case .translation(let chains): result = self.translation(chains, at: hook, result)
             }
         }
         return result
@@ -106,31 +108,33 @@ struct HookEvaluation {
         return self.ofFamily(chain, function, following)
     }
 
-    private mutating func translation(_ numbers: [Int], _ following: Diagram) -> Diagram {
+    private mutating func translation(_ numbers: [Int], at hook: Hook, _ following: Diagram) -> Diagram {
+        let translations = self.ruleset.translations
         // Which translations were made, or will not be, is in the status from now on.
         let changed =
             self.ruleset.asked.status
             ? Field.status.reduce(following) { self.store.forgetting($1.rawValue, in: $0) } : following
-        var result = changed
+        let moved = translations.fields(at: hook).reduce(changed) { self.store.forgetting($1.rawValue, in: $0) }
+        // What no rule translates gets another source port where its own is taken.
+        var result =
+            hook.translatesDestination ? changed : self.store.forgetting(Field.sourcePort.rawValue, in: changed)
         for number in numbers.reversed() {
             let chain = self.ruleset.chains[number]
             guard let base = chain.base else { continue }
             let frame = Frame(accepted: result, translated: changed, isBeforeTracking: false)
             result = self.ofFamily(chain, self.chain(number, base, frame), result)
         }
-        // Packets of known connections are translated as their first packet was, by these rules or by others before them;
-        // what is related to one may have been. Invalid and untracked ones never are.
-        let new = self.store.set(.state, UInt64(ConnectionState.new.rawValue))
-        let known = self.store.set(
-            Field.state.rawValue,
-            in: [ConnectionState.established, .related].map { UInt64($0.rawValue)...UInt64($0.rawValue) }
-        )
-        let others = self.store.choose(
-            known,
-            self.store.either(result, self.store.either(changed, following)),
-            following
-        )
-        return self.store.choose(new, result, others)
+        if !translations.isByTupleAlone(at: hook) { result = self.store.either(result, moved) }
+        // Packets of known connections are translated as their first packet was, or back, by these rules or by others before
+        // them; what is related to one may have been. Invalid and untracked ones never are.
+        var function = following
+        for (state, becomes) in [
+            (ConnectionState.new, result), (.established, moved), (.related, self.store.either(result, moved)),
+        ] {
+            function = self.store.choose(self.store.packets(in: [state]), becomes, function)
+        }
+        let families = translations.families.reduce(.nothing) { self.store.union($0, self.store.packets(of: $1)) }
+        return self.store.choose(families, function, following)
     }
 
     /// A base chain's function for packets of its family, if the chain is not passed over.

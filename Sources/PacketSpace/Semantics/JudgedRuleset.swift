@@ -31,6 +31,8 @@ struct JudgedRuleset {
     let tables: [ListedTable]
     /// A rule puts packets into zones of connection tracking.
     let setsZones: Bool
+    /// What is translated where no chain asks.
+    let translations: Translations
     let sets: SetTable
     /// What its rules ask for that changes with addresses.
     let asked: AskedProperties
@@ -59,6 +61,7 @@ struct JudgedRuleset {
             self.notJudged.append("\(table.family) \(table.name)")
             if Self.mayChangePackets(table.chains) { self.changingUnseen.append("\(table.family) \(table.name)") }
         }
+        self.translations = Translations(self.tables)
         self.sets = SetTable(self.tables)
         self.asked = AskedProperties(self.tables)
         let builder = ConditionBuilder(store: store, sets: self.sets)
@@ -129,8 +132,10 @@ struct JudgedRuleset {
         }
     }
 
-    /// A chain of type route may change what the host's routes look at.
-    var reroutes: Bool { self.chains.contains { $0.base?.type == "route" && $0.mayChangePackets } }
+    /// A chain of type route, or a translation, may change what the host's routes look at.
+    var reroutes: Bool {
+        self.translations.mayReroute || self.chains.contains { $0.base?.type == "route" && $0.mayChangePackets }
+    }
     /// What another route changes.
     static let wayOut: [Field] = [.outputHigh, .outputLow, .outputGroup]
 
