@@ -99,7 +99,7 @@ package final class Prover {
         let last = self.evaluation.function(of: .postrouting)
         let forward = self.evaluation.function(of: .forward, following: last)
         let routed = self.assigning(interface, [.outputHigh, .outputLow], in: forward)
-        return self.fromWire(self.evaluation.function(of: .prerouting, following: routed))
+        return self.fromWire(self.evaluation.function(of: .prerouting, following: routed, isForwarded: true))
     }
 
     /// What may happen to a packet that is for somebody else, by whatever interface it leaves.
@@ -112,7 +112,7 @@ package final class Prover {
         var routed = Restriction()
         routed.wire(.outputHigh, .outputLow)
         let unrouted = self.store.restricting(forward, routed)
-        return self.fromWire(self.evaluation.function(of: .prerouting, following: unrouted))
+        return self.fromWire(self.evaluation.function(of: .prerouting, following: unrouted, isForwarded: true))
     }
 
     /// What may happen to a packet of this host's own: output, then postrouting.

@@ -158,9 +158,9 @@ struct RuleReach {
         }
         next = self.store.union(next, rest)
         if perhapsAnything {
-            exit.accepted = self.store.union(exit.accepted, inside)
-            exit.returned = self.store.union(exit.returned, inside)
-            continuing = self.store.union(continuing, inside)
+            exit.accepted = .everything
+            exit.returned = .everything
+            continuing = .everything
         }
         return continuing
     }

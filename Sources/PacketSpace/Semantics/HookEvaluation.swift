@@ -44,9 +44,17 @@ struct HookEvaluation {
 
     /// What the base chains of a hook do, in every order that they can have.
     ///
-    /// - Parameter following: What happens to what they accept.
-    mutating func function(of hook: Hook, following: Diagram = .accepted) -> Diagram {
-        let following = hook == .output ? self.afterRouting(following) : following
+    /// - Parameters:
+    ///   - following: What happens to what they accept.
+    ///   - isForwarded: The packets are for others, so that a flowtable may take them past the chains.
+    mutating func function(of hook: Hook, following: Diagram = .accepted, isForwarded: Bool = false) -> Diagram {
+        let function = self.function(of: hook, inOrder: hook == .output ? self.afterRouting(following) : following)
+        guard self.ruleset.hasFlows, isForwarded || hook == .forward || hook == .postrouting else { return function }
+        let established = self.store.packets(in: [.established])
+        return self.store.choose(established, self.store.either(function, following), function)
+    }
+
+    private mutating func function(of hook: Hook, inOrder following: Diagram) -> Diagram {
         let orders = StageOrders(of: hook, self.ruleset)
         guard orders.isComplete else {
             self.note(orders.unordered)
@@ -196,12 +204,7 @@ struct HookEvaluation {
                 result = self.decision(decision, on: result, next: next, returned: returned, frame, depth: depth)
             case .branch(let branches, let perhapsAnything):
                 var others = next
-                if perhapsAnything {
-                    others = self.store.either(
-                        .dropped,
-                        self.store.either(frame.accepted, self.store.either(others, result))
-                    )
-                }
+                if perhapsAnything { others = .acceptedOrDropped }
                 for branch in branches.reversed() {
                     let inside = self.decision(
                         branch.decision,
@@ -245,10 +248,8 @@ struct HookEvaluation {
         let untracked = UInt64(ConnectionState.untracked.rawValue)
         let changed = self.store.assigning(Field.state.rawValue, untracked, in: result)
         guard !isBeforeTracking else {
-            // What the host sends to itself has its connection since the hook output, and packets have a template instead of
-            // one where a zone was set.
             let mayHaveConnection =
-                self.ruleset.setsZones ? Diagram.everything : self.store.packets(enteringBy: "lo")
+                self.ruleset.setsZones ? Diagram.everything : self.store.packetsWithConnectionBeforeTracking
             return self.store.choose(mayHaveConnection, self.store.either(changed, result), changed)
         }
         return self.store.choose(self.store.set(.state, UInt64(ConnectionState.invalid.rawValue)), changed, result)

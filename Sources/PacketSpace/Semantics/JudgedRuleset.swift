@@ -31,6 +31,8 @@ struct JudgedRuleset {
     let tables: [ListedTable]
     /// A rule puts packets into zones of connection tracking.
     let setsZones: Bool
+    /// A rule hands connections to a flowtable, which forwards their packets past the chains.
+    let hasFlows: Bool
     /// What is translated where no chain asks.
     let translations: Translations
     let sets: SetTable
@@ -50,13 +52,10 @@ struct JudgedRuleset {
     init(_ listing: RulesetListing, _ store: DiagramStore, routes: RoutingView? = nil) {
         self.routes = routes
         self.tables = listing.tables.filter { ["ip", "ip6", "inet"].contains($0.family) && $0.activity != .dormant }
-        self.setsZones = self.tables.contains { table in
-            table.chains.contains { chain in
-                chain.rules.contains { rule in
-                    rule.statements.contains { if case .mangle(.connection("zone", _), _) = $0 { true } else { false } }
-                }
-            }
+        self.setsZones = Self.hasStatement(self.tables) {
+            if case .mangle(.connection("zone", _), _) = $0 { true } else { false }
         }
+        self.hasFlows = Self.hasStatement(self.tables) { $0 == .undecidable("flow add") }
         for table in listing.tables where !["ip", "ip6", "inet"].contains(table.family) {
             self.notJudged.append("\(table.family) \(table.name)")
             if Self.mayChangePackets(table.chains) { self.changingUnseen.append("\(table.family) \(table.name)") }
@@ -69,6 +68,12 @@ struct JudgedRuleset {
         for (number, table) in self.tables.enumerated() {
             self.add(table, number, firstChain: first, builder)
             first += table.chains.count
+        }
+    }
+
+    private static func hasStatement(_ tables: [ListedTable], _ isWanted: (ListedStatement) -> Bool) -> Bool {
+        tables.contains { table in
+            table.chains.contains { chain in chain.rules.contains { $0.statements.contains(where: isWanted) } }
         }
     }
 
@@ -105,18 +110,31 @@ struct JudgedRuleset {
             if table.activity == .unknown, chain.base != nil {
                 self.uncertainties.append(Uncertainty(point: policyPoint, reason: "flags of table '\(name)'"))
             }
+            let mayChange = chain.base != nil && Self.mayChangePackets(chain, in: table)
+            if let base = chain.base, let reason = Self.unseenEffect(of: base, mayChange: mayChange) {
+                self.uncertainties.append(Uncertainty(point: policyPoint, reason: reason))
+            }
             self.chains.append(
                 Chain(
                     table: number,
                     family: table.family,
                     base: chain.base,
                     mayBeDormant: table.activity == .unknown,
-                    mayChangePackets: chain.base != nil && Self.mayChangePackets(chain, in: table),
+                    mayChangePackets: mayChange,
                     isBeforeTracking: context.isBeforeTracking,
                     policyPoint: policyPoint,
                     rules: rules
                 )
             )
+        }
+    }
+
+    /// What a base chain brings about that none of its rules says.
+    private static func unseenEffect(of base: ListedChain.Base, mayChange: Bool) -> String? {
+        switch base.type {
+        case "nat": "translation: what belongs to a known connection may get any address or port"
+        case "route" where mayChange: "routing anew: the interface that packets leave by is not known"
+        default: nil
         }
     }
 

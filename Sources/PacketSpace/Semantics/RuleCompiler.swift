@@ -68,6 +68,9 @@ struct RuleCompiler {
             // Packets that no flow can be made of end the rule. Source: `nft_flow_offload_eval` of the kernel.
             self.uncertain.append("flow add: what belongs to its flows passes no chain at forward any more")
             return .perhaps
+        case .undecidable("ct helper"):
+            self.uncertain.append("ct helper")
+            return .assign([(self.builder.perhaps(.always), Self.forgottenStatus)])
         case .undecidable(let name):
             self.uncertain.append(name)
             return .perhaps
@@ -75,6 +78,8 @@ struct RuleCompiler {
             self.uncertain.append("update of set '\(update.set)'")
             let requirement = SetKey(update.key, self.reader, self.builder.store).requirement
             return .match(self.builder.perhaps(requirement))
+        case .neutral("ct helper"):
+            return .assign([(.always, Self.forgottenStatus)])
         case .counter, .log, .neutral:
             return nil
         case .synproxy:
@@ -95,6 +100,9 @@ struct RuleCompiler {
             return .rewritten
         }
     }
+
+    /// That a connection has a helper is in its status. Source: `nft_ct_helper_obj_eval` of the kernel.
+    private static let forgottenStatus = Field.status.map { Assignment($0, .oneOf(0...$0.highest)) }
 
     mutating func note(_ condition: Condition, _ expression: Expression) {
         if !condition.isExact { self.uncertain.append("\(expression)\(self.unsaid)") }

@@ -25,7 +25,8 @@ extension Tracer {
             self.changed(interpreter.mangled(target, value), &walk, &open)
         case .notrack:
             // Packets with a connection are left alone.
-            if self.isBeforeTracking(walk), self.ruleset.setsZones || walk.packet.packet.inputInterface == "lo" {
+            if self.isBeforeTracking(walk), self.ruleset.setsZones || walk.packet.packet.mayHaveConnectionBeforeTracking
+            {
                 var other = walk
                 other.isUncertain = true
                 other.place.statement += 1
@@ -43,6 +44,12 @@ extension Tracer {
                 self.fork(walk, .drop, &open)
             }
             return self.translate(results, &walk, &open)
+        case .neutral("ct helper"):
+            walk.packet.forgetStatus()
+            walk.place.statement += 1
+        case .undecidable("ct helper"):
+            self.goOn(.perhaps, &walk, &open)
+            walk.packet.forgetStatus()
         case .limit, .undecidable, .connectionsOver:
             self.goOn(.perhaps, &walk, &open)
         case .updateSet(let update):
@@ -120,5 +127,15 @@ extension Tracer {
             walk.place.statement += 1
         }
         return nil
+    }
+}
+
+extension Packet {
+    /// It may belong to a connection before tracking has seen it; see ``DiagramStore``.
+    fileprivate var mayHaveConnectionBeforeTracking: Bool {
+        guard case .tcp(_, _, let flags) = self.transport, self.inputInterface == nil else {
+            return self.inputInterface == "lo"
+        }
+        return flags.contains(.rst)
     }
 }

@@ -53,6 +53,9 @@ struct Tracer {
         let orders = StageOrders(of: hook, ruleset)
         var paths: [TracePath] = []
         var isComplete = orders.isComplete
+        if ruleset.hasFlows, hook == .forward || hook == .postrouting, packet.packet.state == .established {
+            paths.append(TracePath(steps: [], isAccepted: true, decidedBy: nil, leaving: packet))
+        }
         for stages in orders.orders {
             let found = Tracer(ruleset, stages, at: hook).paths(of: packet)
             isComplete = isComplete && found.isComplete
