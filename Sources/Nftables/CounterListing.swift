@@ -21,7 +21,7 @@ enum CounterListing {
         do {
             let document = try JSONDecoder().decode(Document.self, from: Data(json.utf8))
             let counters = document.nftables.compactMap(\.counter)
-            return Dictionary(counters.map { (CounterName(rawValue: $0.name), $0.packets) }) { $0 + $1 }
+            return Dictionary(counters.map { (CounterName(rawValue: $0.name), $0.packets) }) { $0 &+ $1 }
         } catch {
             throw NftablesError(command: "list counters", message: "unreadable listing: \(error)")
         }

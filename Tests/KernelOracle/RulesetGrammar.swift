@@ -156,6 +156,7 @@ struct RulesetGrammar {
             "@th,0,16 set 0x0016", "counter name tcp dport map @counters",
             "counter name ip saddr map { 10.0.0.1 : \"one\" }",
             "ct helper set ip saddr map { 10.0.0.1-10.0.0.3 : \"ftp\" }",
+            "ct zone set meta mark map { 1 : 1, 2-3 : 2 }",
         ])
     }
 

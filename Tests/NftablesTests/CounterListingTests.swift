@@ -26,11 +26,11 @@ import Testing
         #expect(try CounterListing.packetCounts(json: json) == ["x": UInt64.max])
     }
 
-    @Test("of two counters with one name the first one counts")
-    func readsFirst() throws {
+    @Test("counters of one name, in one table and another, count together")
+    func readsAll() throws {
         let json =
             #"{"nftables": [{"counter": {"name": "x", "packets": 1}}, {"counter": {"name": "x", "packets": 2}}]}"#
-        #expect(try CounterListing.packetCounts(json: json) == ["x": 1])
+        #expect(try CounterListing.packetCounts(json: json) == ["x": 3])
     }
 
     @Test(

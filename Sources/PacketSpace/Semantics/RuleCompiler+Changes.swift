@@ -50,7 +50,7 @@ extension RuleCompiler {
         let readable = self.readable(value)
         guard self.context.isBeforeTracking else {
             self.note(readable, value)
-            return .match(readable)
+            return .assign(self.restricted(self.withTemplate, to: readable))
         }
         self.uncertain.append("ct zone: answers may belong to no connection")
         let branches: [Branch] = ConnectionState.allCases.map { state in
@@ -59,6 +59,18 @@ extension RuleCompiler {
             return (packets, others == [state] ? [] : [Assignment(.state, .anyOf(others.map { UInt64($0.rawValue) }))])
         }
         return .assign(self.restricted(branches, to: readable))
+    }
+
+    /// What tracking has made nothing of gets the template of a zone instead of a connection, and from then on counts as new.
+    private var withTemplate: [Branch] {
+        let untied = [ConnectionState.invalid, .untracked].map { UInt64($0.rawValue)...UInt64($0.rawValue) }
+        let others = (Field.connectionMark + Field.status).map { Assignment($0, .oneOf(0...$0.highest)) }
+        return [
+            (
+                Condition(self.builder.store.set(Field.state.rawValue, in: untied)),
+                [Assignment(.state, .constant(UInt64(ConnectionState.new.rawValue)))] + others
+            ), (.always, []),
+        ]
     }
 
     /// Packets for which an expression gives something: for the others the rule ends.

@@ -20,12 +20,21 @@ extension Interpreter {
 
     /// Before tracking has seen it: what belongs to a flow of one zone may belong to none of another.
     private var inAnotherZone: [TracedPacket?] {
-        guard self.isBeforeTracking else { return [self.packet] }
+        guard self.isBeforeTracking else { return [self.withTemplate] }
         return self.packet.packet.state.inAnotherZone.map { state in
             var changed = self.packet
             changed.packet.state = state
             return changed
         }
+    }
+
+    /// What tracking has made nothing of counts as new with the template of a zone.
+    private var withTemplate: TracedPacket {
+        guard [.invalid, .untracked].contains(self.packet.packet.state) else { return self.packet }
+        var changed = self.packet
+        changed.packet.state = .new
+        changed.unknown.formUnion([.connectionMark0, .status0])
+        return changed
     }
 
     /// The values that an expression can give; `nil` for one that nobody knows, and no value where the rule ends.
