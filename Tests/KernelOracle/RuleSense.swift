@@ -22,7 +22,7 @@ enum RuleSense {
         // Of another one when it lists what is compared by size after an address that is.
         let isOfSize = listed.count { ["<", ">", "<=", ">="].contains($0) } > 1
         if portWords > 0, isOfSize, rule.contains("addr") { return true }
-        if rule.contains("254"), portWords > 1 { return true }
+        if rule.contains("254"), portWords > 1 || !transports.isEmpty { return true }
         if !transports.isEmpty, rule.contains("{ tcp, udp } th") { return true }
         if transports.count > 1 || asksFour && asksSix { return true }
         return family == "ip" && (asksSix || words.contains("nfproto"))
