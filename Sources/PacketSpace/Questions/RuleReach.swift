@@ -123,7 +123,7 @@ struct RuleReach {
                 let untracked = self.store.packets(in: [.untracked])
                 let changed = self.store.forgetting(Field.state.rawValue, in: inside)
                 inside = self.store.union(inside, self.store.intersection(changed, untracked))
-            case .translate(let branches, _):
+            case .translate(let branches, _, _):
                 exit.translated = self.store.union(exit.translated, self.assign(branches, inside, &next))
                 inside = .nothing
             case .perhaps:

@@ -29,6 +29,7 @@ struct HookEvaluation {
 
     private let store: DiagramStore
     private let ruleset: JudgedRuleset
+    private let knownConnections: KnownConnections?
     private var known: [Call: Diagram] = [:]
     /// Chains can call each other in more ways than can be followed.
     private var remainingCalls = 1_000_000
@@ -40,6 +41,7 @@ struct HookEvaluation {
     init(_ ruleset: JudgedRuleset, _ store: DiagramStore) {
         self.ruleset = ruleset
         self.store = store
+        self.knownConnections = ruleset.translations.isRegistered ? KnownConnections(ruleset, store) : nil
     }
 
     /// What the base chains of a hook do, in every order that they can have.
@@ -66,7 +68,7 @@ struct HookEvaluation {
     }
 
     /// A packet that a chain of type route has changed may be routed anew, once all chains of the hook output have seen it, and
-    /// so may one that is translated.
+    /// so may one that gets another destination.
     ///
     /// Source: the kernel's `nf_route_table_inet`, which looks at addresses, mark, type of service and flow label, and
     /// `nf_nat_ipv4_local_fn`.
@@ -122,10 +124,10 @@ struct HookEvaluation {
         let changed =
             self.ruleset.asked.status
             ? Field.status.reduce(following) { self.store.forgetting($1.rawValue, in: $0) } : following
-        let moved = translations.fields(at: hook).reduce(changed) { self.store.forgetting($1.rawValue, in: $0) }
+        let moved = self.knownConnections?.moved(changed, at: hook) ?? changed
         // What no rule translates gets another source port where its own is taken.
         var result =
-            hook.translatesDestination ? changed : self.store.forgetting(Field.sourcePort.rawValue, in: changed)
+            hook.translatesDestination ? changed : self.knownConnections?.withAnyPort(changed, at: hook) ?? changed
         for number in numbers.reversed() {
             let chain = self.ruleset.chains[number]
             guard let base = chain.base else { continue }
@@ -221,7 +223,7 @@ struct HookEvaluation {
                 result = self.assign(branches, result, otherwise: next)
             case .untrack:
                 result = self.untrack(result, isBeforeTracking: frame.isBeforeTracking)
-            case .translate(let branches, let mayFail):
+            case .translate(let branches, _, let mayFail):
                 let translated = frame.translated ?? .acceptedOrDropped
                 let target = mayFail ? self.store.either(translated, .dropped) : translated
                 result = self.assign(branches, target, otherwise: next)
@@ -282,29 +284,9 @@ struct HookEvaluation {
     ) -> Diagram {
         var result = otherwise
         for branch in branches.reversed() {
-            let changed = branch.changes.reduce(following) { self.assign($1, in: $0) }
+            let changed = branch.changes.reduce(following) { self.store.applying($1, to: $0) }
             result = self.store.choose(branch.condition, changed, result)
         }
         return result
-    }
-
-    private func assign(_ change: Assignment, in diagram: Diagram) -> Diagram {
-        let field = change.field.rawValue
-        switch change.value {
-        case .constant(let value):
-            return self.store.assigning(field, value, in: diagram)
-        case .copied(let source):
-            return self.store.copying(source.rawValue, to: field, in: diagram)
-        case .oneOf(let range):
-            return self.store.forgetting(field, within: range, in: diagram)
-        case .anyOf(let values):
-            let functions = values.map { self.store.assigning(field, $0, in: diagram) }
-            return functions.dropFirst().reduce(functions.first ?? diagram) { self.store.either($0, $1) }
-        case .transformed(let transform, let width):
-            return self.store.mapping(field, in: diagram) { range in
-                transform.preimage(of: [UInt128(range.lowerBound)...UInt128(range.upperBound)], width: width)?
-                    .map { UInt64($0.lowerBound)...UInt64($0.upperBound) }
-            }
-        }
     }
 }

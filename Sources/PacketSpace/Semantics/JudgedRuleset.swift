@@ -152,7 +152,8 @@ struct JudgedRuleset {
 
     /// A chain of type route, or a translation, may change what the host's routes look at.
     var reroutes: Bool {
-        self.translations.mayReroute || self.chains.contains { $0.base?.type == "route" && $0.mayChangePackets }
+        self.translations.changesAddresses
+            || self.chains.contains { $0.base?.type == "route" && $0.mayChangePackets }
     }
     /// What another route changes.
     static let wayOut: [Field] = [.outputHigh, .outputLow, .outputGroup]

@@ -10,7 +10,7 @@ struct Translations {
     /// Of the packets that are translated; none where no chain is of type `nat`.
     let families: [Family]
     /// Some rule gives another address or port.
-    private let changesAddresses: Bool
+    let changesAddresses: Bool
     /// Hooks whose chains ask for more, or do more, than what is the same for all packets of a connection one way.
     private let hooksBeyondTuples: Set<String>
 
@@ -30,19 +30,17 @@ struct Translations {
         }
     }
 
-    /// The kernel translates, if only ports that are taken.
+    /// The kernel is ready to translate.
     var isRegistered: Bool { !self.families.isEmpty }
-    /// Packets that this host sends may be routed anew.
-    var mayReroute: Bool { self.changesAddresses }
 
     /// Whether all packets of a connection that is not answered yet are judged alike by the chains of a hook.
     func isByTupleAlone(at hook: Hook) -> Bool { !self.hooksBeyondTuples.contains(hook.rawValue) }
 
-    /// What may be changed in packets of known connections, and what follows from that.
+    /// What may be changed in packets of known connections, and what follows from that, at most.
     func fields(at hook: Hook) -> [Field] {
         let isOfDestination = hook.translatesDestination
         let port: Field = isOfDestination ? .destinationPort : .sourcePort
-        guard self.changesAddresses else { return [port] }
+        guard self.changesAddresses else { return [] }
         return isOfDestination
             ? [port, .destinationHigh, .destinationLow, .reversePath, .destinationType, .destinationTypeHere]
             : [port, .sourceHigh, .sourceLow, .reversePath, .sourceType, .sourceTypeHere]

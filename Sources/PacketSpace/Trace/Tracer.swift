@@ -121,7 +121,9 @@ struct Tracer {
     func enter(_ walk: inout Walk, _ open: inout [Walk]) -> TracePath? {
         guard walk.stage < self.stages.count else {
             // Behind the last chain nobody knows by which interface packets leave.
-            if self.hook == .output, self.ruleset.reroutes { walk.packet.unknown.formUnion(JudgedRuleset.wayOut) }
+            if self.hook == .output, self.ruleset.reroutes {
+                walk.packet.unknown.formUnion(JudgedRuleset.wayOut)
+            }
             return TracePath(
                 steps: walk.steps,
                 isAccepted: true,
@@ -191,7 +193,9 @@ struct Tracer {
                 open.append(known)
             }
             // What no rule translates gets another source port where its own is taken.
-            if !self.hook.translatesDestination { walk.packet.unknown.insert(.sourcePort) }
+            if translations.changesAddresses, !self.hook.translatesDestination {
+                walk.packet.unknown.insert(.sourcePort)
+            }
             return true
         }
     }
