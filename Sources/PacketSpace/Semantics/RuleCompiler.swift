@@ -58,9 +58,9 @@ struct RuleCompiler {
             return .untrack
         case .translate(let target):
             return self.translate(target)
-        case .connectionsOver:
+        case .connectionsOver, .undecidable("ct count"):
             self.uncertain.append("ct count")
-            return .perhaps
+            return self.count(.always)
         case .limit:
             self.uncertain.append("limit")
             return .perhaps
@@ -77,7 +77,8 @@ struct RuleCompiler {
         case .updateSet(let update):
             self.uncertain.append("update of set '\(update.set)'")
             let requirement = SetKey(update.key, self.reader, self.builder.store).requirement
-            return .match(self.builder.perhaps(requirement))
+            let counts = update.statements.contains(where: \.countsConnections)
+            return counts ? self.count(requirement) : .match(self.builder.perhaps(requirement))
         case .neutral("ct helper"):
             return .assign([(.always, Self.forgottenStatus)])
         case .counter, .log, .neutral:
@@ -101,6 +102,23 @@ struct RuleCompiler {
         }
     }
 
+    /// A count of connections goes on with the rule or not, and drops what belongs to none and looks like none.
+    ///
+    /// Source: `nft_connlimit_do_eval` of the kernel.
+    private func count(_ requirement: Condition) -> Step {
+        let store = self.builder.store
+        let untied = store.packets(in: [.invalid, .untracked])
+        let strange = store.difference(
+            untied,
+            store.set(Field.transport.rawValue, in: [1...1, 6...6, 17...17, 58...58])
+        )
+        let uncounted = store.intersection(requirement, Condition(strange))
+        return .branch(
+            [(self.builder.perhaps(uncounted), .drop), (self.builder.perhaps(requirement), .continue)],
+            perhapsAnything: false
+        )
+    }
+
     /// That a connection has a helper is in its status. Source: `nft_ct_helper_obj_eval` of the kernel.
     private static let forgottenStatus = Field.status.map { Assignment($0, .oneOf(0...$0.highest)) }
 
@@ -121,6 +139,15 @@ struct RuleCompiler {
         case .continue: .continue
         case .jump(let name): self.chains[name].map { .jump($0) } ?? .drop
         case .goto(let name): self.chains[name].map { .goto($0) } ?? .drop
+        }
+    }
+}
+
+extension ListedStatement {
+    var countsConnections: Bool {
+        switch self {
+        case .connectionsOver, .undecidable("ct count"): true
+        default: false
         }
     }
 }

@@ -51,8 +51,13 @@ extension Tracer {
             self.goOn(.perhaps, &walk, &open)
             walk.packet.forgetStatus()
         case .limit, .undecidable, .connectionsOver:
+            if statement.countsConnections, walk.packet.packet.isOfNoConnection { self.fork(walk, .drop, &open) }
             self.goOn(.perhaps, &walk, &open)
         case .updateSet(let update):
+            let counts = update.statements.contains(where: \.countsConnections)
+            if counts, walk.packet.packet.isOfNoConnection, interpreter.isReadable(update.key) != .no {
+                self.fork(walk, .drop, &open)
+            }
             self.goOn(interpreter.isReadable(update.key) == .no ? .no : .perhaps, &walk, &open)
         case .counter, .log, .neutral:
             walk.place.statement += 1
@@ -131,6 +136,12 @@ extension Tracer {
 }
 
 extension Packet {
+    /// It belongs to no connection, and may look like none that could be.
+    fileprivate var isOfNoConnection: Bool {
+        guard [.invalid, .untracked].contains(self.state), case .other = self.transport else { return false }
+        return true
+    }
+
     /// It may belong to a connection before tracking has seen it; see ``DiagramStore``.
     fileprivate var mayHaveConnectionBeforeTracking: Bool {
         guard case .tcp(_, _, let flags) = self.transport, self.inputInterface == nil else {
