@@ -134,7 +134,9 @@ struct HookEvaluation {
             let frame = Frame(accepted: result, translated: changed, isBeforeTracking: false)
             result = self.ofFamily(chain, self.chain(number, base, frame), result)
         }
-        if !translations.isByTupleAlone(at: hook) { result = self.store.either(result, moved) }
+        if self.ruleset.setsZonesLate || !translations.isByTupleAlone(at: hook) {
+            result = self.store.either(result, moved)
+        }
         // Packets of known connections are translated as their first packet was, or back, by these rules or by others before
         // them; what is related to one may have been. Invalid and untracked ones never are.
         var function = following

@@ -31,6 +31,8 @@ struct JudgedRuleset {
     let tables: [ListedTable]
     /// A rule puts packets into zones of connection tracking.
     let setsZones: Bool
+    /// It does so where tracking has seen them, so that some have a template instead of a connection.
+    let setsZonesLate: Bool
     /// A rule hands connections to a flowtable, which forwards their packets past the chains.
     let hasFlows: Bool
     /// What is translated where no chain asks.
@@ -52,9 +54,9 @@ struct JudgedRuleset {
     init(_ listing: RulesetListing, _ store: DiagramStore, routes: RoutingView? = nil) {
         self.routes = routes
         self.tables = listing.tables.filter { ["ip", "ip6", "inet"].contains($0.family) && $0.activity != .dormant }
-        self.setsZones = Self.hasStatement(self.tables) {
-            if case .mangle(.connection("zone", _), _) = $0 { true } else { false }
-        }
+        self.setsZones = Self.hasStatement(self.tables, Self.setsZone)
+        self.setsZonesLate =
+            self.setsZones && self.tables.contains { Self.hasStatement([$0.behindTracking], Self.setsZone) }
         self.hasFlows = Self.hasStatement(self.tables) { $0 == .undecidable("flow add") }
         for table in listing.tables where !["ip", "ip6", "inet"].contains(table.family) {
             self.notJudged.append("\(table.family) \(table.name)")
@@ -69,6 +71,10 @@ struct JudgedRuleset {
             self.add(table, number, firstChain: first, builder)
             first += table.chains.count
         }
+    }
+
+    private static func setsZone(_ statement: ListedStatement) -> Bool {
+        if case .mangle(.connection("zone", _), _) = statement { true } else { false }
     }
 
     private static func hasStatement(_ tables: [ListedTable], _ isWanted: (ListedStatement) -> Bool) -> Bool {
@@ -95,6 +101,7 @@ struct JudgedRuleset {
                 table: number,
                 family: table.family,
                 isBeforeTracking: early.contains(chain.name),
+                mayHaveTemplate: self.setsZonesLate,
                 routesMatter: self.asked.routes,
                 routes: self.routes
             )
@@ -176,7 +183,7 @@ struct JudgedRuleset {
     }
 
     /// The names of the chains that packets of some chains may come to.
-    private static func reachable(from start: [String], in table: ListedTable) -> Set<String> {
+    fileprivate static func reachable(from start: [String], in table: ListedTable) -> Set<String> {
         var names: Set<String> = []
         var open = start
         guard !open.isEmpty else { return [] }
@@ -208,5 +215,16 @@ struct JudgedRuleset {
         default:
             return []
         }
+    }
+}
+
+extension ListedTable {
+    /// The table with no chains but those that packets may come to behind connection tracking.
+    fileprivate var behindTracking: ListedTable {
+        let late = self.chains.filter { $0.base.map { !JudgedRuleset.isBeforeTracking($0) } ?? false }
+        let names = JudgedRuleset.reachable(from: late.map(\.name), in: self)
+        var table = self
+        table.chains.removeAll { !names.contains($0.name) }
+        return table
     }
 }

@@ -159,10 +159,9 @@ struct SubjectReader {
 
     /// Without a connection its properties cannot be read. Source: `nft_ct_get_eval` of the kernel.
     var tracked: Condition {
-        let states: [ConnectionState] = [.established, .related, .new]
-        return Condition(
-            self.store.set(Field.state.rawValue, in: states.map { UInt64($0.rawValue)...UInt64($0.rawValue) })
-        )
+        let possibly = self.store.packets(in: [.established, .related, .new])
+        guard self.context.mayHaveTemplate else { return Condition(possibly) }
+        return Condition(surely: self.store.packets(in: [.established, .related]), possibly: possibly)
     }
 
     func requirement(of header: String) -> Condition {

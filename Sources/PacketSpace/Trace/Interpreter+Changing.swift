@@ -86,6 +86,8 @@ extension Interpreter {
     private func setConnectionMark(_ expression: Expression) -> [TracedPacket?] {
         if self.isBeforeTracking { return [self.packet, nil] + self.set(.connectionMark0, expression) }
         switch self.packet.packet.state {
+        case .new where self.mayHaveTemplate:
+            return [self.packet] + self.set(.connectionMark0, expression)
         case .new, .established, .related:
             return self.set(.connectionMark0, expression)
         case .invalid, .untracked:
@@ -203,6 +205,7 @@ extension Interpreter {
             table: self.table,
             sets: self.sets,
             isBeforeTracking: self.isBeforeTracking,
+            mayHaveTemplate: self.mayHaveTemplate,
             routes: self.routes,
             unlisted: self.unlisted,
             isOfListedProtocol: self.isOfListedProtocol,

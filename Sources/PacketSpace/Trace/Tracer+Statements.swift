@@ -81,6 +81,7 @@ extension Tracer {
             table: self.ruleset.chains[chain].table,
             sets: self.sets,
             isBeforeTracking: self.ruleset.chains[chain].isBeforeTracking,
+            mayHaveTemplate: self.ruleset.setsZonesLate,
             routes: self.ruleset.routes,
             unlisted: rule.unlisted,
             isOfListedProtocol: rule.unlisted == .unknown && rule.listsProtocol,

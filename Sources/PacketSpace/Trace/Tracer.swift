@@ -188,7 +188,8 @@ struct Tracer {
             return false
         case .new, .related:
             // Of packets that are no first ones, tracking knows what becomes of them.
-            if walk.packet.packet.state == .related || !translations.isByTupleAlone(at: self.hook) {
+            let isKnown = walk.packet.packet.state == .related || !translations.isByTupleAlone(at: self.hook)
+            if isKnown || self.ruleset.setsZonesLate {
                 self.nextStage(&known)
                 open.append(known)
             }
