@@ -209,6 +209,7 @@ extension Interpreter {
             routes: self.routes,
             unlisted: self.unlisted,
             isOfListedProtocol: self.isOfListedProtocol,
+            mayAskLate: self.mayAskLate,
             earlier: self.earlier
         )
     }

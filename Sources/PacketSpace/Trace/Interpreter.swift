@@ -35,6 +35,8 @@ struct Interpreter {
     let unlisted: UnlistedQuestions
     /// It lists a question for the protocol, so that what is not listed may ask for anything else.
     let isOfListedProtocol: Bool
+    /// It changes something, perhaps before it asks what is not listed.
+    let mayAskLate: Bool
     /// The rule's statements before this one.
     let earlier: [ListedStatement]
 

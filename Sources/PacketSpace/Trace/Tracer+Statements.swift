@@ -85,6 +85,7 @@ extension Tracer {
             routes: self.ruleset.routes,
             unlisted: rule.unlisted,
             isOfListedProtocol: rule.unlisted == .unknown && rule.listsProtocol,
+            mayAskLate: rule.mayAskLate,
             earlier: Array(rule.statements[..<walk.place.statement])
         )
     }
