@@ -183,6 +183,8 @@ struct MatchGrammar {
         let ports = dice.one(of: ["tcp dport", "udp dport", "tcp sport"])
         return dice.one(of: [
             "\(ports) \(equality)@ports", "\(ports) \(equality)@port_ranges", "\(ports) \(equality)@expiring",
+            "\(ports) \(equality)@limited", "\(ports) \(equality){ 22 limit rate 1/minute burst 1 packets, 23 }",
+            "\(ports) \(equality){ 22, * }", "ip saddr \(equality){ 10.0.0.1 comment \"x\", 10.0.0.2 counter }",
             "ip saddr \(equality)@addresses", "ip daddr \(equality)@addresses", "ip6 saddr \(equality)@wide",
             "ip saddr . tcp dport \(equality)@pairs", "ip daddr . udp dport \(equality)@pairs",
             "ip saddr . meta l4proto . th dport \(equality)@exact", "ip saddr \(equality)@learned",

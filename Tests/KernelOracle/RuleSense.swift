@@ -16,9 +16,13 @@ enum RuleSense {
         let asksFour = !words.isDisjoint(with: ["ip", "icmp", "ipv4"])
         let asksSix = !words.isDisjoint(with: ["ip6", "icmpv6", "ipv6"])
         // nft 1.0.6 dies of its own assertion when it lists bytes of a transport header after a protocol without ports.
-        if rule.contains(" th "), rule.contains("gre") || rule.contains("icmp") { return true }
-        let portWords = rule.split(separator: " ").count { $0 == "th" || $0.hasPrefix("@th") }
-        if rule.contains("254"), portWords > 1 { return true }
+        let listed = rule.split(separator: " ")
+        let portWords = listed.count { $0 == "th" || $0.hasPrefix("@th") }
+        if portWords > 0, rule.contains("gre") || rule.contains("icmp") { return true }
+        // Of another one when it lists what is compared by size after an address that is.
+        let isOfSize = listed.count { ["<", ">", "<=", ">="].contains($0) } > 1
+        if portWords > 0, isOfSize, rule.contains("addr") { return true }
+        if rule.contains("254"), portWords > 1 || !transports.isEmpty { return true }
         if !transports.isEmpty, rule.contains("{ tcp, udp } th") { return true }
         if transports.count > 1 || asksFour && asksSix { return true }
         return family == "ip" && (asksSix || words.contains("nfproto"))

@@ -148,6 +148,14 @@ struct RulesetGrammar {
             "ip ttl set 64", "ip6 hoplimit set 64", "notrack", "meta priority set 1:2",
             "ip dscp set cs1", "ip6 dscp set 3", "ip ecn set ce",
             self.hook == .prerouting ? "meta pkttype set broadcast" : "meta mark set 3",
+            "ct zone set tcp dport map { 20-22 : 1 }", "tcp option maxseg size set 1400",
+            "tcp dport set 22", "udp sport set 23", "tcp flags set syn", "icmp type set 3", "th sport set 22",
+            "ip saddr set 10.0.0.1", "ip6 daddr set fd00::1", "tcp sport set tcp dport map { 20-22 : 23 }",
+            "ip daddr set ip saddr map { 10.0.0.1 : 10.0.0.2, 10.0.0.2-10.0.0.4 : 10.0.0.1 }",
+            "meta priority set tcp dport map { 20-22 : 1:2 }", "ct mark set tcp dport map { 20-22 : 1 }",
+            "@th,0,16 set 0x0016", "counter name tcp dport map @counters",
+            "counter name ip saddr map { 10.0.0.1 : \"one\" }",
+            "ct helper set ip saddr map { 10.0.0.1-10.0.0.3 : \"ftp\" }",
             "ct zone set meta mark map { 1 : 1, 2-3 : 2 }",
         ])
     }

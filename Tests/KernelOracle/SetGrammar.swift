@@ -36,6 +36,13 @@ enum SetGrammar {
             "set exact { type ipv4_addr . inet_proto . inet_service; "
                 + dice.one(of: ["", "elements = { 10.0.0.1 . tcp . 22, 10.0.0.2 . udp . 23 }"]) + " }"
         )
+        sets.append("counter one { }")
+        sets.append("ct helper ftp { type \"ftp\" protocol tcp; }")
+        sets.append("map counters { type inet_service : counter; elements = { 20 : \"one\", 22 : \"one\" } }")
+        sets.append(
+            "set limited { type inet_service; \(dice.one(of: ["counter;", "limit rate 1/minute burst 1 packets;"])) "
+                + "elements = { 22, 23 } }"
+        )
         sets.append("map marks { type ipv4_addr : mark; elements = { 10.0.0.1 : 1, 10.0.0.2 : 2 } }")
         return sets
     }

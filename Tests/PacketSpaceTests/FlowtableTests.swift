@@ -5,13 +5,13 @@ import Testing
 
 /// Rules that hand flows to a flowtable; few kernels load them, so that the listing is written by hand.
 @Suite struct FlowtableTests {
-    private static func listing(_ last: String) throws -> RulesetListing {
+    private static func listing(_ last: String, policy: String = "accept") throws -> RulesetListing {
         let place = "\"family\": \"inet\", \"table\": \"t\""
         return try RulesetListing(
             json: """
                 {"nftables": [
                     {"table": {"family": "inet", "name": "t"}},
-                    {"chain": {\(place), "name": "c", "type": "filter", "hook": "forward", "prio": 0, "policy": "accept"}},
+                    {"chain": {\(place), "name": "c", "type": "filter", "hook": "forward", "prio": 0, "policy": "\(policy)"}},
                     {"rule": {\(place), "chain": "c", "handle": 2, "expr": [
                         {"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 5}},
                         {"flow": {"op": "add", "flowtable": "@f"}}\(last)
@@ -35,5 +35,13 @@ import Testing
         let matched = store.intersection(store.packets(ofProtocol: 6), store.packets(toPorts: 5...5))
         #expect(prover.mayDrop(at: .forward) == matched)
         #expect(prover.mayAccept(at: .forward) == .everything)
+    }
+
+    @Test("what belongs to a flow passes a chain that drops it")
+    func passes() throws {
+        let prover = Prover(try Self.listing("", policy: "drop"))
+        let established = prover.store.packets(in: [.established])
+        #expect(prover.mayAccept(at: .forward) == established)
+        #expect(prover.mayDrop(at: .forward) == .everything)
     }
 }

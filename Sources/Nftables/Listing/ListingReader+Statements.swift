@@ -23,9 +23,8 @@ extension ListingReader {
             // By a map, the rule ends where that has nothing for the packet.
             return self.tape.kind(body) == .string ? .neutral(name) : .undecidable(name)
         case "last": return .neutral(name)
-        case "dup": return self.hasMap(body) ? .undecidable(name) : .neutral(name)
         case "synproxy": return self.synproxy(body)
-        case "queue", "tproxy", "fwd": return .divert(name)
+        case "queue", "tproxy", "fwd", "dup": return .divert(name)
         default: return .unknown(name)
         }
     }
@@ -36,13 +35,6 @@ extension ListingReader {
         case .string: .counter(self.tape.text(body))
         case .object where self.hasOther(body, than: ["packets", "bytes"]): .undecidable("counter")
         default: .counter(nil)
-        }
-    }
-
-    /// Whether what a statement says is not all in plain numbers and names.
-    private func hasMap(_ body: Int) -> Bool {
-        ["addr", "dev"].contains { (key: StaticString) in
-            self.tape.member(body, key).map { ![.string, .number].contains(self.tape.kind($0)) } ?? false
         }
     }
 
@@ -168,9 +160,10 @@ extension ListingReader {
         )
     }
 
-    /// Named ones are objects of the table, and only named.
+    /// Named ones are objects of the table, and only named, or looked up in a map.
     private func synproxy(_ body: Int) -> ListedStatement {
-        guard self.tape.kind(body) == .object || self.tape.kind(body) == .null else { return .divert("synproxy") }
+        let isPlain = self.tape.kind(body) == .null || self.tape.kind(body) == .object
+        guard isPlain, !self.hasOther(body, than: ["mss", "wscale", "flags"]) else { return .divert("synproxy") }
         return .synproxy(
             ListedSynproxy(
                 maximumSegmentSize: self.tape.member(body, "mss").flatMap(self.tape.signedNumber),

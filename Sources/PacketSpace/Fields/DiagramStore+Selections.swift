@@ -52,6 +52,19 @@ extension DiagramStore {
         self.set(Field.state.rawValue, in: states.map { UInt64($0.rawValue)...UInt64($0.rawValue) })
     }
 
+    /// Packets that may belong to a connection before tracking has seen them, unless they were put in a zone: what the host
+    /// sends to itself has its connection since the hook output, and a reset by `reject` has that of what it answers.
+    ///
+    /// Source: `nf_send_reset` and `nf_conntrack_in` of the kernel.
+    var packetsWithConnectionBeforeTracking: Diagram {
+        let resets = (UInt64(0)...255).filter { $0 & UInt64(TCPFlags.rst.rawValue) != 0 }.map { $0...$0 }
+        let own = self.intersection(self.packets(enteringBy: nil), self.packets(ofProtocol: 6))
+        return self.union(
+            self.packets(enteringBy: "lo"),
+            self.intersection(own, self.set(Field.tcpFlags.rawValue, in: resets))
+        )
+    }
+
     /// TCP packets with these flags and no others.
     package func packets(withFlags flags: TCPFlags) -> Diagram {
         self.intersection(self.packets(ofProtocol: 6), self.set(.tcpFlags, UInt64(flags.rawValue)))

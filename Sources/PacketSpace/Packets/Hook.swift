@@ -5,4 +5,7 @@ package enum Hook: String, CaseIterable, Hashable, Sendable {
     case forward
     case output
     case postrouting
+
+    /// Whether translation changes where packets go to here, and not where they come from.
+    var translatesDestination: Bool { self == .prerouting || self == .output }
 }

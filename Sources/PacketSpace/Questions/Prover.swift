@@ -40,6 +40,7 @@ package final class Prover {
         "packets are well formed, with complete headers",
         "fragments are reassembled before any chain sees them, as connection tracking does",
         "packets come in without a mark, and nothing but nftables changes or drops them",
+        "packets of a connection that was not answered yet come in and go out by the interfaces of its first one",
         "sets that no rule changes, and rules, stay as they were listed",
         "the host's routes stay as they are, and answer what rules ask of them in any way that the question leaves open",
     ]
@@ -98,7 +99,7 @@ package final class Prover {
         let last = self.evaluation.function(of: .postrouting)
         let forward = self.evaluation.function(of: .forward, following: last)
         let routed = self.assigning(interface, [.outputHigh, .outputLow], in: forward)
-        return self.fromWire(self.evaluation.function(of: .prerouting, following: routed))
+        return self.fromWire(self.evaluation.function(of: .prerouting, following: routed, isForwarded: true))
     }
 
     /// What may happen to a packet that is for somebody else, by whatever interface it leaves.
@@ -111,7 +112,7 @@ package final class Prover {
         var routed = Restriction()
         routed.wire(.outputHigh, .outputLow)
         let unrouted = self.store.restricting(forward, routed)
-        return self.fromWire(self.evaluation.function(of: .prerouting, following: unrouted))
+        return self.fromWire(self.evaluation.function(of: .prerouting, following: unrouted, isForwarded: true))
     }
 
     /// What may happen to a packet of this host's own: output, then postrouting.

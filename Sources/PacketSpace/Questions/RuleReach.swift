@@ -37,18 +37,21 @@ struct RuleReach {
             for (number, rules) in self.isMatched.enumerated() { self.isMatched[number] = rules.map { _ in true } }
             return
         }
-        for stages in orders.orders { self.visit(stages, self.store.packets(at: hook)) }
+        for stages in orders.orders { self.visit(stages, at: hook, self.store.packets(at: hook)) }
     }
 
-    private mutating func visit(_ stages: [Stage], _ start: Diagram) {
+    private mutating func visit(_ stages: [Stage], at hook: Hook, _ start: Diagram) {
         var packets = start
         for stage in stages {
             switch stage {
             case .filter(let chain):
                 packets = self.base(chain, packets).passed
             case .translation(let chains):
-                let tracked = self.store.packets(in: [.new, .related])
-                var inside = self.store.intersection(packets, tracked)
+                var inside = self.store.intersection(packets, self.store.packets(in: [.new, .related]))
+                let tracked = self.store.packets(in: [.new, .related, .established])
+                let moved = (self.ruleset.translations.fields(at: hook) + Field.status)
+                    .reduce(self.store.intersection(packets, tracked)) { self.store.forgetting($1.rawValue, in: $0) }
+                packets = self.store.union(packets, moved)
                 for chain in chains {
                     let exit = self.base(chain, inside)
                     packets = self.store.union(packets, exit.translated)
@@ -120,7 +123,7 @@ struct RuleReach {
                 let untracked = self.store.packets(in: [.untracked])
                 let changed = self.store.forgetting(Field.state.rawValue, in: inside)
                 inside = self.store.union(inside, self.store.intersection(changed, untracked))
-            case .translate(let branches, _):
+            case .translate(let branches, _, _):
                 exit.translated = self.store.union(exit.translated, self.assign(branches, inside, &next))
                 inside = .nothing
             case .perhaps:
@@ -155,9 +158,9 @@ struct RuleReach {
         }
         next = self.store.union(next, rest)
         if perhapsAnything {
-            exit.accepted = self.store.union(exit.accepted, inside)
-            exit.returned = self.store.union(exit.returned, inside)
-            continuing = self.store.union(continuing, inside)
+            exit.accepted = .everything
+            exit.returned = .everything
+            continuing = .everything
         }
         return continuing
     }

@@ -14,8 +14,12 @@ struct ConditionBuilder {
     ) -> Condition {
         switch constant {
         case .namedSet, .anonymousSet:
-            let found = self.lookup(expression, self.sets.contents(of: constant, table: reader.context.table), reader)
+            let contents = self.sets.contents(of: constant, table: reader.context.table)
+            let found = self.lookup(expression, contents, reader)
             switch comparison {
+            // Kernels differ: older ones find the catch-all when they are to find nothing (`nft_lookup_eval`).
+            case .different where contents.hasCatchAll, .noBit where contents.hasCatchAll:
+                return self.perhaps(found.requirement)
             case .equal, .anyBit: return found.member
             case .different, .noBit: return self.store.intersection(found.requirement, self.negated(found.member))
             case .less, .lessOrEqual, .greater, .greaterOrEqual: return self.perhaps(found.requirement)

@@ -29,6 +29,7 @@ struct HookEvaluation {
 
     private let store: DiagramStore
     private let ruleset: JudgedRuleset
+    private let knownConnections: KnownConnections?
     private var known: [Call: Diagram] = [:]
     /// Chains can call each other in more ways than can be followed.
     private var remainingCalls = 1_000_000
@@ -40,37 +41,48 @@ struct HookEvaluation {
     init(_ ruleset: JudgedRuleset, _ store: DiagramStore) {
         self.ruleset = ruleset
         self.store = store
+        self.knownConnections = ruleset.translations.isRegistered ? KnownConnections(ruleset, store) : nil
     }
 
     /// What the base chains of a hook do, in every order that they can have.
     ///
-    /// - Parameter following: What happens to what they accept.
-    mutating func function(of hook: Hook, following: Diagram = .accepted) -> Diagram {
-        let following = hook == .output ? self.afterRouting(following) : following
+    /// - Parameters:
+    ///   - following: What happens to what they accept.
+    ///   - isForwarded: The packets are for others, so that a flowtable may take them past the chains.
+    mutating func function(of hook: Hook, following: Diagram = .accepted, isForwarded: Bool = false) -> Diagram {
+        let function = self.function(of: hook, inOrder: hook == .output ? self.afterRouting(following) : following)
+        guard self.ruleset.hasFlows, isForwarded || hook == .forward || hook == .postrouting else { return function }
+        let established = self.store.packets(in: [.established])
+        return self.store.choose(established, self.store.either(function, following), function)
+    }
+
+    private mutating func function(of hook: Hook, inOrder following: Diagram) -> Diagram {
         let orders = StageOrders(of: hook, self.ruleset)
         guard orders.isComplete else {
             self.note(orders.unordered)
             return .acceptedOrDropped
         }
-        let functions = orders.orders.map { self.function(of: $0, following: following) }
+        let functions = orders.orders.map { self.function(of: $0, at: hook, following: following) }
         if Set(functions).count > 1 { self.note(orders.unordered) }
         return functions.dropFirst().reduce(functions[0]) { self.store.either($0, $1) }
     }
 
-    /// A packet that a chain of type route has changed may be routed anew, once all chains of the hook output have seen it.
+    /// A packet that a chain of type route has changed may be routed anew, once all chains of the hook output have seen it, and
+    /// so may one that gets another destination.
     ///
-    /// Source: the kernel's `nf_route_table_inet`, which looks at addresses, mark, type of service and flow label.
+    /// Source: the kernel's `nf_route_table_inet`, which looks at addresses, mark, type of service and flow label, and
+    /// `nf_nat_ipv4_local_fn`.
     private func afterRouting(_ following: Diagram) -> Diagram {
         guard self.ruleset.reroutes else { return following }
         return JudgedRuleset.wayOut.reduce(following) { self.store.forgetting($1.rawValue, in: $0) }
     }
 
-    private mutating func function(of stages: [Stage], following: Diagram) -> Diagram {
+    private mutating func function(of stages: [Stage], at hook: Hook, following: Diagram) -> Diagram {
         var result = following
         for stage in stages.reversed() {
             switch stage {
             case .filter(let chain): result = self.filter(chain, result)
-            case .translation(let chains): result = self.translation(chains, result)
+            case .translation(let chains): result = self.translation(chains, at: hook, result)
             }
         }
         return result
@@ -106,31 +118,35 @@ struct HookEvaluation {
         return self.ofFamily(chain, function, following)
     }
 
-    private mutating func translation(_ numbers: [Int], _ following: Diagram) -> Diagram {
+    private mutating func translation(_ numbers: [Int], at hook: Hook, _ following: Diagram) -> Diagram {
+        let translations = self.ruleset.translations
         // Which translations were made, or will not be, is in the status from now on.
         let changed =
             self.ruleset.asked.status
             ? Field.status.reduce(following) { self.store.forgetting($1.rawValue, in: $0) } : following
-        var result = changed
+        let moved = self.knownConnections?.moved(changed, at: hook) ?? changed
+        // What no rule translates gets another source port where its own is taken.
+        var result =
+            hook.translatesDestination ? changed : self.knownConnections?.withAnyPort(changed, at: hook) ?? changed
         for number in numbers.reversed() {
             let chain = self.ruleset.chains[number]
             guard let base = chain.base else { continue }
             let frame = Frame(accepted: result, translated: changed, isBeforeTracking: false)
             result = self.ofFamily(chain, self.chain(number, base, frame), result)
         }
-        // Packets of known connections are translated as their first packet was, by these rules or by others before them;
-        // what is related to one may have been. Invalid and untracked ones never are.
-        let new = self.store.set(.state, UInt64(ConnectionState.new.rawValue))
-        let known = self.store.set(
-            Field.state.rawValue,
-            in: [ConnectionState.established, .related].map { UInt64($0.rawValue)...UInt64($0.rawValue) }
-        )
-        let others = self.store.choose(
-            known,
-            self.store.either(result, self.store.either(changed, following)),
-            following
-        )
-        return self.store.choose(new, result, others)
+        if self.ruleset.setsZonesLate || !translations.isByTupleAlone(at: hook) {
+            result = self.store.either(result, moved)
+        }
+        // Packets of known connections are translated as their first packet was, or back, by these rules or by others before
+        // them; what is related to one may have been. Invalid and untracked ones never are.
+        var function = following
+        for (state, becomes) in [
+            (ConnectionState.new, result), (.established, moved), (.related, self.store.either(result, moved)),
+        ] {
+            function = self.store.choose(self.store.packets(in: [state]), becomes, function)
+        }
+        let families = translations.families.reduce(.nothing) { self.store.union($0, self.store.packets(of: $1)) }
+        return self.store.choose(families, function, following)
     }
 
     /// A base chain's function for packets of its family, if the chain is not passed over.
@@ -192,12 +208,7 @@ struct HookEvaluation {
                 result = self.decision(decision, on: result, next: next, returned: returned, frame, depth: depth)
             case .branch(let branches, let perhapsAnything):
                 var others = next
-                if perhapsAnything {
-                    others = self.store.either(
-                        .dropped,
-                        self.store.either(frame.accepted, self.store.either(others, result))
-                    )
-                }
+                if perhapsAnything { others = .acceptedOrDropped }
                 for branch in branches.reversed() {
                     let inside = self.decision(
                         branch.decision,
@@ -214,7 +225,7 @@ struct HookEvaluation {
                 result = self.assign(branches, result, otherwise: next)
             case .untrack:
                 result = self.untrack(result, isBeforeTracking: frame.isBeforeTracking)
-            case .translate(let branches, let mayFail):
+            case .translate(let branches, _, let mayFail):
                 let translated = frame.translated ?? .acceptedOrDropped
                 let target = mayFail ? self.store.either(translated, .dropped) : translated
                 result = self.assign(branches, target, otherwise: next)
@@ -241,10 +252,8 @@ struct HookEvaluation {
         let untracked = UInt64(ConnectionState.untracked.rawValue)
         let changed = self.store.assigning(Field.state.rawValue, untracked, in: result)
         guard !isBeforeTracking else {
-            // What the host sends to itself has its connection since the hook output, and packets have a template instead of
-            // one where a zone was set.
             let mayHaveConnection =
-                self.ruleset.setsZones ? Diagram.everything : self.store.packets(enteringBy: "lo")
+                self.ruleset.setsZones ? Diagram.everything : self.store.packetsWithConnectionBeforeTracking
             return self.store.choose(mayHaveConnection, self.store.either(changed, result), changed)
         }
         return self.store.choose(self.store.set(.state, UInt64(ConnectionState.invalid.rawValue)), changed, result)
@@ -277,29 +286,9 @@ struct HookEvaluation {
     ) -> Diagram {
         var result = otherwise
         for branch in branches.reversed() {
-            let changed = branch.changes.reduce(following) { self.assign($1, in: $0) }
+            let changed = branch.changes.reduce(following) { self.store.applying($1, to: $0) }
             result = self.store.choose(branch.condition, changed, result)
         }
         return result
-    }
-
-    private func assign(_ change: Assignment, in diagram: Diagram) -> Diagram {
-        let field = change.field.rawValue
-        switch change.value {
-        case .constant(let value):
-            return self.store.assigning(field, value, in: diagram)
-        case .copied(let source):
-            return self.store.copying(source.rawValue, to: field, in: diagram)
-        case .oneOf(let range):
-            return self.store.forgetting(field, within: range, in: diagram)
-        case .anyOf(let values):
-            let functions = values.map { self.store.assigning(field, $0, in: diagram) }
-            return functions.dropFirst().reduce(functions.first ?? diagram) { self.store.either($0, $1) }
-        case .transformed(let transform, let width):
-            return self.store.mapping(field, in: diagram) { range in
-                transform.preimage(of: [UInt128(range.lowerBound)...UInt128(range.upperBound)], width: width)?
-                    .map { UInt64($0.lowerBound)...UInt64($0.upperBound) }
-            }
-        }
     }
 }

@@ -31,6 +31,12 @@ struct JudgedRuleset {
     let tables: [ListedTable]
     /// A rule puts packets into zones of connection tracking.
     let setsZones: Bool
+    /// It does so where tracking has seen them, so that some have a template instead of a connection.
+    let setsZonesLate: Bool
+    /// A rule hands connections to a flowtable, which forwards their packets past the chains.
+    let hasFlows: Bool
+    /// What is translated where no chain asks.
+    let translations: Translations
     let sets: SetTable
     /// What its rules ask for that changes with addresses.
     let asked: AskedProperties
@@ -48,17 +54,15 @@ struct JudgedRuleset {
     init(_ listing: RulesetListing, _ store: DiagramStore, routes: RoutingView? = nil) {
         self.routes = routes
         self.tables = listing.tables.filter { ["ip", "ip6", "inet"].contains($0.family) && $0.activity != .dormant }
-        self.setsZones = self.tables.contains { table in
-            table.chains.contains { chain in
-                chain.rules.contains { rule in
-                    rule.statements.contains { if case .mangle(.connection("zone", _), _) = $0 { true } else { false } }
-                }
-            }
-        }
+        self.setsZones = Self.hasStatement(self.tables, Self.setsZone)
+        self.setsZonesLate =
+            self.setsZones && self.tables.contains { Self.hasStatement([$0.behindTracking], Self.setsZone) }
+        self.hasFlows = Self.hasStatement(self.tables) { $0 == .undecidable("flow add") }
         for table in listing.tables where !["ip", "ip6", "inet"].contains(table.family) {
             self.notJudged.append("\(table.family) \(table.name)")
             if Self.mayChangePackets(table.chains) { self.changingUnseen.append("\(table.family) \(table.name)") }
         }
+        self.translations = Translations(self.tables)
         self.sets = SetTable(self.tables)
         self.asked = AskedProperties(self.tables)
         let builder = ConditionBuilder(store: store, sets: self.sets)
@@ -66,6 +70,16 @@ struct JudgedRuleset {
         for (number, table) in self.tables.enumerated() {
             self.add(table, number, firstChain: first, builder)
             first += table.chains.count
+        }
+    }
+
+    private static func setsZone(_ statement: ListedStatement) -> Bool {
+        if case .mangle(.connection("zone", _), _) = statement { true } else { false }
+    }
+
+    private static func hasStatement(_ tables: [ListedTable], _ isWanted: (ListedStatement) -> Bool) -> Bool {
+        tables.contains { table in
+            table.chains.contains { chain in chain.rules.contains { $0.statements.contains(where: isWanted) } }
         }
     }
 
@@ -87,6 +101,7 @@ struct JudgedRuleset {
                 table: number,
                 family: table.family,
                 isBeforeTracking: early.contains(chain.name),
+                mayHaveTemplate: self.setsZonesLate,
                 routesMatter: self.asked.routes,
                 routes: self.routes
             )
@@ -102,18 +117,31 @@ struct JudgedRuleset {
             if table.activity == .unknown, chain.base != nil {
                 self.uncertainties.append(Uncertainty(point: policyPoint, reason: "flags of table '\(name)'"))
             }
+            let mayChange = chain.base != nil && Self.mayChangePackets(chain, in: table)
+            if let base = chain.base, let reason = Self.unseenEffect(of: base, mayChange: mayChange) {
+                self.uncertainties.append(Uncertainty(point: policyPoint, reason: reason))
+            }
             self.chains.append(
                 Chain(
                     table: number,
                     family: table.family,
                     base: chain.base,
                     mayBeDormant: table.activity == .unknown,
-                    mayChangePackets: chain.base != nil && Self.mayChangePackets(chain, in: table),
+                    mayChangePackets: mayChange,
                     isBeforeTracking: context.isBeforeTracking,
                     policyPoint: policyPoint,
                     rules: rules
                 )
             )
+        }
+    }
+
+    /// What a base chain brings about that none of its rules says.
+    private static func unseenEffect(of base: ListedChain.Base, mayChange: Bool) -> String? {
+        switch base.type {
+        case "nat": "translation: what belongs to a known connection may get any address or port"
+        case "route" where mayChange: "routing anew: the interface that packets leave by is not known"
+        default: nil
         }
     }
 
@@ -129,8 +157,11 @@ struct JudgedRuleset {
         }
     }
 
-    /// A chain of type route may change what the host's routes look at.
-    var reroutes: Bool { self.chains.contains { $0.base?.type == "route" && $0.mayChangePackets } }
+    /// A chain of type route, or a translation, may change what the host's routes look at.
+    var reroutes: Bool {
+        self.translations.changesAddresses
+            || self.chains.contains { $0.base?.type == "route" && $0.mayChangePackets }
+    }
     /// What another route changes.
     static let wayOut: [Field] = [.outputHigh, .outputLow, .outputGroup]
 
@@ -152,7 +183,7 @@ struct JudgedRuleset {
     }
 
     /// The names of the chains that packets of some chains may come to.
-    private static func reachable(from start: [String], in table: ListedTable) -> Set<String> {
+    fileprivate static func reachable(from start: [String], in table: ListedTable) -> Set<String> {
         var names: Set<String> = []
         var open = start
         guard !open.isEmpty else { return [] }
@@ -184,5 +215,16 @@ struct JudgedRuleset {
         default:
             return []
         }
+    }
+}
+
+extension ListedTable {
+    /// The table with no chains but those that packets may come to behind connection tracking.
+    fileprivate var behindTracking: ListedTable {
+        let late = self.chains.filter { $0.base.map { !JudgedRuleset.isBeforeTracking($0) } ?? false }
+        let names = JudgedRuleset.reachable(from: late.map(\.name), in: self)
+        var table = self
+        table.chains.removeAll { !names.contains($0.name) }
+        return table
     }
 }

@@ -1,6 +1,20 @@
 internal import Nftables
 
 extension ListedRule {
+    /// Whether it may change something before it asks a question that is not listed: then also where the answer is no.
+    var mayAskLate: Bool {
+        guard self.unlisted != .known([]) else { return false }
+        return self.statements.contains { statement in
+            switch statement {
+            case .mangle, .notrack, .updateSet, .neutral, .undecidable, .unknown: true
+            case .match, .verdict, .verdictMap, .reject, .translate, .connectionsOver, .limit, .counter, .log,
+                .synproxy,
+                .divert:
+                false
+            }
+        }
+    }
+
     /// Whether it says what it asks about the protocol of packets: `meta l4proto tcp ip6 nexthdr 0 tcp dport 22` is listed
     /// without its `ip6 nexthdr`, whatever that asks for.
     var listsProtocol: Bool {

@@ -9,14 +9,10 @@ extension RuleCompiler {
         case (.connection("mark", nil), _): fields = Field.connectionMark
         case (.meta("pkttype"), _): fields = [.linkKind]
         case (.connection("zone", _), _): return self.changeZone(value)
-        case (.other(let name), _) where Self.bytesOfAnything.contains(name):
+        case (_, _) where Self.rewrites(target):
             self.uncertain.append("change of \(target)")
             return .rewritten
-        case (.payload, .field(let changed)) where changed != .transport && changed != .length: fields = [changed]
-        case (.payload, .parts), (.payload, .nextHeader), (.payload("ip", "protocol"), _),
-            (.payload("ip", "length"), _):
-            self.uncertain.append("change of \(target)")
-            return .rewritten
+        case (.payload, .field(let changed)): fields = [changed]
         default:
             return self.mangleUnseen(target, value, subject)
         }
@@ -78,7 +74,7 @@ extension RuleCompiler {
     }
 
     /// Packets for which an expression gives something: for the others the rule ends.
-    private func readable(_ value: Expression) -> Condition {
+    func readable(_ value: Expression) -> Condition {
         guard let constants = self.constants(of: value) else { return self.reader.subject(of: value).requirement }
         return constants.reduce(.never) { self.builder.union($0, $1.condition) }
     }
@@ -92,21 +88,33 @@ extension RuleCompiler {
         return branches.map { ($0.condition, $0.changes + forgotten) }
     }
 
-    /// What a listing names no field of: any field may be written.
-    static let bytesOfAnything: Set<String> = ["raw payload", "payload in a tunnel", "exthdr"]
-    /// Fields of headers that say nothing of where a packet goes, or what the others mean.
-    private static let fieldsOfNoMeaning: Set<String> = [
-        "checksum", "sequence", "ackseq", "window", "urgptr", "id", "ttl", "hoplimit", "dscp", "ecn", "flowlabel",
+    /// Fields whose bytes are read as nothing else, and that say nothing of what the others mean.
+    private static let fieldsOfTheirOwn: [String: Set<String>] = [
+        "ip": ["saddr", "daddr", "ttl", "id", "dscp", "ecn", "checksum"],
+        "ip6": ["hoplimit", "flowlabel", "dscp", "ecn"],
+        "tcp": ["sport", "dport", "flags", "sequence", "ackseq", "window", "urgptr", "checksum"],
+        "udp": ["sport", "dport", "checksum"],
+        "icmp": ["type", "code", "checksum"],
+        "icmpv6": ["type", "code", "checksum"],
     ]
+
+    /// Whether setting something may set fields of other names: then the packet may be any other one.
+    ///
+    /// `th` writes the same bytes whatever the protocol is, and those of ICMP are a type and a code.
+    static func rewrites(_ target: Expression) -> Bool {
+        switch target {
+        case .payload(let header, let field): self.fieldsOfTheirOwn[header]?.contains(field) != true
+        // Options have no bytes that are read as anything else.
+        case .other(let name): name != "tcp option"
+        case .meta, .connection, .binary, .concatenation, .map, .constant, .routes: false
+        }
+    }
 
     /// A change of something that no rule reads back; the rule ends where the thing, or its new value, is not there.
     mutating func mangleUnseen(_ target: Expression, _ value: Expression, _ subject: Subject) -> Step? {
         switch (target, value) {
         case (.meta, .constant), (.connection, .constant):
             return nil
-        case (.payload(_, let name), _) where !Self.fieldsOfNoMeaning.contains(name):
-            self.uncertain.append("change of \(target)")
-            return .rewritten
         case (.payload, .constant):
             self.uncertain.append("change of \(target)")
             return .match(self.builder.perhaps(subject.requirement))
@@ -163,6 +171,8 @@ extension RuleCompiler {
 
     func value(of constant: Constant?, _ field: Field, _ kind: ValueKind) -> Assignment.Value {
         guard let constant, let values = kind.values(of: constant) else { return .oneOf(0...field.highest) }
+        // The kernel leaves a packet as it is that it is to call something it has no name for (`skb_pkt_type_ok`).
+        guard values.upperBound <= UInt128(field.highest) else { return .oneOf(0...field.highest) }
         let range = UInt64(values.lowerBound)...UInt64(values.upperBound)
         return range.lowerBound == range.upperBound ? .constant(range.lowerBound) : .oneOf(range)
     }

@@ -17,7 +17,7 @@ extension RuleCompiler {
             branches =
                 target.isPlain
                 ? self.addresses(address, isSource: isSource, otherwise: anyAddress + [anyPort])
-                : [(self.requirement(of: address), anyAddress + [anyPort])]
+                : [(self.readable(address), anyAddress + [anyPort])]
         }
         if let port = target.port, target.isPlain, case .constant(let constant) = port {
             let value = self.value(of: constant, portField, .port)
@@ -26,6 +26,7 @@ extension RuleCompiler {
             // A source port changes where another connection has it already.
             branches = branches.map { ($0.condition, $0.changes + [anyPort]) }
         }
+        if let port = target.port { branches = self.restricted(branches, to: self.readable(port)) }
         if self.context.routesMatter { branches = self.forgettingRoutes(branches, isSource: isSource) }
         if let family = target.family { branches = self.restricted(branches, to: self.reader.packets(of: family)) }
         if target.isAutomatic
@@ -33,13 +34,7 @@ extension RuleCompiler {
         {
             self.uncertain.append(target.translation.rawValue)
         }
-        return .translate(branches, mayFail: target.isAutomatic)
-    }
-
-    func requirement(of expression: Expression) -> Condition {
-        guard case .map(let key, let data) = expression else { return .always }
-        let contents = self.builder.sets.contents(of: data, table: self.context.table)
-        return self.builder.lookup(key, contents, self.reader).member
+        return .translate(branches, isSource: isSource, mayFail: target.isAutomatic)
     }
 
     func addresses(
@@ -47,7 +42,9 @@ extension RuleCompiler {
         isSource: Bool,
         otherwise anything: [Assignment]
     ) -> [Branch] {
-        guard let constants = self.constants(of: expression) else { return [(.always, anything)] }
+        guard let constants = self.constants(of: expression) else {
+            return [(self.readable(expression), anything)]
+        }
         let high = isSource ? Field.sourceHigh : .destinationHigh
         let low = isSource ? Field.sourceLow : .destinationLow
         return constants.map { constant, condition in

@@ -58,9 +58,9 @@ struct RuleCompiler {
             return .untrack
         case .translate(let target):
             return self.translate(target)
-        case .connectionsOver:
+        case .connectionsOver, .undecidable("ct count"):
             self.uncertain.append("ct count")
-            return .perhaps
+            return self.count(.always)
         case .limit:
             self.uncertain.append("limit")
             return .perhaps
@@ -68,13 +68,19 @@ struct RuleCompiler {
             // Packets that no flow can be made of end the rule. Source: `nft_flow_offload_eval` of the kernel.
             self.uncertain.append("flow add: what belongs to its flows passes no chain at forward any more")
             return .perhaps
+        case .undecidable("ct helper"):
+            self.uncertain.append("ct helper")
+            return .assign([(self.builder.perhaps(.always), Self.forgottenStatus)])
         case .undecidable(let name):
             self.uncertain.append(name)
             return .perhaps
         case .updateSet(let update):
             self.uncertain.append("update of set '\(update.set)'")
             let requirement = SetKey(update.key, self.reader, self.builder.store).requirement
-            return .match(self.builder.perhaps(requirement))
+            let counts = update.statements.contains(where: \.countsConnections)
+            return counts ? self.count(requirement) : .match(self.builder.perhaps(requirement))
+        case .neutral("ct helper"):
+            return .assign([(.always, Self.forgottenStatus)])
         case .counter, .log, .neutral:
             return nil
         case .synproxy:
@@ -86,6 +92,8 @@ struct RuleCompiler {
             case "queue": return .hand
             case "tproxy": return .perhaps
             case "fwd": return .decide(.drop)
+            // The copy goes a way of its own, and may come back by the loopback interface.
+            case "dup": return .rewritten
             default: return .anything
             }
         case .unknown(let name):
@@ -93,6 +101,26 @@ struct RuleCompiler {
             return .rewritten
         }
     }
+
+    /// A count of connections goes on with the rule or not, and drops what belongs to none and looks like none.
+    ///
+    /// Source: `nft_connlimit_do_eval` of the kernel.
+    private func count(_ requirement: Condition) -> Step {
+        let store = self.builder.store
+        let untied = store.packets(in: [.invalid, .untracked])
+        let strange = store.difference(
+            untied,
+            store.set(Field.transport.rawValue, in: [1...1, 6...6, 17...17, 58...58])
+        )
+        let uncounted = store.intersection(requirement, Condition(strange))
+        return .branch(
+            [(self.builder.perhaps(uncounted), .drop), (self.builder.perhaps(requirement), .continue)],
+            perhapsAnything: false
+        )
+    }
+
+    /// That a connection has a helper is in its status. Source: `nft_ct_helper_obj_eval` of the kernel.
+    private static let forgottenStatus = Field.status.map { Assignment($0, .oneOf(0...$0.highest)) }
 
     mutating func note(_ condition: Condition, _ expression: Expression) {
         if !condition.isExact { self.uncertain.append("\(expression)\(self.unsaid)") }
@@ -111,6 +139,15 @@ struct RuleCompiler {
         case .continue: .continue
         case .jump(let name): self.chains[name].map { .jump($0) } ?? .drop
         case .goto(let name): self.chains[name].map { .goto($0) } ?? .drop
+        }
+    }
+}
+
+extension ListedStatement {
+    var countsConnections: Bool {
+        switch self {
+        case .connectionsOver, .undecidable("ct count"): true
+        default: false
         }
     }
 }

@@ -6,6 +6,9 @@ struct RuleContext {
     let family: String
     /// The chain comes before connection tracking, so that a packet has no state there yet.
     let isBeforeTracking: Bool
+    /// What counts as new may have the template of a zone instead of a connection: then newer kernels read nothing of it, and
+    /// older ones zeros.
+    let mayHaveTemplate: Bool
     /// Rules of the ruleset ask what the routes say of addresses, so that changing one matters.
     let routesMatter: Bool
     /// The host's routes, if the asker knows them.

@@ -7,4 +7,7 @@ struct SetContents {
     let mayHoldMore: Bool
     /// Elements without a time-out may be gone as well.
     let mayHoldLess: Bool
+
+    /// It has an element for whatever the others do not match.
+    var hasCatchAll: Bool { self.elements.contains { $0.key == .everythingElse } }
 }

@@ -3,7 +3,8 @@ internal import Nftables
 /// One or more base chains that the kernel asks at one place.
 enum Stage {
     case filter(Int)
-    /// Chains of type `nat`: connection tracking asks them one after the other, for the first packet of a connection.
+    /// Where addresses are translated: by chains of type `nat`, one after the other, for the first packet of a connection;
+    /// by what tracking remembers, for all others. There may be no chain.
     case translation([Int])
 }
 
@@ -52,12 +53,12 @@ struct StageOrders {
                 stages.append((base.priority, .filter(number)))
             }
         }
-        guard !translations.isEmpty else { return stages }
+        // With the first chain anywhere, the kernel translates at all hooks, there and back.
+        guard ruleset.translations.isRegistered, hook != .forward else { return stages }
         let ordered = translations.enumerated().sorted {
             ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset)
         }
-        let isOfDestination = hook == .prerouting || hook == .output
-        return stages + [(isOfDestination ? -100 : 100, .translation(ordered.map(\.element.chain)))]
+        return stages + [(hook.translatesDestination ? -100 : 100, .translation(ordered.map(\.element.chain)))]
     }
 
     /// The orders of stages with one priority that lead to different verdicts, for all that can be seen.

@@ -22,7 +22,7 @@ enum Step {
     /// Ends the chain and translates addresses, by the first condition that holds; elsewhere the next rule comes.
     ///
     /// An automatic translation may fail: the kernel drops a packet for which the interface has no suitable address.
-    case translate([(condition: Condition, changes: [Assignment])], mayFail: Bool)
+    case translate([(condition: Condition, changes: [Assignment])], isSource: Bool, mayFail: Bool)
     /// Goes on with the rule, or with the next one: nobody knows.
     case perhaps
     /// Somebody outside decides, and may give back another packet than it was given.

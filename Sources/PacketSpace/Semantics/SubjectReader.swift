@@ -11,6 +11,8 @@ struct SubjectReader {
     let unlisted: UnlistedQuestions
     /// It lists a question for the protocol, so that what is not listed may ask for anything else.
     let isOfListedProtocol: Bool
+    /// It changes something, perhaps before it asks what is not listed.
+    private let mayAskLate: Bool
     /// An earlier expression of the rule reads an IPv6 header, so that nft takes ICMP as it comes.
     private(set) var hasNetworkHeader = false
 
@@ -19,6 +21,7 @@ struct SubjectReader {
         self.context = context
         self.unlisted = rule.unlisted
         self.isOfListedProtocol = rule.unlisted == .unknown && rule.listsProtocol
+        self.mayAskLate = rule.mayAskLate
     }
 
     /// Notes what a rule's expression says about the network layer, for the expressions that follow it.
@@ -139,7 +142,11 @@ struct SubjectReader {
         let asked: Condition =
             switch self.unlisted {
             case .unknown: Condition(surely: .nothing, possibly: .everything)
-            case .known(let questions): Condition(self.all(questions))
+            case .known(let questions):
+                Condition(
+                    surely: self.all(questions),
+                    possibly: self.mayAskLate ? .everything : self.all(questions)
+                )
             }
         let requirement = self.store.intersection(asked, Condition(surely: withPorts, possibly: .everything))
         var subject = Subject(.field(field), .port, if: requirement)
@@ -159,10 +166,9 @@ struct SubjectReader {
 
     /// Without a connection its properties cannot be read. Source: `nft_ct_get_eval` of the kernel.
     var tracked: Condition {
-        let states: [ConnectionState] = [.established, .related, .new]
-        return Condition(
-            self.store.set(Field.state.rawValue, in: states.map { UInt64($0.rawValue)...UInt64($0.rawValue) })
-        )
+        let possibly = self.store.packets(in: [.established, .related, .new])
+        guard self.context.mayHaveTemplate else { return Condition(possibly) }
+        return Condition(surely: self.store.packets(in: [.established, .related]), possibly: possibly)
     }
 
     func requirement(of header: String) -> Condition {
@@ -197,7 +203,10 @@ struct SubjectReader {
             let all = Condition(self.all(questions))
             // An extension header is never the protocol behind all of them.
             let isBeforeTransport = questions.contains(.nextHeader(number)) && ExtensionHeader(rawValue: number) != nil
-            return isBeforeTransport ? all : self.store.intersection(transport, all)
+            let asked = isBeforeTransport ? all : self.store.intersection(transport, all)
+            guard self.mayAskLate else { return asked }
+            let either = self.store.union(transport.possibly, self.answers(.nextHeader(number)))
+            return Condition(surely: asked.surely, possibly: either)
         }
     }
 

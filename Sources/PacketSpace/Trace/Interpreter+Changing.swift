@@ -7,7 +7,7 @@ extension Interpreter {
         switch target {
         case .meta("mark"): return self.set(.mark0, value)
         case .connection("mark", nil): return self.setConnectionMark(value)
-        case .meta("pkttype"): return self.set(.linkKind, value)
+        case .meta("pkttype"): return self.setKind(value)
         case .connection("zone", _):
             return self.values(of: value).flatMap { $0 == nil ? [nil] : self.inAnotherZone }
         case .payload: return self.setPayload(target, value)
@@ -75,9 +75,19 @@ extension Interpreter {
         }
     }
 
+    /// To a kind that there is none of, nothing is set.
+    private func setKind(_ expression: Expression) -> [TracedPacket?] {
+        self.values(of: expression).map { result in
+            guard let value = result else { return nil }
+            return self.changed(.linkKind, value.flatMap { $0 <= 3 ? $0 : nil })
+        }
+    }
+
     private func setConnectionMark(_ expression: Expression) -> [TracedPacket?] {
         if self.isBeforeTracking { return [self.packet, nil] + self.set(.connectionMark0, expression) }
         switch self.packet.packet.state {
+        case .new where self.mayHaveTemplate:
+            return [self.packet] + self.set(.connectionMark0, expression)
         case .new, .established, .related:
             return self.set(.connectionMark0, expression)
         case .invalid, .untracked:
@@ -105,13 +115,22 @@ extension Interpreter {
         case .absent: return [nil]
         case .unknown, .perhapsAbsent: return [self.packet, nil]
         }
-        guard case .payload(_, let name) = target, let field = Self.field(name),
-            case .constant(let constant) = expression
-        else { return isSure ? [self.packet] : [self.packet, nil] }
-        let range = kind.values(of: constant)
-        var changed = self.changed(field, range.map(\.lowerBound))
-        changed.forgetRoutes(after: field)
-        return isSure ? [changed] : [changed, nil]
+        guard case .payload(_, let name) = target, let field = Self.field(name) else {
+            return isSure ? [self.packet] : [self.packet, nil]
+        }
+        let values: [UInt128??] =
+            if case .constant(let constant) = expression {
+                [.some(kind.values(of: constant).map(\.lowerBound))]
+            } else {
+                self.values(of: expression)
+            }
+        let results = values.map { result -> TracedPacket? in
+            guard let value = result else { return nil }
+            var changed = self.changed(field, value)
+            changed.forgetRoutes(after: field)
+            return changed
+        }
+        return isSure ? results : results + [nil]
     }
 
     private static func field(_ name: String) -> Field? {
@@ -121,6 +140,9 @@ extension Interpreter {
         case "sport": .sourcePort
         case "dport": .destinationPort
         case "ttl", "hoplimit": .hopLimit
+        case "flags": .tcpFlags
+        case "type": .icmpType
+        case "code": .icmpCode
         case "dscp": .codePoint
         case "ecn": .congestion
         case "id", "flowlabel": .label
@@ -154,6 +176,12 @@ extension Interpreter {
         let portField: Field = isSource ? .sourcePort : .destinationPort
         var results: [UInt128??] = [.some(nil)]
         if let address = target.address, target.isPlain { results = self.values(of: address) }
+        if let port = target.port {
+            let ports = self.values(of: port)
+            if ports.contains(where: { $0 == nil }) {
+                results = ports.allSatisfy { $0 == nil } ? [nil] : results + [nil]
+            }
+        }
         return results.map { result in
             guard let value = result else { return nil }
             var next = self
@@ -177,9 +205,11 @@ extension Interpreter {
             table: self.table,
             sets: self.sets,
             isBeforeTracking: self.isBeforeTracking,
+            mayHaveTemplate: self.mayHaveTemplate,
             routes: self.routes,
             unlisted: self.unlisted,
             isOfListedProtocol: self.isOfListedProtocol,
+            mayAskLate: self.mayAskLate,
             earlier: self.earlier
         )
     }
@@ -194,6 +224,7 @@ extension Packet {
         case .hopLimit: self.hopLimit = UInt8(truncatingIfNeeded: value)
         case .sourceLow, .sourceHigh, .destinationLow, .destinationHigh: self.setAddress(field, value)
         case .sourcePort, .destinationPort: self.setPort(field, UInt16(truncatingIfNeeded: value))
+        case .tcpFlags, .icmpType, .icmpCode: self.setDetail(field, UInt8(truncatingIfNeeded: value))
         case .codePoint: self.codePoint = UInt8(truncatingIfNeeded: value)
         case .linkKind: self.linkKind = LinkKind(rawValue: UInt8(truncatingIfNeeded: value)) ?? self.linkKind
         case .congestion: self.congestion = UInt8(truncatingIfNeeded: value)
@@ -215,6 +246,18 @@ extension Packet {
             self.addresses =
                 isSource
                 ? .ipv6(source: address, destination: destination) : .ipv6(source: source, destination: address)
+        }
+    }
+
+    private mutating func setDetail(_ field: Field, _ value: UInt8) {
+        switch (self.transport, field) {
+        case (.tcp(let source, let destination, _), .tcpFlags):
+            self.transport = .tcp(source: source, destination: destination, flags: TCPFlags(rawValue: value))
+        case (.icmp(_, let code), .icmpType): self.transport = .icmp(type: value, code: code)
+        case (.icmp(let type, _), .icmpCode): self.transport = .icmp(type: type, code: value)
+        case (.icmpv6(_, let code), .icmpType): self.transport = .icmpv6(type: value, code: code)
+        case (.icmpv6(let type, _), .icmpCode): self.transport = .icmpv6(type: type, code: value)
+        default: break
         }
     }
 

@@ -9,7 +9,9 @@ extension Interpreter {
             let member = self.isMember(left, right)
             switch comparison {
             case .equal, .anyBit: return readable && member
-            case .different, .noBit: return readable && member.negated
+            case .different, .noBit:
+                let hasCatchAll = self.sets.contents(of: right, table: self.table).hasCatchAll
+                return readable && (hasCatchAll ? .perhaps : member.negated)
             case .less, .lessOrEqual, .greater, .greaterOrEqual: return .perhaps
             }
         default:

@@ -13,7 +13,8 @@ extension Interpreter {
         let transport = self.packet.packet.transport.number
         guard header != "th" else {
             guard case .known(let questions) = self.unlisted else { return .perhaps }
-            return Answer(questions.allSatisfy(self.answersYes))
+            if questions.allSatisfy(self.answersYes) { return .yes }
+            return self.mayAskLate ? .perhaps : .no
         }
         guard let known = Symbols.protocols[header], let number = UInt8(exactly: known) else { return .perhaps }
         let isBehindAll = transport == number
@@ -24,7 +25,9 @@ extension Interpreter {
             if self.isOfListedProtocol { return isNext || isBehindAll ? .perhaps : .no }
             return isNext == isBehindAll ? Answer(isNext) : .perhaps
         case .known(let questions):
-            guard questions.allSatisfy(self.answersYes) else { return .no }
+            guard questions.allSatisfy(self.answersYes) else {
+                return self.mayAskLate && (isBehindAll || self.answersYes(.nextHeader(number))) ? .perhaps : .no
+            }
             // An extension header is never the protocol behind all of them.
             if questions.contains(.nextHeader(number)), ExtensionHeader(rawValue: number) != nil { return .yes }
             return Answer(isBehindAll)

@@ -28,11 +28,15 @@ struct Interpreter {
     let table: Int
     let sets: SetTable
     let isBeforeTracking: Bool
+    /// What counts as new may have the template of a zone instead of a connection.
+    let mayHaveTemplate: Bool
     let routes: RoutingView?
     /// What the rule asks for that its listing does not say.
     let unlisted: UnlistedQuestions
     /// It lists a question for the protocol, so that what is not listed may ask for anything else.
     let isOfListedProtocol: Bool
+    /// It changes something, perhaps before it asks what is not listed.
+    let mayAskLate: Bool
     /// The rule's statements before this one.
     let earlier: [ListedStatement]
 
@@ -180,15 +184,21 @@ struct Interpreter {
             return .value(UInt128(self.packet.packet.state.bit), .connectionState)
         }
         guard self.isTracked else { return .absent }
+        let mayBeAbsent = self.mayHaveTemplate && self.packet.packet.state == .new
+        return self.property(key, direction).unless(mayBeAbsent)
+    }
+
+    /// Of a connection that there is.
+    private func property(_ key: String, _ direction: String?) -> Reading {
         switch key {
         case "mark" where direction == nil:
-            return self.known(.connectionMark0, UInt128(self.packet.packet.connectionMark), .number(width: 32))
+            self.known(.connectionMark0, UInt128(self.packet.packet.connectionMark), .number(width: 32))
         case "status" where direction == nil:
-            return self.known(.status0, UInt128(self.packet.packet.connectionStatus), .connectionStatus)
+            self.known(.status0, UInt128(self.packet.packet.connectionStatus), .connectionStatus)
         case "direction" where direction == nil:
-            return .value(UInt128(self.packet.packet.direction.rawValue), .direction)
+            .value(UInt128(self.packet.packet.direction.rawValue), .direction)
         default:
-            return .perhapsAbsent
+            .perhapsAbsent
         }
     }
 

@@ -28,8 +28,7 @@ extension Tracer {
         case .nothing: self.goOn(.no, &walk, &open)
         case .value(.verdict(let verdict)): return self.follow(verdict, &walk)
         case .value(.constant), .anything:
-            self.fork(walk, .accept, &open)
-            self.fork(walk, .drop, &open)
+            self.end(walk, &open)
             self.goOn(.perhaps, &walk, &open)
         }
         return nil
@@ -45,8 +44,7 @@ extension Tracer {
         case .value(.verdict(let verdict)):
             self.fork(walk, verdict, &open)
         case .value(.constant), .anything:
-            self.fork(walk, .accept, &open)
-            self.fork(walk, .drop, &open)
+            self.end(walk, &open)
             self.goOn(.perhaps, &other, &open)
             open.append(other)
         }
@@ -92,6 +90,9 @@ extension Tracer {
         case "fwd":
             return self.follow(.drop, &walk)
         case "tproxy":
+            self.goOn(.perhaps, &walk, &open)
+        case "dup":
+            self.end(walk, &open)
             self.goOn(.perhaps, &walk, &open)
         default:
             self.fork(walk, .accept, &open)

@@ -18,14 +18,15 @@ extension Tracer {
             let answer = reject.type == "tcp reset" ? interpreter.isOfProtocol("tcp") : .yes
             self.goOn(answer, &walk, &open)
             return answer == .no ? nil : self.follow(.drop, &walk)
-        case .mangle(.other(let name), _) where RuleCompiler.bytesOfAnything.contains(name):
+        case .mangle(let target, _) where RuleCompiler.rewrites(target):
             self.end(walk, &open)
             self.goOn(.perhaps, &walk, &open)
         case .mangle(let target, let value):
             self.changed(interpreter.mangled(target, value), &walk, &open)
         case .notrack:
             // Packets with a connection are left alone.
-            if self.isBeforeTracking(walk), self.ruleset.setsZones || walk.packet.packet.inputInterface == "lo" {
+            if self.isBeforeTracking(walk), self.ruleset.setsZones || walk.packet.packet.mayHaveConnectionBeforeTracking
+            {
                 var other = walk
                 other.isUncertain = true
                 other.place.statement += 1
@@ -43,9 +44,20 @@ extension Tracer {
                 self.fork(walk, .drop, &open)
             }
             return self.translate(results, &walk, &open)
+        case .neutral("ct helper"):
+            walk.packet.forgetStatus()
+            walk.place.statement += 1
+        case .undecidable("ct helper"):
+            self.goOn(.perhaps, &walk, &open)
+            walk.packet.forgetStatus()
         case .limit, .undecidable, .connectionsOver:
+            if statement.countsConnections, walk.packet.packet.isOfNoConnection { self.fork(walk, .drop, &open) }
             self.goOn(.perhaps, &walk, &open)
         case .updateSet(let update):
+            let counts = update.statements.contains(where: \.countsConnections)
+            if counts, walk.packet.packet.isOfNoConnection, interpreter.isReadable(update.key) != .no {
+                self.fork(walk, .drop, &open)
+            }
             self.goOn(interpreter.isReadable(update.key) == .no ? .no : .perhaps, &walk, &open)
         case .counter, .log, .neutral:
             walk.place.statement += 1
@@ -69,9 +81,11 @@ extension Tracer {
             table: self.ruleset.chains[chain].table,
             sets: self.sets,
             isBeforeTracking: self.ruleset.chains[chain].isBeforeTracking,
+            mayHaveTemplate: self.ruleset.setsZonesLate,
             routes: self.ruleset.routes,
             unlisted: rule.unlisted,
             isOfListedProtocol: rule.unlisted == .unknown && rule.listsProtocol,
+            mayAskLate: rule.mayAskLate,
             earlier: Array(rule.statements[..<walk.place.statement])
         )
     }
@@ -120,5 +134,21 @@ extension Tracer {
             walk.place.statement += 1
         }
         return nil
+    }
+}
+
+extension Packet {
+    /// It belongs to no connection, and may look like none that could be.
+    fileprivate var isOfNoConnection: Bool {
+        guard [.invalid, .untracked].contains(self.state), case .other = self.transport else { return false }
+        return true
+    }
+
+    /// It may belong to a connection before tracking has seen it; see ``DiagramStore``.
+    fileprivate var mayHaveConnectionBeforeTracking: Bool {
+        guard case .tcp(_, _, let flags) = self.transport, self.inputInterface == nil else {
+            return self.inputInterface == "lo"
+        }
+        return flags.contains(.rst)
     }
 }

@@ -40,8 +40,7 @@ struct Tracer {
     let numbers: [[String: Int]]
     let sets: SetTable
     let stages: [Stage]
-    /// Behind the last chain nobody knows by which interface packets leave.
-    let reroutes: Bool
+    let hook: Hook
 
     /// Every way that a packet can go through a hook, in every order that its base chains can have.
     ///
@@ -54,16 +53,19 @@ struct Tracer {
         let orders = StageOrders(of: hook, ruleset)
         var paths: [TracePath] = []
         var isComplete = orders.isComplete
+        if ruleset.hasFlows, hook == .forward || hook == .postrouting, packet.packet.state == .established {
+            paths.append(TracePath(steps: [], isAccepted: true, decidedBy: nil, leaving: packet))
+        }
         for stages in orders.orders {
-            let found = Tracer(ruleset, stages, reroutes: hook == .output && ruleset.reroutes).paths(of: packet)
+            let found = Tracer(ruleset, stages, at: hook).paths(of: packet)
             isComplete = isComplete && found.isComplete
             paths = paths.isEmpty ? found.paths : paths + found.paths.filter { !paths.contains($0) }
         }
         return (paths, isComplete)
     }
 
-    private init(_ ruleset: JudgedRuleset, _ stages: [Stage], reroutes: Bool) {
-        self.reroutes = reroutes
+    private init(_ ruleset: JudgedRuleset, _ stages: [Stage], at hook: Hook) {
+        self.hook = hook
         self.ruleset = ruleset
         self.chains = ruleset.tables.flatMap(\.chains)
         var numbers: [[String: Int]] = []
@@ -118,7 +120,10 @@ struct Tracer {
 
     func enter(_ walk: inout Walk, _ open: inout [Walk]) -> TracePath? {
         guard walk.stage < self.stages.count else {
-            if self.reroutes { walk.packet.unknown.formUnion(JudgedRuleset.wayOut) }
+            // Behind the last chain nobody knows by which interface packets leave.
+            if self.hook == .output, self.ruleset.reroutes {
+                walk.packet.unknown.formUnion(JudgedRuleset.wayOut)
+            }
             return TracePath(
                 steps: walk.steps,
                 isAccepted: true,
@@ -130,10 +135,11 @@ struct Tracer {
         case .filter(let chain):
             self.enter(chain, &walk, &open)
         case .translation(let chains):
-            if walk.chainOfStage >= chains.count || !self.isTranslatable(&walk, &open) {
-                self.nextStage(&walk)
-            } else {
+            let isAsked = walk.chainOfStage > 0 || self.isTranslatable(&walk, &open)
+            if isAsked, walk.chainOfStage < chains.count {
                 self.enter(chains[walk.chainOfStage], &walk, &open)
+            } else {
+                self.nextStage(&walk)
             }
         }
         return nil
@@ -168,16 +174,30 @@ struct Tracer {
         walk.stack = []
     }
 
+    /// Whether the chains of a translation are asked about a packet.
     func isTranslatable(_ walk: inout Walk, _ open: inout [Walk]) -> Bool {
+        let translations = self.ruleset.translations
+        guard translations.families.contains(walk.packet.packet.family) else { return false }
+        var known = walk
+        known.packet.unknown.formUnion(translations.fields(at: self.hook))
         switch walk.packet.packet.state {
-        case .new: return true
-        case .established, .related:
-            guard walk.chainOfStage == 0 else { return true }
-            var other = walk
-            self.nextStage(&other)
-            open.append(other)
+        case .invalid, .untracked:
+            return false
+        case .established:
+            walk = known
+            return false
+        case .new, .related:
+            // Of packets that are no first ones, tracking knows what becomes of them.
+            let isKnown = walk.packet.packet.state == .related || !translations.isByTupleAlone(at: self.hook)
+            if isKnown || self.ruleset.setsZonesLate {
+                self.nextStage(&known)
+                open.append(known)
+            }
+            // What no rule translates gets another source port where its own is taken.
+            if translations.changesAddresses, !self.hook.translatesDestination {
+                walk.packet.unknown.insert(.sourcePort)
+            }
             return true
-        case .invalid, .untracked: return false
         }
     }
 
