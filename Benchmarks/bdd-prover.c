@@ -14,6 +14,8 @@
 
 enum { INPUT, OUTPUT, FORWARD, HOOKS };
 enum { NONE_ACCEPTED, NONE_DROPPED, NONE_SURELY_DROPPED };
+enum { AS_LISTED, WORLDS = 3 };
+enum { SURELY, PERHAPS, NEVER };
 enum { FIELD_SOURCE = 5, FIELD_DESTINATION = 6 };
 
 typedef struct { BDD may_accept, may_drop; } function;
@@ -113,38 +115,53 @@ static BDD read_packets(void) {
     return result;
 }
 
-static void set(function *to, const function *from) {
-    replace(&to->may_accept, from->may_accept);
-    replace(&to->may_drop, from->may_drop);
+static void set(function *to, function from) {
+    replace(&to->may_accept, from.may_accept);
+    replace(&to->may_drop, from.may_drop);
 }
 
-/* Rules come last first, so that each is put before what follows it. `reached`: what counts connections matches. */
-static void read_chain(function *plain, function *reached) {
+static function decided(BDD condition, int accepts, int is_perhaps, function after) {
+    BDD if_accept = accepts ? bddtrue : bddfalse, if_drop = accepts ? bddfalse : bddtrue;
+    if (is_perhaps) {
+        if_accept = bdd_addref(bdd_apply(if_accept, after.may_accept, bddop_or));
+        if_drop = bdd_addref(bdd_apply(if_drop, after.may_drop, bddop_or));
+    }
+    function result = { bdd_addref(bdd_ite(condition, if_accept, after.may_accept)), 0 };
+    result.may_drop = bdd_addref(bdd_ite(condition, if_drop, after.may_drop));
+    bdd_delref(if_accept);
+    bdd_delref(if_drop);
+    return result;
+}
+
+static void release(function old) {
+    bdd_delref(old.may_accept);
+    bdd_delref(old.may_drop);
+}
+
+/* Rules come last first, so that each is put before what follows it. */
+static void read_chain(function worlds[WORLDS]) {
     BDD accept = next() ? bddtrue : bddfalse;
-    *plain = *reached = (function){ accept, bdd_not(accept) };
+    for (int world = 0; world < WORLDS; world++) worlds[world] = (function){ accept, bdd_not(accept) };
     for (uint32_t rules = next(); rules > 0; rules--) {
-        uint32_t accepts = next(), perhaps[2];
-        perhaps[0] = next();
-        perhaps[1] = next();
-        BDD condition = read_condition(), verdict = accepts ? bddtrue : bddfalse, opposite = accepts ? bddfalse : bddtrue;
-        function *both[] = { plain, reached };
-        int is_same = perhaps[0] == perhaps[1] && plain->may_accept == reached->may_accept && plain->may_drop == reached->may_drop;
-        for (int index = 0; index < 2 - is_same; index++) {
-            function *after = both[index];
-            BDD if_accept = verdict, if_drop = opposite;
-            if (perhaps[index]) {
-                if_accept = bdd_addref(bdd_apply(verdict, after->may_accept, bddop_or));
-                if_drop = bdd_addref(bdd_apply(opposite, after->may_drop, bddop_or));
+        uint32_t accepts = next(), certainty[WORLDS];
+        for (int world = 0; world < WORLDS; world++) certainty[world] = next();
+        BDD condition = read_condition();
+        function before[WORLDS];
+        memcpy(before, worlds, sizeof(before));
+        for (int world = 0; world < WORLDS; world++) {
+            int twin = 0;
+            while (twin < world && (certainty[twin] != certainty[world] || before[twin].may_accept != before[world].may_accept
+                                    || before[twin].may_drop != before[world].may_drop)) twin++;
+            worlds[world] = (function){ bddfalse, bddfalse };
+            if (certainty[world] == NEVER) {
+                set(&worlds[world], before[world]);
+            } else if (twin < world) {
+                set(&worlds[world], worlds[twin]);
+            } else {
+                worlds[world] = decided(condition, accepts, certainty[world] == PERHAPS, before[world]);
             }
-            BDD may_accept = bdd_addref(bdd_ite(condition, if_accept, after->may_accept));
-            BDD may_drop = bdd_addref(bdd_ite(condition, if_drop, after->may_drop));
-            bdd_delref(if_accept);
-            bdd_delref(if_drop);
-            bdd_delref(after->may_accept);
-            bdd_delref(after->may_drop);
-            *after = (function){ may_accept, may_drop };
         }
-        if (is_same) set(reached, plain);
+        for (int world = 0; world < WORLDS; world++) release(before[world]);
         bdd_delref(condition);
     }
 }
@@ -155,20 +172,17 @@ static void follow(function *first, function next) {
     BDD later = bdd_addref(bdd_apply(first->may_accept, next.may_drop, bddop_and));
     BDD may_drop = bdd_addref(bdd_apply(first->may_drop, later, bddop_or));
     bdd_delref(later);
-    bdd_delref(first->may_accept);
-    bdd_delref(first->may_drop);
-    bdd_delref(next.may_accept);
-    bdd_delref(next.may_drop);
+    release(*first);
+    release(next);
     *first = (function){ may_accept, may_drop };
 }
 
-static void read_hook(function *plain, function *reached) {
-    *plain = *reached = (function){ bddtrue, bddfalse };
+static void read_hook(function worlds[WORLDS]) {
+    for (int world = 0; world < WORLDS; world++) worlds[world] = (function){ bddtrue, bddfalse };
     for (uint32_t chains = next(); chains > 0; chains--) {
-        function next_plain, next_reached;
-        read_chain(&next_plain, &next_reached);
-        follow(plain, next_plain);
-        follow(reached, next_reached);
+        function chain[WORLDS];
+        read_chain(chain);
+        for (int world = 0; world < WORLDS; world++) follow(&worlds[world], chain[world]);
     }
 }
 
@@ -231,32 +245,28 @@ int main(int count, char **arguments) {
     for (uint32_t host = 0; host < host_count; host++) {
         names[host] = (const char *)word;
         word += 16;
-        function plain[HOOKS], reached[HOOKS];
-        for (int hook = 0; hook < HOOKS; hook++) read_hook(&plain[hook], &reached[hook]);
+        function hooks[HOOKS][WORLDS];
+        for (int hook = 0; hook < HOOKS; hook++) read_hook(hooks[hook]);
         for (uint32_t claims = next(); claims > 0; claims--) {
             const char *claim = (const char *)word;
             word += 8;
             int is_broken = 0;
             for (uint32_t questions = next(); questions > 0; questions--) {
-                uint32_t mode = next(), hook = next(), is_reached = next();
+                uint32_t mode = next(), hook = next(), world = next();
                 BDD packets = read_packets();
-                if (!holds(mode, packets, is_reached ? reached[hook] : plain[hook])) is_broken = 1;
+                if (!holds(mode, packets, hooks[hook][world])) is_broken = 1;
                 bdd_delref(packets);
             }
             if (is_broken) printf("violated %s %s\n", claim, names[host]);
         }
         uint32_t address_count = next();
         if (wants_pairs) {
-            sent[host] = end_of(plain[OUTPUT].may_accept, leaving, interfaces, FIELD_SOURCE, word, address_count);
-            taken[host] = end_of(plain[INPUT].may_accept, entering, interfaces, FIELD_DESTINATION, word, address_count);
+            sent[host] = end_of(hooks[OUTPUT][AS_LISTED].may_accept, leaving, interfaces, FIELD_SOURCE, word, address_count);
+            taken[host] = end_of(hooks[INPUT][AS_LISTED].may_accept, entering, interfaces, FIELD_DESTINATION, word, address_count);
         }
         word += address_count;
-        for (int hook = 0; hook < HOOKS; hook++) {
-            bdd_delref(plain[hook].may_accept);
-            bdd_delref(plain[hook].may_drop);
-            bdd_delref(reached[hook].may_accept);
-            bdd_delref(reached[hook].may_drop);
-        }
+        for (int hook = 0; hook < HOOKS; hook++)
+            for (int world = 0; world < WORLDS; world++) release(hooks[hook][world]);
     }
     double proved = now();
     if (wants_pairs)

@@ -12,12 +12,15 @@ OUTPUT is a list of 32-bit words, little endian. A list is its length and its it
   host       name (64 bytes), list of chain of input, of output, of forward, list of claim, list of (address): what is to be
              accepted must be accepted by each chain of a hook
   chain      accepts by policy, list of rule, the last rule first
-  rule       accepts, may match or not, may match or not when connections are at their ceiling, condition
+  rule       accepts, for each world whether it matches: for sure, perhaps, never; condition
   condition  list of (list of box): what lies in some box of each of the lists
   box        list of (field, lowest, highest)
   claim      name (32 bytes), list of question
-  question   mode, hook, connections are at their ceiling, packets
+  question   mode, hook, world, packets
   packets    list of condition, list of condition: the first ones, but for the others
+
+The worlds: the rules as they are; with all slots of strangers taken by others, whose connections the server may be closing; and
+the same with none closing. In the last two, what strangers send is in no set of slots.
 """
 import ipaddress
 import json
@@ -26,7 +29,7 @@ import struct
 import sys
 
 FIELDS = {"family": 1, "state": 3, "protocol": 8, "in": 2, "out": 2, "source": 32, "destination": 32, "dport": 16,
-          "sport": 16, "icmp type": 8, "way back": 1}
+          "sport": 16, "icmp type": 8, "flags": 8, "way back": 1}
 NUMBERS = {name: number for number, name in enumerate(FIELDS)}
 STATES = {"new": 0, "established": 1, "related": 2, "invalid": 3, "untracked": 4}
 INTERFACES = {None: 0, "lo": 1}
@@ -34,6 +37,9 @@ OTHER_INTERFACES = (2, 3)
 PROTOCOLS = {"icmp": 1, "tcp": 6, "udp": 17, "ipv6-icmp": 58, "icmpv6": 58}
 ICMP_TYPES = {"echo-reply": 0, "destination-unreachable": 3, "echo-request": 8, "time-exceeded": 11,
               "parameter-problem": 12}
+FLAGS = {"fin": 1, "syn": 2, "rst": 4, "ack": 16}
+WORLDS = AS_LISTED, CLOSING, FULL = range(3)
+SURELY, PERHAPS, NEVER = range(3)
 HOOKS = ["input", "output", "forward"]
 NONE_ACCEPTED, NONE_DROPPED, NONE_SURELY_DROPPED = range(3)
 
@@ -55,10 +61,23 @@ def addresses(text):
 IPV4, IPV6 = one(term("family", 0)), one(term("family", 1))
 TCP = one(term("protocol", 6))
 FRESH = [[term("state", STATES[name])] for name in ("new", "invalid", "untracked")]
-NEW, ESTABLISHED = one(term("state", 0)), one(term("state", 1))
+NEW = one(term("state", 0))
 WAY_BACK = one(term("way back", 1))
 ENTERS, LEAVES = one(term("in", *OTHER_INTERFACES), term("out", 0)), one(term("out", *OTHER_INTERFACES), term("in", 0))
 PASSES = one(term("in", 1, 3), term("out", 1, 3))
+
+
+def with_flags(matches):
+    """Boxes of packets whose TCP flags, as a number, are as a function wants them."""
+    return [[term("flags", flags)] for flags in range(256) if matches(flags)]
+
+
+SYN, ACK, SYN_ACK = FLAGS["syn"], FLAGS["ack"], FLAGS["syn"] | FLAGS["ack"]
+FIRST = [[term("state", 0), term("flags", SYN)]]
+LATER = [[term("state", 1), term("flags", ACK)], [term("state", 1), term("flags", SYN_ACK)]]
+NO_RESET = with_flags(lambda flags: not flags & FLAGS["rst"])
+OPENING = with_flags(lambda flags: flags & (SYN_ACK | FLAGS["rst"]) == SYN)
+OPEN = with_flags(lambda flags: not flags & (SYN | FLAGS["fin"] | FLAGS["rst"]))
 
 
 # Rules
@@ -72,65 +91,97 @@ class Flattener:
             if kind == "rule":
                 written[body["table"], body["chain"]].append(body["expr"])
         bases = [body for kind, body in objects if kind == "chain" and "hook" in body]
+        # Sets that rules fill hold what the packets before have left in them.
+        self.filled = {body["set"] for kind, rule in objects if kind == "rule"
+                       for expression in rule["expr"] for body in [expression.get("set")] if body}
+        self.slots = {name for name in self.filled if name.startswith("@slots-")}
         self.chains = {hook: [] for hook in HOOKS}
         for body in sorted(bases, key=lambda body: body["prio"]):
             self.table, accepts = body["table"], body["policy"] == "accept"
-            rules = self.rules(written, body["name"], accepts, (False, False), [])
+            rules = self.rules(written, body["name"], accepts, (SURELY,) * len(WORLDS), [])
             self.chains[body["hook"]].append((accepts, rules))
 
-    def rules(self, written, chain, policy, perhaps, condition):
+    def rules(self, written, chain, policy, reached, condition):
         """The rules of a chain, with those of chains that it goes to in their place; what these do not decide, the policy does.
 
         Where it is not certain that a packet comes to the chain, its rules may or may not match.
         """
         rules = []
         for expressions in written[self.table, chain]:
-            verdict, *maybe, further = self.rule(expressions)
-            maybe = tuple(a or b for a, b in zip(perhaps, maybe))
+            verdict, matches, further = self.rule(expressions)
+            matches = tuple(max(pair) for pair in zip(reached, matches))
             if isinstance(verdict, str):
-                target = self.rules(written, verdict, policy, maybe, condition + further)
+                target = self.rules(written, verdict, policy, matches, condition + further)
                 rules += target
                 # A target whose last rule decides whatever comes to it leaves nothing to the policy.
-                if not target or target[-1][1:] != maybe + (condition + further,):
-                    rules.append((policy, *maybe, condition + further))
+                if not target or target[-1][1:] != (matches, condition + further):
+                    rules.append((policy, matches, condition + further))
             elif verdict is not None:
-                rules.append((verdict, *maybe, condition + further))
+                rules.append((verdict, matches, condition + further))
         return rules
 
     def rule(self, expressions):
-        """Accepts (or a chain to go to, or nothing), perhaps, perhaps at the ceiling, condition."""
-        condition, is_limited, counts, verdict = [], False, False, None
+        """Accepts (or a chain to go to, or nothing), whether it matches in each world, condition."""
+        condition, matches, verdict = [], [SURELY] * len(WORLDS), None
+
+        def restrict(*worlds):
+            for world, certainty in zip(WORLDS, worlds):
+                matches[world] = max(matches[world], certainty)
+
         for expression in expressions:
             (kind, body), = expression.items()
-            if kind == "match":
+            if kind == "match" and isinstance(body["right"], str) and body["right"] in self.filled:
+                condition += self.needed_by(body["left"])
+                restrict(PERHAPS, PERHAPS, NEVER)
+            elif kind == "match":
                 condition += self.match(body["op"], body["left"], body["right"])
-            elif kind == "ct count":
-                assert body["inv"]
-                counts = True
-            elif kind == "set":
-                assert body["op"] == "add" and [list(part) for part in body["stmt"]] == [["ct count"]], body
-                counts = True
-            elif kind == "limit":
-                is_limited = True
+            elif kind == "set" and body["set"] in self.slots:
+                condition += self.needed_by(body["elem"]["elem"]["val"])
+                restrict(PERHAPS, NEVER, NEVER)
+            elif kind in ("ct count", "set", "limit"):
+                restrict(PERHAPS, PERHAPS, PERHAPS)
             elif kind in ("accept", "drop", "reject"):
                 verdict = kind == "accept"
+                # Whether it is for one family is not listed.
+                if body and body.get("type") == "tcp reset":
+                    restrict(PERHAPS, PERHAPS, PERHAPS)
             elif kind == "goto":
                 verdict = body["target"]
             else:
                 assert kind in ("counter", "log"), kind
-        return verdict, is_limited or counts, is_limited, condition
+        return verdict, tuple(matches), condition
 
     def match(self, operation, left, right):
         assert operation in ("==", "in"), operation
+        field = left["&"][0] if "&" in left else left
+        if field == {"payload": {"protocol": "tcp", "field": "flags"}}:
+            return [TCP, self.flags(operation, left["&"][1] if "&" in left else None, right)]
         values = right["set"] if isinstance(right, dict) and "set" in right else [right]
         if isinstance(right, str) and right.startswith("@"):
             values = self.sets[self.table, right[1:]]
-        parts = left["concat"] if "concat" in left else [left]
+        parts = self.parts(left)
         boxes = []
         for value in values:
             parts_of_value = value["concat"] if "concat" in left else [value]
             boxes.append([self.term(part, item) for part, item in zip(parts, parts_of_value)])
-        return [condition for part in parts for condition in self.needed(part)] + [boxes]
+        return self.needed_by(left) + [boxes]
+
+    @staticmethod
+    def flags(operation, mask, right):
+        """Of a packet whose flags, or those of a mask, are the ones on the right, or have any of them."""
+        def number(names):
+            return sum(FLAGS[name] for name in ([names] if isinstance(names, str) else names))
+        if operation == "in":
+            return with_flags(lambda flags: flags & number(right))
+        return with_flags(lambda flags: flags & (255 if mask is None else number(mask)) == number(right))
+
+    @staticmethod
+    def parts(left):
+        return left["concat"] if "concat" in left else [left]
+
+    @classmethod
+    def needed_by(cls, left):
+        return [condition for part in cls.parts(left) for condition in cls.needed(part)]
 
     @staticmethod
     def needed(left):
@@ -181,22 +232,30 @@ def claims(role, port, own, public, segments, own_links, links_to):
     leaving, entering = [], []
     for links, away, back in ((own_links, leaving, entering), (links_to, entering, leaving)):
         way, opposite = ([LEAVES], [ENTERS, WAY_BACK]) if away is leaving else ([ENTERS, WAY_BACK], [LEAVES])
-        there = [[term("source", *addresses(source)), term("destination", *addresses(to)), term("dport", at)]
-                 for source, to, at in links]
-        answers = [[term("source", *addresses(to)), term("destination", *addresses(source)), term("sport", at)]
-                   for source, to, at in links]
-        away.append([IPV4, TCP, there, NEW + ESTABLISHED] + way)
-        back.append([IPV4, TCP, answers, ESTABLISHED] + opposite)
+        # Nothing dials from the port that the server listens on.
+        other = [(0, 65535)] if links is links_to else [(0, port - 1), (port + 1, 65535)]
+        there = [[term("source", *addresses(source)), term("destination", *addresses(to)), term("sport", *ports),
+                  term("dport", at)] for source, to, at in links for ports in other]
+        answers = [[term("source", *addresses(to)), term("destination", *addresses(source)), term("sport", at),
+                    term("dport", *ports)] for source, to, at in links for ports in other]
+        away.append([IPV4, TCP, there, FIRST + LATER] + way)
+        back.append([IPV4, TCP, answers, LATER] + opposite)
     permitted = [(NONE_DROPPED, 1, 0, leaving, []), (NONE_DROPPED, 0, 0, entering, [])]
     result["links-permitted"] = permitted
     if role == "public":
-        to_port = [NEW, ENTERS, WAY_BACK] + peers
+        to_port = [FIRST, ENTERS, WAY_BACK] + peers
         boxes = [[term("destination", *addresses(address))] for address in public]
         private = [[term("source", *addresses(prefix))] for prefix in ("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8")]
         result["sentry-open"] = [(NONE_SURELY_DROPPED, 0, 0, [to_port + [boxes]], [[private]])]
-        connecting = [[FRESH, ENTERS, TCP, one(term("dport", port))]]
-        result["slots-reserved"] = [(NONE_ACCEPTED, 0, 1, connecting, diallers),
-                                    (NONE_DROPPED, 0, 1, [part + [NEW, ENTERS, WAY_BACK] for part in diallers], [])]
+        connecting = [FRESH, ENTERS, TCP, NO_RESET, one(term("dport", port))]
+        to_own = [[IPV4, [[term("destination", *addresses(source))] for source, _, _ in links_to]]] if links_to else []
+        result["slots-reserved"] = [
+            (NONE_ACCEPTED, 0, CLOSING, [connecting + [OPENING]], diallers),
+            (NONE_ACCEPTED, 0, FULL, [connecting], diallers),
+            (NONE_ACCEPTED, 1, FULL, [[LEAVES, TCP, OPEN, one(term("sport", port))]],
+             to_own + (listeners if own_links else [])),
+            (NONE_DROPPED, 0, FULL, [part + [FIRST, ENTERS, WAY_BACK] for part in diallers], []),
+        ]
     without_ports = [[one(term("protocol", 1))], [one(term("protocol", 58))]]
     result["admin-closed"] = [(NONE_ACCEPTED, 0, 0, fresh_in,
                                ([peers] if role == "public" else diallers) + without_ports)]
@@ -263,15 +322,15 @@ def main():
             writer.words(len(chains[hook]))
             for accepts, rules in chains[hook]:
                 writer.words(accepts, len(rules))
-                for verdict, perhaps, perhaps_at_ceiling, condition in reversed(rules):
-                    writer.words(verdict, perhaps, perhaps_at_ceiling)
+                for verdict, matches, condition in reversed(rules):
+                    writer.words(verdict, *matches)
                     writer.condition(condition)
         writer.words(len(questions))
         for claim, parts in questions.items():
             writer.name(claim, 32)
             writer.words(len(parts))
-            for mode, hook, is_reached, included, excluded in parts:
-                writer.words(mode, hook, is_reached)
+            for mode, hook, world, included, excluded in parts:
+                writer.words(mode, hook, world)
                 writer.packets(included, excluded)
         writer.words(len(own), *own)
     pathlib.Path(output).write_bytes(b"".join(writer.parts))

@@ -13,6 +13,8 @@ import time
 import z3
 
 NONE_ACCEPTED, NONE_DROPPED, NONE_SURELY_DROPPED = range(3)
+WORLDS = range(3)
+SURELY, PERHAPS, NEVER = range(3)
 
 
 class Reader:
@@ -51,27 +53,27 @@ class Reader:
         return z3.And(z3.Or(included), z3.Not(z3.Or(excluded)))
 
     def chain(self):
-        """What may be accepted and what may be dropped; and the same where every ceiling is reached."""
+        """What may be accepted and what may be dropped, in each world."""
         accept = z3.BoolVal(bool(self.word()))
-        plain = reached = (accept, z3.Not(accept))
+        worlds = [(accept, z3.Not(accept)) for _ in WORLDS]
         for _ in range(self.word()):
-            accepts, perhaps, perhaps_reached = self.word(), self.word(), self.word()
+            accepts, certainties = self.word(), [self.word() for _ in WORLDS]
             condition = self.condition()
             verdict = (z3.BoolVal(bool(accepts)), z3.BoolVal(not accepts))
-            plain, reached = (
-                tuple(z3.If(condition, z3.Or(verdict[side], after[side]) if is_vague else verdict[side], after[side])
-                      for side in (0, 1))
-                for after, is_vague in ((plain, perhaps), (reached, perhaps_reached)))
-        return plain, reached
+            worlds = [
+                after if certainty == NEVER else tuple(
+                    z3.If(condition, z3.Or(verdict[side], after[side]) if certainty == PERHAPS else verdict[side], after[side])
+                    for side in (0, 1))
+                for after, certainty in zip(worlds, certainties)]
+        return worlds
 
     def hook(self):
         """The same of all chains of a hook: what comes through one comes to the next one."""
-        plain = reached = (z3.BoolVal(True), z3.BoolVal(False))
+        worlds = [(z3.BoolVal(True), z3.BoolVal(False)) for _ in WORLDS]
         for after in self.list(self.chain):
-            plain, reached = (
-                (z3.And(first[0], next_[0]), z3.Or(first[1], z3.And(first[0], next_[1])))
-                for first, next_ in zip((plain, reached), after))
-        return plain, reached
+            worlds = [(z3.And(first[0], next_[0]), z3.Or(first[1], z3.And(first[0], next_[1])))
+                      for first, next_ in zip(worlds, after)]
+        return worlds
 
 
 def main():
@@ -86,8 +88,8 @@ def main():
         for _ in range(reader.word()):
             claim, is_broken = reader.name(32), False
             for _ in range(reader.word()):
-                mode, hook, is_reached = reader.word(), reader.word(), reader.word()
-                may_accept, may_drop = chains[hook][is_reached]
+                mode, hook, world = reader.word(), reader.word(), reader.word()
+                may_accept, may_drop = chains[hook][world]
                 against = {NONE_ACCEPTED: may_accept, NONE_DROPPED: may_drop,
                            NONE_SURELY_DROPPED: z3.Not(may_accept)}[mode]
                 solver.push()

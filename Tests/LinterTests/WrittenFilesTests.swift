@@ -136,6 +136,24 @@ import Testing
         #expect(WrittenFiles.codes(bundles) == ["P1106"])
     }
 
+    @Test(
+        "where nobody knows which servers a validator dials, as many as it dials must trust it",
+        arguments: [([true, true], false), ([true, false], true), ([true, true, false], false)]
+    )
+    func unknownSentries(trust: [Bool], isFound: Bool) {
+        let validator = WrittenFiles.bundles(validator: Array(WrittenFiles.validator.utf8)).prefix(1)
+        let sentries = trust.enumerated().map { number, trusts in
+            var text = WrittenFiles.sentry(number + 1).replacing("ip = 10.1.10.\(55 + number)", with: "ip = 0.0.0.0")
+            if !trusts {
+                let another = NodeKey(seed: Seed(passphrase: "another validator")).publicKey.base58
+                text = text.replacing(WrittenFiles.validationKey, with: another)
+            }
+            let file = WrittenBundle.File(name: "skywelld.cfg", bytes: Array(text.utf8), mode: 0o600)
+            return WrittenBundle(name: "s-\(number)", path: "hosts/s-\(number)", files: [file])
+        }
+        #expect(WrittenFiles.codes(validator + sentries).contains("P1412") == isFound)
+    }
+
     @Test("a validator without rules gets a warning, and an error when it listens everywhere")
     func noRules() {
         let text = WrittenFiles.validator

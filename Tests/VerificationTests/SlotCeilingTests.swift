@@ -113,8 +113,13 @@ import Testing
         #expect(try !isBelieved([Self.fin, Self.update(.toPeer, 61, of: "closed")], set))
         #expect(try !isBelieved([Self.fin, Self.update(.toPeer, nil, of: "closed")], set))
         #expect(try !isBelieved([Self.update(.toPeer, 30, of: "closed")], set))
-        let element = SetElement(.number(80...80))
-        let filled = ListedSet(name: "closed", types: [], size: 100, elements: [element])
-        #expect(try !isBelieved([Self.fin, Self.update(.toPeer, 30, of: "closed")], filled))
+        func filled(_ element: SetElement) -> ListedSet {
+            ListedSet(name: "closed", types: [], size: 100, elements: [element])
+        }
+        let answers = [Self.fin, Self.update(.toPeer, 30, of: "closed")]
+        #expect(try isBelieved(answers, filled(SetElement(.number(80...80), timeout: 30))))
+        #expect(try !isBelieved(answers, filled(SetElement(.number(80...80), timeout: 600))))
+        #expect(try !isBelieved(answers, filled(SetElement(.number(80...80), mayExpire: true))))
+        #expect(try !isBelieved(answers, filled(SetElement(.number(80...80)))))
     }
 }

@@ -19,9 +19,12 @@ package enum ValidatorUnknownToSentry: LintRule {
     package static func check(_ subject: LintSubject, _ findings: inout LintFindings) {
         for host in subject.hosts where host.role == .validator {
             guard let key = host.facts.validationSeed?.key?.base58 else { continue }
-            for index in self.forwarders(of: host, in: subject) {
-                let forwarder = subject.hosts[index]
-                guard !forwarder.facts.validatorList.distinct.contains(key[...]) else { continue }
+            let forwarders = self.forwarders(of: host, in: subject)
+            let strangers = forwarders.filter { !subject.hosts[$0].facts.validatorList.distinct.contains(key[...]) }
+            // Of servers whose addresses are not known, those that it dials may be the ones that trust it.
+            let mayBeElsewhere = subject.listeners[host.index].isEmpty
+            guard !mayBeElsewhere || forwarders.count - strangers.count < host.facts.fixed.count else { continue }
+            for forwarder in strangers.map({ subject.hosts[$0] }) {
                 findings.add(
                     self.info,
                     forwarder,

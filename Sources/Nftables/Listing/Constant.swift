@@ -33,6 +33,8 @@ package struct SetElement: Hashable, Sendable {
     package var value: MapValue?
     /// It may be gone when a packet comes, or not match it: it has a time-out, a limit or something else of its own.
     package var mayExpire: Bool
+    /// In seconds, from when it was added or updated last; `nil` if it has the set's.
+    package var timeout: Int?
     /// It counts connections, and matches when more of them are open than this; `nil` if it does not.
     package var ceiling: Int?
     /// The listing has more about it than its key and value: a time-out, a comment, a counter, …
@@ -42,14 +44,16 @@ package struct SetElement: Hashable, Sendable {
         _ key: Constant,
         value: MapValue? = nil,
         mayExpire: Bool = false,
+        timeout: Int? = nil,
         ceiling: Int? = nil,
         hasMore: Bool = false
     ) {
         self.key = key
         self.value = value
-        self.mayExpire = mayExpire
+        self.mayExpire = mayExpire || timeout != nil
+        self.timeout = timeout
         self.ceiling = ceiling
-        self.hasMore = hasMore || mayExpire
+        self.hasMore = hasMore || self.mayExpire
     }
 }
 

@@ -102,6 +102,7 @@ extension ListingReader {
         return SetElement(
             self.constant(value),
             mayExpire: self.hasOther(body, than: ["val", "comment", "counter"]),
+            timeout: self.tape.member(body, "timeout").map { self.tape.signedNumber($0) ?? .max },
             ceiling: self.tape.member(body, "ct count").flatMap { count in
                 if case .connectionsOver(let ceiling) = self.connectionCount(count) { ceiling } else { nil }
             },

@@ -11,7 +11,7 @@ struct JudgedRuleset {
         let table: Int
         /// `ip`, `ip6` or `inet`.
         let family: String
-        let base: ListedChain.Base?
+        fileprivate(set) var base: ListedChain.Base?
         /// Its table may be dormant, so that the chain may be passed over.
         let mayBeDormant: Bool
         /// A packet may leave this chain, or a chain that it calls, as another one.
@@ -19,7 +19,7 @@ struct JudgedRuleset {
         /// Packets may come here before connection tracking has seen them.
         let isBeforeTracking: Bool
         let policyPoint: DecisionPoint
-        let rules: [Rule]
+        fileprivate(set) var rules: [Rule]
 
         /// It is asked where connection tracking is, before or after that.
         var mayStandAtTracking: Bool {
@@ -28,7 +28,7 @@ struct JudgedRuleset {
         }
     }
 
-    let tables: [ListedTable]
+    private(set) var tables: [ListedTable]
     /// A rule puts packets into zones of connection tracking.
     let setsZones: Bool
     /// It does so where tracking has seen them, so that some have a template instead of a connection.
@@ -73,6 +73,32 @@ struct JudgedRuleset {
         }
     }
 
+    /// One of the tables alone, with other conditions in some of its rules; no chain of another one is asked.
+    ///
+    /// - Parameter table: Has the same sets and chains, and its chains have as many rules that call the same chains.
+    init?(_ whole: JudgedRuleset, alone table: ListedTable, _ store: DiagramStore) {
+        let number = whole.tables.firstIndex { $0.family == table.family && $0.name == table.name }
+        guard let number, let first = whole.chains.firstIndex(where: { $0.table == number }) else { return nil }
+        self = whole
+        (self.notJudged, self.changingUnseen, self.uncertainties) = ([], [], [])
+        for other in self.chains.indices where self.chains[other].table != number { self.chains[other].base = nil }
+        let builder = ConditionBuilder(store: store, sets: self.sets)
+        let numbers = Self.numbers(of: table.chains, from: first)
+        for (offset, chain) in table.chains.enumerated() {
+            let context = self.context(
+                number,
+                family: table.family,
+                isEarly: self.chains[first + offset].isBeforeTracking
+            )
+            for (place, rule) in chain.rules.enumerated() {
+                guard rule != self.tables[number].chains[offset].rules[place] else { continue }
+                let point = self.chains[first + offset].rules[place].point
+                self.chains[first + offset].rules[place] = self.compiled(rule, at: point, builder, context, numbers)
+            }
+        }
+        self.tables[number] = table
+    }
+
     private static func setsZone(_ statement: ListedStatement) -> Bool {
         if case .mangle(.connection("zone", _), _) = statement { true } else { false }
     }
@@ -84,12 +110,13 @@ struct JudgedRuleset {
     }
 
     private mutating func add(_ table: ListedTable, _ number: Int, firstChain: Int, _ builder: ConditionBuilder) {
-        let numbers = Dictionary(
-            table.chains.enumerated().map { ($0.element.name, firstChain + $0.offset) },
-            uniquingKeysWith: { $1 }
-        )
+        let numbers = Self.numbers(of: table.chains, from: firstChain)
         let name = "\(table.family) \(table.name)"
-        let early = Self.chainsBeforeTracking(of: table)
+        let calls = CallGraph(table)
+        let early = calls.reachable(
+            from: table.chains.filter { $0.base.map(Self.isBeforeTracking) ?? false }.map(\.name)
+        )
+        let changing = Set(table.chains.filter { Self.mayChangePackets([$0]) }.map(\.name))
         for chain in table.chains {
             if let base = chain.base, Hook(rawValue: base.hook) == nil {
                 self.notJudged.append("\(name) \(chain.name)")
@@ -97,27 +124,19 @@ struct JudgedRuleset {
                     self.changingUnseen.append("\(name) \(chain.name)")
                 }
             }
-            let context = RuleContext(
-                table: number,
-                family: table.family,
-                isBeforeTracking: early.contains(chain.name),
-                mayHaveTemplate: self.setsZonesLate,
-                routesMatter: self.asked.routes,
-                routes: self.routes
-            )
+            let context = self.context(number, family: table.family, isEarly: early.contains(chain.name))
             let rules = chain.rules.map { rule in
                 let point = DecisionPoint(table: name, chain: chain.name, rule: rule)
-                var compiler = RuleCompiler(rule, builder, context, chains: numbers)
-                let steps = compiler.steps()
-                self.uncertainties += compiler.uncertain.map { Uncertainty(point: point, reason: $0) }
-                return Rule(point: point, steps: steps)
+                return self.compiled(rule, at: point, builder, context, numbers)
             }
             let policy = chain.base?.dropsByPolicy == true ? "policy drop" : "policy accept"
             let policyPoint = DecisionPoint(table: name, chain: chain.name, policy: policy)
             if table.activity == .unknown, chain.base != nil {
                 self.uncertainties.append(Uncertainty(point: policyPoint, reason: "flags of table '\(name)'"))
             }
-            let mayChange = chain.base != nil && Self.mayChangePackets(chain, in: table)
+            let mayChange =
+                chain.base != nil && !changing.isEmpty
+                && !calls.reachable(from: [chain.name]).isDisjoint(with: changing)
             if let base = chain.base, let reason = Self.unseenEffect(of: base, mayChange: mayChange) {
                 self.uncertainties.append(Uncertainty(point: policyPoint, reason: reason))
             }
@@ -136,6 +155,34 @@ struct JudgedRuleset {
         }
     }
 
+    private func context(_ table: Int, family: String, isEarly: Bool) -> RuleContext {
+        RuleContext(
+            table: table,
+            family: family,
+            isBeforeTracking: isEarly,
+            mayHaveTemplate: self.setsZonesLate,
+            routesMatter: self.asked.routes,
+            routes: self.routes
+        )
+    }
+
+    private mutating func compiled(
+        _ rule: ListedRule,
+        at point: DecisionPoint,
+        _ builder: ConditionBuilder,
+        _ context: RuleContext,
+        _ chains: [String: Int]
+    ) -> Rule {
+        var compiler = RuleCompiler(rule, builder, context, chains: chains)
+        let steps = compiler.steps()
+        self.uncertainties += compiler.uncertain.map { Uncertainty(point: point, reason: $0) }
+        return Rule(point: point, steps: steps)
+    }
+
+    private static func numbers(of chains: [ListedChain], from first: Int) -> [String: Int] {
+        Dictionary(chains.enumerated().map { ($0.element.name, first + $0.offset) }, uniquingKeysWith: { $1 })
+    }
+
     /// What a base chain brings about that none of its rules says.
     private static func unseenEffect(of base: ListedChain.Base, mayChange: Bool) -> String? {
         switch base.type {
@@ -146,13 +193,16 @@ struct JudgedRuleset {
     }
 
     private static func mayChangePackets(_ chains: [ListedChain]) -> Bool {
-        chains.flatMap(\.rules).flatMap(\.statements).contains { statement in
-            switch statement {
-            case .mangle, .translate, .synproxy, .divert, .notrack, .unknown: true
-            case .match, .verdict, .verdictMap, .reject, .updateSet, .connectionsOver, .limit, .undecidable, .counter,
-                .log,
-                .neutral:
-                false
+        chains.contains { chain in
+            chain.rules.contains { rule in
+                rule.statements.contains { statement in
+                    switch statement {
+                    case .mangle, .translate, .synproxy, .divert, .notrack, .unknown: true
+                    case .match, .verdict, .verdictMap, .reject, .updateSet, .connectionsOver, .limit, .undecidable,
+                        .counter, .log, .neutral:
+                        false
+                    }
+                }
             }
         }
     }
@@ -171,58 +221,13 @@ struct JudgedRuleset {
     static func isBeforeTracking(_ base: ListedChain.Base) -> Bool {
         ["prerouting", "output"].contains(base.hook) && base.priority <= self.trackingPriority
     }
-
-    /// The names of the chains that packets may come to before connection tracking has seen them.
-    private static func chainsBeforeTracking(of table: ListedTable) -> Set<String> {
-        self.reachable(from: table.chains.filter { $0.base.map(self.isBeforeTracking) ?? false }.map(\.name), in: table)
-    }
-
-    private static func mayChangePackets(_ chain: ListedChain, in table: ListedTable) -> Bool {
-        let names = self.reachable(from: [chain.name], in: table)
-        return self.mayChangePackets(table.chains.filter { names.contains($0.name) })
-    }
-
-    /// The names of the chains that packets of some chains may come to.
-    fileprivate static func reachable(from start: [String], in table: ListedTable) -> Set<String> {
-        var names: Set<String> = []
-        var open = start
-        guard !open.isEmpty else { return [] }
-        let chains = Dictionary(table.chains.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-        while let name = open.popLast() {
-            guard names.insert(name).inserted, let chain = chains[name] else { continue }
-            open += chain.rules.flatMap(\.statements).flatMap { Self.targets(of: $0, in: table) }
-        }
-        return names
-    }
-
-    private static func targets(of statement: ListedStatement, in table: ListedTable) -> [String] {
-        switch statement {
-        case .verdict(.jump(let name)), .verdict(.goto(let name)):
-            return [name]
-        case .verdictMap(_, let data):
-            let elements: [SetElement]
-            switch data {
-            case .anonymousSet(let listed): elements = listed
-            case .namedSet(let name): elements = table.sets.first { $0.name == name }?.elements ?? []
-            default: elements = []
-            }
-            return elements.compactMap { element in
-                switch element.value {
-                case .verdict(.jump(let name)), .verdict(.goto(let name)): name
-                default: nil
-                }
-            }
-        default:
-            return []
-        }
-    }
 }
 
 extension ListedTable {
     /// The table with no chains but those that packets may come to behind connection tracking.
     fileprivate var behindTracking: ListedTable {
         let late = self.chains.filter { $0.base.map { !JudgedRuleset.isBeforeTracking($0) } ?? false }
-        let names = JudgedRuleset.reachable(from: late.map(\.name), in: self)
+        let names = CallGraph(self).reachable(from: late.map(\.name))
         var table = self
         table.chains.removeAll { !names.contains($0.name) }
         return table

@@ -119,8 +119,9 @@ extension HostJudge {
         guard self.leavesPacketsAlone,
             self.prover.droppable(self.ownOpenings, on: .arrival) == .nothing
         else { return false }
-        let opening = self.prover(ofTableOf: ceiling, isClosing: true)
-        let later = self.prover(ofTableOf: ceiling, isClosing: false)
+        guard let opening = self.prover(ofTableOf: ceiling, isClosing: true),
+            let later = self.prover(ofTableOf: ceiling, isClosing: false)
+        else { return false }
         let questions = [
             (opening, self.openingStrangers, Journey.arrival), (opening, self.openingByProxy, .departure),
             (later, self.connectingStrangers, .arrival), (later, self.completedWithoutReset, .departure),
@@ -131,9 +132,8 @@ extension HostJudge {
         }
     }
 
-    private func prover(ofTableOf ceiling: SlotCeiling, isClosing: Bool) -> Prover {
-        let table = ceiling.whenFull(self.listing.tables[ceiling.table], isClosing: isClosing)
-        return Prover(RulesetListing(tables: [table]), store: self.sets.store)
+    private func prover(ofTableOf ceiling: SlotCeiling, isClosing: Bool) -> Prover? {
+        Prover(self.prover, alone: ceiling.whenFull(self.listing.tables[ceiling.table], isClosing: isClosing))
     }
 
     /// No rule changes packets, sends them elsewhere or answers in the server's name.

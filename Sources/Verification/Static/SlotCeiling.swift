@@ -14,7 +14,7 @@ struct SlotCeiling {
     let count: Int
     /// Why the set holds no ceiling for sure, in words; `nil` if it does.
     let fault: String?
-    /// Sets of connections that the server has closed: empty but for packets that follow a FIN of its own.
+    /// Sets of connections that the server has closed: for long they hold none but those that its own FIN has put there.
     private let closed: Set<String>
 
     /// In seconds. Linux sends what nobody has acknowledged, and asks whether a closed window has opened, every 120 s at the
@@ -44,7 +44,9 @@ struct SlotCeiling {
             others.filter {
                 $0.value.allSatisfy { $0.isOfClosing && ($0.update.timeout ?? .max) <= Self.longestClosing }
             }.keys
-        ).filter { name in table.sets.first { $0.name == name }.map(\.isOnlyFilledByRules) ?? false }
+        ).filter { name in
+            table.sets.first { $0.name == name }.map { $0.holdsNone(forLongerThan: Self.longestClosing) } ?? false
+        }
     }
 
     private static func fault(of set: ListedSet?, _ name: String, _ updates: [PlacedUpdate]) -> String? {
@@ -117,7 +119,11 @@ private struct PlacedUpdate {
 }
 
 extension ListedSet {
-    fileprivate var isOnlyFilledByRules: Bool { self.elements.allSatisfy(\.mayExpire) && !self.hasMore }
+    /// - Parameter seconds: Since an element was added.
+    fileprivate func holdsNone(forLongerThan seconds: Int) -> Bool {
+        let timeouts = self.elements.map { $0.timeout ?? self.timeout ?? .max }
+        return timeouts.allSatisfy { (1...seconds).contains($0) } && !self.hasMore
+    }
 }
 
 extension ListedTable {
@@ -145,24 +151,8 @@ extension ListedTable {
 
     /// Chains that no packet comes to but by the hook output.
     private var chainsOfHost: Set<String> {
-        var ofOthers = Set(self.chains.filter { $0.base.map { $0.hook != "output" } ?? false }.map(\.name))
-        var next = Array(ofOthers)
-        while let name = next.popLast() {
-            let targets: [String] = self.chains.filter { $0.name == name }.flatMap(self.targets)
-            next += targets.filter { ofOthers.insert($0).inserted }
-        }
-        return Set(self.chains.map(\.name)).subtracting(ofOthers)
-    }
-
-    private func targets(_ chain: ListedChain) -> [String] {
-        chain.rules.flatMap(\.statements).flatMap { statement -> [String] in
-            switch statement {
-            case .verdict(.jump(let name)), .verdict(.goto(let name)): [name]
-            // Wherever a map may send packets.
-            case .verdictMap: self.chains.map(\.name)
-            default: []
-            }
-        }
+        let others = self.chains.filter { $0.base.map { $0.hook != "output" } ?? false }
+        return Set(self.chains.map(\.name)).subtracting(CallGraph(self).reachable(from: others.map(\.name)))
     }
 }
 
