@@ -104,18 +104,17 @@ struct HookEvaluation {
     private mutating func filter(_ number: Int, _ following: Diagram) -> Diagram {
         let chain = self.ruleset.chains[number]
         guard let base = chain.base else { return following }
+        guard !chain.mayStandAtTracking else {
+            // Whoever came last to the hook is asked first: nobody knows whether tracking has seen the packet by then.
+            self.note([number])
+            return self.ofFamily(chain, .acceptedOrDropped, following)
+        }
         let frame = Frame(
             accepted: following,
             translated: nil,
             isBeforeTracking: JudgedRuleset.isBeforeTracking(base)
         )
-        var function = self.chain(number, base, frame)
-        if chain.mayStandAtTracking {
-            // Whoever came last to the hook is asked first: nobody knows whether tracking has seen the packet by then.
-            function = .acceptedOrDropped
-            self.note([number])
-        }
-        return self.ofFamily(chain, function, following)
+        return self.ofFamily(chain, self.chain(number, base, frame), following)
     }
 
     private mutating func translation(_ numbers: [Int], at hook: Hook, _ following: Diagram) -> Diagram {

@@ -159,15 +159,7 @@ struct Tracer {
             open.append(other)
         }
         if self.ruleset.chains[chain].mayStandAtTracking {
-            for isAccepted in [true, false] {
-                var other = walk
-                other.end = TracePath(
-                    steps: walk.steps,
-                    isAccepted: isAccepted,
-                    decidedBy: self.ruleset.chains[chain].policyPoint
-                )
-                open.append(other)
-            }
+            self.end(walk, at: self.ruleset.chains[chain].policyPoint, &open)
         }
         walk.isInside = true
         walk.place = Place(chain: chain)
