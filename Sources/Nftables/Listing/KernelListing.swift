@@ -26,9 +26,11 @@ extension RulesetListing {
         if let bytecode = kernel.bytecode { self.settleQuestions(with: RuleBytecode(bytecode)) }
     }
 
-    /// Whether some rule may ask more than is listed of it.
+    /// Whether some rule may ask more than is listed of it, or something else.
     package var leavesOutQuestions: Bool {
-        self.tables.contains { $0.chains.contains { $0.rules.contains { $0.unlisted == .unknown } } }
+        self.tables.contains { table in
+            table.chains.contains { $0.rules.contains { $0.unlisted == .unknown || $0.mayJoinDifferences } }
+        }
     }
 
     private mutating func settleQuestions(with bytecode: RuleBytecode) {
@@ -43,9 +45,16 @@ extension RulesetListing {
 
 extension ListedChain {
     fileprivate mutating func settleQuestions(ofTable table: String, with bytecode: RuleBytecode) {
-        for rule in self.rules.indices where self.rules[rule].unlisted == .unknown {
+        for rule in self.rules.indices {
             let name = "\(table) \(self.name) \(self.rules[rule].handle)"
-            if let questions = bytecode.questions(ofRule: name) { self.rules[rule].unlisted = .known(questions) }
+            if self.rules[rule].unlisted == .unknown, let questions = bytecode.questions(ofRule: name) {
+                self.rules[rule].unlisted = .known(questions)
+            }
+            if self.rules[rule].mayJoinDifferences,
+                bytecode.differences[name] ?? 0 == self.rules[rule].differenceCount
+            {
+                self.rules[rule].mayJoinDifferences = false
+            }
         }
     }
 }

@@ -105,7 +105,8 @@ struct ListingReader {
             handle: self.tape.member(object, "handle").flatMap(self.tape.signedNumber) ?? 0,
             comment: self.tape.member(object, "comment").map(self.tape.text),
             statements,
-            unlisted: self.unlistedQuestions(of: statements, family: family)
+            unlisted: self.unlistedQuestions(of: statements, family: family),
+            mayJoinDifferences: !statements.differencesInARow.isEmpty
         )
     }
 

@@ -54,7 +54,8 @@ package final class Prover {
         "packets are well formed, with complete headers",
         "fragments are reassembled before any chain sees them, as connection tracking does",
         "packets come in without a mark, and nothing but nftables changes or drops them",
-        "packets of a connection that was not answered yet come in and go out by the interfaces of its first one",
+        "packets of a connection that go the same way come in and go out by the same interfaces",
+        "neither memory nor ports for translation run out",
         "sets that no rule changes, and rules, stay as they were listed",
         "the host's routes stay as they are, and answer what rules ask of them in any way that the question leaves open",
     ]

@@ -20,13 +20,19 @@ struct Translations {
         self.families = Family.allCases.filter { names.contains("inet") || names.contains($0 == .ipv4 ? "ip" : "ip6") }
         let rules = ofTranslation.flatMap(\.chains).flatMap(\.rules)
         self.changesAddresses = rules.contains { $0.statements.contains(where: \.translates) }
+        // What a rule makes of one packet of a connection decides about the translation of all.
+        let changesTuples = tables.contains { table in
+            table.chains.contains { chain in chain.rules.contains { $0.statements.contains(where: \.changesTuple) } }
+        }
         self.hooksBeyondTuples = ofTranslation.reduce(into: []) { hooks, table in
             // Any of its chains may be called from one of type nat.
             let isByTuple = table.chains.allSatisfy { chain in
                 chain.base.map { $0.type != "nat" } ?? false
                     || chain.rules.allSatisfy { $0.statements.allSatisfy(\.asksTuplesAlone) }
             }
-            if !isByTuple { hooks.formUnion(table.chains.compactMap { $0.base?.type == "nat" ? $0.base?.hook : nil }) }
+            if changesTuples || !isByTuple {
+                hooks.formUnion(table.chains.compactMap { $0.base?.type == "nat" ? $0.base?.hook : nil })
+            }
         }
     }
 
@@ -49,6 +55,16 @@ struct Translations {
 
 extension ListedStatement {
     fileprivate var translates: Bool { if case .translate = self { true } else { false } }
+
+    /// Whether it may give a packet other addresses, ports or the like, without tracking knowing of it.
+    fileprivate var changesTuple: Bool {
+        switch self {
+        case .mangle(.payload, _), .mangle(.other, _), .divert, .synproxy, .unknown: true
+        case .mangle, .match, .verdict, .verdictMap, .reject, .notrack, .translate, .connectionsOver, .limit,
+            .undecidable, .updateSet, .counter, .log, .neutral:
+            false
+        }
+    }
 
     /// Whether it asks, and does, the same for all packets of a connection that go the same way by the same interfaces.
     fileprivate var asksTuplesAlone: Bool {

@@ -168,14 +168,7 @@ extension ListedTable {
         for chain in copy.chains.indices {
             copy.chains[chain].rules = copy.chains[chain].rules.map { rule in
                 let statements = rule.statements.compactMap(change)
-                return statements == rule.statements
-                    ? rule
-                    : ListedRule(
-                        handle: rule.handle,
-                        comment: rule.comment,
-                        statements,
-                        unlisted: rule.unlisted
-                    )
+                return statements == rule.statements ? rule : rule.with(statements)
             }
         }
         return copy

@@ -226,7 +226,7 @@ package struct StaticVerification: Sendable {
         var doubts: [Evidence] = []
         var observations: [Evidence] = []
         for host in self.hosts {
-            let reaching = host.source.map { OwnTableOnly($0).objections } ?? []
+            let reaching = host.source.map { OwnTableOnly($0, host.listing).objections } ?? []
             violations += reaching.map { Evidence(from: host.name, "the file does more than it should: \($0)") }
             guard let unit = host.firewallUnit else {
                 doubts.append(Evidence(from: host.name, "the unit that loads its rules is not known"))

@@ -12,6 +12,22 @@ extension StaticChange {
             "tcp dport 8080 accept",
             breaks: .validatorUnreachable
         ),
+        rule(
+            "a mask with a value outside of it is different from everything",
+            .quickstart,
+            "validator-1",
+            after: inputHook,
+            "ip saddr & 128.0.0.0 != 1.0.0.0 ip saddr & 128.0.0.0 != 129.0.0.0 accept",
+            breaks: .validatorUnreachable
+        ),
+        rule(
+            "of two ports one has to be different",
+            .quickstart,
+            "validator-1",
+            after: inputHook,
+            "tcp dport 22 @th,0,32 != 0x00010016 accept",
+            breaks: .validatorUnreachable
+        ),
         StaticChange(
             "the tripwire accepts",
             .quickstart,
