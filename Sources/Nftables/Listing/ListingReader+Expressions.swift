@@ -32,7 +32,7 @@ extension ListingReader {
             }
             let expression = self.expression(key)
             let map = self.mapData(data)
-            return .map(expression, expression.isMisprinted ? map.unreadable : map)
+            return .map(expression, self.settled(map, for: expression))
         case "prefix", "range", "set", "elem":
             return .constant(self.constant(place))
         default:

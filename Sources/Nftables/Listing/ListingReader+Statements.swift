@@ -67,7 +67,7 @@ extension ListingReader {
         else { return .unknown("match") }
         let expression = self.expression(left)
         let constant = self.constant(right)
-        return .match(comparison, expression, expression.isMisprinted ? constant.unreadable : constant)
+        return .match(comparison, expression, self.settled(constant, for: expression))
     }
 
     private func verdictMap(_ body: Int) -> ListedStatement {
@@ -76,7 +76,7 @@ extension ListingReader {
         }
         let expression = self.expression(key)
         let map = self.mapData(data)
-        return .verdictMap(expression, expression.isMisprinted ? map.unreadable : map)
+        return .verdictMap(expression, self.settled(map, for: expression))
     }
 
     private func mangle(_ body: Int) -> ListedStatement {

@@ -123,7 +123,10 @@ struct ListingReader {
             flags: self.texts(object, "flags"),
             size: self.tape.member(object, "size").flatMap(self.tape.signedNumber),
             timeout: self.tape.member(object, "timeout").map { self.tape.signedNumber($0) ?? 0 },
-            elements: self.conditional(elements.map(isMap ? self.mapElements : self.elements) ?? [], in: object),
+            elements: self.conditional(
+                (elements.map(isMap ? self.mapElements : self.elements) ?? []).withoutWildcards,
+                in: object
+            ),
             hasMore: self.hasOther(object, than: known)
         )
     }

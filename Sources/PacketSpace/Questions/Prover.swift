@@ -102,8 +102,12 @@ package final class Prover {
     /// What may happen to a packet from the wire that is for this host: prerouting, then input.
     ///
     /// A function of the packet as it is on the wire: addresses before translation, no mark yet.
-    package func arrival() -> Diagram {
-        let input = self.assigning(nil, [.outputHigh, .outputLow], in: self.evaluation.function(of: .input))
+    package func arrival() -> Diagram { self.arrival(followedBy: .accepted) }
+
+    /// - Parameter atHost: What happens to it when it has come in, as it is then.
+    func arrival(followedBy atHost: Diagram) -> Diagram {
+        let last = self.evaluation.function(of: .input, following: atHost)
+        let input = self.assigning(nil, [.outputHigh, .outputLow], in: last)
         return self.fromWire(self.evaluation.function(of: .prerouting, following: input))
     }
 

@@ -110,7 +110,7 @@ struct JudgedRuleset {
 
     private static func hasStatement(_ tables: [ListedTable], _ isWanted: (ListedStatement) -> Bool) -> Bool {
         tables.contains { table in
-            table.chains.contains { chain in chain.rules.contains { $0.statements.contains(where: isWanted) } }
+            table.chains.contains { chain in chain.rules.contains { $0.statements.contains { $0.mayBe(isWanted) } } }
         }
     }
 

@@ -42,6 +42,7 @@ struct KnownConnections {
         let mayTrust =
             ruleset.changingUnseen.isEmpty && !rules.contains { $0.steps.contains(where: self.changesAddress) }
         for rule in rules { self.add(rule.steps, mayTrust: mayTrust) }
+        if ruleset.translations.mayBeUnread { self.addAnything() }
     }
 
     private func changesAddress(_ step: Step) -> Bool {
@@ -84,6 +85,20 @@ struct KnownConnections {
         }
     }
 
+    /// What cannot be read may translate any address to any other.
+    private mutating func addAnything() {
+        for isSource in [true, false] {
+            let end = isSource ? self.source : self.destination
+            let changes = (end.address + [end.port]).map { Assignment($0, .oneOf(0...$0.highest)) }
+            if isSource {
+                self.source.forth.append((.everything, changes))
+            } else {
+                self.destination.forth.append((.everything, changes))
+            }
+        }
+        (self.source.back, self.destination.back) = (.everything, .everything)
+    }
+
     /// The packets that have at one end an address that packets of a set have there.
     private func addresses(of packets: Diagram, at end: End) -> Diagram {
         var restriction = Restriction()
@@ -105,14 +120,18 @@ struct KnownConnections {
     func withAnyPort(_ following: Diagram, at hook: Hook) -> Diagram {
         guard !self.source.forth.isEmpty || !self.destination.forth.isEmpty else { return following }
         let end = hook.translatesDestination ? self.destination : self.source
-        let moved = self.store.forgetting(end.port.rawValue, in: following)
+        return self.whereTranslated(self.store.forgetting(end.port.rawValue, in: following), following, at: hook)
+    }
+
+    /// What becomes of packets that may be translated at a hook, and of others.
+    private func whereTranslated(_ translated: Diagram, _ others: Diagram, at hook: Hook) -> Diagram {
         switch hook {
         case .input where !self.changesArrivals:
-            return self.store.choose(self.store.packets(enteringBy: "lo"), moved, following)
+            self.store.choose(self.store.packets(enteringBy: "lo"), translated, others)
         case .output where !self.changesArrivals:
-            return self.store.choose(self.store.packets(leavingBy: "lo"), moved, following)
+            self.store.choose(self.store.packets(leavingBy: "lo"), translated, others)
         case .prerouting, .input, .forward, .output, .postrouting:
-            return moved
+            translated
         }
     }
 
@@ -151,7 +170,8 @@ struct KnownConnections {
         translated = end.routing.reduce(translated) { self.store.forgetting($1.rawValue, in: $0) }
         // Ports are translated back as well.
         translated = self.store.forgetting(end.port.rawValue, in: translated)
-        return self.store.either(self.withAnyPort(following, at: hook), translated)
+        translated = self.store.either(self.withAnyPort(following, at: hook), translated)
+        return self.whereTranslated(translated, following, at: hook)
     }
 }
 

@@ -11,6 +11,8 @@ struct Translations {
     let families: [Family]
     /// Some rule gives another address or port.
     let changesAddresses: Bool
+    /// A statement that cannot be read may translate anything.
+    let mayBeUnread: Bool
     /// Hooks whose chains ask for more, or do more, than what is the same for all packets of a connection one way.
     private let hooksBeyondTuples: Set<String>
 
@@ -19,7 +21,8 @@ struct Translations {
         let names = Set(ofTranslation.map(\.family))
         self.families = Family.allCases.filter { names.contains("inet") || names.contains($0 == .ipv4 ? "ip" : "ip6") }
         let rules = ofTranslation.flatMap(\.chains).flatMap(\.rules)
-        self.changesAddresses = rules.contains { $0.statements.contains(where: \.translates) }
+        self.mayBeUnread = rules.contains { $0.statements.contains(where: \.isUnread) }
+        self.changesAddresses = self.mayBeUnread || rules.contains { $0.statements.contains(where: \.translates) }
         // What a rule makes of one packet of a connection decides about the translation of all.
         let changesTuples = tables.contains { table in
             table.chains.contains { chain in chain.rules.contains { $0.statements.contains(where: \.changesTuple) } }

@@ -155,7 +155,8 @@ package struct StaticVerification: Sendable {
         case .sentryOpen: ["no ceiling and no limit is reached", Self.honestRoutes]
         case .slotsReserved:
             [
-                "the server gives a slot back when it closes a connection, and sends something on every other one within 130 s",
+                "the server gives a slot back when it closes a connection, and sends something on every other one within "
+                    + "\(SlotCeiling.shortestKept - 1) s",
                 "nobody empties the whole ruleset while strangers are connected: who holds no slot then is cut off as soon as "
                     + "all are taken",
                 Self.honestRoutes,
