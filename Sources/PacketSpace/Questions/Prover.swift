@@ -56,6 +56,7 @@ package final class Prover {
         "packets come in without a mark, and nothing but nftables changes or drops them",
         "packets of a connection that go the same way come in and go out by the same interfaces",
         "neither memory nor ports for translation run out",
+        "nft lists what the kernel runs, where its listing could not be loaded again to see",
         "sets that no rule changes, and rules, stay as they were listed",
         "the host's routes stay as they are, and answer what rules ask of them in any way that the question leaves open",
     ]
