@@ -46,6 +46,31 @@ package final class Prover {
         return self.ruleset.uncertainties + self.evaluation.uncertainties
     }
 
+    /// Some rule gives packets other addresses, ports or flags.
+    package var changesPackets: Bool {
+        self.ruleset.hasStatement { statement in
+            switch statement {
+            case .translate, .divert: true
+            case .mangle(.payload(_, let field), _):
+                !["dscp", "ecn", "ttl", "hoplimit", "flowlabel"].contains(field)
+            case .mangle(.other(let name), _): name != "tcp option"
+            default: false
+            }
+        }
+    }
+
+    /// What some rule does by which packets, or copies of them, go another way: `dup`, `fwd`, `queue`; `nil` if none does.
+    package var diverts: String? {
+        for table in self.ruleset.tables {
+            for chain in table.chains {
+                for rule in chain.rules {
+                    for case .divert(let name) in rule.statements { return name }
+                }
+            }
+        }
+        return nil
+    }
+
     /// A rule takes packets out of connection tracking.
     package var untracks: Bool { self.ruleset.hasStatement { $0 == .notrack } }
 

@@ -19,7 +19,7 @@ extension HostJudge {
             self.sets.all(self.sets.fresh, self.sets.fromWire),
             self.sets.any([permitted, withoutPorts])
         )
-        let judge = self.host.role.isHidden ? self : self.withoutOwnRules
+        let judge = self.host.role.isHidden ? self : self.withoutOwnRules(at: [.inputFirst, .input, .inputLast])
         // What the user's own rules open on a public server is meant; ssh has a place of its own for that.
         let ssh = self.sets.toPort(Compilation.administrationPort(of: self.host))
         let toSSH = self.sets.all(packets, self.sets.tcp, ssh)
@@ -54,8 +54,10 @@ extension HostJudge {
     }
 
     /// The rules without those of the user's own that let something in: on a public server they are meant.
-    var withoutOwnRules: HostJudge {
-        let texts = self.ownTexts
+    ///
+    /// - Parameter points: Where they were placed.
+    func withoutOwnRules(at points: Set<FirewallSettings.ExtraRule.Point>) -> HostJudge {
+        let texts = Set(self.host.firewall.rules.filter { points.contains($0.point) }.map(\.text).map(Self.plain))
         guard !texts.isEmpty else { return self }
         let tables = self.listing.tables.map { table in
             guard table.family == "inet", table.name == "picket" else { return table }

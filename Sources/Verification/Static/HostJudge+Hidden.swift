@@ -1,3 +1,4 @@
+internal import Addressing
 internal import PacketSpace
 internal import Topology
 
@@ -14,6 +15,12 @@ extension HostJudge {
         )
     }
 
+    /// To the host's own addresses.
+    private var toItself: Diagram {
+        let loopback = IPPrefix.ipv4(IPv4Prefix(IPv4Address(rawValue: 127 << 24), length: 8))
+        return self.sets.any([self.sets.to([loopback]), self.sets.to(self.host.attachments.map(\.address))])
+    }
+
     var validatorConfined: HostFinding? {
         guard self.host.role.isHidden else { return nil }
         let permitted = self.sets.any([self.links, self.egress, self.neighboursOut])
@@ -23,6 +30,16 @@ extension HostJudge {
             [
                 self.accepted(self.sets.without(packets, permitted), on: .departure),
                 self.changed(all: packets, on: .departure, toOthersThan: permitted),
+                self.changed(
+                    all: self.sets.all(
+                        self.sets.store.packets(in: [.new]),
+                        self.sets.store.packets(leavingBy: "lo"),
+                        self.toItself
+                    ),
+                    on: .departure,
+                    toOthersThan: self.toItself
+                ),
+                self.diverted,
                 self.accepted(.everything, on: .passage).map { $0.following("passes on what is not its own: ") },
             ],
             "sends no new packet but on its links and for its named egress, and passes nothing on"

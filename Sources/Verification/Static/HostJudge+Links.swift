@@ -19,7 +19,7 @@ extension HostJudge {
 
     /// Whether all links together get through, which is settled sooner than for each of them.
     private func permits(_ dials: [Link], _ dialled: [Link]) -> Bool {
-        guard !self.changesAnything, !self.prover.untracks, !self.prover.separatesAnswers else { return false }
+        guard !self.prover.changesPackets, !self.prover.untracks, !self.prover.separatesAnswers else { return false }
         let sets = self.sets
         // One end is the host's own and the same for many links, so that the other ends are one set of addresses.
         let outward = Dictionary(grouping: dials) { Endpoint($0.source, $0.endpoint.port) }.map { own, links in
@@ -96,7 +96,7 @@ extension HostJudge {
     /// A packet of a set, as both ends of a TCP connection send them, that leaves as one of no other set, or comes to the
     /// server as one: what is changed on the way does not come to where it is expected, or not from there.
     func changed(_ packets: Diagram, on journey: Journey, toOthersThan permitted: Diagram) -> Objection? {
-        guard self.changesAnything else { return nil }
+        guard self.prover.changesPackets else { return nil }
         if let target = self.unseenChange {
             return "a rule writes '\(target)' into packets, which may be those of the link"
         }
@@ -107,20 +107,7 @@ extension HostJudge {
         return self.changed(all: sent, on: journey, toOthersThan: kept)
     }
 
-    /// The same of packets of any kind.
-    func changed(all packets: Diagram, on journey: Journey, toOthersThan permitted: Diagram) -> Objection? {
-        guard self.changesAnything else { return nil }
-        let others = self.prover.translatable(packets, on: journey, toOthersThan: permitted)
-        return self.prover.packet(of: others).map { packet in
-            let rule = self.prover.translation(of: packet, on: journey).map { " by \($0.words)" } ?? ""
-            return "\(packet.words) is changed on its way\(rule), and goes elsewhere"
-        }
-    }
-
-    /// Some rule gives packets other addresses, ports or flags.
-    private var changesAnything: Bool { self.statements.contains(where: \.changesPackets) }
-
-    /// Some rule does so without tracking knowing of it.
+    /// Some rule changes packets without tracking knowing of it.
     private var rewritesAnything: Bool {
         self.statements.contains { statement in
             if case .translate = statement { false } else { statement.changesPackets }

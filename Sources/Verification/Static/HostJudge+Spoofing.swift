@@ -12,8 +12,8 @@ extension HostJudge {
         let elsewhere = self.sets.all(self.privateSources, self.sets.store.packets(withReversePath: false))
         let forged = self.sets.all(self.sets.ipv4, self.sets.fromWire, self.sets.any([own, elsewhere]))
         let segments = self.privateSources == .nothing ? "" : ", nor one of a private segment from elsewhere"
-        // What the user's own rules open on a public server is meant.
-        let judge = self.host.role.isHidden ? self : self.withoutOwnRules
+        // What the user's own rules open on a public server before forged sources are refused is meant.
+        let judge = self.host.role.isHidden ? self : self.withoutOwnRules(at: [.inputFirst])
         return self.finding(
             .spoofingRefused,
             // Administration is let in before anything can go wrong with it, and is encrypted.

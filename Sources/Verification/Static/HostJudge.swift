@@ -85,6 +85,13 @@ struct HostJudge {
         self.packets.dropped(packets, on: journey)
     }
 
+    /// A packet of a set that comes out of a way as one of no other set; `nil` if there is none.
+    func changed(all packets: Diagram, on journey: Journey, toOthersThan permitted: Diagram) -> Objection? {
+        self.packets.changed(packets, on: journey, toOthersThan: permitted)
+    }
+
+    var diverted: Objection? { self.packets.diverted }
+
     /// A first packet of a set whose answers may belong to no connection; `nil` if there is none.
     func untied(_ packets: Diagram, on journey: Journey) -> Objection? { self.packets.untied(packets, on: journey) }
 

@@ -5,4 +5,6 @@ package struct HostVerdict: Sendable {
     let interference: [Evidence]
     /// What is on it and is not judged.
     let doubts: [Evidence]
+    /// Those that may change packets, so that nothing is sure of them.
+    let changing: [Evidence]
 }

@@ -36,6 +36,21 @@ struct PacketJudge {
         return self.example(dropped, journey, accepted: false)
     }
 
+    /// A packet of a set that comes out of a way as one of no other set; `nil` if there is none.
+    func changed(_ packets: Diagram, on journey: Journey, toOthersThan permitted: Diagram) -> Objection? {
+        guard self.prover.changesPackets else { return nil }
+        let others = self.prover.translatable(packets, on: journey, toOthersThan: permitted)
+        return self.prover.packet(of: others).map { packet in
+            let rule = self.prover.translation(of: packet, on: journey).map { " by \($0.words)" } ?? ""
+            return "\(packet.words) is changed on its way\(rule), and goes elsewhere"
+        }
+    }
+
+    /// A rule that sends packets, or copies of them, another way than they go; `nil` if there is none.
+    var diverted: Objection? {
+        self.prover.diverts.map { "a rule has '\($0)', which sends packets or copies of them another way" }
+    }
+
     /// A first packet of a set whose answers may belong to no connection; `nil` if there is none.
     func untied(_ packets: Diagram, on journey: Journey) -> Objection? {
         if self.prover.separatesAnswers {

@@ -33,6 +33,16 @@ package struct StaticClaim: Codable, Equatable, Sendable {
         package var description: String { self.rawValue }
 
         /// Whether the rules of a host of the topology have a part in the claim, other than that they be no others.
+        /// Whether packets have to be accepted for it to hold.
+        var isPermission: Bool {
+            switch self {
+            case .linksPermitted, .sentryOpen, .adminReachable: true
+            case .validatorUnreachable, .validatorConfined, .slotsReserved, .adminClosed, .ipv6Closed, .spoofingRefused,
+                .noForeignInterference, .bootSafe, .expectation:
+                false
+            }
+        }
+
         func isAbout(_ host: Host) -> Bool {
             switch self {
             case .validatorUnreachable, .validatorConfined: host.role.isHidden

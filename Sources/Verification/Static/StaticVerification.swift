@@ -31,7 +31,10 @@ package struct StaticVerification: Sendable {
         let ofHosts = StaticClaim.ID.allCases.filter { $0 != .noForeignInterference }
         var claims = ofHosts.compactMap { id -> StaticClaim? in
             let found = findings[id] ?? []
-            let doubts = unknown[id] ?? []
+            // What sees packets elsewhere may drop some, or give the rules others than those from the wire.
+            let unjudged = verdicts.filter { verdict in verdict.findings.contains { $0.id == id } }
+                .flatMap { id.isPermission ? $0.doubts : $0.changing }
+            let doubts = (unknown[id] ?? []) + unjudged
             guard !found.isEmpty || !doubts.isEmpty else { return nil }
             return StaticClaim(
                 id,
@@ -115,6 +118,9 @@ package struct StaticVerification: Sendable {
             interference: self.interference(with: host, found, findings, bench),
             doubts: judge.prover.notJudged.map {
                 Evidence(from: host.name, "'\($0)' sees packets elsewhere, and is not judged")
+            },
+            changing: judge.prover.changingUnseen.map {
+                Evidence(from: host.name, "'\($0)' is not judged, and may change packets")
             }
         )
     }

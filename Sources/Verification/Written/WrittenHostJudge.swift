@@ -80,6 +80,8 @@ struct WrittenHostJudge {
             .validatorConfined,
             [
                 self.packets.accepted(self.sets.without(self.leaving, self.permittedOut), on: .departure),
+                self.packets.changed(self.leaving, on: .departure, toOthersThan: self.permittedOut),
+                self.packets.diverted,
                 self.packets.accepted(.everything, on: .passage).map {
                     $0.following("passes on what is not its own: ")
                 },

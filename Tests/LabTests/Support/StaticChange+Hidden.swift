@@ -186,6 +186,19 @@ extension StaticChange {
 
     static let confined: [StaticChange] = [
         diverted(breaks: .validatorConfined),
+        StaticChange(
+            "a copy of everything goes to a stranger",
+            .quickstart,
+            "validator-1",
+            "",
+            table("ip", "filter hook output priority 100", "tcp dport 50333 dup to 198.51.100.77;"),
+            breaks: .validatorConfined
+        ),
+        rewritten(
+            "what it sends to itself goes elsewhere",
+            "oifname \"lo\" tcp dport 9999 ip daddr set 198.51.100.77",
+            breaks: .validatorConfined
+        ),
         rewritten(
             "links are written to a stranger",
             "tcp dport 50333 ip daddr set 198.51.100.77",
