@@ -31,10 +31,15 @@ struct Connection: Sendable {
     var pulse = Pulse()
     /// Who is charged for it as a link; `nil` if nobody is.
     var consumer: ResourceConsumer?
+    /// Where its balance was found last.
+    var account = 0
     /// It was said that it costs much, and it still does.
     var isWarned = false
     /// The deadline that stands in the queue of deadlines, at or before the real one.
     var scheduled: Duration?
+
+    /// What the other end last said about its ledgers.
+    var report = LedgerReport()
 
     let remote: Endpoint
     let direction: CrawlEntry.Direction
@@ -70,6 +75,7 @@ struct Connection: Sendable {
         self.hadAnswered = self.wasAnswered
         self.state = .closing
         self.pulse.isLinked = false
+        self.report = LedgerReport()
     }
 
     var peer: Peer? {
@@ -116,11 +122,6 @@ struct Connection: Sendable {
     /// - Returns: Whether it is news.
     mutating func noteSet(_ set: HaveSet) -> Bool {
         self.changePeer { $0.noteSet(set) } ?? true
-    }
-
-    /// - Parameter ledger: Where we take the network to be; `nil` if we do not know.
-    mutating func noteStatus(_ status: StatusChange, ledger: UInt32?, now: Duration) {
-        self.changePeer { $0.noteStatus(status, ledger: ledger, now: now) }
     }
 
     /// Changes what is known of the peer, which is taken out and put back, so that nothing of it is copied.

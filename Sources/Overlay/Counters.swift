@@ -103,12 +103,12 @@ extension Counters {
 
     /// - Parameter length: In bytes, with the header.
     mutating func noteReceived(_ type: MessageType, length: Int) {
-        self.received[Self.index(type.rawValue)].add(length)
+        self.received[Int(type.rawValue)].add(length)
     }
 
     /// - Parameter length: In bytes, with the header.
     mutating func noteSent(_ type: MessageType, length: Int, times: Int = 1) {
-        self.sent[Self.index(type.rawValue)].add(length, times: times)
+        self.sent[Int(type.rawValue)].add(length, times: times)
     }
 
     /// Everything that happens to connections is said in a notice.

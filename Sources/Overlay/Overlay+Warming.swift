@@ -16,21 +16,21 @@ extension Overlay {
     package mutating func warm(step: Int, _ id: ConnectionID?, _ traces: inout WarmingTraces) -> Int {
         switch step {
         case 0:
-            return self.connections.count &+ self.votes.seenCount &+ self.resources.warmth
+            return self.connections.count &+ self.votes.seenCount
                 &+ (self.wakeAt == nil ? 0 : 1)
         case 1:
             guard let id else { return self.deadlines.count }
             let place = self.connections.place(of: id)
             traces.place = place
-            return (place ?? 0) &+ self.resources.count &+ self.connections.warmth &+ self.votes.warmth
+            return (place ?? 0) &+ self.resources.warmth &+ self.connections.warmth &+ self.votes.warmth
                 &+ self.counters.received(.validation).messages
         case 2:
             guard let place = traces.place else { return 0 }
-            traces.consumer = self.connections[at: place].consumer
+            traces.account = self.connections[at: place].account
             return self.connections.warmth(at: place)
         default:
-            guard let consumer = traces.consumer else { return 0 }
-            return self.resources.warmth(of: consumer)
+            guard let account = traces.account else { return 0 }
+            return self.resources.warmth(at: account)
         }
     }
 }
@@ -38,7 +38,7 @@ extension Overlay {
 /// What the steps of reading ahead find for each other.
 package struct WarmingTraces: Sendable {
     var place: Int?
-    var consumer: ResourceConsumer?
+    var account: Int?
 
     package init() {}
 }

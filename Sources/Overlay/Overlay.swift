@@ -13,6 +13,7 @@ package struct Overlay: Sendable {
     var connections: ConnectionTable
     /// Shared by all links, so that each costs its own state only.
     let decoder: FrameDecoder
+    let usualForms: UsualForms
     var votes: VoteRelay
     /// What links have cost.
     var resources: ResourceTable
@@ -51,10 +52,10 @@ package struct Overlay: Sendable {
 
     /// What bytes may have led to.
     enum Consequence {
-        /// Neither a slot nor a deadline is another than before.
+        /// No slot is another than before, and nothing is due earlier.
         case nothing
-        /// Nothing is due earlier than before.
-        case nothingEarlier
+        /// No slot is another than before.
+        case sameSlots
         case anything
     }
 
@@ -93,6 +94,7 @@ package struct Overlay: Sendable {
             ownKey: configuration.voice?.key.publicKey,
             isValid: signatures.isValid
         )
+        self.usualForms = UsualForms(limits: limits.frames)
         self.decoder = FrameDecoder(
             limits: limits.frames,
             wanted: Self.wantedTypes(configuration),
@@ -127,7 +129,9 @@ package struct Overlay: Sendable {
         case .bytesReceived(let id, let bytes):
             switch self.bytesReceived(id, bytes, now: now) {
             case .nothing: return nil
-            case .nothingEarlier: return self.slotUse
+            case .sameSlots:
+                self.askForWake()
+                return nil
             case .anything: break
             }
         case .queueDrained(let id):

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PeerProtocol
 
-/// Announcements and pings are read and written without protobuf when they are in the usual form.
+/// Announcements, pings and status changes are read and written without protobuf when they are in the usual form.
 @Suite("The usual form of frequent messages")
 struct UsualFormTests {
     private static func entries(using random: inout Dice) -> [Endpoints.Entry] {
@@ -17,6 +17,13 @@ struct UsualFormTests {
         }
     }
 
+    private static func statusChange(using random: inout Dice) -> StatusChange {
+        guard case .statusChange(let change) = MessageGenerator.message(of: .statusChange, using: &random) else {
+            preconditionFailure("the generator makes what it is asked for")
+        }
+        return change
+    }
+
     @Test("is what protobuf writes", arguments: UInt64(0)..<200)
     func written(seed: UInt64) {
         var random = Dice(seed: seed)
@@ -27,6 +34,8 @@ struct UsualFormTests {
         #expect(endpoints.written == endpoints.writtenByProtobuf)
         let ping = Ping(Bool.random(using: &random) ? .ping : .pong, sequence: random.number())
         #expect(ping.written == ping.writtenByProtobuf)
+        let status = Self.statusChange(using: &random)
+        #expect(status.written == status.writtenByProtobuf)
     }
 
     @Test(
@@ -37,6 +46,7 @@ struct UsualFormTests {
         var random = Dice(seed: seed)
         let payloads = [
             Endpoints(Self.entries(using: &random)).written, Ping(.ping, sequence: random.number()).written,
+            Self.statusChange(using: &random).written,
         ]
         for payload in payloads {
             for index in payload.indices {
@@ -49,9 +59,11 @@ struct UsualFormTests {
                 }
                 Self.expectAgreement(Endpoints.self, changed)
                 Self.expectAgreement(Ping.self, changed)
+                Self.expectAgreement(StatusChange.self, changed)
             }
             Self.expectAgreement(Endpoints.self, payload)
             Self.expectAgreement(Ping.self, payload)
+            Self.expectAgreement(StatusChange.self, payload)
         }
     }
 

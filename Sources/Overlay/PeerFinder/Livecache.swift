@@ -11,7 +11,8 @@ struct Livecache: Sendable {
 
     /// There are thousands of them, so each is small.
     private struct Entry {
-        var endpoint: Endpoint
+        /// See `Endpoint.number`.
+        var number: UInt64
         /// In ticks, see below.
         var expires: Int64
         /// In the list of its hops.
@@ -20,6 +21,14 @@ struct Livecache: Sendable {
         var source: Int16
         /// 0 if the place is free.
         var hops: Int8
+
+        /// - Returns: Whether it is to go to the list of its new hops.
+        mutating func refresh(hops: Int, until expires: Int64) -> Bool {
+            // What has expired, and nobody has taken out yet, is as good as gone.
+            guard hops <= Int(self.hops) || self.expires <= expires - Livecache.lifetime else { return false }
+            self.expires = expires
+            return hops != Int(self.hops)
+        }
     }
 
     /// What no link has told, but a redirect.
@@ -62,16 +71,24 @@ struct Livecache: Sendable {
     }
 
     func place(of endpoint: Endpoint) -> Place? {
-        self.index.place(of: endpoint.number) { self.entries[$0].endpoint.number }
+        self.place(of: endpoint.number)
+    }
+
+    /// - Parameter number: See `Endpoint.number`.
+    func place(of number: UInt64) -> Place? {
+        self.index.place(of: number) { self.entries[$0].number }
     }
 
     func endpoint(at place: Place) -> Endpoint {
-        self.entries[place].endpoint
+        guard let endpoint = Endpoint(number: self.entries[place].number) else {
+            preconditionFailure("an entry is made of an endpoint")
+        }
+        return endpoint
     }
 
     /// Those with this many hops, in an order that only earlier events decide.
     func endpoints(hops: Int) -> [Endpoint] {
-        self.lists[hops].map { self.entries[Int($0)].endpoint }
+        self.lists[hops].map { self.endpoint(at: Place($0)) }
     }
 
     /// Takes an endpoint in or refreshes it. More hops than known are passed over, and so is what is over a limit.
@@ -88,6 +105,11 @@ struct Livecache: Sendable {
             self.refresh(place, hops: hops, now: now)
             return place
         }
+        return self.add(endpoint, hops: hops, from: column, now: now)
+    }
+
+    /// The same for an endpoint that is not there.
+    mutating func add(_ endpoint: Endpoint, hops: Int, from column: Int?, now: Duration) -> Place? {
         let source = column.map { Int16($0) } ?? Self.redirect
         guard self.count < Constants.livecacheMaximum, self.held(by: source) < Constants.livecacheShare else {
             return nil
@@ -95,7 +117,7 @@ struct Livecache: Sendable {
         self.hold(source, 1)
         let expires = Self.expiry(now)
         if self.isEmpty { self.nothingExpiresBefore = expires }
-        let entry = Entry(endpoint: endpoint, expires: expires, position: 0, source: source, hops: Int8(hops))
+        let entry = Entry(number: endpoint.number, expires: expires, position: 0, source: source, hops: Int8(hops))
         let place: Place
         if let free = self.freePlaces.popLast() {
             place = free
@@ -107,19 +129,15 @@ struct Livecache: Sendable {
             self.recent.reserve(rows: self.entries.count, columns: self.columnCount)
         }
         let entries = self.entries
-        self.index.insert(endpoint.number, at: place) { entries[$0].endpoint.number }
+        self.index.insert(endpoint.number, at: place) { entries[$0].number }
         self.list(place, hops: hops)
         return place
     }
 
     /// The endpoint at a place was heard of again.
     mutating func refresh(_ place: Place, hops: Int, now: Duration) {
-        let known = Int(self.entries[place].hops)
-        // What has expired, and nobody has taken out yet, is as good as gone.
         let expires = Self.expiry(now)
-        guard hops <= known || self.entries[place].expires <= expires - Self.lifetime else { return }
-        self.entries[place].expires = expires
-        guard hops != known else { return }
+        guard self.entries[place].refresh(hops: hops, until: expires) else { return }
         self.unlist(place)
         self.entries[place].hops = Int8(hops)
         self.list(place, hops: hops)
@@ -144,14 +162,16 @@ struct Livecache: Sendable {
 
     mutating func remove(_ address: IPv4Address) {
         for place in self.entries.indices
-        where self.entries[place].hops > 0 && self.entries[place].endpoint.address == address { self.remove(at: place) }
+        where self.entries[place].hops > 0 && Hearsay.address(of: self.entries[place].number) == address {
+            self.remove(at: place)
+        }
     }
 
     private mutating func remove(at place: Place) {
         self.unlist(place)
         self.entries[place].hops = 0
         let entries = self.entries
-        self.index.remove(entries[place].endpoint.number, at: place) { entries[$0].endpoint.number }
+        self.index.remove(entries[place].number, at: place) { entries[$0].number }
         self.freePlaces.append(place)
         self.hold(self.entries[place].source, -1)
     }
@@ -212,6 +232,57 @@ extension Livecache {
     }
 }
 
+extension Livecache {
+    /// Stands where a cache is taken out for a while.
+    static let none = Livecache()
+
+    /// Draws some of those with some hops, each as likely as the others, and none twice.
+    ///
+    /// - Parameters:
+    ///   - count: How many to draw; those do not count that nobody wants.
+    ///   - hops: Of which list.
+    ///   - column: The link that is to be told, if it is one: it is told only what it does not know, and then knows it.
+    ///   - second: When.
+    ///   - random: Decides which.
+    ///   - isWanted: Whether one counts.
+    mutating func draw(
+        _ count: Int,
+        hops: Int,
+        to column: Int?,
+        second: Int64,
+        using random: inout SplitMix64,
+        _ isWanted: (Endpoint) -> Bool
+    ) {
+        var list: [UInt16] = []
+        var entries: [Entry] = []
+        swap(&list, &self.lists[hops])
+        swap(&entries, &self.entries)
+        list.withUnsafeMutableBufferPointer { list in
+            entries.withUnsafeMutableBufferPointer { entries in
+                var (drawn, taken) = (0, 0)
+                while taken < count, drawn < list.count {
+                    // As above.
+                    let chosen = Int.random(in: drawn..<list.count, using: &random)
+                    let place = Place(list[chosen])
+                    if chosen != drawn {
+                        list[chosen] = list[drawn]
+                        list[drawn] = UInt16(place)
+                        entries[place].position = UInt16(drawn)
+                        entries[Place(list[chosen])].position = UInt16(chosen)
+                    }
+                    drawn += 1
+                    if let column, !self.recent.isNews(place, to: column, hops: hops, second: second) { continue }
+                    guard let endpoint = Endpoint(number: entries[place].number), isWanted(endpoint) else { continue }
+                    if let column { self.recent.remember(place, by: column, hops: hops, second: second) }
+                    taken += 1
+                }
+            }
+        }
+        swap(&entries, &self.entries)
+        swap(&list, &self.lists[hops])
+    }
+}
+
 // MARK: - What links know
 
 extension Livecache {
@@ -240,10 +311,6 @@ extension Livecache {
         self.warmth = self.recent.warmth(rows: self.entries.count)
     }
 
-    func isNews(_ place: Place, to column: Int, hops: Int, second: Int64) -> Bool {
-        self.recent.isNews(place, to: column, hops: hops, second: second)
-    }
-
     mutating func remember(_ place: Place, by column: Int, hops: Int, second: Int64) {
         self.recent.remember(place, by: column, hops: hops, second: second)
     }
@@ -261,5 +328,11 @@ extension Endpoint {
     /// The endpoint as one number.
     var number: UInt64 {
         UInt64(self.address.rawValue) << 16 | UInt64(self.port.rawValue)
+    }
+
+    /// - Returns: `nil` if the port is 0, which is in no endpoint's number.
+    init?(number: UInt64) {
+        guard let port = Port(rawValue: UInt16(truncatingIfNeeded: number)) else { return nil }
+        self.init(IPv4Address(rawValue: UInt32(truncatingIfNeeded: number >> 16)), port)
     }
 }

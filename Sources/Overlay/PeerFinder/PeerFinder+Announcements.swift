@@ -10,18 +10,16 @@ extension PeerFinder {
     ///
     /// Source: skywelld reference §5.3.
     mutating func announcement(to id: ConnectionID, now: Duration) -> [Endpoints.Entry] {
-        guard !self.settings.isPrivate, let address = self.slots[id]?.remote.address else { return [] }
+        guard !self.settings.isPrivate, let slot = self.slots[id] else { return [] }
         var announced: [Endpoints.Entry] = []
         announced.reserveCapacity(Constants.announcedMaximum)
         if let port = self.settings.listeningPort, self.settings.limits.inbound > 0 {
             announced.append(.own(port))
         }
-        guard let column = self.slots[id]?.column,
-            self.settings.hopRelay == .always || self.slots[id]?.takesHops ?? false
-        else { return announced }
+        guard let column = slot.column, self.settings.hopRelay == .always || slot.takesHops else { return announced }
         self.weighHearsay()
         self.livecache.expire(now: now)
-        self.hand(out: Constants.announcedMaximum, into: &announced, besides: address, to: column, now)
+        self.hand(out: Constants.announcedMaximum, into: &announced, besides: slot.remote.address, to: column, now)
         return announced
     }
 
@@ -58,20 +56,42 @@ extension PeerFinder {
         takesHops: Bool = false,
         now: Duration
     ) -> Endpoint? {
-        guard !self.settings.isPrivate, let column = self.slots[id]?.column,
-            self.slots[id]?.isWorthHearing(now: now) ?? false
-        else { return nil }
-        self.slots[id]?.lastAnnouncement = now
-        var hearsay = Hearsay(entries: entries, own: nil, column: column, time: now)
+        let start = self.heardNumbers.count
+        for entry in entries.prefix(Constants.acceptedMaximum) { self.heardNumbers.append(Hearsay.number(of: entry)) }
+        return self.announced(by: id, from: start, takesHops: takesHops, now: now)
+    }
+
+    /// The same for entries that were put behind all that was heard before.
+    ///
+    /// - Parameter start: Where the first of them lies.
+    mutating func announced(by id: ConnectionID, from start: Int, takesHops: Bool, now: Duration) -> Endpoint? {
+        let read = min(self.heardNumbers.count, start + Constants.acceptedMaximum)
+        guard !self.settings.isPrivate, let slot = self.slots[id], let column = slot.column,
+            slot.isWorthHearing(now: now)
+        else {
+            self.heardNumbers.removeSubrange(start...)
+            return nil
+        }
+        if read < self.heardNumbers.count { self.heardNumbers.removeSubrange(read...) }
+        var hearsay = Hearsay(entries: start..<read, own: nil, column: column, time: now)
+        var own: Port?
+        var tellsOfOthers = false
+        for index in start..<read {
+            let number = self.heardNumbers[index]
+            if Hearsay.hops(of: number) == 0 {
+                if own == nil { own = Hearsay.port(of: number) }
+            } else if !tellsOfOthers, !slot.takesHops {
+                tellsOfOthers =
+                    Hearsay.isAboutOthers(number) && self.settings.scope.includes(Hearsay.address(of: number))
+            }
+        }
+        let hasProven = !slot.takesHops && (takesHops || tellsOfOthers)
+        self.slots.change(id) { slot in
+            slot.lastAnnouncement = now
+            if hasProven { slot.takesHops = true }
+        }
         var test: Endpoint?
-        if let own = entries.prefix(Constants.acceptedMaximum).first(where: { $0.hops == 0 }) {
-            (test, hearsay.own) = self.neighbourListens(at: own.port, id, now: now)
-        }
-        if !(self.slots[id]?.takesHops ?? true),
-            takesHops || hearsay.others.contains(where: { self.settings.scope.includes($0.address) })
-        {
-            self.slots[id]?.takesHops = true
-        }
+        if let own { (test, hearsay.own) = self.neighbourListens(at: own, id, now: now) }
         self.heard.append(hearsay)
         if self.heard.count >= Constants.heardMaximum { self.weighHearsay() }
         return test
@@ -84,25 +104,34 @@ extension PeerFinder {
     mutating func weighHearsay() {
         guard !self.heard.isEmpty else { return }
         var heard: [Hearsay] = []
+        var numbers: [Hearsay.Number] = []
         swap(&heard, &self.heard)
+        swap(&numbers, &self.heardNumbers)
         // Reading through all entries in their order also spares the look-ups that follow, in any order, most of their waiting.
         if let first = heard.first { self.livecache.expire(now: first.time) }
         if heard.count >= Constants.readAheadFrom { self.livecache.warm() }
-        var others: [(endpoint: Endpoint, hops: Int, place: Livecache.Place?)] = []
+        var others: [(number: Hearsay.Number, place: Livecache.Place?)] = []
         others.reserveCapacity(Constants.acceptedMaximum)
         for hearsay in heard {
-            if let own = hearsay.own { self.take(own, at: self.livecache.place(of: own), hops: 0, hearsay) }
+            if let own = hearsay.own {
+                self.take(own.number, at: self.livecache.place(of: own.number), hops: 0, hearsay)
+            }
             // All are looked up before anything is done about one of them, so that memory is waited for once.
             others.removeAll(keepingCapacity: true)
-            for entry in hearsay.entries where Hearsay.isAboutOthers(entry) {
-                let endpoint = entry.endpoint
-                guard !others.contains(where: { $0.endpoint == endpoint }) else { continue }
-                others.append((endpoint, Int(entry.hops), self.livecache.place(of: endpoint)))
+            for number in numbers[hearsay.entries] where Hearsay.isAboutOthers(number) {
+                let endpoint = Hearsay.endpointNumber(of: number)
+                guard !others.contains(where: { Hearsay.endpointNumber(of: $0.number) == endpoint }) else { continue }
+                others.append((number, self.livecache.place(of: endpoint)))
             }
-            for other in others { self.take(other.endpoint, at: other.place, hops: other.hops, hearsay) }
+            for other in others {
+                let (endpoint, hops) = (Hearsay.endpointNumber(of: other.number), Hearsay.hops(of: other.number))
+                self.take(endpoint, at: other.place, hops: hops, hearsay)
+            }
         }
         heard.removeAll(keepingCapacity: true)
+        numbers.removeAll(keepingCapacity: true)
         swap(&heard, &self.heard)
+        swap(&numbers, &self.heardNumbers)
     }
 
     /// The answer to a test.
@@ -151,8 +180,10 @@ extension PeerFinder {
         }
     }
 
-    /// - Parameter known: Its place in the livecache, if it is there.
-    private mutating func take(_ endpoint: Endpoint, at known: Livecache.Place?, hops: Int, _ hearsay: Hearsay) {
+    /// - Parameters:
+    ///   - endpoint: As one number.
+    ///   - known: Its place in the livecache, if it is there.
+    private mutating func take(_ endpoint: UInt64, at known: Livecache.Place?, hops: Int, _ hearsay: Hearsay) {
         let place: Livecache.Place
         if let known {
             // What is there was worth keeping when it came, and goes when it no longer is.
@@ -160,8 +191,8 @@ extension PeerFinder {
             place = known
         } else {
             // Who tells more than its share fills neither cache.
-            guard self.isWorthKeeping(endpoint),
-                let new = self.livecache.insert(endpoint, hops: hops + 1, from: hearsay.column, now: hearsay.time)
+            guard let endpoint = Endpoint(number: endpoint), self.isWorthKeeping(endpoint),
+                let new = self.livecache.add(endpoint, hops: hops + 1, from: hearsay.column, now: hearsay.time)
             else { return }
             self.bootcache.insert(endpoint)
             place = new
@@ -185,19 +216,22 @@ extension PeerFinder {
     ) {
         let second = now.components.seconds
         let first = chosen.count
+        let (settings, protection, ownEndpoints) = (self.settings, self.protection, self.ownEndpoints)
+        var livecache = Livecache.none
+        swap(&livecache, &self.livecache)
+        var random = self.random
         for hops in 1...Constants.hopsMaximum where chosen.count < count {
-            var drawn = 0
-            while chosen.count < count, let place = self.livecache.draw(hops: hops, after: drawn, using: &self.random) {
-                drawn += 1
-                if let column, !self.livecache.isNews(place, to: column, hops: hops, second: second) { continue }
-                let endpoint = self.livecache.endpoint(at: place)
-                guard endpoint.address != address, self.isWorthKeeping(endpoint),
-                    !chosen[first...].contains(where: { $0.address == endpoint.address })
-                else { continue }
-                if let column { self.livecache.remember(place, by: column, hops: hops, second: second) }
+            livecache.draw(count - chosen.count, hops: hops, to: column, second: second, using: &random) { endpoint in
+                let wanted = endpoint.address.rawValue
+                guard wanted != address.rawValue, Self.isWorthKeeping(endpoint, settings, protection, ownEndpoints),
+                    !chosen[first...].contains(where: { $0.address.rawValue == wanted })
+                else { return false }
                 chosen.append(Endpoints.Entry(endpoint.address, endpoint.port, hops: UInt32(hops)))
+                return true
             }
         }
+        self.random = random
+        swap(&livecache, &self.livecache)
     }
 }
 

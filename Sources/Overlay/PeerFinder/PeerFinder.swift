@@ -54,6 +54,8 @@ package struct PeerFinder: Sendable {
 
     /// What peers have said since the caches were last asked.
     var heard: [Hearsay] = []
+    /// The entries of all that, see `Hearsay`.
+    var heardNumbers: [Hearsay.Number] = []
     var livecache: Livecache
     var bootcache: Bootcache
     /// Addresses that autoconnect dialled, and until when it leaves them alone.
@@ -87,8 +89,18 @@ package struct PeerFinder: Sendable {
 
     /// Whether we may dial it and tell others about it, as far as its address goes.
     func isWorthKeeping(_ endpoint: Endpoint) -> Bool {
-        self.settings.scope.includes(endpoint.address) && !self.protection.covers(endpoint.address)
-            && !self.settings.fixedPeers.contains(endpoint) && !self.ownEndpoints.contains(endpoint)
+        Self.isWorthKeeping(endpoint, self.settings, self.protection, self.ownEndpoints)
+    }
+
+    static func isWorthKeeping(
+        _ endpoint: Endpoint,
+        _ settings: Settings,
+        _ protection: Protection,
+        _ ownEndpoints: [Endpoint]
+    ) -> Bool {
+        settings.scope.includes(endpoint.address) && !protection.covers(endpoint.address)
+            && (settings.fixedPeers.isEmpty || !settings.fixedPeers.contains(endpoint))
+            && (ownEndpoints.isEmpty || !ownEndpoints.contains(endpoint))
     }
 
     /// A protected key was proven from this address: forgets what was known about it.

@@ -17,6 +17,15 @@ struct SlotTable: Sendable {
         self.places.compactMap { $0 }
     }
 
+    /// Changes a slot where it lies, if it is there.
+    mutating func change(_ id: ConnectionID, _ change: (inout Slot) -> Void) {
+        guard let place = self.index[id.rawValue] else { return }
+        if case .some(var slot) = self.places[place] {
+            change(&slot)
+            self.places[place] = slot
+        }
+    }
+
     subscript(id: ConnectionID) -> Slot? {
         _read {
             if let place = self.index[id.rawValue] { yield self.places[place] } else { yield nil }

@@ -64,6 +64,7 @@ struct Shore: Sendable {
     private var spareActions: [Action] = []
     /// The wall clock at a time, computed once a second.
     private var networkTime = World.epoch
+    private var second: Int64 = 0
     private var nextSecond = Duration.seconds(1)
 
     init(
@@ -165,9 +166,10 @@ struct Shore: Sendable {
         if self.now >= self.nextSecond {
             let second = self.now.components.seconds
             self.networkTime = World.epoch + UInt64(second)
+            self.second = second
             self.nextSecond = .seconds(second + 1)
         }
-        return Moment(elapsed: self.now, networkTime: self.networkTime)
+        return Moment(elapsed: self.now, networkTime: self.networkTime, second: self.second)
     }
 
     /// Hands an event to a machine and does what it wants.
