@@ -1,58 +1,105 @@
 /// What is to come, the earliest first; of what comes at the same time, what was entered first.
 ///
-/// A binary heap of small keys: what happens lies beside it and does not move.
+/// Time is cut into short spans. What comes within the next few seconds is only hung to its span, and each span is sorted once, when its
+/// time has come.
 struct Agenda<Item: Sendable>: Sendable {
     private struct Key: Sendable {
         /// In attoseconds, which compare faster than durations do.
         let time: Int128
         let number: UInt64
-        let place: Int
+        let place: Int32
+        let hint: Int32
 
         static func < (lhs: Self, rhs: Self) -> Bool {
             lhs.time == rhs.time ? lhs.number < rhs.number : lhs.time < rhs.time
         }
     }
 
-    private var heap: [Key] = []
-    /// The next ones of them, taken out together and in their order, from a position on.
+    private struct Entry: Sendable {
+        var time: Int128
+        var number: UInt64
+        var hint: Int32
+        /// The place of another entry of the same span; negative if there is none.
+        var next: Int32
+        var item: Item?
+    }
+
+    /// A span is so many attoseconds long, as a power of two: two milliseconds.
+    private static var spanBits: Int128 { 51 }
+    /// How many spans ahead are told apart, a power of two: nine seconds.
+    private static var spanCount: Int { 4_096 }
+
+    /// Where items lie until they are taken.
+    private var entries: [Entry] = []
+    private var freePlaces: [Int32] = []
+    /// The first entry of each span to come, in a ring; negative if there is none.
+    private var spans = [Int32](repeating: -1, count: Self.spanCount)
+    /// How many entries hang there.
+    private var hangingCount = 0
+    /// The last span whose entries are sorted, and all before it.
+    private var current = -1
+    /// What is entered too late to be sorted with its span, or too early to be hung to it: two heaps.
+    private var soon = KeyHeap<Key>(<)
+    private var far = KeyHeap<Key>(<)
+    /// Those of the last sorted spans, in their order, from a position on.
     private var batch: [Key] = []
     private var position = 0
-    private var items: [Item?] = []
-    private var freePlaces: [Int] = []
+    /// Up to where they were shown.
+    private var shown = 0
     private var nextNumber: UInt64 = 0
 
-    var nextTime: Duration? {
-        self.earliest.map { Duration(attoseconds: $0.time) }
-    }
-
-    private var earliest: Key? {
-        guard self.position < self.batch.count else { return self.heap.first }
-        guard let first = self.heap.first, first < self.batch[self.position] else { return self.batch[self.position] }
-        return first
-    }
-
+    /// - Parameter hint: What is shown of it ahead.
     /// - Returns: The place of the item until it is taken.
     @discardableResult
-    mutating func enter(_ item: Item, at time: Duration) -> Int {
+    mutating func enter(_ item: Item, at time: Duration, hint: Int32 = .max) -> Int {
+        let attoseconds = time.attoseconds
+        let span = Int(attoseconds >> Self.spanBits)
+        let isHung = span > self.current && span - self.current <= Self.spanCount
+        let ring = span & (Self.spanCount - 1)
+        let entry = Entry(
+            time: attoseconds,
+            number: self.nextNumber,
+            hint: hint,
+            next: isHung ? self.spans[ring] : -1,
+            item: item
+        )
         let place: Int
         if let free = self.freePlaces.popLast() {
-            place = free
-            self.items[place] = item
+            place = Int(free)
+            self.entries[place] = entry
         } else {
-            place = self.items.count
-            self.items.append(item)
+            place = self.entries.count
+            self.entries.append(entry)
         }
-        self.heap.append(Key(time: time.attoseconds, number: self.nextNumber, place: place))
+        if isHung {
+            self.spans[ring] = Int32(place)
+            self.hangingCount += 1
+        } else if span <= self.current {
+            self.soon.insert(self.key(at: place))
+        } else {
+            self.far.insert(self.key(at: place))
+        }
         self.nextNumber += 1
-        self.rise(self.heap.count - 1)
         return place
     }
 
     /// Changes what is at a place, if anything is.
     mutating func change(at place: Int, _ change: (inout Item) -> Bool) -> Bool {
-        guard var item = self.items[place].take() else { return false }
-        defer { self.items[place] = item }
+        guard var item = self.entries[place].item.take() else { return false }
+        defer { self.entries[place].item = item }
         return change(&item)
+    }
+
+    private func key(at place: Int) -> Key {
+        let entry = self.entries[place]
+        return Key(time: entry.time, number: entry.number, place: Int32(place), hint: entry.hint)
+    }
+
+    // MARK: - Taking
+
+    /// When the next item comes.
+    mutating func nextTime() -> Duration? {
+        self.next().map { Duration(attoseconds: $0.time) }
     }
 
     mutating func takeNext() -> (time: Duration, item: Item)? {
@@ -61,61 +108,79 @@ struct Agenda<Item: Sendable>: Sendable {
 
     /// - Parameter end: What comes then or later stays.
     mutating func takeNext(before end: Duration) -> (time: Duration, item: Item)? {
-        guard let next = self.earliest, next.time < end.attoseconds else { return nil }
+        guard let next = self.next(), next.time < end.attoseconds else { return nil }
         if self.position < self.batch.count, self.batch[self.position].place == next.place {
             self.position += 1
         } else {
-            self.removeFirst()
+            _ = self.soon.removeFirst()
         }
-        guard let item = self.items[next.place].take() else { return nil }
+        guard let item = self.entries[Int(next.place)].item.take() else { return nil }
         self.freePlaces.append(next.place)
         return (Duration(attoseconds: next.time), item)
     }
 
-    /// Whether all that was shown by `lookAhead` is taken.
+    /// Whether all that were shown are taken.
     var isSeen: Bool {
-        self.position == self.batch.count
+        self.position >= self.shown
     }
 
-    /// Shows some of those that come next, before they are taken, if all that was shown is taken.
-    mutating func lookAhead(_ count: Int, before end: Duration, _ look: (Item) -> Void) {
-        guard self.isSeen, self.heap.count >= count else { return }
+    /// Shows the hints of some of those that come next, before they are taken, if all that were shown are taken.
+    mutating func lookAhead(_ count: Int, _ look: (_ hint: Int32) -> Void) {
+        guard self.isSeen, self.next() != nil else { return }
+        self.shown = min(self.position + count, self.batch.count)
+        for index in self.position..<self.shown { look(self.batch[index].hint) }
+    }
+
+    private mutating func next() -> Key? {
+        if self.position == self.batch.count, self.soon.first == nil { self.advance() }
+        guard self.position < self.batch.count else { return self.soon.first }
+        guard let first = self.soon.first, first < self.batch[self.position] else { return self.batch[self.position] }
+        return first
+    }
+
+    /// Sorts the next span in which there is something.
+    private mutating func advance() {
         self.batch.removeAll(keepingCapacity: true)
         self.position = 0
-        while self.batch.count < count, let first = self.heap.first, first.time < end.attoseconds {
-            self.removeFirst()
+        self.shown = 0
+        let farSpan = self.far.first.map { Int($0.time >> Self.spanBits) }
+        guard self.hangingCount > 0 || farSpan != nil else { return }
+        var span = self.current + 1
+        if self.hangingCount > 0 {
+            while self.spans[span & (Self.spanCount - 1)] < 0, span != farSpan { span += 1 }
+        } else if let farSpan {
+            span = farSpan
+        }
+        self.current = span
+        var place = self.spans[span & (Self.spanCount - 1)]
+        self.spans[span & (Self.spanCount - 1)] = -1
+        while place >= 0 {
+            self.batch.append(self.key(at: Int(place)))
+            self.hangingCount -= 1
+            place = self.entries[Int(place)].next
+        }
+        while let first = self.far.first, Int(first.time >> Self.spanBits) <= span {
             self.batch.append(first)
-            if let item = self.items[first.place] { look(item) }
+            _ = self.far.removeFirst()
         }
+        self.sortBatch()
     }
 
-    private mutating func removeFirst() {
-        guard let last = self.heap.popLast(), !self.heap.isEmpty else { return }
-        self.heap[0] = last
-        self.sink()
-    }
-
-    private mutating func rise(_ start: Int) {
-        let key = self.heap[start]
-        var index = start
-        while index > 0, key < self.heap[(index - 1) / 2] {
-            self.heap[index] = self.heap[(index - 1) / 2]
-            index = (index - 1) / 2
+    private mutating func sortBatch() {
+        guard self.batch.count <= 48 else {
+            self.batch.sort { $0 < $1 }
+            return
         }
-        self.heap[index] = key
-    }
-
-    private mutating func sink() {
-        let key = self.heap[0]
-        var index = 0
-        while true {
-            var child = 2 * index + 1
-            guard child < self.heap.count else { break }
-            if child + 1 < self.heap.count, self.heap[child + 1] < self.heap[child] { child += 1 }
-            guard self.heap[child] < key else { break }
-            self.heap[index] = self.heap[child]
-            index = child
+        self.batch.withUnsafeMutableBufferPointer { keys in
+            for index in keys.indices.dropFirst() {
+                let key = keys[index]
+                var hole = index
+                while hole > 0, key < keys[hole - 1] {
+                    keys[hole] = keys[hole - 1]
+                    hole -= 1
+                }
+                keys[hole] = key
+            }
         }
-        self.heap[index] = key
     }
 }

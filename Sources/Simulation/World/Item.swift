@@ -63,6 +63,17 @@ enum Item: Sendable {
         let latency: Duration
     }
 
+    /// Who needs memory for it, as one number: an end by its place, an actor by a number below 0.
+    var hint: Int32 {
+        switch self {
+        case .letters(_, _, let end): Int32(end.place)
+        case .wake(let actor): ~Int32(actor)
+        default: Self.noHint
+        }
+    }
+
+    static let noHint = Int32.max
+
     /// Puts one more letter to one that goes the same way at the same time.
     ///
     /// - Returns: Whether there was room.

@@ -23,16 +23,16 @@ struct Outlook: Sendable {
 
 extension Shore {
     /// Reads what the next events will need, if there is something new to see.
-    mutating func readAhead(before end: Duration) {
+    mutating func readAhead() {
         guard self.agenda.isSeen else { return }
         var entries: [Outlook.Entry] = []
         swap(&entries, &self.outlook.entries)
         entries.removeAll(keepingCapacity: true)
-        self.agenda.lookAhead(Outlook.count, before: end) { item in
-            switch item {
-            case .letters(_, _, let end): entries.append(Outlook.Entry(place: end.place, actor: 0))
-            case .wake(let actor): entries.append(Outlook.Entry(place: nil, actor: actor))
-            default: break
+        self.agenda.lookAhead(Outlook.count) { hint in
+            if hint < 0 {
+                entries.append(Outlook.Entry(place: nil, actor: Int(~hint)))
+            } else if hint != Item.noHint {
+                entries.append(Outlook.Entry(place: Int(hint), actor: 0))
             }
         }
         for index in entries.indices {
@@ -44,7 +44,7 @@ extension Shore {
             for index in entries.indices {
                 let entry = entries[index]
                 self.outlook.warmth &+=
-                    self.machines[entry.actor]?.warm(step: step, entry.id, &entries[index].traces) ?? 0
+                    self.machines[entry.actor].warm(step: step, entry.id, &entries[index].traces)
             }
         }
         swap(&entries, &self.outlook.entries)

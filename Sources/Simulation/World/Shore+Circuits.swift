@@ -20,7 +20,7 @@ extension Shore {
         self.mail(Item.Letter(bytes: bytes, fingerprint: fingerprint), from: place, to: other)
         guard Draining.isDue(after: bytes, undrained: self.ends[place].undrained) else { return }
         self.ends[place].undrained = 0
-        self.agenda.enter(.arrival(.drained, to: name), at: self.now)
+        self.agenda.enter(.arrival(.drained, to: name), at: self.now, hint: Item.noHint)
     }
 
     /// Sends a letter, with the one before it if that has just set out.
@@ -182,7 +182,7 @@ extension Shore {
             self.release(place)
         }
         self.residents[actor].power = power
-        self.machines[actor] = nil
+        if self.isHonest[actor] { self.machines[actor] = .vacant }
         self.adversaries[actor] = nil
         self.residents[actor].wake = nil
         if loses { self.residents[actor].bootcache = [] }
@@ -199,7 +199,7 @@ extension Shore {
                 continue
             }
             self.ends[place].isHeld = false
-            self.agenda.enter(item, at: self.now)
+            self.agenda.enter(item, at: self.now, hint: item.hint)
         }
     }
 }

@@ -35,14 +35,14 @@ struct Shore: Sendable {
     let routing: Routing
     let signatures: Signatures
     /// By actor, apart from all else that is known of it.
-    private let isHonest: [Bool]
+    let isHonest: [Bool]
 
     var now = Duration.zero
     // By actor. Those of other shores are there as well, and stay as they are.
     var residents: [Resident]
-    /// `nil` for adversaries, and while the power is not on. Apart from the residents, because reading a field of those must
+    /// Of no meaning for adversaries, and while the power is not on. Apart from the residents, because reading a field of those must
     /// never copy a machine.
-    var machines: [Overlay?]
+    var machines: [Overlay]
     /// `nil` for everybody else, and while the power is not on.
     var adversaries: [Adversary?]
     var ends: EndTable
@@ -83,7 +83,7 @@ struct Shore: Sendable {
         self.signatures = signatures
         self.isHonest = cast.actors.map(\.kind.isHonest)
         self.residents = cast.actors.map { _ in Resident() }
-        self.machines = cast.actors.map { _ in nil }
+        self.machines = Array(repeating: .vacant, count: cast.actors.count)
         self.adversaries = cast.actors.map { _ in nil }
         self.ends = EndTable(shore: name)
         self.watch = Watch(cast)
@@ -96,7 +96,7 @@ struct Shore: Sendable {
     /// Lets time pass up to an end, which is not part of it, or until a promise is broken.
     mutating func run(until end: Duration) {
         while self.watch.violation == nil {
-            self.readAhead(before: end)
+            self.readAhead()
             guard let (time, item) = self.agenda.takeNext(before: end) else { break }
             self.now = time
             self.handle(item)
@@ -131,7 +131,7 @@ struct Shore: Sendable {
     /// - Returns: Where it lies among that which is on its way there.
     @discardableResult
     mutating func post(_ item: Item, to shore: Name, at time: Duration) -> Int {
-        if shore == self.name { return self.agenda.enter(item, at: time) }
+        if shore == self.name { return self.agenda.enter(item, at: time, hint: item.hint) }
         self.crossings[shore.index].append(Crossing(item: item, time: time))
         return self.crossings[shore.index].count - 1
     }
@@ -179,8 +179,12 @@ struct Shore: Sendable {
         let moment = self.moment()
         var actions: [Action] = []
         swap(&actions, &self.spareActions)
-        let use = self.machines[actor]?.handle(event, now: moment, into: &actions) ?? nil
-        if !self.isHonest[actor] { actions += self.adversaries[actor]?.handle(event, now: moment) ?? [] }
+        var use: SlotUse?
+        if self.isHonest[actor] {
+            use = self.machines[actor].handle(event, now: moment, into: &actions)
+        } else {
+            actions += self.adversaries[actor]?.handle(event, now: moment) ?? []
+        }
         if actions.count >= Outlook.broadcast { self.readAhead(actions, of: actor) }
         for action in actions { self.carryOut(action, of: actor) }
         actions.removeAll(keepingCapacity: true)
@@ -201,7 +205,7 @@ struct Shore: Sendable {
         case .saveBootcache(let entries): self.residents[actor].bootcache = entries
         case .wake(let time):
             self.residents[actor].wake = max(time, self.now)
-            self.agenda.enter(.wake(actor), at: max(time, self.now))
+            self.agenda.enter(.wake(actor), at: max(time, self.now), hint: ~Int32(actor))
         case .log(let notice): self.trail.note(notice, of: actor, at: self.now)
         }
     }

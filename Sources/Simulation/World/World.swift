@@ -47,8 +47,8 @@ struct World {
     mutating func run(until end: Duration) {
         let horizon = end + Duration(attoseconds: 1)
         while self.checks.violation == nil {
-            let next = self.berths.compactMap(\.shore.agenda.nextTime).min()
-            let turn = self.turns.nextTime ?? horizon
+            let next = self.berths.compactMap { $0.shore.agenda.nextTime() }.min()
+            let turn = self.turns.nextTime() ?? horizon
             if let next, next < min(turn, horizon) {
                 self.crew.run(until: min(next + Self.window, turn, horizon))
                 self.exchange()
