@@ -126,7 +126,7 @@ extension Overlay {
         guard let due = self.nextAnnouncement, due <= now else { return }
         self.nextAnnouncement = now + Peer.endpointsInterval
         for link in self.links {
-            let entries = self.finder.announcement(to: link.id, now: now)
+            let entries = self.finder.announcement(to: link.id, near: link.place, now: now)
             self.send(self.announcement(entries), .endpoints, at: link.place)
         }
     }

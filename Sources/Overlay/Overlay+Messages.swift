@@ -99,7 +99,7 @@ extension Overlay {
     /// A peer told about endpoints, which lie behind all that was heard before.
     mutating func receiveAnnouncement(from start: Int, takesHops: Bool, at place: Int, now: Duration) {
         let id = self.connections[at: place].id
-        if let test = self.finder.announced(by: id, from: start, takesHops: takesHops, now: now) {
+        if let test = self.finder.announced(by: id, from: start, takesHops: takesHops, near: place, now: now) {
             self.lastCrawl = nil
             self.actions.append(.testConnect(id, test))
         }

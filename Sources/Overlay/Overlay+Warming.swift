@@ -16,18 +16,20 @@ extension Overlay {
     package mutating func warm(step: Int, _ id: ConnectionID?, _ traces: inout WarmingTraces) -> Int {
         switch step {
         case 0:
-            return self.connections.count &+ self.votes.seenCount
-                &+ (self.wakeAt == nil ? 0 : 1)
+            return self.connections.count &+ self.votes.seenCount &+ (self.wakeAt == nil ? 0 : 1)
+                &+ self.finder.warmth
         case 1:
             guard let id else { return self.deadlines.count }
             let place = self.connections.place(of: id)
             traces.place = place
             return (place ?? 0) &+ self.resources.warmth &+ self.connections.warmth &+ self.votes.warmth
-                &+ self.counters.received(.validation).messages
+                &+ self.counters.received(.validation).messages &+ self.finder.heard.count
+                &+ self.finder.heardNumbers.count &+ self.finder.slots.warmth
         case 2:
             guard let place = traces.place else { return 0 }
             traces.account = self.connections[at: place].account
-            return self.connections.warmth(at: place)
+            return self.connections.warmth(at: place) &+ self.finder.slots.warmth(at: place)
+                &+ Int(truncatingIfNeeded: self.finder.heardNumbers.last ?? 0)
         default:
             guard let account = traces.account else { return 0 }
             return self.resources.warmth(at: account)

@@ -83,6 +83,11 @@ struct Bootcache: Sendable {
         self.isUnsaved = false
     }
 
+    /// Reads ahead what the question needs whether it is there.
+    func warmth(of endpointNumber: UInt64) -> Int {
+        self.index[endpointNumber] ?? 0
+    }
+
     private mutating func set(_ endpoint: Endpoint, to valence: Int) {
         let rank = Rank(endpoint, min(max(valence, -Constants.valenceMaximum), Constants.valenceMaximum))
         if let place = self.index[endpoint.number] {

@@ -9,17 +9,23 @@ extension PeerFinder {
     /// lately, the nearest first, one for an address, never the peer's own address.
     ///
     /// Source: skywelld reference §5.3.
-    mutating func announcement(to id: ConnectionID, now: Duration) -> [Endpoints.Entry] {
-        guard !self.settings.isPrivate, let slot = self.slots[id] else { return [] }
+    ///
+    /// - Parameter guess: See `SlotTable.place`.
+    mutating func announcement(to id: ConnectionID, near guess: Int? = nil, now: Duration) -> [Endpoints.Entry] {
+        guard !self.settings.isPrivate, let place = self.slots.place(of: id, near: guess),
+            let remote = self.slots[at: place]?.remote
+        else { return [] }
         var announced: [Endpoints.Entry] = []
         announced.reserveCapacity(Constants.announcedMaximum)
         if let port = self.settings.listeningPort, self.settings.limits.inbound > 0 {
             announced.append(.own(port))
         }
-        guard let column = slot.column, self.settings.hopRelay == .always || slot.takesHops else { return announced }
+        guard let column = self.slots[at: place]?.column,
+            self.settings.hopRelay == .always || self.slots[at: place]?.takesHops ?? false
+        else { return announced }
         self.weighHearsay()
         self.livecache.expire(now: now)
-        self.hand(out: Constants.announcedMaximum, into: &announced, besides: slot.remote.address, to: column, now)
+        self.hand(out: Constants.announcedMaximum, into: &announced, besides: remote.address, to: column, now)
         return announced
     }
 
@@ -63,35 +69,40 @@ extension PeerFinder {
 
     /// The same for entries that were put behind all that was heard before.
     ///
-    /// - Parameter start: Where the first of them lies.
-    mutating func announced(by id: ConnectionID, from start: Int, takesHops: Bool, now: Duration) -> Endpoint? {
+    /// - Parameters:
+    ///   - start: Where the first of them lies.
+    ///   - guess: See `SlotTable.place`.
+    mutating func announced(
+        by id: ConnectionID,
+        from start: Int,
+        takesHops: Bool,
+        near guess: Int? = nil,
+        now: Duration
+    ) -> Endpoint? {
         let read = min(self.heardNumbers.count, start + Constants.acceptedMaximum)
-        guard !self.settings.isPrivate, let slot = self.slots[id], let column = slot.column,
-            slot.isWorthHearing(now: now)
+        guard !self.settings.isPrivate, let place = self.slots.place(of: id, near: guess),
+            let column = self.slots[at: place]?.column, self.slots[at: place]?.isWorthHearing(now: now) ?? false
         else {
             self.heardNumbers.removeSubrange(start...)
             return nil
         }
         if read < self.heardNumbers.count { self.heardNumbers.removeSubrange(read...) }
         var hearsay = Hearsay(entries: start..<read, own: nil, column: column, time: now)
+        self.slots[at: place]?.lastAnnouncement = now
         var own: Port?
-        var tellsOfOthers = false
+        var hasProven = takesHops
+        let isAsked = !(self.slots[at: place]?.takesHops ?? true)
         for index in start..<read {
             let number = self.heardNumbers[index]
             if Hearsay.hops(of: number) == 0 {
                 if own == nil { own = Hearsay.port(of: number) }
-            } else if !tellsOfOthers, !slot.takesHops {
-                tellsOfOthers =
-                    Hearsay.isAboutOthers(number) && self.settings.scope.includes(Hearsay.address(of: number))
+            } else if isAsked, !hasProven {
+                hasProven = Hearsay.isAboutOthers(number) && self.settings.scope.includes(Hearsay.address(of: number))
             }
         }
-        let hasProven = !slot.takesHops && (takesHops || tellsOfOthers)
-        self.slots.change(id) { slot in
-            slot.lastAnnouncement = now
-            if hasProven { slot.takesHops = true }
-        }
+        if isAsked, hasProven { self.slots[at: place]?.takesHops = true }
         var test: Endpoint?
-        if let own { (test, hearsay.own) = self.neighbourListens(at: own, id, now: now) }
+        if let own { (test, hearsay.own) = self.neighbourListens(at: own, place, now: now) }
         self.heard.append(hearsay)
         if self.heard.count >= Constants.heardMaximum { self.weighHearsay() }
         return test
@@ -121,7 +132,9 @@ extension PeerFinder {
             for number in numbers[hearsay.entries] where Hearsay.isAboutOthers(number) {
                 let endpoint = Hearsay.endpointNumber(of: number)
                 guard !others.contains(where: { Hearsay.endpointNumber(of: $0.number) == endpoint }) else { continue }
-                others.append((number, self.livecache.place(of: endpoint)))
+                let place = self.livecache.place(of: endpoint)
+                if place == nil { self.warmed &+= self.bootcache.warmth(of: endpoint) }
+                others.append((number, place))
             }
             for other in others {
                 let (endpoint, hops) = (Hearsay.endpointNumber(of: other.number), Hearsay.hops(of: other.number))
@@ -156,28 +169,36 @@ extension PeerFinder {
     /// - Returns: Where to test that, if it is due; and what we believe.
     private mutating func neighbourListens(
         at port: Port,
-        _ id: ConnectionID,
+        _ place: Int,
         now: Duration
     ) -> (test: Endpoint?, known: Endpoint?) {
-        guard let slot = self.slots[id] else { return (nil, nil) }
-        // Whatever it says, its address is the one that we see.
-        let endpoint = Endpoint(slot.remote.address, port)
-        guard self.isWorthKeeping(endpoint), !(slot.publicKey.map(self.protection.covers) ?? true) else {
+        guard let remote = self.slots[at: place]?.remote, let reach = self.slots[at: place]?.reach else {
             return (nil, nil)
         }
-        guard slot.direction == .inbound else {
+        // Whatever it says, its address is the one that we see.
+        let endpoint = Endpoint(remote.address, port)
+        guard self.isWorthKeeping(endpoint), !self.isUnproven(place) else { return (nil, nil) }
+        guard self.slots[at: place]?.direction == .inbound else {
             // We dialled it, so it can be reached there; another port is only its word.
-            return (nil, endpoint == slot.remote ? endpoint : nil)
+            return (nil, endpoint == remote ? endpoint : nil)
         }
-        switch slot.reach {
+        switch reach {
         case .verified(endpoint.port):
             return (nil, endpoint)
         case .testing(_, let until) where now < until, .failed(let until) where now < until:
             return (nil, nil)
         case .unknown, .testing, .verified, .failed:
-            self.slots[id]?.reach = .testing(endpoint.port, until: now + Constants.connectTestTimeout * 2)
+            self.slots[at: place]?.reach = .testing(endpoint.port, until: now + Constants.connectTestTimeout * 2)
             return (endpoint, nil)
         }
+    }
+
+    /// Whether the slot at a place has no key, or a protected one.
+    private func isUnproven(_ place: Int) -> Bool {
+        guard self.protection.keys.isEmpty else {
+            return self.slots[at: place]?.publicKey.map(self.protection.covers) ?? true
+        }
+        return self.slots[at: place]?.publicKey == nil
     }
 
     /// - Parameters:

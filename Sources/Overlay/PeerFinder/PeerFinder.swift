@@ -58,6 +58,8 @@ package struct PeerFinder: Sendable {
     var heardNumbers: [Hearsay.Number] = []
     var livecache: Livecache
     var bootcache: Bootcache
+    /// What was read ahead. It is of no use, but has to go somewhere.
+    var warmed = 0
     /// Addresses that autoconnect dialled, and until when it leaves them alone.
     var suppressed: [IPv4Address: Duration] = [:]
     /// How many dials in a row to an address became no links.
@@ -85,6 +87,11 @@ package struct PeerFinder: Sendable {
             untried: configuration.bootstrapPeers.filter(self.isWorthKeeping),
             secret: secret
         )
+    }
+
+    /// Reads ahead what lies in the finder itself.
+    var warmth: Int {
+        self.countedInbound &+ (self.lastTick == nil ? 1 : 0)
     }
 
     /// Whether we may dial it and tell others about it, as far as its address goes.

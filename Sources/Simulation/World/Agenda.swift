@@ -19,6 +19,7 @@ struct Agenda<Item: Sendable>: Sendable {
         var time: Int128
         var number: UInt64
         var hint: Int32
+        var memory: UInt
         /// The place of another entry of the same span; negative if there is none.
         var next: Int32
         var item: Item?
@@ -48,10 +49,14 @@ struct Agenda<Item: Sendable>: Sendable {
     private var shown = 0
     private var nextNumber: UInt64 = 0
 
-    /// - Parameter hint: What is shown of it ahead.
+    /// - Parameters:
+    ///   - item: What comes.
+    ///   - time: When.
+    ///   - hint: Shown ahead.
+    ///   - memory: As well: where something lies in memory that is there as long as the item.
     /// - Returns: The place of the item until it is taken.
     @discardableResult
-    mutating func enter(_ item: Item, at time: Duration, hint: Int32 = .max) -> Int {
+    mutating func enter(_ item: Item, at time: Duration, hint: Int32 = .max, memory: UInt = 0) -> Int {
         let attoseconds = time.attoseconds
         let span = Int(attoseconds >> Self.spanBits)
         let isHung = span > self.current && span - self.current <= Self.spanCount
@@ -60,6 +65,7 @@ struct Agenda<Item: Sendable>: Sendable {
             time: attoseconds,
             number: self.nextNumber,
             hint: hint,
+            memory: memory,
             next: isHung ? self.spans[ring] : -1,
             item: item
         )
@@ -125,10 +131,10 @@ struct Agenda<Item: Sendable>: Sendable {
     }
 
     /// Shows the hints of some of those that come next, before they are taken, if all that were shown are taken.
-    mutating func lookAhead(_ count: Int, _ look: (_ hint: Int32) -> Void) {
+    mutating func lookAhead(_ count: Int, _ look: (_ hint: Int32, _ memory: UInt) -> Void) {
         guard self.isSeen, self.next() != nil else { return }
         self.shown = min(self.position + count, self.batch.count)
-        for index in self.position..<self.shown { look(self.batch[index].hint) }
+        for index in self.position..<self.shown { look(self.batch[index].hint, self.entries[Int(self.batch[index].place)].memory) }
     }
 
     private mutating func next() -> Key? {

@@ -9,7 +9,7 @@ final class Berth: @unchecked Sendable {
     /// Takes over what goes from another shore to this one, and what it must know of the votes there.
     func take(from other: Berth) {
         for crossing in other.shore.crossings[self.shore.name.index] {
-            self.shore.agenda.enter(crossing.item, at: crossing.time, hint: crossing.item.hint)
+            self.shore.agenda.enter(crossing.item, at: crossing.time, hint: crossing.item.hint, memory: crossing.item.memory)
         }
         other.shore.crossings[self.shore.name.index].removeAll(keepingCapacity: true)
         for spoken in other.shore.watch.votes.newlySpoken { self.shore.watch.votes.learn(spoken) }

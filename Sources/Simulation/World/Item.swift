@@ -72,6 +72,12 @@ enum Item: Sendable {
         }
     }
 
+    /// Where bytes lie that whoever gets them will read; 0 if there are none.
+    var memory: UInt {
+        guard case .letters(let first, _, _) = self else { return 0 }
+        return first.bytes.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
+    }
+
     static let noHint = Int32.max
 
     /// Puts one more letter to one that goes the same way at the same time.

@@ -28,13 +28,17 @@ extension Shore {
         var entries: [Outlook.Entry] = []
         swap(&entries, &self.outlook.entries)
         entries.removeAll(keepingCapacity: true)
-        self.agenda.lookAhead(Outlook.count) { hint in
+        var warmth = 0
+        self.agenda.lookAhead(Outlook.count) { hint, memory in
+            // SAFETY: the bytes of a letter are there until it is taken.
+            if let bytes = UnsafeRawPointer(bitPattern: memory) { warmth &+= Int(bytes.load(as: UInt8.self)) }
             if hint < 0 {
                 entries.append(Outlook.Entry(place: nil, actor: Int(~hint)))
             } else if hint != Item.noHint {
                 entries.append(Outlook.Entry(place: Int(hint), actor: 0))
             }
         }
+        self.outlook.warmth &+= warmth
         for index in entries.indices {
             guard let place = entries[index].place else { continue }
             entries[index].actor = self.ends[place].actor

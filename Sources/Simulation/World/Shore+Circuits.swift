@@ -199,7 +199,7 @@ extension Shore {
                 continue
             }
             self.ends[place].isHeld = false
-            self.agenda.enter(item, at: self.now, hint: item.hint)
+            self.agenda.enter(item, at: self.now, hint: item.hint, memory: item.memory)
         }
     }
 }

@@ -131,7 +131,7 @@ struct Shore: Sendable {
     /// - Returns: Where it lies among that which is on its way there.
     @discardableResult
     mutating func post(_ item: Item, to shore: Name, at time: Duration) -> Int {
-        if shore == self.name { return self.agenda.enter(item, at: time, hint: item.hint) }
+        if shore == self.name { return self.agenda.enter(item, at: time, hint: item.hint, memory: item.memory) }
         self.crossings[shore.index].append(Crossing(item: item, time: time))
         return self.crossings[shore.index].count - 1
     }
