@@ -134,7 +134,9 @@ struct Agenda<Item: Sendable>: Sendable {
     mutating func lookAhead(_ count: Int, _ look: (_ hint: Int32, _ memory: UInt) -> Void) {
         guard self.isSeen, self.next() != nil else { return }
         self.shown = min(self.position + count, self.batch.count)
-        for index in self.position..<self.shown { look(self.batch[index].hint, self.entries[Int(self.batch[index].place)].memory) }
+        for index in self.position..<self.shown {
+            look(self.batch[index].hint, self.entries[Int(self.batch[index].place)].memory)
+        }
     }
 
     private mutating func next() -> Key? {

@@ -24,7 +24,8 @@ struct Shore: Sendable {
 
     /// Something that goes to another shore.
     struct Crossing: Sendable {
-        var item: Item
+        /// `nil` once it has gone over.
+        var item: Item?
         let time: Duration
     }
 
@@ -140,7 +141,7 @@ struct Shore: Sendable {
     mutating func add(_ letter: Item.Letter, to end: EndName, at position: Int) -> Bool {
         if end.shore == self.name { return self.agenda.change(at: position) { $0.add(letter, to: end) } }
         guard position < self.crossings[end.shore.index].count else { return false }
-        return self.crossings[end.shore.index][position].item.add(letter, to: end)
+        return self.crossings[end.shore.index][position].item?.add(letter, to: end) ?? false
     }
 
     // MARK: - Machines
