@@ -69,11 +69,13 @@ package struct Overlay: Sendable {
     ///   - limits: What it puts up with.
     ///   - signatures: Signs and checks.
     ///   - seed: Decides everything that is left to chance.
+    ///   - sibling: Another machine, to hold in memory once what both need: worth it where there are thousands.
     package init(
         configuration: Configuration,
         limits: Limits = .standard,
         signatures: Signatures = .direct,
-        seed: UInt64
+        seed: UInt64,
+        sharing sibling: Overlay? = nil
     ) {
         self.configuration = configuration
         self.signatures = signatures
@@ -95,11 +97,12 @@ package struct Overlay: Sendable {
             isValid: signatures.isValid
         )
         self.usualForms = UsualForms(limits: limits.frames)
-        self.decoder = FrameDecoder(
-            limits: limits.frames,
-            wanted: Self.wantedTypes(configuration),
-            checked: Self.checkedTypes
-        )
+        let wanted = Self.wantedTypes(configuration)
+        if let sibling, sibling.limits == limits, Self.wantedTypes(sibling.configuration) == wanted {
+            self.decoder = sibling.decoder
+        } else {
+            self.decoder = FrameDecoder(limits: limits.frames, wanted: wanted, checked: Self.checkedTypes)
+        }
     }
 
     /// Takes one event.

@@ -1,12 +1,13 @@
 /// What is to come, the earliest first; of what comes at the same time, what was entered first.
 ///
-/// Time is cut into short spans. What comes within the next few seconds is only hung to its span, and each span is sorted once, when its
-/// time has come.
+/// Time is cut into short spans. What comes soon is put behind what else comes in its span, and each span is sorted once, when its time
+/// has come: so memory is written and read in its order, where a heap of thousands would wait for it at every step.
 struct Agenda<Item: Sendable>: Sendable {
     private struct Key: Sendable {
         /// In attoseconds, which compare faster than durations do.
         let time: Int128
         let number: UInt64
+        /// Among the entries of the sorted span; below 0, the complement of a place in the pool.
         let place: Int32
         let hint: Int32
 
@@ -18,31 +19,37 @@ struct Agenda<Item: Sendable>: Sendable {
     private struct Entry: Sendable {
         var time: Int128
         var number: UInt64
-        var hint: Int32
         var memory: UInt
-        /// The place of another entry of the same span; negative if there is none.
+        var hint: Int32
+        /// In the pool: the place of another entry of the same span; negative if there is none.
         var next: Int32
         var item: Item?
     }
 
     /// A span is so many attoseconds long, as a power of two: two milliseconds.
     private static var spanBits: Int128 { 51 }
-    /// How many spans ahead are told apart, a power of two: nine seconds.
+    /// So many spans ahead are held in rows of their own, a power of two: 144 ms, in which most of what is on its way comes.
+    private static var nearCount: Int { 64 }
+    /// How many spans ahead are told apart at all, a power of two: nine seconds.
     private static var spanCount: Int { 4_096 }
 
-    /// Where items lie until they are taken.
-    private var entries: [Entry] = []
+    /// The next spans, in a ring.
+    private var near = [[Entry]](repeating: [], count: Self.nearCount)
+    private var nearTotal = 0
+    /// The last sorted span, as far as it was near.
+    private var sorted: [Entry] = []
+    /// Where all else lies until it is taken.
+    private var pool: [Entry] = []
     private var freePlaces: [Int32] = []
-    /// The first entry of each span to come, in a ring; negative if there is none.
-    private var spans = [Int32](repeating: -1, count: Self.spanCount)
-    /// How many entries hang there.
-    private var hangingCount = 0
+    /// The first entry in the pool of each span to come, in a ring; negative if there is none.
+    private var hanging = [Int32](repeating: -1, count: Self.spanCount)
+    private var hangingTotal = 0
     /// The last span whose entries are sorted, and all before it.
     private var current = -1
     /// What is entered too late to be sorted with its span, or too early to be hung to it: two heaps.
     private var soon = KeyHeap<Key>(<)
     private var far = KeyHeap<Key>(<)
-    /// Those of the last sorted spans, in their order, from a position on.
+    /// Those of the last sorted span, in their order, from a position on.
     private var batch: [Key] = []
     private var position = 0
     /// Up to where they were shown.
@@ -59,46 +66,66 @@ struct Agenda<Item: Sendable>: Sendable {
     mutating func enter(_ item: Item, at time: Duration, hint: Int32 = .max, memory: UInt = 0) -> Int {
         let attoseconds = time.attoseconds
         let span = Int(attoseconds >> Self.spanBits)
-        let isHung = span > self.current && span - self.current <= Self.spanCount
+        let ahead = span - self.current
+        let number = self.nextNumber
+        self.nextNumber += 1
+        if ahead > 0, ahead <= Self.nearCount {
+            let ring = span & (Self.nearCount - 1)
+            self.near[ring].append(
+                Entry(time: attoseconds, number: number, memory: memory, hint: hint, next: -1, item: item)
+            )
+            self.nearTotal += 1
+            return ring << 32 | (self.near[ring].count - 1)
+        }
+        let isHung = ahead > 0 && ahead <= Self.spanCount
         let ring = span & (Self.spanCount - 1)
         let entry = Entry(
             time: attoseconds,
-            number: self.nextNumber,
-            hint: hint,
+            number: number,
             memory: memory,
-            next: isHung ? self.spans[ring] : -1,
+            hint: hint,
+            next: isHung ? self.hanging[ring] : -1,
             item: item
         )
         let place: Int
         if let free = self.freePlaces.popLast() {
             place = Int(free)
-            self.entries[place] = entry
+            self.pool[place] = entry
         } else {
-            place = self.entries.count
-            self.entries.append(entry)
+            place = self.pool.count
+            self.pool.append(entry)
         }
         if isHung {
-            self.spans[ring] = Int32(place)
-            self.hangingCount += 1
-        } else if span <= self.current {
-            self.soon.insert(self.key(at: place))
+            self.hanging[ring] = Int32(place)
+            self.hangingTotal += 1
+        } else if ahead <= 0 {
+            self.soon.insert(self.key(inPool: place))
         } else {
-            self.far.insert(self.key(at: place))
+            self.far.insert(self.key(inPool: place))
         }
-        self.nextNumber += 1
-        return place
+        return ~place
     }
 
-    /// Changes what is at a place, if anything is.
-    mutating func change(at place: Int, _ change: (inout Item) -> Bool) -> Bool {
-        guard var item = self.entries[place].item.take() else { return false }
-        defer { self.entries[place].item = item }
+    /// Changes what was entered for a time at a place, if it is still there.
+    mutating func change(at place: Int, for time: Duration, _ change: (inout Item) -> Bool) -> Bool {
+        if place < 0 {
+            guard self.pool[~place].time == time.attoseconds else { return false }
+            return Self.change(&self.pool[~place], change)
+        }
+        let (ring, index) = (place >> 32, place & 0xFFFF_FFFF)
+        guard index < self.near[ring].count, self.near[ring][index].time == time.attoseconds else { return false }
+        return Self.change(&self.near[ring][index], change)
+    }
+
+    private static func change(_ entry: inout Entry, _ change: (inout Item) -> Bool) -> Bool {
+        guard var item = entry.item.take() else { return false }
+        defer { entry.item = item }
         return change(&item)
     }
 
-    private func key(at place: Int) -> Key {
-        let entry = self.entries[place]
-        return Key(time: entry.time, number: entry.number, place: Int32(place), hint: entry.hint)
+    private func key(inPool place: Int) -> Key {
+        let (time, number, hint) = (self.pool[place].time, self.pool[place].number, self.pool[place].hint)
+        return Key(time: time, number: number, place: ~Int32(place), hint: hint)
     }
 
     // MARK: - Taking
@@ -120,9 +147,14 @@ struct Agenda<Item: Sendable>: Sendable {
         } else {
             _ = self.soon.removeFirst()
         }
-        guard let item = self.entries[Int(next.place)].item.take() else { return nil }
-        self.freePlaces.append(next.place)
-        return (Duration(attoseconds: next.time), item)
+        let item: Item?
+        if next.place < 0 {
+            item = self.pool[Int(~next.place)].item.take()
+            self.freePlaces.append(~next.place)
+        } else {
+            item = self.sorted[Int(next.place)].item.take()
+        }
+        return item.map { (Duration(attoseconds: next.time), $0) }
     }
 
     /// Whether all that were shown are taken.
@@ -134,8 +166,8 @@ struct Agenda<Item: Sendable>: Sendable {
     mutating func lookAhead(_ count: Int, _ look: (_ hint: Int32, _ memory: UInt) -> Void) {
         guard self.isSeen, self.next() != nil else { return }
         self.shown = min(self.position + count, self.batch.count)
-        for index in self.position..<self.shown {
-            look(self.batch[index].hint, self.entries[Int(self.batch[index].place)].memory)
+        for key in self.batch[self.position..<self.shown] {
+            look(key.hint, key.place < 0 ? 0 : self.sorted[Int(key.place)].memory)
         }
     }
 
@@ -152,26 +184,40 @@ struct Agenda<Item: Sendable>: Sendable {
         self.position = 0
         self.shown = 0
         let farSpan = self.far.first.map { Int($0.time >> Self.spanBits) }
-        guard self.hangingCount > 0 || farSpan != nil else { return }
-        var span = self.current + 1
-        if self.hangingCount > 0 {
-            while self.spans[span & (Self.spanCount - 1)] < 0, span != farSpan { span += 1 }
-        } else if let farSpan {
-            span = farSpan
-        }
+        guard let span = self.nextSpan(farSpan) else { return }
         self.current = span
-        var place = self.spans[span & (Self.spanCount - 1)]
-        self.spans[span & (Self.spanCount - 1)] = -1
+        let ring = span & (Self.nearCount - 1)
+        self.sorted.removeAll(keepingCapacity: true)
+        swap(&self.sorted, &self.near[ring])
+        self.nearTotal -= self.sorted.count
+        for index in self.sorted.indices {
+            let (time, number, hint) = (self.sorted[index].time, self.sorted[index].number, self.sorted[index].hint)
+            self.batch.append(Key(time: time, number: number, place: Int32(index), hint: hint))
+        }
+        var place = self.hanging[span & (Self.spanCount - 1)]
+        self.hanging[span & (Self.spanCount - 1)] = -1
         while place >= 0 {
-            self.batch.append(self.key(at: Int(place)))
-            self.hangingCount -= 1
-            place = self.entries[Int(place)].next
+            self.batch.append(self.key(inPool: Int(place)))
+            self.hangingTotal -= 1
+            place = self.pool[Int(place)].next
         }
         while let first = self.far.first, Int(first.time >> Self.spanBits) <= span {
             self.batch.append(first)
             _ = self.far.removeFirst()
         }
         self.sortBatch()
+    }
+
+    /// - Parameter farSpan: The first one of those that are too far ahead to be told apart.
+    private func nextSpan(_ farSpan: Int?) -> Int? {
+        guard self.nearTotal + self.hangingTotal > 0 else { return farSpan }
+        var span = self.current + 1
+        while span != farSpan, self.hanging[span & (Self.spanCount - 1)] < 0 {
+            let isNear = self.nearTotal > 0 && span - self.current <= Self.nearCount
+            if isNear, !self.near[span & (Self.nearCount - 1)].isEmpty { break }
+            span += 1
+        }
+        return span
     }
 
     private mutating func sortBatch() {

@@ -30,7 +30,7 @@ struct CircuitEnd: Sendable {
     /// What was sent and is not reported as taken by the kernel yet.
     var undrained: UInt16 = 0
     /// Where what was last sent from here lies among that which is on its way, and since when.
-    var lastSent: (place: Int32, time: Duration)?
+    var lastSent: (place: Int, time: Duration)?
     let id: ConnectionID
     let latency: Duration
     /// The other end, once it is there and this one knows of it.

@@ -26,10 +26,10 @@ extension Shore {
     /// Sends a letter, with the one before it if that has just set out.
     private mutating func mail(_ letter: Item.Letter, from place: Int, to other: EndName) {
         let last = self.ends[place].lastSent
-        if let last, last.time == self.now, self.add(letter, to: other, at: Int(last.place)) { return }
-        let item = Item.letters(letter, nil, to: other)
-        let position = self.post(item, to: other.shore, at: self.now + self.ends[place].latency)
-        self.ends[place].lastSent = (Int32(position), self.now)
+        let arrival = self.now + self.ends[place].latency
+        if let last, last.time == self.now, self.add(letter, to: other, at: last.place, for: arrival) { return }
+        let position = self.post(.letters(letter, nil, to: other), to: other.shore, at: arrival)
+        self.ends[place].lastSent = (position, self.now)
     }
 
     /// What stands for the bytes. A vote goes to many in one buffer, and is then looked at once.

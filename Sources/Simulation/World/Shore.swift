@@ -138,8 +138,8 @@ struct Shore: Sendable {
     }
 
     /// Adds a letter to what lies there on its way, if that is a letter to the same end with room for one more.
-    mutating func add(_ letter: Item.Letter, to end: EndName, at position: Int) -> Bool {
-        if end.shore == self.name { return self.agenda.change(at: position) { $0.add(letter, to: end) } }
+    mutating func add(_ letter: Item.Letter, to end: EndName, at position: Int, for time: Duration) -> Bool {
+        if end.shore == self.name { return self.agenda.change(at: position, for: time) { $0.add(letter, to: end) } }
         guard position < self.crossings[end.shore.index].count else { return false }
         return self.crossings[end.shore.index][position].item?.add(letter, to: end) ?? false
     }
@@ -154,7 +154,12 @@ struct Shore: Sendable {
         let seed = self.randomness.number(.machine, actor, previous.starts)
         if var configuration = cast.configuration {
             configuration.bootcache = previous.bootcache
-            self.machines[actor] = Overlay(configuration: configuration, signatures: self.signatures, seed: seed)
+            self.machines[actor] = Overlay(
+                configuration: configuration,
+                signatures: self.signatures,
+                seed: seed,
+                sharing: .vacant
+            )
         } else if case .adversary(let kind) = cast.kind {
             self.adversaries[actor] = Adversary(kind, self.cast, seed: seed)
         }
