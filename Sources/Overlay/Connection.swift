@@ -89,7 +89,7 @@ struct Connection: Sendable {
             .awaitingResponse(_, _, let until), .awaitingRedirect(_, _, let until):
             until
         case .active:
-            self.pulse.deadline(limits)
+            self.pulse.deadline(limits.silence)
         case .closing:
             nil
         }

@@ -31,6 +31,12 @@ struct ConnectionTable: Sendable {
         _modify { yield &self.places[place] }
     }
 
+    /// When something must be done about a connection, without a look at more of it than that takes.
+    func deadline(at place: Int, _ limits: Limits) -> Duration? {
+        self.places[place].pulse.isLinked
+            ? self.places[place].pulse.deadline(limits.silence) : self.places[place].deadline(limits)
+    }
+
     subscript(id: ConnectionID) -> Connection? {
         self.place(of: id).map { self.places[$0] }
     }

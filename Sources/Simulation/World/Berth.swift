@@ -17,6 +17,7 @@ final class Berth: @unchecked Sendable {
     private static let sleep: UInt32 = 20
 
     var shore: Shore
+    private var letters = LetterMemory()
     /// Votes spoken here since the last time that all stood still.
     private(set) var spoken: [VoteTrace.Spoken] = []
     /// How many steps are done.
@@ -83,7 +84,8 @@ final class Berth: @unchecked Sendable {
         let outbox = other.outbox(number, to: self.shore.name)
         for index in outbox.pointee.crossings.indices {
             let time = outbox.pointee.crossings[index].time
-            guard let item = outbox.pointee.crossings[index].item.take() else { continue }
+            guard let crossing = outbox.pointee.crossings[index].item.take() else { continue }
+            let item = crossing.owned(by: &self.letters)
             self.shore.agenda.enter(item, at: time, hint: item.hint, memory: item.memory)
         }
         outbox.pointee.crossings.removeAll(keepingCapacity: true)

@@ -78,6 +78,12 @@ enum Item: Sendable {
         return first.bytes.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
     }
 
+    /// The same with letters in buffers of the shore's own.
+    func owned(by memory: inout LetterMemory) -> Item {
+        guard case .letters(let first, let second, let end) = self else { return self }
+        return .letters(memory.own(first), second.map { memory.own($0) }, to: end)
+    }
+
     static let noHint = Int32.max
 
     /// Puts one more letter to one that goes the same way at the same time.

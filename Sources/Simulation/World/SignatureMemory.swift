@@ -1,5 +1,4 @@
 import Overlay
-import PeerProtocol
 import Skywelld
 internal import Synchronization
 
@@ -34,38 +33,17 @@ final class SignatureMemory: Sendable {
         }
     }
 
-    private struct ReadVote {
-        var fingerprint: UInt64 = 0
-        var frame: [UInt8] = []
-        var content: VoteContent?
-    }
-
-    /// So many of the last votes are read once only; a power of two.
-    private static let voteCapacity = 256
     /// Twice as many are remembered at most.
     private static let capacity = 32_768
 
     private let known = Mutex(Known())
-    private let votes = Mutex(Array(repeating: ReadVote(), count: SignatureMemory.voteCapacity))
     /// Keys by their texts. There are as many as there are nodes, and a few thousand that an attacker makes up.
     private let keys = Mutex<[String: NodePublicKey]>([:])
 
-    var signatures: Signatures {
-        Signatures(isValid: self.isValid, proven: self.proven, read: self.read, sign: self.sign)
-    }
-
-    /// All machines of a world have the same limits.
-    @Sendable
-    private func read(_ type: MessageType, _ frame: [UInt8], _ limits: FrameLimits) -> VoteContent? {
-        let fingerprint = Fingerprint.of(frame)
-        let place = Int(truncatingIfNeeded: fingerprint >> 32) & (Self.voteCapacity - 1)
-        let known = self.votes.withLock { votes in
-            votes[place].fingerprint == fingerprint && votes[place].frame == frame ? votes[place].content : nil
-        }
-        if let known { return known }
-        guard let content = VoteContent(type, frame, limits: limits)?.complete else { return nil }
-        self.votes.withLock { $0[place] = ReadVote(fingerprint: fingerprint, frame: frame, content: content) }
-        return content
+    /// Signatures of one shore. What others have read is not shared with it: see `LetterMemory`.
+    func signatures() -> Signatures {
+        let votes = VoteMemory()
+        return Signatures(isValid: self.isValid, proven: self.proven, read: votes.read, sign: self.sign)
     }
 
     @Sendable

@@ -29,11 +29,11 @@ struct World {
     init(_ scenario: Scenario, threads: Int, keepsTrail: Bool) {
         let cast = Cast(scenario)
         let routing = Routing(cast, scenario)
-        let signatures = SignatureMemory().signatures
+        let signatures = SignatureMemory()
         self.scenario = scenario
         self.cast = cast
         self.berths = Shore.Name.allCases.map { name in
-            Berth(Shore(name, scenario, cast, routing, signatures, keepsTrail: keepsTrail))
+            Berth(Shore(name, scenario, cast, routing, signatures.signatures(), keepsTrail: keepsTrail))
         }
         self.crew = Crew(self.berths, threads: threads)
         self.checks = Checks(cast, scenario, routing)
