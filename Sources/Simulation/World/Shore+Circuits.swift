@@ -92,7 +92,7 @@ extension Shore {
     /// Whether something gets to an end now. What does not is lost, or held up until the way is clear.
     private mutating func letIn(to place: Int, _ item: () -> Item) -> Bool {
         let actor = self.ends[place].actor
-        guard !self.ends[place].isLost, self.residents[actor].power != .off else {
+        guard !self.ends[place].isLost, self.powers[actor] != .off else {
             self.ends[place].disturbedAt = self.now
             return false
         }
@@ -176,12 +176,12 @@ extension Shore {
 
     /// Ends a machine. If only the server ends, its kernel tells the other ends of its connections.
     mutating func stop(_ actor: Int, _ power: Resident.Power, loses: Bool) {
-        guard self.residents[actor].power == .on else { return }
+        guard self.powers[actor] == .on else { return }
         for place in self.places(of: actor) {
             if power == .idle { self.tellOther(place, .reset) }
             self.release(place)
         }
-        self.residents[actor].power = power
+        self.powers[actor] = power
         if self.isHonest[actor] { self.machines[actor] = .vacant }
         self.adversaries[actor] = nil
         self.residents[actor].wake = nil

@@ -41,6 +41,8 @@ struct Shore: Sendable {
     var now = Duration.zero
     // By actor. Those of other shores are there as well, and stay as they are.
     var residents: [Resident]
+    /// Apart from the residents, because every event asks for one of these.
+    var powers: [Resident.Power]
     /// Of no meaning for adversaries, and while the power is not on. Apart from the residents, because reading a field of those must
     /// never copy a machine.
     var machines: [Overlay]
@@ -84,6 +86,7 @@ struct Shore: Sendable {
         self.signatures = signatures
         self.isHonest = cast.actors.map(\.kind.isHonest)
         self.residents = cast.actors.map { _ in Resident() }
+        self.powers = cast.actors.map { _ in .off }
         self.machines = Array(repeating: .vacant, count: cast.actors.count)
         self.adversaries = cast.actors.map { _ in nil }
         self.ends = EndTable(shore: name)
@@ -122,7 +125,7 @@ struct Shore: Sendable {
             guard self.residents[actor].starts == start else { return }
             self.feed(.connectTestFinished(id, isReachable: isReachable), to: actor)
         case .start(let actor, let start):
-            guard self.residents[actor].starts == start, self.residents[actor].power != .on else { return }
+            guard self.residents[actor].starts == start, self.powers[actor] != .on else { return }
             self.start(actor)
         }
     }
@@ -148,7 +151,7 @@ struct Shore: Sendable {
 
     mutating func start(_ actor: Int) {
         let (cast, previous) = (self.cast.actors[actor], self.residents[actor])
-        self.residents[actor].power = .on
+        self.powers[actor] = .on
         self.residents[actor].starts += 1
         self.residents[actor].wake = nil
         let seed = self.randomness.number(.machine, actor, previous.starts)
@@ -180,7 +183,7 @@ struct Shore: Sendable {
 
     /// Hands an event to a machine and does what it wants.
     mutating func feed(_ event: Event, to actor: Int) {
-        guard self.residents[actor].power == .on else { return }
+        guard self.powers[actor] == .on else { return }
         self.eventCount += 1
         let moment = self.moment()
         var actions: [Action] = []
