@@ -26,15 +26,15 @@ struct Connection: Sendable {
 
     // What every message needs comes first, to lie together in memory.
     let id: ConnectionID
-    var queue = SendQueue()
-    /// Of meaning once it is a link.
-    var pulse = Pulse()
+    /// Where the balance of who is charged for it was found last.
+    var account = 0
     /// Who is charged for it as a link; `nil` if nobody is.
     var consumer: ResourceConsumer?
-    /// Where its balance was found last.
-    var account = 0
     /// It was said that it costs much, and it still does.
     var isWarned = false
+    /// Of meaning once it is a link.
+    var pulse = Pulse()
+    var queue = SendQueue()
     /// The deadline that stands in the queue of deadlines, at or before the real one.
     var scheduled: Duration?
 

@@ -11,14 +11,14 @@ import Skywelld
 package struct Overlay: Sendable {
     // What every message needs comes first, to lie together in memory.
     var connections: ConnectionTable
-    /// Shared by all links, so that each costs its own state only.
-    let decoder: FrameDecoder
-    let usualForms: UsualForms
-    var votes: VoteRelay
     /// What links have cost.
     var resources: ResourceTable
     /// What has happened so far, for the operator.
     package internal(set) var counters = Counters()
+    /// Shared by all links, so that each costs its own state only.
+    let decoder: FrameDecoder
+    let usualForms: UsualForms
+    var votes: VoteRelay
     /// What the event in progress has led to so far.
     var actions: [Action] = []
     /// The active links, in the order in which they became active, and where their connections lie.

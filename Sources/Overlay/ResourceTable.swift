@@ -49,9 +49,9 @@ package struct ResourceTable: Sendable {
         }
     }
 
+    private var entries: [Entry] = []
     /// How many consumers are remembered; beyond it the cheaper half of them is forgotten.
     private let capacity: Int
-    private var entries: [Entry] = []
     private var index: PlaceIndex
 
     /// - Parameters:
