@@ -247,7 +247,7 @@ def claims(role, port, own, public, segments, own_links, links_to):
         boxes = [[term("destination", *addresses(address))] for address in public]
         private = [[term("source", *addresses(prefix))] for prefix in ("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8")]
         result["sentry-open"] = [(NONE_SURELY_DROPPED, 0, 0, [to_port + [boxes]], [[private]])]
-        connecting = [FRESH, ENTERS, TCP, NO_RESET, one(term("dport", port))]
+        connecting = [ENTERS, TCP, NO_RESET, one(term("dport", port))]
         to_own = [[IPV4, [[term("destination", *addresses(source))] for source, _, _ in links_to]]] if links_to else []
         result["slots-reserved"] = [
             (NONE_ACCEPTED, 0, CLOSING, [connecting + [OPENING]], diallers),

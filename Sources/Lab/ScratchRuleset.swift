@@ -32,7 +32,7 @@ package final class ScratchRuleset {
         }
     }
 
-    /// How the kernel lists a ruleset that is loaded where there was none.
+    /// How the kernel lists a ruleset that is loaded where there was none, and what it runs when that is loaded again.
     ///
     /// Interfaces that the text takes to be there are made: for the indices in `iif` and `oif`, and for chains on devices.
     ///
@@ -53,7 +53,8 @@ package final class ScratchRuleset {
                 refused = error
             }
         } while refused != nil
-        return try Self.mayBreakListing(text) ? ListingAside.listing() : self.context.rulesetListing()
+        guard !Self.mayBreakListing(text) else { return try ListingAside.listing() }
+        return try self.context.loadingAgain(try self.context.rulesetListing())
     }
 
     /// The word `th`.

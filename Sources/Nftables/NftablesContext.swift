@@ -66,6 +66,21 @@ package struct NftablesContext: ~Copyable {
         return try self.listingAroundDormantTables() ?? listing
     }
 
+    /// A listing of what is loaded, and what the kernel runs when it is loaded again, in the place of all that there is.
+    package func loadingAgain(_ listing: KernelListing) throws(NftablesError) -> KernelListing {
+        let bytecode: String
+        if let known = listing.bytecode { bytecode = known } else { bytecode = try self.bytecode() }
+        try self.run("flush ruleset")
+        guard (try? self.run(listing.json, format: .json)) != nil else { return listing }
+        return KernelListing(json: listing.json, bytecode: bytecode, reloaded: try self.bytecode())
+    }
+
+    private func bytecode() throws(NftablesError) -> String {
+        nft_ctx_output_set_debug(self.context, UInt32(NFT_DEBUG_NETLINK.rawValue))
+        defer { nft_ctx_output_set_debug(self.context, 0) }
+        return try self.run("list ruleset")
+    }
+
     /// - Parameter what: `ruleset`, or a table.
     func kernelListing(of what: String) throws(NftablesError) -> KernelListing {
         let json = try self.run("list \(what)", format: .json)

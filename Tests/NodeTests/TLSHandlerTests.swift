@@ -91,6 +91,34 @@ struct TLSHandlerTests {
         #expect(fixture.events.received == [[1, 2, 3]])
     }
 
+    @Test(
+        "however bytes are split on their way, what comes out of them is the same",
+        arguments: [1, 2, 3, 7, 64, 1_000]
+    )
+    func split(length: Int) throws {
+        let fixture = try Fixture()
+        func deliver(_ bytes: [UInt8]) throws {
+            for start in stride(from: 0, to: bytes.count, by: length) {
+                try fixture.deliver(Array(bytes[start..<min(start + length, bytes.count)]))
+            }
+        }
+        for _ in 0..<4 {
+            _ = try fixture.client.handshake()
+            try deliver(fixture.client.takeOutput())
+            try fixture.collect()
+        }
+        #expect(fixture.events.secured.count == 1)
+        let long = (0..<20_000).map { UInt8(truncatingIfNeeded: $0) }
+        for message in [[1, 2, 3], [4], long] { try fixture.say(message) }
+        let sent = fixture.client.takeOutput()
+        try deliver(Array(sent.dropLast()))
+        // Two records of the long message at most 16,384 bytes each: the second one is not complete.
+        #expect(fixture.events.received.map(\.count) == [3, 1, 16_384])
+        try deliver(Array(sent.suffix(1)))
+        #expect(fixture.events.received.flatMap(\.self) == [1, 2, 3, 4] + long)
+        #expect(fixture.events.errors.isEmpty)
+    }
+
     @Test("bytes that come with the last flight are not lost")
     func earlyBytes() throws {
         let fixture = try Fixture()

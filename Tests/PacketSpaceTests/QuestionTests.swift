@@ -170,8 +170,10 @@ import Testing
         let web = store.intersection(store.packets(ofProtocol: 6), store.packets(toPorts: 80...80))
         let ipv4 = store.intersection(web, store.packets(of: .ipv4))
         let accepted = store.packets(of: arrival, having: Outcome.accept)
-        let known = store.intersection(ipv4, store.packets(in: [.established, .related]))
-        // What belongs to a connection may have been translated to anything, and is translated back.
+        // What belongs to a connection may have been translated to anything, and is translated back; what the host sends to
+        // itself was translated, or not, where it was sent.
+        let own = store.intersection(store.packets(enteringBy: "lo"), store.packets(in: [.new]))
+        let known = store.intersection(ipv4, store.union(own, store.packets(in: [.established, .related])))
         #expect(store.intersection(ipv4, accepted) == known)
         #expect(store.intersection(store.packets(ofProtocol: 17), accepted) == store.packets(ofProtocol: 17))
     }

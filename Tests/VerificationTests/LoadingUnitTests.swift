@@ -5,7 +5,7 @@ import Testing
 
 @testable import Verification
 
-/// What the unit that loads the rules does to the count of strangers.
+/// What the unit that loads the rules does to the connections of strangers.
 @Suite struct LoadingUnitTests {
     private static func unit() throws -> String {
         let compilation = try Compilation(SampleTopology.quickstart(), source: "quickstart.yaml")
@@ -59,7 +59,7 @@ import Testing
         let host = { StaticHost(name: try Seen.host("sentry-1"), listing: .init(tables: []), firewallUnit: $0) }
         let evidence = try host(changed).lossesByUnit
         #expect(evidence.map(\.vantage) == ["sentry-1"])
-        #expect(evidence.first?.text.contains("may begin the count of strangers anew") == true)
+        #expect(evidence.first?.text.contains("may empty the set of strangers' connections") == true)
         #expect(try host(nil).lossesByUnit == [] && host(try Self.unit()).lossesByUnit == [])
     }
 }

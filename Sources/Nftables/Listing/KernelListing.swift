@@ -4,10 +4,13 @@ package struct KernelListing: Sendable {
     package let json: String
     /// As of `nft --debug=netlink list ruleset`; `nil` where nothing is unsaid in the other.
     package let bytecode: String?
+    /// The same of what the kernel holds once ``json`` is loaded; `nil` where that was not tried, or is not possible.
+    package let reloaded: String?
 
-    package init(json: String, bytecode: String?) {
+    package init(json: String, bytecode: String?, reloaded: String? = nil) {
         self.json = json
         self.bytecode = bytecode
+        self.reloaded = reloaded
     }
 
     /// - Parameter output: Of a command that printed first the one, then the other in one line.
@@ -16,6 +19,7 @@ package struct KernelListing: Sendable {
         let json = lines.last { $0.hasPrefix("{\"nftables\"") }
         self.json = json.map(String.init) ?? output
         self.bytecode = json.map { String(output[..<$0.startIndex]) }
+        self.reloaded = nil
     }
 }
 
@@ -23,12 +27,31 @@ extension RulesetListing {
     /// The listing, with what the kernel knows of the questions that it does not say.
     package init(_ kernel: KernelListing) throws(ListingError) {
         try self.init(json: kernel.json.utf8)
-        if let bytecode = kernel.bytecode { self.settleQuestions(with: RuleBytecode(bytecode)) }
+        guard let bytecode = kernel.bytecode else { return }
+        self.settleQuestions(with: RuleBytecode(bytecode))
+        if let reloaded = kernel.reloaded { self.forgetMisprints(RulePrograms(bytecode), RulePrograms(reloaded)) }
     }
 
-    /// Whether some rule may ask more than is listed of it.
+    /// Where the kernel would run something else than it does, if the listing were loaded, a rule is unknown: nft has listed
+    /// another one.
+    private mutating func forgetMisprints(_ programs: RulePrograms, _ reloaded: RulePrograms) {
+        for table in self.tables.indices {
+            let place = "\(self.tables[table].family) \(self.tables[table].name)"
+            for chain in self.tables[table].chains.indices {
+                let name = "\(place) \(self.tables[table].chains[chain].name)"
+                self.tables[table].chains[chain].forgetMisprints { number in
+                    let program = programs.program(ofRule: number, in: name)
+                    return program != nil && program == reloaded.program(ofRule: number, in: name)
+                }
+            }
+        }
+    }
+
+    /// Whether some rule may ask more than is listed of it, or something else.
     package var leavesOutQuestions: Bool {
-        self.tables.contains { $0.chains.contains { $0.rules.contains { $0.unlisted == .unknown } } }
+        self.tables.contains { table in
+            table.chains.contains { $0.rules.contains { $0.unlisted == .unknown || $0.mayJoinDifferences } }
+        }
     }
 
     private mutating func settleQuestions(with bytecode: RuleBytecode) {
@@ -42,10 +65,27 @@ extension RulesetListing {
 }
 
 extension ListedChain {
+    fileprivate mutating func forgetMisprints(_ isSame: (Int) -> Bool) {
+        for number in self.rules.indices {
+            if isSame(number) {
+                self.rules[number].mayJoinDifferences = false
+            } else if self.rules[number].unlisted == .known([]) {
+                self.rules[number] = self.rules[number].with([.unknown("a rule that nft lists as another one")])
+            }
+        }
+    }
+
     fileprivate mutating func settleQuestions(ofTable table: String, with bytecode: RuleBytecode) {
-        for rule in self.rules.indices where self.rules[rule].unlisted == .unknown {
+        for rule in self.rules.indices {
             let name = "\(table) \(self.name) \(self.rules[rule].handle)"
-            if let questions = bytecode.questions(ofRule: name) { self.rules[rule].unlisted = .known(questions) }
+            if self.rules[rule].unlisted == .unknown, let questions = bytecode.questions(ofRule: name) {
+                self.rules[rule].unlisted = .known(questions)
+            }
+            if self.rules[rule].mayJoinDifferences,
+                bytecode.differences[name] ?? 0 == self.rules[rule].differenceCount
+            {
+                self.rules[rule].mayJoinDifferences = false
+            }
         }
     }
 }

@@ -6,16 +6,32 @@ package struct ListedRule: Hashable, Sendable {
     package let statements: [ListedStatement]
     /// What it asks beside its statements.
     package internal(set) var unlisted: UnlistedQuestions
+    /// See ``joinedDifferences``.
+    var mayJoinDifferences: Bool
 
+    /// - Parameter mayJoinDifferences: It was listed by nft, and nobody asked the kernel.
     package init(
         handle: Int,
         comment: String? = nil,
         _ statements: [ListedStatement],
-        unlisted: UnlistedQuestions = .known([])
+        unlisted: UnlistedQuestions = .known([]),
+        mayJoinDifferences: Bool = false
     ) {
         self.handle = handle
         self.comment = comment
         self.statements = statements
         self.unlisted = unlisted
+        self.mayJoinDifferences = mayJoinDifferences
+    }
+
+    /// The rule with other statements.
+    package func with(_ statements: [ListedStatement]) -> ListedRule {
+        ListedRule(
+            handle: self.handle,
+            comment: self.comment,
+            statements,
+            unlisted: self.unlisted,
+            mayJoinDifferences: self.mayJoinDifferences
+        )
     }
 }

@@ -40,4 +40,6 @@ package struct ListedSet: Hashable, Sendable {
 
     /// It has a default time-out.
     package var hasTimeout: Bool { self.timeout != nil }
+    /// Rules add to it.
+    package var isFilledByRules: Bool { self.flags.contains(Self.dynamic) }
 }

@@ -30,7 +30,9 @@ extension ListingReader {
             guard let key = self.tape.member(body, "key"), let data = self.tape.member(body, "data") else {
                 return .other(name)
             }
-            return .map(self.expression(key), self.mapData(data))
+            let expression = self.expression(key)
+            let map = self.mapData(data)
+            return .map(expression, self.settled(map, for: expression))
         case "prefix", "range", "set", "elem":
             return .constant(self.constant(place))
         default:
@@ -152,9 +154,11 @@ extension ListingReader {
         switch self.constant(address) {
         case .ipv4(let range) where length <= 32:
             let prefix = IPv4Prefix(range.lowerBound, length: length)
+            guard prefix.network == range.lowerBound else { return Self.strayBits }
             return .ipv4(prefix.network...prefix.last)
         case .ipv6(let range) where length <= 128:
             let prefix = IPv6Prefix(range.lowerBound, length: length)
+            guard prefix.network == range.lowerBound else { return Self.strayBits }
             return .ipv6(prefix.network...prefix.last)
         case .number(let range):
             return .numberPrefix(range.lowerBound, length: length)
@@ -162,6 +166,9 @@ extension ListingReader {
             return .unknown("prefix")
         }
     }
+
+    /// No prefix: nft 1.0.6 lists `ip saddr & 255.255.255.0 == 10.1.2.3`, which is never so, as `ip saddr 10.1.2.3/24`.
+    private static let strayBits = Constant.unknown("prefix of an address with bits behind its length")
 
     private func range(_ body: Int) -> Constant {
         let ends = self.tape.items(body).map(self.constant)

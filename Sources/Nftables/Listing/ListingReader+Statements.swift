@@ -65,14 +65,18 @@ extension ListingReader {
             let right = self.tape.member(body, "right"),
             let comparison = ListedStatement.Comparison(rawValue: self.tape.text(operation))
         else { return .unknown("match") }
-        return .match(comparison, self.expression(left), self.constant(right))
+        let expression = self.expression(left)
+        let constant = self.constant(right)
+        return .match(comparison, expression, self.settled(constant, for: expression))
     }
 
     private func verdictMap(_ body: Int) -> ListedStatement {
         guard let key = self.tape.member(body, "key"), let data = self.tape.member(body, "data") else {
             return .unknown("vmap")
         }
-        return .verdictMap(self.expression(key), self.mapData(data))
+        let expression = self.expression(key)
+        let map = self.mapData(data)
+        return .verdictMap(expression, self.settled(map, for: expression))
     }
 
     private func mangle(_ body: Int) -> ListedStatement {

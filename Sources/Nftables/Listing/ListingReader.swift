@@ -105,7 +105,8 @@ struct ListingReader {
             handle: self.tape.member(object, "handle").flatMap(self.tape.signedNumber) ?? 0,
             comment: self.tape.member(object, "comment").map(self.tape.text),
             statements,
-            unlisted: self.unlistedQuestions(of: statements, family: family)
+            unlisted: self.unlistedQuestions(of: statements, family: family),
+            mayJoinDifferences: !statements.differencesInARow.isEmpty
         )
     }
 
@@ -122,7 +123,10 @@ struct ListingReader {
             flags: self.texts(object, "flags"),
             size: self.tape.member(object, "size").flatMap(self.tape.signedNumber),
             timeout: self.tape.member(object, "timeout").map { self.tape.signedNumber($0) ?? 0 },
-            elements: self.conditional(elements.map(isMap ? self.mapElements : self.elements) ?? [], in: object),
+            elements: self.conditional(
+                (elements.map(isMap ? self.mapElements : self.elements) ?? []).withoutWildcards,
+                in: object
+            ),
             hasMore: self.hasOther(object, than: known)
         )
     }

@@ -1,4 +1,4 @@
-/// The questions about protocols in the rules as the kernel runs them.
+/// What the listing of rules does not say, from the rules as the kernel runs them.
 ///
 /// Read from what libnftables prints with `NFT_DEBUG_NETLINK`: for each rule a line with family, table, chain and handle,
 /// and a line for each of its expressions, such as `[ payload load 1b @ network header + 6 => reg 1 ]` and
@@ -22,6 +22,8 @@ struct RuleBytecode {
 
     /// By family, table, chain and handle with spaces between; `nil` where they cannot be read for sure.
     private var rules: [String: [ProtocolQuestion]?] = [:]
+    /// How many comparisons of a rule ask whether something is different.
+    private(set) var differences: [String: Int] = [:]
 
     init(_ text: String) {
         var rule = ""
@@ -37,6 +39,7 @@ struct RuleBytecode {
                 continue
             }
             let words = line.dropFirst(4).split(separator: " ")
+            if words.starts(with: ["cmp", "neq"]) { self.differences[rule, default: 0] += 1 }
             if let load { self.add(Self.finding(words, about: load, family), to: rule) }
             load = Self.load(words)
         }

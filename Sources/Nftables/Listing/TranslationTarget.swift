@@ -23,6 +23,10 @@ package struct TranslationTarget: Hashable, Sendable {
         self.isPlain = isPlain
     }
 
-    /// Whether the kernel itself picks an address of the interface; where it finds none, it drops the packet.
+    /// Whether the kernel itself picks an address of the interface.
     package var isAutomatic: Bool { self.translation == .masquerade || self.translation == .redirect }
+
+    /// Whether the kernel may drop what it is to translate: where the interface has no address, and where the rule leaves it
+    /// ports that other connections may have.
+    package var mayFail: Bool { self.isAutomatic || self.translation == .source && self.port != nil }
 }

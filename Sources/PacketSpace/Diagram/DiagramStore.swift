@@ -49,19 +49,7 @@ package final class DiagramStore {
     ///
     /// - Parameter ranges: In any order; they may overlap.
     package func set(_ field: Int, in ranges: [ClosedRange<UInt64>]) -> Diagram {
-        let highest = self.highest[field]
-        let first = self.tables.pending.count
-        var next: UInt64 = 0
-        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound >= next {
-            let lower = max(range.lowerBound, next)
-            precondition(range.upperBound <= highest, "\(range.upperBound) is above field \(field)")
-            if lower > next { self.tables.append(Edge(upTo: lower - 1, .nothing), after: first) }
-            self.tables.append(Edge(upTo: range.upperBound, .everything), after: first)
-            guard range.upperBound < highest else { return self.tables.node(field, after: first) }
-            next = range.upperBound + 1
-        }
-        self.tables.append(Edge(upTo: highest, .nothing), after: first)
-        return self.tables.node(field, after: first)
+        self.tables.set(field, ranges.count > 1 ? ranges.sorted { $0.lowerBound < $1.lowerBound } : ranges)
     }
 
     /// The field that a function asks for, and the places of its edges.

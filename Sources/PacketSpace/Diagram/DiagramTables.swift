@@ -19,10 +19,13 @@ struct DiagramTables {
     var results = ResultCache(capacity: 1 << 12)
     /// The edges of nodes that are being made; those of the innermost one come last.
     private(set) var pending: [Edge] = []
-    private var uniqueTable = [Int32](repeating: -1, count: 1 << 10)
+    private var uniqueTable = [Int32](repeating: -1, count: 1 << 13)
 
+    /// With room for the rules of one host.
     init(highest: [UInt64]) {
         self.highest = highest
+        self.nodes.reserveCapacity(self.uniqueTable.count / 2)
+        self.edges.reserveCapacity(self.uniqueTable.count * 2)
     }
 
     /// The field that a function asks for first; higher than any for a constant one.
@@ -45,6 +48,25 @@ struct DiagramTables {
         } else {
             self.pending.append(edge)
         }
+    }
+
+    /// The packets whose field lies in one of some ranges.
+    ///
+    /// - Parameter ranges: By their lower bounds; they may overlap.
+    mutating func set(_ field: Int, _ ranges: [ClosedRange<UInt64>]) -> Diagram {
+        let highest = self.highest[field]
+        let first = self.pending.count
+        var next: UInt64 = 0
+        for range in ranges where range.upperBound >= next {
+            let lower = max(range.lowerBound, next)
+            precondition(range.upperBound <= highest, "\(range.upperBound) is above field \(field)")
+            if lower > next { self.append(Edge(upTo: lower - 1, .nothing), after: first) }
+            self.append(Edge(upTo: range.upperBound, .everything), after: first)
+            guard range.upperBound < highest else { return self.node(field, after: first) }
+            next = range.upperBound + 1
+        }
+        self.append(Edge(upTo: highest, .nothing), after: first)
+        return self.node(field, after: first)
     }
 
     /// The one node with the pending edges from a place on, which are no longer pending then.

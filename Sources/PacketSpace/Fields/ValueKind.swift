@@ -85,7 +85,8 @@ enum ValueKind {
     private func prefix(_ number: UInt128, length: Int) -> ClosedRange<UInt128>? {
         guard length <= self.width, number <= self.highest else { return nil }
         let free = length == self.width ? 0 : self.highest >> UInt128(length)
-        return (number & ~free)...(number | free)
+        // nft 1.0.6 lists `meta mark & 0xffffff00 == 0x101`, which is never so, in this form as well.
+        return number & free == 0 ? number...(number | free) : nil
     }
 
     private func bits(of flags: [Constant]) -> ClosedRange<UInt128>? {

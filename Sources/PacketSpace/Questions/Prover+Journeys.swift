@@ -23,6 +23,21 @@ extension Prover {
         self.store.packets(packets, of: self.viewedFunction(on: journey), having: Outcome.drop)
     }
 
+    /// Those of some packets that may come out of a way, accepted everywhere, as others than some.
+    ///
+    /// - Parameter journey: Not a passage.
+    package func translatable(_ packets: Diagram, on journey: Journey, toOthersThan permitted: Diagram) -> Diagram {
+        let last = self.store.choose(permitted, .dropped, .accepted)
+        let function =
+            switch journey {
+            case .arrival: self.arrival(followedBy: last)
+            case .departure: self.departure(followedBy: last)
+            case .passage: preconditionFailure("a passage has no end of its own")
+            }
+        let possible = self.store.intersection(packets, self.store.packets(at: journey.view))
+        return self.store.packets(possible, of: function, having: Outcome.accept)
+    }
+
     /// The function of a way where it is one; no outcome for packets that cannot be on it.
     private func viewedFunction(on journey: Journey) -> Diagram {
         if let known = self.viewed[journey] { return known }

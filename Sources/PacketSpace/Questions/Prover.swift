@@ -54,7 +54,9 @@ package final class Prover {
         "packets are well formed, with complete headers",
         "fragments are reassembled before any chain sees them, as connection tracking does",
         "packets come in without a mark, and nothing but nftables changes or drops them",
-        "packets of a connection that was not answered yet come in and go out by the interfaces of its first one",
+        "packets of a connection that go the same way come in and go out by the same interfaces",
+        "neither memory nor ports for translation run out",
+        "nft lists what the kernel runs, where its listing could not be loaded again to see",
         "sets that no rule changes, and rules, stay as they were listed",
         "the host's routes stay as they are, and answer what rules ask of them in any way that the question leaves open",
     ]
@@ -101,8 +103,12 @@ package final class Prover {
     /// What may happen to a packet from the wire that is for this host: prerouting, then input.
     ///
     /// A function of the packet as it is on the wire: addresses before translation, no mark yet.
-    package func arrival() -> Diagram {
-        let input = self.assigning(nil, [.outputHigh, .outputLow], in: self.evaluation.function(of: .input))
+    package func arrival() -> Diagram { self.arrival(followedBy: .accepted) }
+
+    /// - Parameter atHost: What happens to it when it has come in, as it is then.
+    func arrival(followedBy atHost: Diagram) -> Diagram {
+        let last = self.evaluation.function(of: .input, following: atHost)
+        let input = self.assigning(nil, [.outputHigh, .outputLow], in: last)
         return self.fromWire(self.evaluation.function(of: .prerouting, following: input))
     }
 

@@ -50,10 +50,17 @@ struct HookEvaluation {
     ///   - following: What happens to what they accept.
     ///   - isForwarded: The packets are for others, so that a flowtable may take them past the chains.
     mutating func function(of hook: Hook, following: Diagram = .accepted, isForwarded: Bool = false) -> Diagram {
-        let function = self.function(of: hook, inOrder: hook == .output ? self.afterRouting(following) : following)
+        let following = hook == .output ? self.afterRouting(following) : self.afterHelpers(following, at: hook)
+        let function = self.function(of: hook, inOrder: following)
         guard self.ruleset.hasFlows, isForwarded || hook == .forward || hook == .postrouting else { return function }
         let established = self.store.packets(in: [.established])
         return self.store.choose(established, self.store.either(function, following), function)
+    }
+
+    private func afterHelpers(_ following: Diagram, at hook: Hook) -> Diagram {
+        guard self.ruleset.mayDropAtEnd(of: hook) else { return following }
+        let known = self.store.packets(in: [.established, .related])
+        return self.store.choose(known, self.store.either(following, .dropped), following)
     }
 
     private mutating func function(of hook: Hook, inOrder following: Diagram) -> Diagram {
@@ -104,18 +111,17 @@ struct HookEvaluation {
     private mutating func filter(_ number: Int, _ following: Diagram) -> Diagram {
         let chain = self.ruleset.chains[number]
         guard let base = chain.base else { return following }
+        guard !chain.mayStandAtTracking else {
+            // Whoever came last to the hook is asked first: nobody knows whether tracking has seen the packet by then.
+            self.note([number])
+            return self.ofFamily(chain, .acceptedOrDropped, following)
+        }
         let frame = Frame(
             accepted: following,
             translated: nil,
             isBeforeTracking: JudgedRuleset.isBeforeTracking(base)
         )
-        var function = self.chain(number, base, frame)
-        if chain.mayStandAtTracking {
-            // Whoever came last to the hook is asked first: nobody knows whether tracking has seen the packet by then.
-            function = .acceptedOrDropped
-            self.note([number])
-        }
-        return self.ofFamily(chain, function, following)
+        return self.ofFamily(chain, self.chain(number, base, frame), following)
     }
 
     private mutating func translation(_ numbers: [Int], at hook: Hook, _ following: Diagram) -> Diagram {
@@ -137,11 +143,17 @@ struct HookEvaluation {
         if self.ruleset.setsZonesLate || !translations.isByTupleAlone(at: hook) {
             result = self.store.either(result, moved)
         }
+        if hook == .prerouting || hook == .input {
+            // What the host sends to itself is translated, or not, at output and postrouting already.
+            let own = self.store.packets(enteringBy: "lo")
+            result = self.store.choose(own, self.store.either(result, moved), result)
+        }
+        let related = self.knownConnections?.movedErrors(changed, others: moved, at: hook) ?? changed
         // Packets of known connections are translated as their first packet was, or back, by these rules or by others before
         // them; what is related to one may have been. Invalid and untracked ones never are.
         var function = following
         for (state, becomes) in [
-            (ConnectionState.new, result), (.established, moved), (.related, self.store.either(result, moved)),
+            (ConnectionState.new, result), (.established, moved), (.related, self.store.either(result, related)),
         ] {
             function = self.store.choose(self.store.packets(in: [state]), becomes, function)
         }

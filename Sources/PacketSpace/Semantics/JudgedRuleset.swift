@@ -35,6 +35,10 @@ struct JudgedRuleset {
     let setsZonesLate: Bool
     /// A rule hands connections to a flowtable, which forwards their packets past the chains.
     let hasFlows: Bool
+    /// A rule gives connections a helper, which drops what it cannot read at the very end of input and postrouting.
+    ///
+    /// Source: `nf_confirm` of the kernel.
+    let setsHelpers: Bool
     /// What is translated where no chain asks.
     let translations: Translations
     let sets: SetTable
@@ -58,6 +62,7 @@ struct JudgedRuleset {
         self.setsZonesLate =
             self.setsZones && self.tables.contains { Self.hasStatement([$0.behindTracking], Self.setsZone) }
         self.hasFlows = Self.hasStatement(self.tables) { $0 == .undecidable("flow add") }
+        self.setsHelpers = Self.hasStatement(self.tables) { $0.isOfHelper }
         for table in listing.tables where !["ip", "ip6", "inet"].contains(table.family) {
             self.notJudged.append("\(table.family) \(table.name)")
             if Self.mayChangePackets(table.chains) { self.changingUnseen.append("\(table.family) \(table.name)") }
@@ -105,7 +110,7 @@ struct JudgedRuleset {
 
     private static func hasStatement(_ tables: [ListedTable], _ isWanted: (ListedStatement) -> Bool) -> Bool {
         tables.contains { table in
-            table.chains.contains { chain in chain.rules.contains { $0.statements.contains(where: isWanted) } }
+            table.chains.contains { chain in chain.rules.contains { $0.statements.contains { $0.mayBe(isWanted) } } }
         }
     }
 
@@ -212,6 +217,9 @@ struct JudgedRuleset {
         self.translations.changesAddresses
             || self.chains.contains { $0.base?.type == "route" && $0.mayChangePackets }
     }
+    /// Packets of known connections may be dropped behind all chains of a hook.
+    func mayDropAtEnd(of hook: Hook) -> Bool { self.setsHelpers && (hook == .input || hook == .postrouting) }
+
     /// What another route changes.
     static let wayOut: [Field] = [.outputHigh, .outputLow, .outputGroup]
 

@@ -39,12 +39,21 @@ struct KnownConnections {
         self.changesArrivals = ruleset.chains.contains { $0.base?.type == "nat" && $0.base?.hook != "postrouting" }
         let rules = ruleset.chains.flatMap(\.rules)
         // Where others change addresses, what a rule asks for is not what its connection began with.
-        let mayTrust = !rules.contains { $0.steps.contains(where: self.changesAddress) }
+        let mayTrust =
+            ruleset.changingUnseen.isEmpty && !rules.contains { $0.steps.contains(where: self.changesAddress) }
         for rule in rules { self.add(rule.steps, mayTrust: mayTrust) }
+        if ruleset.translations.mayBeUnread { self.addAnything() }
     }
 
     private func changesAddress(_ step: Step) -> Bool {
-        guard case .assign(let branches) = step else { return false }
+        switch step {
+        case .rewritten, .hand, .anything: return true
+        case .match, .decide, .branch, .untrack, .translate, .perhaps: return false
+        case .assign(let branches): return self.changesAddress(branches)
+        }
+    }
+
+    private func changesAddress(_ branches: [RuleCompiler.Branch]) -> Bool {
         let addresses = self.source.address + self.destination.address
         return branches.contains { $0.changes.contains { addresses.contains($0.field) } }
     }
@@ -76,6 +85,20 @@ struct KnownConnections {
         }
     }
 
+    /// What cannot be read may translate any address to any other.
+    private mutating func addAnything() {
+        for isSource in [true, false] {
+            let end = isSource ? self.source : self.destination
+            let changes = (end.address + [end.port]).map { Assignment($0, .oneOf(0...$0.highest)) }
+            if isSource {
+                self.source.forth.append((.everything, changes))
+            } else {
+                self.destination.forth.append((.everything, changes))
+            }
+        }
+        (self.source.back, self.destination.back) = (.everything, .everything)
+    }
+
     /// The packets that have at one end an address that packets of a set have there.
     private func addresses(of packets: Diagram, at end: End) -> Diagram {
         var restriction = Restriction()
@@ -97,15 +120,36 @@ struct KnownConnections {
     func withAnyPort(_ following: Diagram, at hook: Hook) -> Diagram {
         guard !self.source.forth.isEmpty || !self.destination.forth.isEmpty else { return following }
         let end = hook.translatesDestination ? self.destination : self.source
-        let moved = self.store.forgetting(end.port.rawValue, in: following)
+        return self.whereTranslated(self.store.forgetting(end.port.rawValue, in: following), following, at: hook)
+    }
+
+    /// What becomes of packets that may be translated at a hook, and of others.
+    private func whereTranslated(_ translated: Diagram, _ others: Diagram, at hook: Hook) -> Diagram {
         switch hook {
         case .input where !self.changesArrivals:
-            return self.store.choose(self.store.packets(enteringBy: "lo"), moved, following)
+            self.store.choose(self.store.packets(enteringBy: "lo"), translated, others)
         case .output where !self.changesArrivals:
-            return self.store.choose(self.store.packets(leavingBy: "lo"), moved, following)
+            self.store.choose(self.store.packets(leavingBy: "lo"), translated, others)
         case .prerouting, .input, .forward, .output, .postrouting:
-            return moved
+            translated
         }
+    }
+
+    /// The function of a packet that is related to a known connection before it was or was not translated at a hook.
+    ///
+    /// An ICMP error gets the address that a packet of the connection would get, whoever sent it. Redirects about what is
+    /// translated are dropped. Source: `nf_nat_icmp_reply_translation` of the kernel.
+    ///
+    /// - Parameter others: Of packets that are no ICMP.
+    func movedErrors(_ following: Diagram, others: Diagram, at hook: Hook) -> Diagram {
+        guard !self.source.forth.isEmpty || !self.destination.forth.isEmpty else { return others }
+        let end = hook.translatesDestination ? self.destination : self.source
+        let moved = (end.address + end.routing + [end.port])
+            .reduce(following) { self.store.forgetting($1.rawValue, in: $0) }
+        let result = self.store.either(following, moved)
+        let errors = self.store.choose(self.store.redirects, self.store.either(result, .dropped), result)
+        let ofErrors = self.store.union(self.store.packets(ofProtocol: 1), self.store.packets(ofProtocol: 58))
+        return self.store.choose(ofErrors, errors, others)
     }
 
     /// The function of a packet of a known connection, before it was or was not translated at a hook.
@@ -126,11 +170,18 @@ struct KnownConnections {
         translated = end.routing.reduce(translated) { self.store.forgetting($1.rawValue, in: $0) }
         // Ports are translated back as well.
         translated = self.store.forgetting(end.port.rawValue, in: translated)
-        return self.store.either(self.withAnyPort(following, at: hook), translated)
+        translated = self.store.either(self.withAnyPort(following, at: hook), translated)
+        return self.whereTranslated(translated, following, at: hook)
     }
 }
 
 extension DiagramStore {
+    /// ICMP and ICMPv6 redirects. Source: RFC 792, RFC 4861 §4.5.
+    fileprivate var redirects: Diagram {
+        let ofIPv4 = self.intersection(self.packets(ofProtocol: 1), self.set(.icmpType, 5))
+        return self.union(ofIPv4, self.intersection(self.packets(ofProtocol: 58), self.set(.icmpType, 137)))
+    }
+
     /// The same function of other fields, which come in the same order.
     fileprivate func renaming(_ diagram: Diagram, _ names: [Int: Int]) -> Diagram {
         guard let (field, places) = self.places(of: diagram) else { return diagram }

@@ -34,7 +34,7 @@ extension RuleCompiler {
         {
             self.uncertain.append(target.translation.rawValue)
         }
-        return .translate(branches, isSource: isSource, mayFail: target.isAutomatic)
+        return .translate(branches, isSource: isSource, mayFail: target.mayFail)
     }
 
     func addresses(

@@ -25,7 +25,12 @@ struct RuleCompiler {
 
     mutating func steps() -> [Step] {
         var steps: [Step] = []
-        for statement in self.rule.statements {
+        let joined = self.rule.joinedDifferences
+        for (place, statement) in self.rule.statements.enumerated() {
+            if let run = joined.first(where: { $0.contains(place) }) {
+                if place == run.lowerBound { steps.append(.match(self.differences(at: run))) }
+                continue
+            }
             if case .reject(let reject) = statement {
                 if let family = reject.family { steps.append(.match(self.reader.packets(of: family))) }
                 if reject.type == "tcp reset" {
@@ -37,6 +42,20 @@ struct RuleCompiler {
             if let step = self.step(statement) { steps.append(step) }
         }
         return steps
+    }
+
+    /// Where all are different, the rule goes on, and where some are, perhaps.
+    private mutating func differences(at places: Range<Int>) -> Condition {
+        var all = Diagram.everything
+        var some = Diagram.nothing
+        for case .match(let comparison, let expression, let constant) in self.rule.statements[places] {
+            let condition = self.builder.condition(comparison, expression, constant, self.reader)
+            self.reader.pass(expression)
+            all = self.builder.store.intersection(all, condition.surely)
+            some = self.builder.store.union(some, condition.possibly)
+        }
+        self.uncertain.append("several '!=', for which nft may have listed one")
+        return Condition(surely: all, possibly: some)
     }
 
     mutating func step(_ statement: ListedStatement) -> Step? {
@@ -80,11 +99,12 @@ struct RuleCompiler {
             let counts = update.statements.contains(where: \.countsConnections)
             return counts ? self.count(requirement) : .match(self.builder.perhaps(requirement))
         case .neutral("ct helper"):
+            self.uncertain.append("ct helper: it drops what it cannot read")
             return .assign([(.always, Self.forgottenStatus)])
         case .counter, .log, .neutral:
             return nil
         case .synproxy:
-            self.uncertain.append("synproxy")
+            self.uncertain.append("synproxy: it answers for the server, whose own answers to openings go no further")
             return .anything
         case .divert(let name):
             self.uncertain.append(name)
@@ -144,6 +164,13 @@ struct RuleCompiler {
 }
 
 extension ListedStatement {
+    /// Whether it may do anything.
+    var isUnread: Bool { if case .unknown = self { true } else { false } }
+    /// Whether it may do what some statement does that can be read.
+    func mayBe(_ isWanted: (ListedStatement) -> Bool) -> Bool { self.isUnread || isWanted(self) }
+
+    var isOfHelper: Bool { self == .neutral("ct helper") || self == .undecidable("ct helper") }
+
     var countsConnections: Bool {
         switch self {
         case .connectionsOver, .undecidable("ct count"): true

@@ -13,11 +13,11 @@ struct SetTable {
         for (number, table) in tables.enumerated() {
             let updates = Self.updates(in: table)
             for set in table.sets {
-                let mayChange = updates.added.contains(set.name) || set.flags.contains("dynamic")
+                let mayChange = updates.mayBeMore || updates.added.contains(set.name) || set.flags.contains("dynamic")
                 self.sets[Key(table: number, name: set.name)] = SetContents(
                     elements: set.hasTimeout ? set.elements.map(Self.expiring) : set.elements,
                     mayHoldMore: mayChange || set.flags.contains("?"),
-                    mayHoldLess: updates.deleted.contains(set.name)
+                    mayHoldLess: updates.mayBeMore || updates.deleted.contains(set.name)
                 )
             }
         }
@@ -42,16 +42,28 @@ struct SetTable {
         return element
     }
 
-    private static func updates(in table: ListedTable) -> (added: Set<String>, deleted: Set<String>) {
+    /// The sets that rules add to, and delete from.
+    private struct Updates {
         var added: Set<String> = []
         var deleted: Set<String> = []
+        /// A statement that cannot be read may do either to any of them, such as `jump { add @s { ip saddr } }`.
+        var mayBeMore = false
+    }
+
+    private static func updates(in table: ListedTable) -> Updates {
+        var updates = Updates()
         for chain in table.chains {
             for rule in chain.rules {
-                for case .updateSet(let update) in rule.statements {
-                    if update.operation == .delete { deleted.insert(update.set) } else { added.insert(update.set) }
+                for statement in rule.statements {
+                    switch statement {
+                    case .updateSet(let update) where update.operation == .delete: updates.deleted.insert(update.set)
+                    case .updateSet(let update): updates.added.insert(update.set)
+                    case .unknown: updates.mayBeMore = true
+                    default: continue
+                    }
                 }
             }
         }
-        return (added, deleted)
+        return updates
     }
 }

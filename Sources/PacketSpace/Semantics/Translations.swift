@@ -11,6 +11,8 @@ struct Translations {
     let families: [Family]
     /// Some rule gives another address or port.
     let changesAddresses: Bool
+    /// A statement that cannot be read may translate anything.
+    let mayBeUnread: Bool
     /// Hooks whose chains ask for more, or do more, than what is the same for all packets of a connection one way.
     private let hooksBeyondTuples: Set<String>
 
@@ -19,14 +21,21 @@ struct Translations {
         let names = Set(ofTranslation.map(\.family))
         self.families = Family.allCases.filter { names.contains("inet") || names.contains($0 == .ipv4 ? "ip" : "ip6") }
         let rules = ofTranslation.flatMap(\.chains).flatMap(\.rules)
-        self.changesAddresses = rules.contains { $0.statements.contains(where: \.translates) }
+        self.mayBeUnread = rules.contains { $0.statements.contains(where: \.isUnread) }
+        self.changesAddresses = self.mayBeUnread || rules.contains { $0.statements.contains(where: \.translates) }
+        // What a rule makes of one packet of a connection decides about the translation of all.
+        let changesTuples = tables.contains { table in
+            table.chains.contains { chain in chain.rules.contains { $0.statements.contains(where: \.changesTuple) } }
+        }
         self.hooksBeyondTuples = ofTranslation.reduce(into: []) { hooks, table in
             // Any of its chains may be called from one of type nat.
             let isByTuple = table.chains.allSatisfy { chain in
                 chain.base.map { $0.type != "nat" } ?? false
                     || chain.rules.allSatisfy { $0.statements.allSatisfy(\.asksTuplesAlone) }
             }
-            if !isByTuple { hooks.formUnion(table.chains.compactMap { $0.base?.type == "nat" ? $0.base?.hook : nil }) }
+            if changesTuples || !isByTuple {
+                hooks.formUnion(table.chains.compactMap { $0.base?.type == "nat" ? $0.base?.hook : nil })
+            }
         }
     }
 
@@ -49,6 +58,16 @@ struct Translations {
 
 extension ListedStatement {
     fileprivate var translates: Bool { if case .translate = self { true } else { false } }
+
+    /// Whether it may give a packet other addresses, ports or the like, without tracking knowing of it.
+    fileprivate var changesTuple: Bool {
+        switch self {
+        case .mangle(.payload, _), .mangle(.other, _), .divert, .synproxy, .unknown: true
+        case .mangle, .match, .verdict, .verdictMap, .reject, .notrack, .translate, .connectionsOver, .limit,
+            .undecidable, .updateSet, .counter, .log, .neutral:
+            false
+        }
+    }
 
     /// Whether it asks, and does, the same for all packets of a connection that go the same way by the same interfaces.
     fileprivate var asksTuplesAlone: Bool {

@@ -28,6 +28,16 @@ extension Interpreter {
         }
     }
 
+    /// Where all are different, the rule goes on, and where some are, perhaps; see ``ListedRule/joinedDifferences``.
+    func differences(_ statements: ArraySlice<ListedStatement>) -> Answer {
+        let answers = statements.map { statement in
+            guard case .match(let comparison, let left, let right) = statement else { return Answer.perhaps }
+            return self.matches(comparison, left, right)
+        }
+        guard answers.contains(where: { $0 != .no }) else { return .no }
+        return answers.allSatisfy { $0 == .yes } ? .yes : .perhaps
+    }
+
     private func compare(
         _ comparison: ListedStatement.Comparison,
         _ value: UInt128,

@@ -11,11 +11,11 @@ extension Tracer {
     }
 
     /// Anything may become of the packet from here on.
-    func end(_ walk: Walk, _ open: inout [Walk]) {
+    func end(_ walk: Walk, at point: DecisionPoint? = nil, _ open: inout [Walk]) {
         for isAccepted in [true, false] {
             var other = walk
             other.isUncertain = true
-            other.end = TracePath(steps: walk.steps, isAccepted: isAccepted, decidedBy: self.point(of: walk))
+            other.end = TracePath(steps: walk.steps, isAccepted: isAccepted, decidedBy: point ?? self.point(of: walk))
             open.append(other)
         }
     }

@@ -3,6 +3,12 @@ internal import Nftables
 extension Tracer {
     func perform(_ statement: ListedStatement, _ walk: inout Walk, _ open: inout [Walk]) -> TracePath? {
         let interpreter = self.interpreter(of: walk)
+        let rule = self.chains[walk.place.chain].rules[walk.place.rule]
+        if let run = rule.joinedDifferences.first(where: { $0.lowerBound == walk.place.statement }) {
+            walk.place.statement = run.upperBound - 1
+            self.goOn(interpreter.differences(rule.statements[run]), &walk, &open)
+            return nil
+        }
         switch statement {
         case .match(let comparison, let expression, let constant):
             self.goOn(interpreter.matches(comparison, expression, constant), &walk, &open)
@@ -38,8 +44,7 @@ extension Tracer {
             walk.place.statement += 1
         case .translate(let target):
             let results = interpreter.translated(target)
-            if target.isAutomatic, results.contains(where: { $0 != nil }) {
-                // Without a suitable address on the interface, the kernel drops the packet.
+            if target.mayFail, results.contains(where: { $0 != nil }) {
                 walk.isUncertain = true
                 self.fork(walk, .drop, &open)
             }
@@ -142,6 +147,15 @@ extension Packet {
     fileprivate var isOfNoConnection: Bool {
         guard [.invalid, .untracked].contains(self.state), case .other = self.transport else { return false }
         return true
+    }
+
+    /// An ICMP or ICMPv6 redirect. Source: RFC 792, RFC 4861 §4.5.
+    var isRedirect: Bool {
+        switch self.transport {
+        case .icmp(let type, _): type == 5
+        case .icmpv6(let type, _): type == 137
+        default: false
+        }
     }
 
     /// It may belong to a connection before tracking has seen it; see ``DiagramStore``.

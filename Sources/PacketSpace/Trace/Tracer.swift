@@ -124,6 +124,13 @@ struct Tracer {
             if self.hook == .output, self.ruleset.reroutes {
                 walk.packet.unknown.formUnion(JudgedRuleset.wayOut)
             }
+            if self.ruleset.mayDropAtEnd(of: self.hook),
+                [.established, .related].contains(walk.packet.packet.state)
+            {
+                var dropped = walk
+                dropped.end = TracePath(steps: walk.steps, isAccepted: false, decidedBy: walk.decidedBy)
+                open.append(dropped)
+            }
             return TracePath(
                 steps: walk.steps,
                 isAccepted: true,
@@ -159,15 +166,7 @@ struct Tracer {
             open.append(other)
         }
         if self.ruleset.chains[chain].mayStandAtTracking {
-            for isAccepted in [true, false] {
-                var other = walk
-                other.end = TracePath(
-                    steps: walk.steps,
-                    isAccepted: isAccepted,
-                    decidedBy: self.ruleset.chains[chain].policyPoint
-                )
-                open.append(other)
-            }
+            self.end(walk, at: self.ruleset.chains[chain].policyPoint, &open)
         }
         walk.isInside = true
         walk.place = Place(chain: chain)
@@ -188,7 +187,15 @@ struct Tracer {
             return false
         case .new, .related:
             // Of packets that are no first ones, tracking knows what becomes of them.
-            let isKnown = walk.packet.packet.state == .related || !translations.isByTupleAlone(at: self.hook)
+            let isRelated = walk.packet.packet.state == .related
+            if isRelated, translations.changesAddresses, walk.packet.packet.isRedirect {
+                var dropped = walk
+                dropped.end = TracePath(steps: walk.steps, isAccepted: false, decidedBy: walk.decidedBy)
+                open.append(dropped)
+            }
+            let isOfHost =
+                (self.hook == .prerouting || self.hook == .input) && walk.packet.packet.inputInterface == "lo"
+            let isKnown = isRelated || isOfHost || !translations.isByTupleAlone(at: self.hook)
             if isKnown || self.ruleset.setsZonesLate {
                 self.nextStage(&known)
                 open.append(known)

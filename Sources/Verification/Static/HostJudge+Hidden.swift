@@ -17,11 +17,12 @@ extension HostJudge {
     var validatorConfined: HostFinding? {
         guard self.host.role.isHidden else { return nil }
         let permitted = self.sets.any([self.links, self.egress, self.neighboursOut])
-        let packets = self.sets.without(self.sets.all(self.sets.fresh, self.sets.toWire), permitted)
+        let packets = self.sets.all(self.sets.fresh, self.sets.toWire)
         return self.finding(
             .validatorConfined,
             [
-                self.accepted(packets, on: .departure),
+                self.accepted(self.sets.without(packets, permitted), on: .departure),
+                self.translated(packets, on: .departure, toOthersThan: permitted),
                 self.accepted(.everything, on: .passage).map { $0.following("passes on what is not its own: ") },
             ],
             "sends no new packet but on its links and for its named egress, and passes nothing on"

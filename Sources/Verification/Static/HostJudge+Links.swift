@@ -64,7 +64,11 @@ extension HostJudge {
             self.dropped(self.sets.all(there, self.sets.opening, self.sets.toWire), on: .departure)
             ?? self.dropped(self.sets.all(there, self.sets.answering, self.sets.toWire), on: .departure)
             ?? self.dropped(self.sets.all(back, self.sets.answering, self.sets.fromSegments), on: .arrival)
-            ?? self.translation(of: link, on: .departure)
+            ?? self.translated(
+                self.sets.all(there, self.sets.toWire),
+                on: .departure,
+                toOthersThan: self.flow(of: link)
+            )
         return objection.map { $0.following("link to \(link.listener): ") }
     }
 
@@ -75,7 +79,7 @@ extension HostJudge {
             self.dropped(self.sets.all(there, self.sets.opening, self.sets.fromSegments), on: .arrival)
             ?? self.dropped(self.sets.all(there, self.sets.answering, self.sets.fromSegments), on: .arrival)
             ?? self.dropped(self.sets.all(back, self.sets.answering, self.sets.toWire), on: .departure)
-            ?? self.translation(of: link, on: .arrival)
+            ?? self.translated(self.sets.all(there, self.sets.fromSegments), on: .arrival, toOthersThan: there)
         return objection.map { $0.following("link from \(link.dialler): ") }
     }
 
@@ -89,23 +93,17 @@ extension HostJudge {
         return self.sets.all(self.sets.tcp, ends, self.sets.fromPort(link.endpoint.port))
     }
 
-    /// A link whose addresses are changed on the way does not come to where it is expected, or not from there.
-    private func translation(of link: Link, on journey: Journey) -> Objection? {
+    /// A packet of a set that leaves as one of no other set, or comes to the server as one: a link whose addresses are changed
+    /// on the way does not come to where it is expected, or not from there.
+    func translated(_ packets: Diagram, on journey: Journey, toOthersThan permitted: Diagram) -> Objection? {
         guard self.translatesAnything else { return nil }
-        let packet = Packet(
-            .ipv4(source: link.source, destination: link.endpoint.address),
-            .tcp(source: Self.dialPort, destination: link.endpoint.port.rawValue, flags: .syn),
-            inputInterface: journey == .arrival ? Self.interface : nil,
-            outputInterface: journey == .departure ? Self.interface : nil
-        )
-        return self.prover.translation(of: packet, on: journey).map {
-            "\(packet.words) is translated by \($0.words)"
+        let tracked = self.sets.all(packets, self.sets.store.packets(in: [.new, .established, .related]))
+        let others = self.prover.translatable(tracked, on: journey, toOthersThan: permitted)
+        return self.prover.packet(of: self.sets.all(packets, others)).map { packet in
+            let rule = self.prover.translation(of: packet, on: journey)?.words ?? "what becomes of known connections"
+            return "\(packet.words) is translated by \(rule)"
         }
     }
-
-    /// Of the packet that stands for a link: the first port that Linux gives to what dials, and a common name.
-    private static let dialPort: UInt16 = 32_768
-    private static let interface = "eth0"
 
     private var translatesAnything: Bool {
         self.listing.tables.contains { table in

@@ -14,9 +14,9 @@ extension HostJudge {
         self.sets.all(self.sets.opening, self.sets.fromSegments, self.sets.toPort(self.host.peerPort))
     }
 
-    /// Whatever may become a connection to the peer port: tracking takes up flows in their middle, too.
+    /// Whatever may become a connection to the peer port, or keep one: tracking takes up flows in their middle, too.
     var connecting: Diagram {
-        self.sets.all(self.sets.fresh, self.sets.tcp, self.sets.fromWire, self.sets.toPort(self.host.peerPort))
+        self.sets.all(self.sets.tcp, self.sets.fromWire, self.sets.toPort(self.host.peerPort))
     }
 
     /// Handshakes that a SYN proxy has completed: the host sends them to itself, with the addresses of the stranger.
@@ -24,13 +24,11 @@ extension HostJudge {
         guard self.hasProxy else { return .nothing }
         let loopback = IPPrefix.ipv4(IPv4Prefix(IPv4Address(rawValue: 127 << 24), length: 8))
         let own = self.sets.any([self.sets.from([loopback])] + self.host.attachments.map { self.sets.from($0.address) })
-        let unannounced = self.sets.store.packets(in: [.new, .invalid, .untracked])
         let byLoopback = self.sets.store.packets(leavingBy: "lo")
         return self.sets.without(
             self.sets.all(
                 self.sets.ipv4,
                 self.sets.tcp,
-                unannounced,
                 byLoopback,
                 self.sets.toPort(self.host.peerPort)
             ),

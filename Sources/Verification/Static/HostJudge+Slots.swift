@@ -15,17 +15,23 @@ extension HostJudge {
         let kept =
             zip(ceilings, objections).filter { $0.1 == nil }.map(\.0.count).min()
             ?? (self.prover.acceptable(self.connectingStrangers, on: .arrival) == .nothing ? 0 : nil)
-        let leaves = "the slots leave strangers \(budget.strangers)"
-        let missing =
-            self.countOfConnections.map { count in
-                "the ceiling of \(count) is a count of connections (ct count over): what a stranger makes connection tracking "
-                    + "take for closed is not counted, and holds a slot of the server all the same; \(leaves)"
-            } ?? "no set holds the connections of strangers to the peer port; \(leaves)"
         return self.finding(
             .slotsReserved,
-            [kept == nil ? objections.compactMap(\.self).first ?? Objection(missing) : nil],
+            [kept == nil ? objections.compactMap(\.self).first ?? self.missingCeiling(for: budget) : nil],
             "strangers hold at most \(kept ?? 0) of \(budget.inbound) inbound slots, \(budget.own) of which are our own "
                 + "diallers', whatever strangers send and however often the rules are loaded"
+        )
+    }
+
+    /// There is no ceiling, or one of another kind.
+    private func missingCeiling(for budget: SlotBudget) -> Objection {
+        let leaves = "the slots leave strangers \(budget.strangers)"
+        guard let count = self.countOfConnections else {
+            return Objection("no set holds the connections of strangers to the peer port; \(leaves)")
+        }
+        return Objection(
+            "the ceiling of \(count) is a count of connections (ct count over): what a stranger makes connection tracking "
+                + "take for closed is not counted, and holds a slot of the server all the same; \(leaves)"
         )
     }
 
@@ -119,8 +125,9 @@ extension HostJudge {
         guard self.leavesPacketsAlone,
             self.prover.droppable(self.ownOpenings, on: .arrival) == .nothing
         else { return false }
-        guard let opening = self.prover(ofTableOf: ceiling, isClosing: true),
-            let later = self.prover(ofTableOf: ceiling, isClosing: false)
+        let table = self.listing.tables[ceiling.table]
+        guard let opening = Prover(self.prover, alone: ceiling.whenFull(table, isClosing: true)),
+            let later = Prover(opening, alone: ceiling.whenFull(table, isClosing: false))
         else { return false }
         let questions = [
             (opening, self.openingStrangers, Journey.arrival), (opening, self.openingByProxy, .departure),
@@ -130,10 +137,6 @@ extension HostJudge {
         return questions.allSatisfy { alone, packets, journey in
             self.prover.acceptable(alone.acceptable(packets, on: journey), on: journey) == .nothing
         }
-    }
-
-    private func prover(ofTableOf ceiling: SlotCeiling, isClosing: Bool) -> Prover? {
-        Prover(self.prover, alone: ceiling.whenFull(self.listing.tables[ceiling.table], isClosing: isClosing))
     }
 
     /// No rule changes packets, sends them elsewhere or answers in the server's name.
@@ -165,14 +168,7 @@ extension ListedTable {
         for chain in copy.chains.indices {
             copy.chains[chain].rules = copy.chains[chain].rules.map { rule in
                 let statements = rule.statements.compactMap(change)
-                return statements == rule.statements
-                    ? rule
-                    : ListedRule(
-                        handle: rule.handle,
-                        comment: rule.comment,
-                        statements,
-                        unlisted: rule.unlisted
-                    )
+                return statements == rule.statements ? rule : rule.with(statements)
             }
         }
         return copy

@@ -5,21 +5,28 @@ struct OwnTableOnly {
     /// Empty for a text that is as it was compiled: that does nothing else.
     let objections: [String]
 
-    init(_ source: RulesetSource) {
+    /// - Parameter listing: Of the file, loaded where nothing was before.
+    init(_ source: RulesetSource, _ listing: RulesetListing) {
         guard source.reasons.isEmpty else {
             self.objections = []
             return
         }
         let written = WrittenRuleset(source.text)
+        let slots = listing.tables.first { "\($0.family) \($0.name)" == Ruleset.slotsTable }
         var objections: [String] = []
         var cleared: Set<String> = []
         var filled: Set<String> = []
+        var emptied: Set<String> = []
         for statement in written.statements {
             var words = statement.words
             if words.first == "add" { words.removeFirst() }
             switch Effect(words) {
             case .filling(let table): filled.insert(table)
-            case .clearing(let table): cleared.insert(table)
+            case .clearing(let table):
+                cleared.insert(table)
+                // One that is flushed keeps its sets.
+                if words[0] != "flush", table == Ruleset.slotsTable { emptied.formUnion(slots?.sets.map(\.name) ?? []) }
+            case .emptying(let set): emptied.insert(set)
             case .none: continue
             case .other:
                 objections.append(
@@ -33,6 +40,12 @@ struct OwnTableOnly {
                     + "what is there"
             )
         }
+        for set in slots?.sets ?? [] where !set.isFilledByRules && !emptied.contains(set.name) {
+            objections.append(
+                "\(source.file) does not delete set '\(set.name)' of table \(Ruleset.slotsTable) first: what an older file put "
+                    + "into it stays"
+            )
+        }
         if written.includesFiles { objections.append("\(source.file) includes other files, which may hold anything") }
         self.objections = objections
     }
@@ -41,6 +54,8 @@ struct OwnTableOnly {
     private enum Effect {
         case filling(String)
         case clearing(String)
+        /// A set of the slots' table.
+        case emptying(String)
         /// Nothing that matters.
         case none
         case other
@@ -57,17 +72,23 @@ struct OwnTableOnly {
                 if isWhole, [Ruleset.table, Ruleset.slotsTable].contains(place) {
                     self = .clearing(place)
                 } else {
-                    self = Self.isPartOfSlots(words.dropFirst()) ? .none : .other
+                    self = Self.emptying(words)
                 }
             case "flush":
                 // The other table has sets of addresses, which a flush would leave.
                 if isWhole, place == Ruleset.slotsTable {
                     self = .clearing(place)
                 } else {
-                    self = Self.isPartOfSlots(words.dropFirst()) ? .none : .other
+                    self = Self.emptying(words)
                 }
             default: self = Self.isPartOfSlots(words[...]) ? .none : .other
             }
+        }
+
+        /// Of a chain or a set.
+        private static func emptying(_ words: [String]) -> Effect {
+            guard self.isPartOfSlots(words.dropFirst()) else { return .other }
+            return words[1] == "set" ? .emptying(words[4]) : .none
         }
 
         /// - Parameter words: From `chain` or `set` on.

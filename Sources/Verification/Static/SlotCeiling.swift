@@ -38,7 +38,11 @@ struct SlotCeiling {
         self.tableName = "\(table.family) \(table.name)"
         self.set = name
         self.count = set?.size ?? 0
-        self.fault = Self.fault(of: set, name, updates.filter { $0.update.set == name })
+        self.fault =
+            table.unreadStatement.map {
+                "table \(table.family) \(table.name) has '\($0)', which may do anything to set '\(name)'"
+            }
+            ?? Self.fault(of: set, name, updates.filter { $0.update.set == name })
         let others = Dictionary(grouping: updates.filter { $0.update.set != name }, by: \.update.set)
         self.closed = Set(
             others.filter {
@@ -127,6 +131,15 @@ extension ListedSet {
 }
 
 extension ListedTable {
+    fileprivate var unreadStatement: ListedStatement? {
+        for chain in self.chains {
+            for rule in chain.rules {
+                for case .unknown(let name) in rule.statements { return .unknown(name) }
+            }
+        }
+        return nil
+    }
+
     /// What its rules do to sets.
     fileprivate var updates: [PlacedUpdate] {
         let ofHost = self.chainsOfHost

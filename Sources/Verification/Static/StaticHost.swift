@@ -21,14 +21,15 @@ package struct StaticHost: Sendable {
 }
 
 extension StaticHost {
-    /// Why strangers may be counted anew whenever the unit that loads the rules is started, reloaded or stopped.
+    /// Why strangers may lose their slots, and others take them, whenever the unit that loads the rules is started, reloaded
+    /// or stopped.
     var lossesByUnit: [Evidence] {
         let stray = self.firewallUnit.map { LoadingUnit($0).strayCommands } ?? []
         return stray.map {
             Evidence(
                 from: self.name,
-                "picket-firewall.service: '\($0)' is not '\(LoadingUnit.command)', and may begin the count of strangers "
-                    + "anew, while those who are connected stay"
+                "picket-firewall.service: '\($0)' is not '\(LoadingUnit.command)', and may empty the set of strangers' "
+                    + "connections, while those who are connected hold their slots"
             )
         }
     }

@@ -26,12 +26,12 @@ package struct StaticVerification: Sendable {
         run: ([@Sendable () -> [HostVerdict]]) -> [[HostVerdict]] = { parts in parts.map { $0() } }
     ) -> [StaticClaim] {
         let verdicts = run(self.parts).flatMap(\.self)
-        let present = Set(self.hosts.map(\.name))
-        let missing = self.topology.hosts.filter { $0.role.isOurs && !present.contains($0.name) }
         let findings = Dictionary(grouping: verdicts.flatMap(\.findings), by: \.id)
-        var claims = StaticClaim.ID.allCases.compactMap { id -> StaticClaim? in
+        let unknown = self.doubts(without: Set(self.hosts.map(\.name)))
+        let ofHosts = StaticClaim.ID.allCases.filter { $0 != .noForeignInterference }
+        var claims = ofHosts.compactMap { id -> StaticClaim? in
             let found = findings[id] ?? []
-            let doubts = missing.filter(id.isAbout).map(Self.unknown)
+            let doubts = unknown[id] ?? []
             guard !found.isEmpty || !doubts.isEmpty else { return nil }
             return StaticClaim(
                 id,
@@ -45,7 +45,7 @@ package struct StaticVerification: Sendable {
             StaticClaim(
                 .noForeignInterference,
                 violations: verdicts.flatMap(\.interference),
-                doubts: verdicts.flatMap(\.doubts) + missing.map(Self.unknown),
+                doubts: verdicts.flatMap(\.doubts) + (unknown[.noForeignInterference] ?? []),
                 observations: self.foreignTables
             )
         )
@@ -53,7 +53,17 @@ package struct StaticVerification: Sendable {
         return claims + self.expectations
     }
 
-    private static func unknown(_ host: Host) -> Evidence { Evidence(from: host.name, "its rules are not known") }
+    /// What is not known of hosts without rules, by the claims that are about them.
+    private func doubts(without present: Set<HostName>) -> [StaticClaim.ID: [Evidence]] {
+        var doubts: [StaticClaim.ID: [Evidence]] = [:]
+        for host in self.topology.hosts where host.role.isOurs && !present.contains(host.name) {
+            let doubt = Evidence(from: host.name, "its rules are not known")
+            for id in StaticClaim.ID.allCases where id == .noForeignInterference || id.isAbout(host) {
+                doubts[id, default: []].append(doubt)
+            }
+        }
+        return doubts
+    }
 
     // MARK: - Hosts
 
@@ -145,7 +155,8 @@ package struct StaticVerification: Sendable {
         case .sentryOpen: ["no ceiling and no limit is reached", Self.honestRoutes]
         case .slotsReserved:
             [
-                "the server gives a slot back when it closes a connection, and sends something on every other one within 130 s",
+                "the server gives a slot back when it closes a connection, and sends something on every other one within "
+                    + "\(SlotCeiling.shortestKept - 1) s",
                 "nobody empties the whole ruleset while strangers are connected: who holds no slot then is cut off as soon as "
                     + "all are taken",
                 Self.honestRoutes,
@@ -161,7 +172,7 @@ package struct StaticVerification: Sendable {
         var assumptions: [String] = []
         if self.hosts.contains(where: { $0.source == nil }) {
             assumptions.append(
-                "loading the rules of a host whose file is not known leaves the set that counts as it is"
+                "loading the rules of a host whose file is not known leaves the set of strangers' connections as it is"
             )
         }
         if self.hosts.contains(where: { $0.firewallUnit == nil }) {
@@ -216,7 +227,7 @@ package struct StaticVerification: Sendable {
         var doubts: [Evidence] = []
         var observations: [Evidence] = []
         for host in self.hosts {
-            let reaching = host.source.map { OwnTableOnly($0).objections } ?? []
+            let reaching = host.source.map { OwnTableOnly($0, host.listing).objections } ?? []
             violations += reaching.map { Evidence(from: host.name, "the file does more than it should: \($0)") }
             guard let unit = host.firewallUnit else {
                 doubts.append(Evidence(from: host.name, "the unit that loads its rules is not known"))

@@ -164,7 +164,7 @@ struct WrittenHostJudge {
     }
 
     private var bootSafe: HostFinding? {
-        let file = OwnTableOnly(self.host.source).objections.map {
+        let file = OwnTableOnly(self.host.source, self.host.listing).objections.map {
             Objection("the file does more than it should: \($0)")
         }
         let unit = self.host.firewallUnit.map { BootOrder($0).objections.map { "picket-firewall.service: \($0)" } }

@@ -12,6 +12,22 @@ extension StaticChange {
             "tcp dport 8080 accept",
             breaks: .validatorUnreachable
         ),
+        rule(
+            "a mask with a value outside of it is different from everything",
+            .quickstart,
+            "validator-1",
+            after: inputHook,
+            "ip saddr & 128.0.0.0 != 1.0.0.0 ip saddr & 128.0.0.0 != 129.0.0.0 accept",
+            breaks: .validatorUnreachable
+        ),
+        rule(
+            "of two ports one has to be different",
+            .quickstart,
+            "validator-1",
+            after: inputHook,
+            "tcp dport 22 @th,0,32 != 0x00010016 accept",
+            breaks: .validatorUnreachable
+        ),
         StaticChange(
             "the tripwire accepts",
             .quickstart,
@@ -153,7 +169,23 @@ extension StaticChange {
         ),
     ]
 
+    /// Most links of a validator lead to a stranger.
+    static func diverted(breaks claim: StaticClaim.ID) -> StaticChange {
+        StaticChange(
+            "links lead to a stranger",
+            .quickstart,
+            "validator-1",
+            "type filter hook output priority filter;",
+            "type filter hook output priority mangle;",
+            breaks: claim
+        ).declaring(
+            "\tchain divert {\n\t\ttype nat hook output priority -100; policy accept;\n"
+                + "\t\tip daddr 10.1.10.55 tcp sport 40000-65535 dnat ip to 198.51.100.77:50333\n\t}\n\n"
+        )
+    }
+
     static let confined: [StaticChange] = [
+        diverted(breaks: .validatorConfined),
         rule(
             "an accept in front",
             .quickstart,

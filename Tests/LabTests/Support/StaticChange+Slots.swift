@@ -60,6 +60,15 @@ extension StaticChange {
             strangers.replacing("tcp dport 50333 goto", with: "ct state new tcp dport 50333 goto")
         ),
         sentry("what a helper announced needs no slot", exempt, "ct state related accept\n\t\t\(exempt)"),
+        sentry("what is established needs no slot", strangers, "ct state established accept\n\t\t\(strangers)"),
+        sentry(
+            "one ping makes a stranger our own",
+            strangers,
+            "icmp type echo-request jump { add @own-diallers { ip saddr }; }\n\t\t\(strangers)"
+        ).also(
+            "flags dynamic,timeout\n\t}\n\n\tset own-diallers {\n\t\ttype ipv4_addr\n",
+            "flags dynamic,timeout\n\t}\n\n\tset own-diallers {\n\t\ttype ipv4_addr\n\t\tsize 65535\n\t\tflags dynamic\n"
+        ),
         sentry("own diallers need slots of strangers", exempt, "\n"),
         sentry("an own dialler is forgotten", exempt, exempt.replacing("@own-diallers", with: "192.0.2.1")),
         sentry(

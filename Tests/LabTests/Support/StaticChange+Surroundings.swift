@@ -54,6 +54,14 @@ extension StaticChange {
             breaks: .bootSafe
         ),
         StaticChange(
+            "what an older file put into a set of the slots' table stays",
+            .quickstart,
+            "sentry-1",
+            "delete set inet picket-slots own-diallers\n",
+            "",
+            breaks: .bootSafe
+        ),
+        StaticChange(
             "they are loaded too late",
             .quickstart,
             "validator-1",

@@ -8,3 +8,5 @@ awk '/^== /{ if (text) printf "%s%c", text, 0; text = " "; next } /^(#|--|$)/{ n
 for file in samples/*.nft; do list < "$file" > "${file%.nft}.json"; done
 unshare -rn sh -c 'nft -f - && nft -j list ruleset > unsaid.json && nft --debug=netlink list ruleset > unsaid.bytecode' < unsaid.nft
 sed -n '/^ip6\|^inet\|^ip \|^  \[/p' -i unsaid.bytecode
+unshare -rn sh -c 'nft -f - && nft -j list ruleset > misprints.json && nft --debug=netlink list ruleset > misprints.bytecode
+    nft flush ruleset && nft -j -f misprints.json && nft --debug=netlink list ruleset > misprints.reloaded' < misprints.nft

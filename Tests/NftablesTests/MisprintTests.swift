@@ -1,0 +1,56 @@
+import TestSupport
+import Testing
+
+@testable import Nftables
+
+/// Rules that nft lists as others than the kernel runs.
+@Suite struct MisprintTests {
+    private static func listing(reloaded: String?) throws -> RulesetListing {
+        try RulesetListing(
+            KernelListing(
+                json: Repository.text("Tests/Vectors/nftables/misprints.json"),
+                bytecode: Repository.text("Tests/Vectors/nftables/misprints.bytecode"),
+                reloaded: reloaded
+            )
+        )
+    }
+
+    private static func unknown(_ listing: RulesetListing) -> [Bool] {
+        listing.tables[0].chains[0].rules.map { rule in
+            if case .unknown? = rule.statements.first, rule.statements.count == 1 { true } else { false }
+        }
+    }
+
+    @Test("a rule is unknown when its listing, loaded again, is another one, and known when it is not")
+    func reloaded() throws {
+        let reloaded = try Repository.text("Tests/Vectors/nftables/misprints.reloaded")
+        #expect(try Self.unknown(Self.listing(reloaded: reloaded)) == [true, true, true, false])
+        #expect(try Self.unknown(Self.listing(reloaded: nil)) == [false, false, false, false])
+        let bytecode = try Repository.text("Tests/Vectors/nftables/misprints.bytecode")
+        #expect(try Self.unknown(Self.listing(reloaded: bytecode)) == [false, false, false, false])
+        #expect(try Self.unknown(Self.listing(reloaded: "")) == [true, true, true, true])
+    }
+
+    @Test("of several differences in a row the kernel knows whether they are one")
+    func differences() throws {
+        let json = try Repository.text("Tests/Vectors/nftables/misprints.json")
+        let alone = try #require(try RulesetListing(json: json.utf8).tables.first?.chains[0].rules.last)
+        #expect(alone.joinedDifferences == [0..<2])
+        let asked = try #require(try Self.listing(reloaded: nil).tables.first?.chains[0].rules.last)
+        #expect(asked.joinedDifferences == [])
+    }
+
+    @Test("sets without a name are told apart by what is in them, and not by their number")
+    func sets() {
+        func programs(_ name: String, _ element: String) -> RulePrograms {
+            RulePrograms(
+                "ip t @\(name)\n\telement \(element)  : 0 [end]\nip t c 4\n  [ lookup reg 1 set \(name) 0x0 ]\n"
+            )
+        }
+        let program = programs("__set0", "0000000a").program(ofRule: 0, in: "ip t c")
+        #expect(program != nil)
+        #expect(program == programs("__set7", "0000000a").program(ofRule: 0, in: "ip t c"))
+        #expect(program != programs("__set0", "0000000b").program(ofRule: 0, in: "ip t c"))
+        #expect(programs("__set0", "0000000a").program(ofRule: 1, in: "ip t c") == nil)
+    }
+}
