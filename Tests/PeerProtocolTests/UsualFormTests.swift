@@ -77,6 +77,31 @@ struct UsualFormTests {
         }
     }
 
+    @Test("is read where it lies as it is read out of its frame", arguments: UInt64(0)..<200)
+    func whole(seed: UInt64) throws {
+        var random = Dice(seed: seed)
+        let forms = UsualForms(limits: FrameLimits())
+        let endpoints = Endpoints(
+            Self.entries(using: &random),
+            senderTakes: Bool.random(using: &random) ? .everything : .ownEntry
+        )
+        #expect(endpoints.frameBytes == Message.endpoints(endpoints).frame.bytes)
+        var numbers: [UInt64] = [7]
+        #expect(forms.endpoints(endpoints.frameBytes, into: &numbers) == endpoints.senderTakes)
+        let usable = endpoints.entries.filter { $0.hops <= Endpoints.maximumHops }
+        let expected = usable.map {
+            UInt64($0.hops) << 48 | UInt64($0.address.rawValue) << 16 | UInt64($0.port.rawValue)
+        }
+        #expect(numbers == [7] + expected)
+        let broken = Frame(.endpoints, endpoints.written + [0x12, 0x09]).bytes
+        #expect(forms.endpoints(broken, into: &numbers) == nil && numbers == [7] + expected)
+        let ping = Ping(.ping, sequence: random.number())
+        #expect(forms.ping(ping.frame.bytes) == UsualForms.Beat(kind: .ping, sequence: ping.sequence))
+        #expect(Ping.pong(to: ping.frame.bytes) == ping.pong.frame.bytes)
+        let status = Self.statusChange(using: &random)
+        #expect(forms.statusChange(Message.statusChange(status).frame.bytes) == status)
+    }
+
     private static func expectAgreement<Body: WireMessage>(_ type: Body.Type, _ payload: [UInt8]) {
         let direct = Result { () throws(MessageError) in try Body.read(payload, limits: FrameLimits()) }
         let byProtobuf = Result { () throws(MessageError) in try Body.readByProtobuf(payload, limits: FrameLimits()) }
