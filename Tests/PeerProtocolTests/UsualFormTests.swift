@@ -99,7 +99,9 @@ struct UsualFormTests {
         #expect(forms.ping(ping.frame.bytes) == UsualForms.Beat(kind: .ping, sequence: ping.sequence))
         #expect(Ping.pong(to: ping.frame.bytes) == ping.pong.frame.bytes)
         let status = Self.statusChange(using: &random)
-        #expect(forms.statusChange(Message.statusChange(status).frame.bytes) == status)
+        // A time of ten bytes, which no clock shows, is left to protobuf.
+        let expectedStatus = status.networkTime ?? 0 < 1 << 63 ? status : nil
+        #expect(forms.statusChange(Message.statusChange(status).frame.bytes) == expectedStatus)
     }
 
     private static func expectAgreement<Body: WireMessage>(_ type: Body.Type, _ payload: [UInt8]) {
