@@ -74,7 +74,14 @@ struct BundleCheck: CheckResult {
                         name: $0.name,
                         listing: host.listing,
                         firewallUnit: host.firewallUnit,
-                        source: host.source
+                        source: host.source,
+                        otherUnits: OtherUnits(
+                            host.bundle,
+                            original: compiled?.bundles.first { $0.host.rawValue == host.bundle.name }
+                        ),
+                        server: self.subject?.facts(ofHost: host.bundle.name).map {
+                            WrittenServer(peerPort: $0.peerPort, peersMax: $0.peersMax, dials: $0.links)
+                        }
                     )
                 }
             }
@@ -102,7 +109,8 @@ struct BundleCheck: CheckResult {
                         links: facts.links,
                         listing: host.listing,
                         firewallUnit: host.firewallUnit,
-                        source: host.source
+                        source: host.source,
+                        otherUnits: OtherUnits(host.bundle)
                     )
                 }
             }

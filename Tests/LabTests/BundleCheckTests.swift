@@ -209,6 +209,114 @@ extension LabSuite {
             }
         }
 
+        /// A change to a file that holds no rules, and yet makes a claim about them false.
+        struct OtherEdit: CustomTestStringConvertible {
+            let testDescription: String
+            let file: String
+            let old: String
+            let new: String
+            let claim: String
+            /// Whether the files alone tell.
+            var isKnownAlone = true
+        }
+
+        private static let dropIn = "skywelld.service.d/picket.conf"
+
+        private static let otherEdits = [
+            OtherEdit(
+                testDescription: "the server has fewer slots",
+                file: "sentry-1/skywelld.cfg",
+                old: "[peers_max]\n22",
+                new: "[peers_max]\n18",
+                claim: "slots-reserved",
+                isKnownAlone: false
+            ),
+            OtherEdit(
+                testDescription: "the server listens elsewhere",
+                file: "sentry-1/skywelld.cfg",
+                old: "port = 50333",
+                new: "port = 50444",
+                claim: "sentry-open"
+            ),
+            OtherEdit(
+                testDescription: "the server dials somebody else",
+                file: "validator-1/skywelld.cfg",
+                old: "10.1.10.55 50333",
+                new: "198.51.100.77 50333",
+                claim: "links-permitted"
+            ),
+            OtherEdit(
+                testDescription: "the server's unit empties the rules",
+                file: "validator-1/\(Self.dropIn)",
+                old: "[Service]\n",
+                new: "[Service]\nExecStartPost=+/usr/sbin/nft flush ruleset\n",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "the server does not wait for its rules",
+                file: "sentry-1/\(Self.dropIn)",
+                old: "Requires=picket-firewall.service\n",
+                new: "",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "what restarts the server empties the rules",
+                file: "validator-1/picket-nudge.service",
+                old: "exec systemctl",
+                new: "nft flush ruleset; exec systemctl",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "what restarts the server looks for something else",
+                file: "validator-1/picket-nudge.service",
+                old: "established \"( ",
+                new: "established \"( $(nft flush ruleset) ",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "the unit is started by nobody",
+                file: "validator-1/picket-firewall.service",
+                old: "WantedBy=sysinit.target",
+                new: "WantedBy=sysinit.target\nWantedBy=",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "the distribution's unit comes behind",
+                file: "validator-1/picket-firewall.service",
+                old: "After=nftables.service\n",
+                new: "",
+                claim: "boot-safe"
+            ),
+        ]
+
+        @Test("what other files do to the claims is caught as well", arguments: Self.otherEdits)
+        func editedElsewhere(edit: OtherEdit) async throws {
+            let folder = try await Self.bundles()
+            let text = folder.written("out/\(edit.file)")
+            try #require(text.contains(edit.old), "\(text)")
+            try folder.write(text.replacing(edit.old, with: edit.new, maxReplacements: 1), to: "out/\(edit.file)")
+            var calls = [[Picket.quickstart, "--bundle", folder.path("out")]]
+            if edit.isKnownAlone { calls.append(["--bundle", folder.path("out")]) }
+            for arguments in calls {
+                let process = try RunningProcess(Picket.binary, ["check"] + arguments, in: Repository.root)
+                let run = try await process.finish(within: .seconds(60))
+                #expect(run.code == 1 && run.output.contains("\nviolated: \(edit.claim)\n"), "\(arguments): \(run.all)")
+            }
+        }
+
+        @Test("a unit that is none of ours is said")
+        func strangeUnit() async throws {
+            let folder = try await Self.bundles()
+            let unit = "[Service]\nExecStartPost=/usr/sbin/nft flush ruleset\n"
+            try FileManager.default.createDirectory(
+                atPath: folder.path("out/validator-1/picket-firewall.service.d"),
+                withIntermediateDirectories: false
+            )
+            try folder.write(unit, to: "out/validator-1/picket-firewall.service.d/x.conf")
+            let run = try await Picket.run("check", Picket.quickstart, "--bundle", folder.path("out"))
+            #expect(run.code == 1 && run.output.contains("'picket-firewall.service.d/x.conf' is none of"), "\(run.all)")
+        }
+
         @Test("the file on disk is named with the line, and the topology where the line is as it was")
         func places() async throws {
             let folder = try await Self.bundles()

@@ -1,4 +1,5 @@
 package import Addressing
+internal import Skywelld
 package import Topology
 
 extension LintSubject {
@@ -10,6 +11,8 @@ extension LintSubject {
         package let addresses: [IPv4Address]
         /// Whom it keeps dialling.
         package let links: [Endpoint]
+        /// `[peers_max]`, if it is a number; `nil` if there is none.
+        package let peersMax: Int?
     }
 
     /// `nil` if there is no such host.
@@ -22,7 +25,8 @@ extension LintSubject {
             links: host.facts.fixed.compactMap { entry in
                 guard let address = entry.address, let port = entry.port else { return nil }
                 return Endpoint(address, port)
-            }
+            },
+            peersMax: ServerFacts.only(host.facts.file["peers_max"]).flatMap { Int($0.text) }
         )
     }
 }

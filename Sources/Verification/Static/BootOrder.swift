@@ -13,6 +13,13 @@ struct BootOrder {
         "[Install]": ["WantedBy"],
     ]
 
+    /// What settings that are lists of units and folders may name. Source: systemd.unit(5).
+    private static let expected: [(key: String, words: Set<String>)] = [
+        ("Before", ["network-pre.target", "shutdown.target"]), ("After", ["nftables.service"]),
+        ("Wants", ["network-pre.target"]), ("Conflicts", ["shutdown.target"]), ("PartOf", ["nftables.service"]),
+        ("ReloadPropagatedFrom", ["nftables.service"]), ("RequiresMountsFor", ["/etc/picket", "/usr/sbin"]),
+    ]
+
     /// Those that have objections of their own.
     private static let judgedByName: Set<String> = ["ExecStartPre", "ExecStartPost", "ExecStop", "ExecStopPost"]
 
@@ -24,7 +31,7 @@ struct BootOrder {
             let isKnown = Self.known[setting.section]?.contains(setting.key) ?? false
             return !isKnown && !isCondition && !Self.judgedByName.contains(setting.key)
         }.map { "\($0.key)= in \($0.section)" }
-        let words = { (key: String) in unit.values(key).flatMap { $0.split(separator: " ").map(String.init) } }
+        let words = unit.words
         let command = LoadingUnit.command
         var objections: [String] = []
         func require(_ holds: Bool, _ objection: String) {
@@ -43,10 +50,13 @@ struct BootOrder {
         )
         require(!unit.hasBackslash, "it has a backslash, which may join lines")
         require(unit.values("Type").last == "oneshot", "it does not wait for the rules to be loaded (Type=oneshot)")
-        require(
-            words("Conflicts").allSatisfy { $0 == "shutdown.target" },
-            "something else than the end of the host stops it (Conflicts=)"
-        )
+        for (key, expected) in Self.expected {
+            let others = words(key).filter { !expected.contains($0) }
+            require(
+                others.isEmpty,
+                "\(key)=\(others.joined(separator: " ")) may keep it from being started in time, or stop it"
+            )
+        }
         let reloads = unit.values("ExecReload")
         require(
             reloads.isEmpty || reloads == [command],
@@ -55,10 +65,14 @@ struct BootOrder {
         require(words("Before").contains("network-pre.target"), "it does not come before network-pre.target")
         require(words("Wants").contains("network-pre.target"), "nothing asks for network-pre.target (Wants=)")
         require(
-            words("DefaultDependencies").last == "no",
+            unit.values("DefaultDependencies").last == "no",
             "with default dependencies it comes after sysinit.target, which is too late"
         )
-        require(!words("After").contains("network-pre.target"), "it comes after network-pre.target")
+        require(
+            words("After").contains("nftables.service"),
+            "the distribution's own unit may empty every table behind it (After=nftables.service)"
+        )
+        require(unit.values("RemainAfterExit").last == "yes", "it is not started any more (RemainAfterExit=yes)")
         require(words("WantedBy").contains("sysinit.target"), "nothing starts it at boot (WantedBy=sysinit.target)")
         require(
             unit.settings.allSatisfy { !$0.key.hasPrefix("Condition") && !$0.key.hasPrefix("Assert") },

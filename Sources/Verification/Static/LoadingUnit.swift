@@ -47,6 +47,13 @@ struct LoadingUnit {
         self.settings.filter { $0.key == key }.map(\.value)
     }
 
+    /// The words of a setting that is a list, in whatever section; an empty value takes back those before it.
+    func words(_ key: String) -> [String] {
+        self.values(key).reduce(into: []) { words, value in
+            if value.isEmpty { words = [] } else { words += value.split(separator: " ").map(String.init) }
+        }
+    }
+
     /// What it does, or may do, to rules and to sets whose elements count, beside loading the rules; in words.
     ///
     /// Whatever a command is that is not the one, nobody knows what it deletes.

@@ -12,7 +12,21 @@ package struct StaticHost: Sendable {
     /// The text that the listing came from; `nil` if it came from a host.
     package let source: RulesetSource?
 
-    package init(name: HostName, listing: RulesetListing, firewallUnit: String?, source: RulesetSource? = nil) {
+    /// What other units do to the rules; empty if none does anything, or they are not known.
+    let otherUnits: [String]
+    /// `nil` if it is not known: then the server is as the topology means it.
+    let server: WrittenServer?
+
+    package init(
+        name: HostName,
+        listing: RulesetListing,
+        firewallUnit: String?,
+        source: RulesetSource? = nil,
+        otherUnits: OtherUnits? = nil,
+        server: WrittenServer? = nil
+    ) {
+        self.otherUnits = otherUnits?.objections ?? []
+        self.server = server
         self.name = name
         self.listing = listing
         self.firewallUnit = firewallUnit

@@ -108,7 +108,10 @@ package struct StaticVerification: Sendable {
         let judge = bench.judge(host, found.listing, found)
         let findings = judge.findings
         return HostVerdict(
-            findings: findings.map { $0.id == .slotsReserved ? $0.adding(found.lossesByUnit) : $0 },
+            findings: findings.map { finding in
+                let ofServer = found.server?.objections(to: finding.id, of: host, in: self.topology) ?? []
+                return finding.adding(ofServer + (finding.id == .slotsReserved ? found.lossesByUnit : []))
+            },
             interference: self.interference(with: host, found, findings, bench),
             doubts: judge.prover.notJudged.map {
                 Evidence(from: host.name, "'\($0)' sees packets elsewhere, and is not judged")
@@ -229,6 +232,7 @@ package struct StaticVerification: Sendable {
         for host in self.hosts {
             let reaching = host.source.map { OwnTableOnly($0, host.listing).objections } ?? []
             violations += reaching.map { Evidence(from: host.name, "the file does more than it should: \($0)") }
+            violations += host.otherUnits.map { Evidence(from: host.name, $0) }
             guard let unit = host.firewallUnit else {
                 doubts.append(Evidence(from: host.name, "the unit that loads its rules is not known"))
                 continue

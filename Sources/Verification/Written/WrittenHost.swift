@@ -16,6 +16,7 @@ package struct WrittenHost: Sendable {
     /// The unit that loads the rules when the host boots; `nil` if there is none.
     package let firewallUnit: String?
     package let source: RulesetSource
+    let otherUnits: [String]
 
     package init(
         name: String,
@@ -25,8 +26,10 @@ package struct WrittenHost: Sendable {
         links: [Endpoint],
         listing: RulesetListing,
         firewallUnit: String?,
-        source: RulesetSource
+        source: RulesetSource,
+        otherUnits: OtherUnits
     ) {
+        self.otherUnits = otherUnits.objections
         self.name = name
         self.role = role
         self.peerPort = peerPort

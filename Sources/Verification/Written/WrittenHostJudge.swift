@@ -170,7 +170,7 @@ struct WrittenHostJudge {
         let unit = self.host.firewallUnit.map { BootOrder($0).objections.map { "picket-firewall.service: \($0)" } }
         return self.finding(
             .bootSafe,
-            file + (unit ?? ["there is no unit that loads its rules"]).map { Objection($0) },
+            file + ((unit ?? ["there is no unit that loads its rules"]) + self.host.otherUnits).map { Objection($0) },
             "loads its rules before network-pre.target"
         )
     }
