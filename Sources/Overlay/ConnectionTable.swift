@@ -93,4 +93,9 @@ struct ConnectionTable: Sendable {
             &+ (self.places[place].pulse.latency == nil ? 1 : 0) &+ self.places[place].queue.bytes
             &+ (self.places[place].isWarned ? 1 : 0)
     }
+
+    /// Reads what is known of where the other end is in the ledgers.
+    func reportWarmth(at place: Int) -> Int {
+        self.places[place].report.warmth
+    }
 }

@@ -80,6 +80,16 @@ package struct Counters: Equatable, Sendable {
             ]
     }
 
+    // MARK: - Reading ahead
+
+    var warmth: Int {
+        self.received.count &+ self.sent.count
+    }
+
+    func warmth(of rawType: UInt8) -> Int {
+        self.received[Int(rawType) % Self.typeCount].messages
+    }
+
     private static func samples(_ name: String, _ counts: [String: Int]) -> [Sample] {
         counts.sorted { $0.key < $1.key }.map { Sample(name: name, kind: $0.key, value: $0.value) }
     }

@@ -20,4 +20,9 @@ struct LedgerReport: Sendable {
         guard let status, status.event != .lostSync, now - self.time < LedgerView.lifetime else { return nil }
         return status.ledgerSequence
     }
+
+    /// Reads its first part and its last.
+    var warmth: Int {
+        (self.status == nil ? 0 : 1) &+ (self.time == .zero ? 0 : 1)
+    }
 }

@@ -72,9 +72,9 @@ enum Item: Sendable {
         }
     }
 
-    /// Where bytes lie that whoever gets them will read; 0 if there are none.
+    /// Where bytes lie that whoever gets them will read; 0 if there are none, or fewer than a header has.
     var memory: UInt {
-        guard case .letters(let first, _, _) = self else { return 0 }
+        guard case .letters(let first, _, _) = self, first.bytes.count >= Frame.headerLength else { return 0 }
         return first.bytes.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
     }
 

@@ -13,6 +13,8 @@ struct Outlook: Sendable {
         let place: Int?
         var actor: Int
         var id: ConnectionID?
+        /// The sixth byte, which is the type of a message.
+        let type: UInt8
         var traces = WarmingTraces()
     }
 
@@ -28,17 +30,16 @@ extension Shore {
         var entries: [Outlook.Entry] = []
         swap(&entries, &self.outlook.entries)
         entries.removeAll(keepingCapacity: true)
-        var warmth = 0
         self.agenda.lookAhead(Outlook.count) { hint, memory in
-            // SAFETY: the bytes of a letter are there until it is taken.
-            if let bytes = UnsafeRawPointer(bitPattern: memory) { warmth &+= Int(bytes.load(as: UInt8.self)) }
             if hint < 0 {
-                entries.append(Outlook.Entry(place: nil, actor: Int(~hint)))
+                entries.append(Outlook.Entry(place: nil, actor: Int(~hint), type: 0))
             } else if hint != Item.noHint {
-                entries.append(Outlook.Entry(place: Int(hint), actor: 0))
+                // SAFETY: the bytes of a letter are there until it is taken, and those that have a place are six at least.
+                let bytes = UnsafeRawPointer(bitPattern: memory)
+                let type = bytes?.load(fromByteOffset: 5, as: UInt8.self) ?? 0
+                entries.append(Outlook.Entry(place: Int(hint), actor: 0, type: type))
             }
         }
-        self.outlook.warmth &+= warmth
         for index in entries.indices {
             guard let place = entries[index].place else { continue }
             entries[index].actor = self.ends[place].actor
@@ -48,7 +49,7 @@ extension Shore {
             for index in entries.indices {
                 let entry = entries[index]
                 self.outlook.warmth &+=
-                    self.machines[entry.actor].warm(step: step, entry.id, &entries[index].traces)
+                    self.machines[entry.actor].warm(step: step, entry.id, type: entry.type, &entries[index].traces)
             }
         }
         swap(&entries, &self.outlook.entries)
