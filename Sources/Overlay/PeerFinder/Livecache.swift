@@ -233,9 +233,6 @@ extension Livecache {
 }
 
 extension Livecache {
-    /// Stands where a cache is taken out for a while.
-    static let none = Livecache()
-
     /// Draws some of those with some hops, each as likely as the others, and none twice.
     ///
     /// - Parameters:

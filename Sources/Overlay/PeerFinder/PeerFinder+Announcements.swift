@@ -238,11 +238,10 @@ extension PeerFinder {
         let second = now.components.seconds
         let first = chosen.count
         let (settings, protection, ownEndpoints) = (self.settings, self.protection, self.ownEndpoints)
-        var livecache = Livecache.none
-        swap(&livecache, &self.livecache)
         var random = self.random
         for hops in 1...Constants.hopsMaximum where chosen.count < count {
-            livecache.draw(count - chosen.count, hops: hops, to: column, second: second, using: &random) { endpoint in
+            let missing = count - chosen.count
+            self.livecache.draw(missing, hops: hops, to: column, second: second, using: &random) { endpoint in
                 let wanted = endpoint.address.rawValue
                 guard wanted != address.rawValue, Self.isWorthKeeping(endpoint, settings, protection, ownEndpoints),
                     !chosen[first...].contains(where: { $0.address.rawValue == wanted })
@@ -252,7 +251,6 @@ extension PeerFinder {
             }
         }
         self.random = random
-        swap(&livecache, &self.livecache)
     }
 }
 
