@@ -10,7 +10,7 @@ struct Livecache: Sendable {
     typealias Place = Int
 
     /// There are thousands of them, so each is small.
-    private struct Entry {
+    struct Entry {
         /// See `Endpoint.number`.
         var number: UInt64
         /// In ticks, see below.
@@ -36,18 +36,18 @@ struct Livecache: Sendable {
     /// The link that told is gone.
     private static let nobody: Int16 = -2
 
-    private var entries: [Entry] = []
+    var entries: [Entry] = []
     private var index: EndpointIndex
     private var freePlaces: [Place] = []
     /// By hops. In lists, so that what is drawn from them depends on earlier events alone.
-    private var lists: [[UInt16]] = Array(repeating: [], count: Constants.hopsMaximum + 2)
+    var lists: [[UInt16]] = Array(repeating: [], count: Constants.hopsMaximum + 2)
     /// How many entries are there by each link, and by redirects.
     private var heldByColumn: [Int] = []
     private var heldByRedirects = 0
     /// No entry expires before this.
     private var nothingExpiresBefore: Int64 = 0
     /// What links know. Its rows are places, its columns are given out here.
-    private var recent = RecentTable()
+    var recent = RecentTable()
     private var columnCount = 0
     /// What was read ahead. It is of no use, but has to go somewhere.
     private var warmth = 0
@@ -207,79 +207,6 @@ struct Livecache: Sendable {
     }
 }
 
-// MARK: - Chance
-
-extension Livecache {
-    /// One more of those with some hops, each as likely as the others, and none twice.
-    ///
-    /// - Parameters:
-    ///   - hops: Of which list.
-    ///   - drawn: How many were drawn before, without any change in between.
-    ///   - random: Decides which.
-    /// - Returns: `nil` if all were drawn.
-    mutating func draw(hops: Int, after drawn: Int, using random: inout SplitMix64) -> Place? {
-        let count = self.lists[hops].count
-        guard drawn < count else { return nil }
-        // What was drawn lies in front: a shuffle that goes only as far as it is needed.
-        let chosen = Int.random(in: drawn..<count, using: &random)
-        let place = Place(self.lists[hops][chosen])
-        if chosen != drawn {
-            self.lists[hops].swapAt(drawn, chosen)
-            self.entries[place].position = UInt16(drawn)
-            self.entries[Int(self.lists[hops][chosen])].position = UInt16(chosen)
-        }
-        return place
-    }
-}
-
-extension Livecache {
-    /// Draws some of those with some hops, each as likely as the others, and none twice.
-    ///
-    /// - Parameters:
-    ///   - count: How many to draw; those do not count that nobody wants.
-    ///   - hops: Of which list.
-    ///   - column: The link that is to be told, if it is one: it is told only what it does not know, and then knows it.
-    ///   - second: When.
-    ///   - random: Decides which.
-    ///   - isWanted: Whether one counts.
-    mutating func draw(
-        _ count: Int,
-        hops: Int,
-        to column: Int?,
-        second: Int64,
-        using random: inout SplitMix64,
-        _ isWanted: (Endpoint) -> Bool
-    ) {
-        var list: [UInt16] = []
-        var entries: [Entry] = []
-        swap(&list, &self.lists[hops])
-        swap(&entries, &self.entries)
-        list.withUnsafeMutableBufferPointer { list in
-            entries.withUnsafeMutableBufferPointer { entries in
-                var (drawn, taken) = (0, 0)
-                while taken < count, drawn < list.count {
-                    // As above.
-                    let chosen = Int.random(in: drawn..<list.count, using: &random)
-                    let place = Place(list[chosen])
-                    if chosen != drawn {
-                        list[chosen] = list[drawn]
-                        list[drawn] = UInt16(place)
-                        entries[place].position = UInt16(drawn)
-                        entries[Place(list[chosen])].position = UInt16(chosen)
-                    }
-                    drawn += 1
-                    if let column, !self.recent.isNews(place, to: column, hops: hops, second: second) { continue }
-                    guard let endpoint = Endpoint(number: entries[place].number), isWanted(endpoint) else { continue }
-                    if let column { self.recent.remember(place, by: column, hops: hops, second: second) }
-                    taken += 1
-                }
-            }
-        }
-        swap(&entries, &self.entries)
-        swap(&list, &self.lists[hops])
-    }
-}
-
 // MARK: - What links know
 
 extension Livecache {
@@ -318,18 +245,5 @@ extension Duration {
     /// them, where nanoseconds would take a division of 128 bits.
     fileprivate var ticks: Int64 {
         Int64(truncatingIfNeeded: self.attoseconds >> 30)
-    }
-}
-
-extension Endpoint {
-    /// The endpoint as one number.
-    var number: UInt64 {
-        UInt64(self.address.rawValue) << 16 | UInt64(self.port.rawValue)
-    }
-
-    /// - Returns: `nil` if the port is 0, which is in no endpoint's number.
-    init?(number: UInt64) {
-        guard let port = Port(rawValue: UInt16(truncatingIfNeeded: number)) else { return nil }
-        self.init(IPv4Address(rawValue: UInt32(truncatingIfNeeded: number >> 16)), port)
     }
 }

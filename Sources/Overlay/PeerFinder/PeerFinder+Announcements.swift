@@ -29,25 +29,6 @@ extension PeerFinder {
         return announced
     }
 
-    /// Where a caller whom we refuse may try instead. Source: skywelld reference §3.6.
-    mutating func redirects(for caller: IPv4Address, count: Int, now: Duration) -> [Endpoint] {
-        guard !self.settings.isPrivate else { return [] }
-        self.weighHearsay()
-        self.livecache.expire(now: now)
-        var chosen: [Endpoints.Entry] = []
-        self.hand(out: count, into: &chosen, besides: caller, to: nil, now)
-        return chosen.map(\.endpoint)
-    }
-
-    /// A redirect named these: worth a dial of ours, but not to be told on nor saved before it worked.
-    mutating func redirected(to endpoints: [Endpoint], now: Duration) {
-        guard !self.settings.isPrivate else { return }
-        self.weighHearsay()
-        for endpoint in endpoints.prefix(Constants.redirectsTaken) where self.isWorthKeeping(endpoint) {
-            self.livecache.insert(endpoint, hops: Constants.hopsMaximum + 1, from: nil, now: now)
-        }
-    }
-
     /// A peer told us about endpoints.
     ///
     /// - Parameters:
@@ -228,7 +209,7 @@ extension PeerFinder {
     ///   - chosen: Where they go, behind what is there.
     ///   - address: Left out.
     ///   - column: The link that is told, if it is one: it gets what it does not know, and is then taken to know it.
-    private mutating func hand(
+    mutating func hand(
         out count: Int,
         into chosen: inout [Endpoints.Entry],
         besides address: IPv4Address,
@@ -251,12 +232,5 @@ extension PeerFinder {
             }
         }
         self.random = random
-    }
-}
-
-extension Endpoints.Entry {
-    /// Where somebody is said to listen.
-    var endpoint: Endpoint {
-        Endpoint(self.address, self.port)
     }
 }
