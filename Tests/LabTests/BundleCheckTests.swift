@@ -125,6 +125,13 @@ extension LabSuite {
                 "P1523",
                 "validator-unreachable"
             ),
+            Edit(
+                "an interface that is not there when the host boots",
+                "validator-1",
+                "ct state established counter accept\n",
+                "ct state established counter accept\n\t\tiif \"wg0\" tcp dport 1 counter drop\n",
+                "boot-safe"
+            ),
             Edit("a reload that adds", "sentry-1", "delete table inet picket\n", "\n", "boot-safe"),
             Edit(
                 "a mistake",

@@ -46,6 +46,20 @@ package final class Prover {
         return self.ruleset.uncertainties + self.evaluation.uncertainties
     }
 
+    /// A rule takes packets out of connection tracking.
+    package var untracks: Bool { self.ruleset.hasStatement { $0 == .notrack } }
+
+    /// A rule puts packets into zones of connection tracking by the way that they go: answers are looked for in another one.
+    package var separatesAnswers: Bool {
+        self.ruleset.hasStatement { statement in
+            if case .mangle(.connection("zone", let direction), _) = statement {
+                direction != "original"
+            } else {
+                false
+            }
+        }
+    }
+
     /// The ruleset's chains call each other in more ways than can be followed, so that too much is *maybe*.
     package var isExhausted: Bool { self.evaluation.isExhausted }
 

@@ -108,6 +108,8 @@ struct JudgedRuleset {
         if case .mangle(.connection("zone", _), _) = statement { true } else { false }
     }
 
+    func hasStatement(_ isWanted: (ListedStatement) -> Bool) -> Bool { Self.hasStatement(self.tables, isWanted) }
+
     private static func hasStatement(_ tables: [ListedTable], _ isWanted: (ListedStatement) -> Bool) -> Bool {
         tables.contains { table in
             table.chains.contains { chain in chain.rules.contains { $0.statements.contains { $0.mayBe(isWanted) } } }

@@ -45,6 +45,9 @@ extension HostJudge {
                 self.dropped(self.sets.all(there, self.sets.opening), on: .arrival),
                 self.dropped(self.sets.all(there, self.sets.answering), on: .arrival),
                 self.dropped(self.sets.all(back, self.sets.answering), on: .departure),
+                self.untied(self.sets.all(there, self.sets.opening), on: .arrival),
+                self.changed(there, on: .arrival, toOthersThan: there),
+                self.changed(back, on: .departure, toOthersThan: back),
             ],
             "answers \(sources.map(\.description).joined(separator: ", ")) at port \(port)"
         )

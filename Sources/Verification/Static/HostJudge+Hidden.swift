@@ -22,7 +22,7 @@ extension HostJudge {
             .validatorConfined,
             [
                 self.accepted(self.sets.without(packets, permitted), on: .departure),
-                self.translated(packets, on: .departure, toOthersThan: permitted),
+                self.changed(all: packets, on: .departure, toOthersThan: permitted),
                 self.accepted(.everything, on: .passage).map { $0.following("passes on what is not its own: ") },
             ],
             "sends no new packet but on its links and for its named egress, and passes nothing on"

@@ -19,7 +19,7 @@ extension HostJudge {
 
     /// Whether all links together get through, which is settled sooner than for each of them.
     private func permits(_ dials: [Link], _ dialled: [Link]) -> Bool {
-        guard !self.translatesAnything else { return false }
+        guard !self.changesAnything, !self.prover.untracks, !self.prover.separatesAnswers else { return false }
         let sets = self.sets
         // One end is the host's own and the same for many links, so that the other ends are one set of addresses.
         let outward = Dictionary(grouping: dials) { Endpoint($0.source, $0.endpoint.port) }.map { own, links in
@@ -58,28 +58,28 @@ extension HostJudge {
     private var toListener: Diagram { self.sets.toPort(self.host.peerPort) }
 
     private func objection(asDiallerOf link: Link) -> Objection? {
-        let there = self.sets.without(self.flow(of: link), self.fromListener)
-        let back = self.sets.without(self.answers(of: link), self.toListener)
+        let there = self.sets.all(self.sets.without(self.flow(of: link), self.fromListener), self.sets.toWire)
+        let back = self.sets.all(self.sets.without(self.answers(of: link), self.toListener), self.sets.fromSegments)
         let objection =
-            self.dropped(self.sets.all(there, self.sets.opening, self.sets.toWire), on: .departure)
-            ?? self.dropped(self.sets.all(there, self.sets.answering, self.sets.toWire), on: .departure)
-            ?? self.dropped(self.sets.all(back, self.sets.answering, self.sets.fromSegments), on: .arrival)
-            ?? self.translated(
-                self.sets.all(there, self.sets.toWire),
-                on: .departure,
-                toOthersThan: self.flow(of: link)
-            )
+            self.dropped(self.sets.all(there, self.sets.opening), on: .departure)
+            ?? self.dropped(self.sets.all(there, self.sets.answering), on: .departure)
+            ?? self.dropped(self.sets.all(back, self.sets.answering), on: .arrival)
+            ?? self.untied(self.sets.all(there, self.sets.opening), on: .departure)
+            ?? self.changed(there, on: .departure, toOthersThan: self.flow(of: link))
+            ?? self.changed(back, on: .arrival, toOthersThan: self.answers(of: link))
         return objection.map { $0.following("link to \(link.listener): ") }
     }
 
     private func objection(asListenerOf link: Link) -> Objection? {
-        let there = self.flow(of: link)
-        let back = self.answers(of: link)
+        let there = self.sets.all(self.flow(of: link), self.sets.fromSegments)
+        let back = self.sets.all(self.answers(of: link), self.sets.toWire)
         let objection =
-            self.dropped(self.sets.all(there, self.sets.opening, self.sets.fromSegments), on: .arrival)
-            ?? self.dropped(self.sets.all(there, self.sets.answering, self.sets.fromSegments), on: .arrival)
-            ?? self.dropped(self.sets.all(back, self.sets.answering, self.sets.toWire), on: .departure)
-            ?? self.translated(self.sets.all(there, self.sets.fromSegments), on: .arrival, toOthersThan: there)
+            self.dropped(self.sets.all(there, self.sets.opening), on: .arrival)
+            ?? self.dropped(self.sets.all(there, self.sets.answering), on: .arrival)
+            ?? self.dropped(self.sets.all(back, self.sets.answering), on: .departure)
+            ?? self.untied(self.sets.all(there, self.sets.opening), on: .arrival)
+            ?? self.changed(there, on: .arrival, toOthersThan: self.flow(of: link))
+            ?? self.changed(back, on: .departure, toOthersThan: self.answers(of: link))
         return objection.map { $0.following("link from \(link.dialler): ") }
     }
 
@@ -93,25 +93,65 @@ extension HostJudge {
         return self.sets.all(self.sets.tcp, ends, self.sets.fromPort(link.endpoint.port))
     }
 
-    /// A packet of a set that leaves as one of no other set, or comes to the server as one: a link whose addresses are changed
-    /// on the way does not come to where it is expected, or not from there.
-    func translated(_ packets: Diagram, on journey: Journey, toOthersThan permitted: Diagram) -> Objection? {
-        guard self.translatesAnything else { return nil }
-        let tracked = self.sets.all(packets, self.sets.store.packets(in: [.new, .established, .related]))
-        let others = self.prover.translatable(tracked, on: journey, toOthersThan: permitted)
-        return self.prover.packet(of: self.sets.all(packets, others)).map { packet in
-            let rule = self.prover.translation(of: packet, on: journey)?.words ?? "what becomes of known connections"
-            return "\(packet.words) is translated by \(rule)"
+    /// A packet of a set, as both ends of a TCP connection send them, that leaves as one of no other set, or comes to the
+    /// server as one: what is changed on the way does not come to where it is expected, or not from there.
+    func changed(_ packets: Diagram, on journey: Journey, toOthersThan permitted: Diagram) -> Objection? {
+        guard self.changesAnything else { return nil }
+        if let target = self.unseenChange {
+            return "a rule writes '\(target)' into packets, which may be those of the link"
+        }
+        // Later packets are translated as the first one was. What else is known of connections is not of this one.
+        let begun = self.rewritesAnything ? self.sets.any([self.sets.opening, self.sets.answering]) : self.sets.opening
+        let sent = self.sets.all(packets, begun)
+        let kept = self.sets.all(permitted, self.sets.any([self.sets.store.packets(withFlags: .syn), self.sets.later]))
+        return self.changed(all: sent, on: journey, toOthersThan: kept)
+    }
+
+    /// The same of packets of any kind.
+    func changed(all packets: Diagram, on journey: Journey, toOthersThan permitted: Diagram) -> Objection? {
+        guard self.changesAnything else { return nil }
+        let others = self.prover.translatable(packets, on: journey, toOthersThan: permitted)
+        return self.prover.packet(of: others).map { packet in
+            let rule = self.prover.translation(of: packet, on: journey).map { " by \($0.words)" } ?? ""
+            return "\(packet.words) is changed on its way\(rule), and goes elsewhere"
         }
     }
 
-    private var translatesAnything: Bool {
-        self.listing.tables.contains { table in
-            table.chains.contains { chain in
-                chain.rules.contains { rule in
-                    rule.statements.contains { if case .translate = $0 { true } else { false } }
-                }
-            }
+    /// Some rule gives packets other addresses, ports or flags.
+    private var changesAnything: Bool { self.statements.contains(where: \.changesPackets) }
+
+    /// Some rule does so without tracking knowing of it.
+    private var rewritesAnything: Bool {
+        self.statements.contains { statement in
+            if case .translate = statement { false } else { statement.changesPackets }
         }
+    }
+
+    private var statements: some Sequence<ListedStatement> {
+        self.listing.tables.lazy.flatMap(\.chains).flatMap(\.rules).flatMap(\.statements)
+    }
+
+    /// What a rule writes that a packet's way does not show, and a connection does not survive.
+    private var unseenChange: Expression? {
+        for case .mangle(let target, _) in self.statements where target.breaksConnections { return target }
+        return nil
+    }
+}
+
+extension ListedStatement {
+    fileprivate var changesPackets: Bool {
+        switch self {
+        case .translate, .divert, .unknown: true
+        case .mangle(.payload(_, let field), _): !["dscp", "ecn", "ttl", "hoplimit", "flowlabel"].contains(field)
+        case .mangle(.other(let name), _): name != "tcp option"
+        default: false
+        }
+    }
+}
+
+extension Expression {
+    fileprivate var breaksConnections: Bool {
+        guard case .payload(let header, let field) = self else { return false }
+        return header == "tcp" && ["sequence", "ackseq", "window", "urgptr", "checksum"].contains(field)
     }
 }

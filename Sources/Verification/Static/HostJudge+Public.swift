@@ -42,15 +42,40 @@ extension HostJudge {
         }
     }
 
+    /// Those of some packets that are not accepted, and belong to strangers.
+    private func remaining(of packets: Diagram, on journey: Journey, strangers: () -> Diagram) -> Diagram {
+        let rest = self.sets.without(packets, self.prover.acceptable(packets, on: journey))
+        return rest == .nothing ? .nothing : self.sets.all(rest, strangers())
+    }
+
     var sentryOpen: HostFinding? {
         guard self.host.role.isPublic, !self.publicAddresses.isEmpty else { return nil }
         let packets = self.sets.all(self.toPeerPort, self.sets.to(self.publicAddresses))
         // Whom the host lets in is settled before it is asked who is a stranger: that is a list of all hosts.
         let accepted = self.prover.acceptable(packets, on: .arrival)
         let strangers = self.sets.all(self.sets.without(packets, accepted), self.strangers)
+        let later = self.sets.all(
+            self.sets.answering,
+            self.sets.fromSegments,
+            self.sets.toPort(self.host.peerPort),
+            self.sets.to(self.publicAddresses)
+        )
+        let laterOfStrangers = self.remaining(of: later, on: .arrival) { self.strangers }
+        let answers = self.remaining(
+            of: self.sets.all(
+                self.sets.answering,
+                self.sets.toWire,
+                self.sets.fromPort(self.host.peerPort),
+                self.sets.any(self.publicAddresses.map { self.sets.from($0) })
+            ),
+            on: .departure
+        ) { self.sets.toStrangers(of: self.topology) }
         return self.finding(
             .sentryOpen,
-            [self.surelyDropped(strangers, on: .arrival)],
+            [
+                self.surelyDropped(strangers, on: .arrival), self.surelyDropped(laterOfStrangers, on: .arrival),
+                self.surelyDropped(answers, on: .departure),
+            ],
             "lets strangers in at port \(self.host.peerPort), within its ceilings"
         )
     }

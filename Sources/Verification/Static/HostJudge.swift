@@ -85,6 +85,9 @@ struct HostJudge {
         self.packets.dropped(packets, on: journey)
     }
 
+    /// A first packet of a set whose answers may belong to no connection; `nil` if there is none.
+    func untied(_ packets: Diagram, on journey: Journey) -> Objection? { self.packets.untied(packets, on: journey) }
+
     /// A packet of a set that is dropped for sure, with the rule to blame; `nil` if there is none.
     func surelyDropped(_ packets: Diagram, on journey: Journey) -> Objection? {
         self.packets.surelyDropped(packets, on: journey)

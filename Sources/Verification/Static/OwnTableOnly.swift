@@ -2,18 +2,22 @@ internal import Nftables
 
 /// What a ruleset file does besides bringing our own tables about, which is all that it is for.
 struct OwnTableOnly {
-    /// Empty for a text that is as it was compiled: that does nothing else.
+    /// A text that is as it was compiled does nothing else, and may still not be loaded when the host boots.
     let objections: [String]
 
     /// - Parameter listing: Of the file, loaded where nothing was before.
     init(_ source: RulesetSource, _ listing: RulesetListing) {
+        let early = listing.interfacesNeeded.map { name in
+            "\(source.file) needs interface '\(name)' to be there when it is loaded, which is before the network: write iifname or "
+                + "oifname"
+        }
         guard source.reasons.isEmpty else {
-            self.objections = []
+            self.objections = early
             return
         }
         let written = WrittenRuleset(source.text)
         let slots = listing.tables.first { "\($0.family) \($0.name)" == Ruleset.slotsTable }
-        var objections: [String] = []
+        var objections = early
         var cleared: Set<String> = []
         var filled: Set<String> = []
         var emptied: Set<String> = []
@@ -101,5 +105,36 @@ struct OwnTableOnly {
     /// The first words, enough to find it by.
     private static func shown(_ words: [String]) -> String {
         words.prefix(6).joined(separator: " ") + (words.count > 6 ? " …" : "")
+    }
+}
+
+extension RulesetListing {
+    /// The names of interfaces without which our tables cannot be loaded, because rules ask for their numbers, or chains are on
+    /// them; sorted.
+    fileprivate var interfacesNeeded: [String] {
+        var names: Set<String> = []
+        for table in self.tables where [Ruleset.table, Ruleset.slotsTable].contains("\(table.family) \(table.name)") {
+            for chain in table.chains {
+                if let device = chain.base?.device { names.insert(device) }
+                for rule in chain.rules {
+                    for case .match(_, .meta(let key), let constant) in rule.statements
+                    where ["iif", "oif"].contains(key) {
+                        names.formUnion(constant.names)
+                    }
+                }
+            }
+        }
+        return names.subtracting(["lo"]).sorted()
+    }
+}
+
+extension Constant {
+    fileprivate var names: [String] {
+        switch self {
+        case .symbol(let name): [name]
+        case .anonymousSet(let elements): elements.flatMap(\.key.names)
+        case .flags(let constants), .concatenation(let constants): constants.flatMap(\.names)
+        case .number, .ipv4, .ipv6, .boolean, .symbols, .numberPrefix, .everythingElse, .namedSet, .unknown: []
+        }
     }
 }

@@ -36,6 +36,20 @@ struct PacketJudge {
         return self.example(dropped, journey, accepted: false)
     }
 
+    /// A first packet of a set whose answers may belong to no connection; `nil` if there is none.
+    func untied(_ packets: Diagram, on journey: Journey) -> Objection? {
+        if self.prover.separatesAnswers {
+            return
+                "a rule puts packets into zones of connection tracking (ct zone set), where answers may belong to no connection"
+        }
+        guard self.prover.untracks else { return nil }
+        let tracked = self.sets.without(.everything, self.sets.store.packets(in: [.untracked]))
+        let untied = self.prover.translatable(packets, on: journey, toOthersThan: tracked)
+        return self.prover.packet(of: untied).map {
+            "\($0.words) is taken out of connection tracking (notrack), so that answers to it belong to no connection"
+        }
+    }
+
     private func example(_ packets: Diagram, _ journey: Journey, accepted: Bool) -> Objection? {
         guard packets != .nothing else { return nil }
         let own = self.sets.any(self.addresses.map { journey == .departure ? self.sets.from($0) : self.sets.to($0) })

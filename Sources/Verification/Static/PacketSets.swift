@@ -11,6 +11,8 @@ struct PacketSets {
     let fresh: Diagram
     /// First packets of a TCP connection.
     let opening: Diagram
+    /// Later packets of a TCP connection, whatever tracking takes them for.
+    let later: Diagram
     /// Later packets of a TCP connection, as both ends send them.
     let answering: Diagram
     /// Whatever is not between the host and itself.
@@ -34,6 +36,7 @@ struct PacketSets {
         self.fresh = store.union(store.packets(in: [.new, .invalid, .untracked]), announced)
         self.opening = store.intersection(store.packets(withFlags: .syn), store.packets(in: [.new]))
         let later = store.union(store.packets(withFlags: .ack), store.packets(withFlags: [.syn, .ack]))
+        self.later = later
         self.answering = store.intersection(later, store.packets(in: [.established]))
         self.fromWire = store.complement(of: store.packets(enteringBy: "lo"))
         self.fromSegments = store.intersection(self.fromWire, store.packets(withReversePath: true))

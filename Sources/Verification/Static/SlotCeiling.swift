@@ -38,22 +38,28 @@ struct SlotCeiling {
         self.tableName = "\(table.family) \(table.name)"
         self.set = name
         self.count = set?.size ?? 0
-        self.fault =
-            table.unreadStatement.map {
-                "table \(table.family) \(table.name) has '\($0)', which may do anything to set '\(name)'"
-            }
-            ?? Self.fault(of: set, name, updates.filter { $0.update.set == name })
         let others = Dictionary(grouping: updates.filter { $0.update.set != name }, by: \.update.set)
-        self.closed = Set(
+        let closed = Set(
             others.filter {
                 $0.value.allSatisfy { $0.isOfClosing && ($0.update.timeout ?? .max) <= Self.longestClosing }
             }.keys
         ).filter { name in
             table.sets.first { $0.name == name }.map { $0.holdsNone(forLongerThan: Self.longestClosing) } ?? false
         }
+        self.closed = closed
+        self.fault =
+            table.unreadStatement.map {
+                "table \(table.family) \(table.name) has '\($0)', which may do anything to set '\(name)'"
+            }
+            ?? Self.fault(of: set, name, updates.filter { $0.update.set == name }, closed)
     }
 
-    private static func fault(of set: ListedSet?, _ name: String, _ updates: [PlacedUpdate]) -> String? {
+    private static func fault(
+        of set: ListedSet?,
+        _ name: String,
+        _ updates: [PlacedUpdate],
+        _ closed: Set<String>
+    ) -> String? {
         guard let set else { return "there is no set '\(name)'" }
         guard let size = set.size else { return "set '\(name)' has no size, and so room for everybody" }
         guard name.hasSuffix("-\(size)") else {
@@ -66,7 +72,7 @@ struct SlotCeiling {
         }
         for place in updates {
             let seconds = place.update.timeout ?? set.timeout ?? .max
-            if place.isOfOpening { continue }
+            if place.isOfOpening(while: closed) { continue }
             if place.update.operation != .update {
                 return
                     "chain \(place.chain) has '\(place.update.operation.rawValue) @\(name)': a connection is kept by 'update' "
@@ -113,8 +119,12 @@ private struct PlacedUpdate {
     let isOfHost: Bool
 
     /// An opening packet takes a slot for a short time: one that is held already is held no shorter by it, and who opens
-    /// another connection while his last one is closing has been given a slot by a rule before.
-    let isOfOpening: Bool
+    /// another connection while his last one is in one of these sets has been given a slot by a rule before; `nil` for any
+    /// other packet.
+    let reopened: Set<String>?
+
+    /// - Parameter closed: The sets by which packets of a connection pass that is closing.
+    func isOfOpening(while closed: Set<String>) -> Bool { self.reopened.map(closed.isSubset) ?? false }
 
     /// It says how long a connection is kept that the server has closed.
     var isOfClosing: Bool {
@@ -153,9 +163,8 @@ extension ListedTable {
                         chain: chain.name,
                         isBehindFIN: rule.statements[..<index].contains(.ending),
                         isOfHost: ofHost.contains(chain.name),
-                        isOfOpening: update.isPlainAddition
-                            && rule.statements[..<index].contains(.opening)
-                            && chain.rules[..<number].contains { $0.keepsReopened(in: update.set) }
+                        reopened: update.isPlainAddition && rule.statements[..<index].contains(.opening)
+                            ? Set(chain.rules[..<number].compactMap { $0.reopened(in: update.set) }) : nil
                     )
                 }
             }
@@ -180,14 +189,16 @@ extension ListedRule {
     /// Whether it gives whoever opens a connection again, while the last one from the same port is closing, a slot for long.
     ///
     /// - Parameter set: Of the slots.
-    fileprivate func keepsReopened(in set: String) -> Bool {
+    fileprivate func reopened(in set: String) -> String? {
         let decisive = self.statements.filter { if case .counter = $0 { false } else { true } }
         let key = Rule.Direction.fromPeer.key
         guard decisive.count == 4, decisive[0] == .opening,
-            case .match(.equal, key, .namedSet) = decisive[1], case .updateSet(let update) = decisive[2],
+            case .match(.equal, key, .namedSet(let closed)) = decisive[1], case .updateSet(let update) = decisive[2],
             decisive[3] == .verdict(.accept)
-        else { return false }
-        return update.set == set && update.operation == .update && update.key == key
+        else { return nil }
+        let isKept =
+            update.set == set && update.operation == .update && update.key == key
             && update.timeout ?? 0 >= SlotCeiling.shortestKept
+        return isKept ? closed : nil
     }
 }

@@ -114,6 +114,7 @@ struct WrittenHostJudge {
                     self.packets.dropped(self.sets.all(there, self.sets.opening), on: .departure)
                     ?? self.packets.dropped(self.sets.all(there, self.sets.answering), on: .departure)
                     ?? self.packets.dropped(back, on: .arrival)
+                    ?? self.packets.untied(self.sets.all(there, self.sets.opening), on: .departure)
                 return objection.map { $0.following("link to \(link): ") }
             },
             "lets the links to its \(self.host.links.count) fixed peers through, first packets and answers"

@@ -186,6 +186,11 @@ extension StaticChange {
 
     static let confined: [StaticChange] = [
         diverted(breaks: .validatorConfined),
+        rewritten(
+            "links are written to a stranger",
+            "tcp dport 50333 ip daddr set 198.51.100.77",
+            breaks: .validatorConfined
+        ),
         rule(
             "an accept in front",
             .quickstart,

@@ -3,8 +3,46 @@ import Verification
 
 /// Changes that cut a link.
 extension StaticChange {
+    /// A rule of a validator that sees what is sent behind all others.
+    static func rewritten(_ name: String, _ rule: String, breaks claim: StaticClaim.ID) -> StaticChange {
+        StaticChange(name, .quickstart, "validator-1", inputHook, inputHook, breaks: claim).declaring(
+            "\tchain rewrite {\n\t\ttype filter hook output priority 100; policy accept;\n\t\t\(rule)\n\t}\n\n"
+        )
+    }
+
+    /// A rule before tracking.
+    private static func raw(_ name: String, _ host: String, _ hook: String, _ rule: String) -> StaticChange {
+        StaticChange(name, .quickstart, host, inputHook, inputHook, breaks: .linksPermitted).declaring(
+            "\tchain raw {\n\t\ttype filter hook \(hook) priority raw; policy accept;\n\t\t\(rule)\n\t}\n\n"
+        )
+    }
+
     static let links: [StaticChange] = [
         diverted(breaks: .linksPermitted),
+        rewritten(
+            "links are written to a stranger",
+            "tcp dport 50333 ip daddr set 198.51.100.77",
+            breaks: .linksPermitted
+        ),
+        rewritten(
+            "open links are written to a stranger",
+            "ct state established ip daddr set 198.51.100.77",
+            breaks: .linksPermitted
+        ),
+        rewritten("links lose count", "tcp sequence set 5", breaks: .linksPermitted),
+        raw(
+            "a validator's first packets are not tracked",
+            "validator-1",
+            "output",
+            "tcp flags & (syn | ack) == syn notrack"
+        ),
+        raw(
+            "what a validator sends is tracked in a zone of its own",
+            "validator-1",
+            "output",
+            "tcp dport 50333 ct zone set 5"
+        ),
+        raw("what comes to a sentry is not tracked", "sentry-1", "prerouting", "tcp dport 50333 notrack"),
         StaticChange(
             "one link is missing",
             .quickstart,

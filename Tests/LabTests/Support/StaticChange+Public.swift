@@ -4,6 +4,23 @@ import Verification
 /// Changes to what a public server owes to strangers.
 extension StaticChange {
     static let open: [StaticChange] = [
+        StaticChange("strangers get no answer", .quickstart, "sentry-1", inputHook, inputHook, breaks: .sentryOpen)
+            .declaring(
+                "\tchain answers-cut {\n\t\ttype filter hook output priority -10; policy accept;\n"
+                    + "\t\tip daddr != 10.1.10.0/24 tcp sport 50333 drop\n\t}\n\n"
+            ),
+        StaticChange(
+            "strangers are dropped once they are connected",
+            .quickstart,
+            "sentry-1",
+            inputHook,
+            inputHook,
+            breaks: .sentryOpen
+        )
+        .declaring(
+            "\tchain cut {\n\t\ttype filter hook input priority -10; policy accept;\n"
+                + "\t\tct state established ip saddr != 10.1.10.0/24 tcp dport 50333 drop\n\t}\n\n"
+        ),
         StaticChange(
             "strangers are dropped",
             .quickstart,

@@ -83,6 +83,11 @@ extension StaticChange {
         ).also(strangers, strangers.replacing("tcp dport 50333 goto", with: "meta nfproto ipv4 tcp dport 50333 goto")),
         sentry("who has no slot is counted and not dropped", refused, "counter name \"strangers-refused\"\n"),
         sentry("packets never come to the slots", hook, hook.replacing("input", with: "forward")),
+        sentry(
+            "who opens again is looked for in another set",
+            reopened,
+            reopened.replacing("@closed", with: "@never")
+        ).also("\tset closed {\n", "\tset never {\n\t\t\(type)\n\t}\n\n\tset closed {\n"),
         sentry("an opening packet takes no slot for long when the last connection is closing", reopened, ""),
         sentry("an opening packet shortens the time of a slot", opening, opening.replacing("add @", with: "update @")),
         sentry(
