@@ -10,8 +10,10 @@ package struct Endpoint: Hashable, Comparable, Sendable {
 
     /// Reads `a.b.c.d:port`; `nil` if the text is anything else.
     package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let address = IPv4Address(parts[0]), let port = Port(parts[1]) else { return nil }
+        // A second colon is no digit of a port.
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), let address = IPv4Address(text[..<colon]),
+            let port = Port(text[text.utf8.index(after: colon)...])
+        else { return nil }
         self.init(address, port)
     }
 

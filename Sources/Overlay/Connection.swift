@@ -26,15 +26,20 @@ struct Connection: Sendable {
 
     // What every message needs comes first, to lie together in memory.
     let id: ConnectionID
-    var queue = SendQueue()
-    /// Of meaning once it is a link.
-    var pulse = Pulse()
+    /// Where the balance of who is charged for it was found last.
+    var account = 0
     /// Who is charged for it as a link; `nil` if nobody is.
     var consumer: ResourceConsumer?
     /// It was said that it costs much, and it still does.
     var isWarned = false
+    /// Of meaning once it is a link.
+    var pulse = Pulse()
+    var queue = SendQueue()
     /// The deadline that stands in the queue of deadlines, at or before the real one.
     var scheduled: Duration?
+
+    /// What the other end last said about its ledgers.
+    var report = LedgerReport()
 
     let remote: Endpoint
     let direction: CrawlEntry.Direction
@@ -70,6 +75,7 @@ struct Connection: Sendable {
         self.hadAnswered = self.wasAnswered
         self.state = .closing
         self.pulse.isLinked = false
+        self.report = LedgerReport()
     }
 
     var peer: Peer? {
@@ -83,7 +89,7 @@ struct Connection: Sendable {
             .awaitingResponse(_, _, let until), .awaitingRedirect(_, _, let until):
             until
         case .active:
-            self.pulse.deadline(limits)
+            self.pulse.deadline(limits.silence)
         case .closing:
             nil
         }
@@ -116,11 +122,6 @@ struct Connection: Sendable {
     /// - Returns: Whether it is news.
     mutating func noteSet(_ set: HaveSet) -> Bool {
         self.changePeer { $0.noteSet(set) } ?? true
-    }
-
-    /// - Parameter ledger: Where we take the network to be; `nil` if we do not know.
-    mutating func noteStatus(_ status: StatusChange, ledger: UInt32?, now: Duration) {
-        self.changePeer { $0.noteStatus(status, ledger: ledger, now: now) }
     }
 
     /// Changes what is known of the peer, which is taken out and put back, so that nothing of it is copied.

@@ -31,6 +31,12 @@ struct ConnectionTable: Sendable {
         _modify { yield &self.places[place] }
     }
 
+    /// When something must be done about a connection, without a look at more of it than that takes.
+    func deadline(at place: Int, _ limits: Limits) -> Duration? {
+        self.places[place].pulse.isLinked
+            ? self.places[place].pulse.deadline(limits.silence) : self.places[place].deadline(limits)
+    }
+
     subscript(id: ConnectionID) -> Connection? {
         self.place(of: id).map { self.places[$0] }
     }
@@ -86,5 +92,10 @@ struct ConnectionTable: Sendable {
         Int(self.places[place].id.rawValue) &+ (self.places[place].pulse.isLinked ? 1 : 0)
             &+ (self.places[place].pulse.latency == nil ? 1 : 0) &+ self.places[place].queue.bytes
             &+ (self.places[place].isWarned ? 1 : 0)
+    }
+
+    /// Reads what is known of where the other end is in the ledgers.
+    func reportWarmth(at place: Int) -> Int {
+        self.places[place].report.warmth
     }
 }

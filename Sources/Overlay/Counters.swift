@@ -80,6 +80,16 @@ package struct Counters: Equatable, Sendable {
             ]
     }
 
+    // MARK: - Reading ahead
+
+    var warmth: Int {
+        self.received.count &+ self.sent.count
+    }
+
+    func warmth(of rawType: UInt8) -> Int {
+        self.received[Int(rawType) % Self.typeCount].messages
+    }
+
     private static func samples(_ name: String, _ counts: [String: Int]) -> [Sample] {
         counts.sorted { $0.key < $1.key }.map { Sample(name: name, kind: $0.key, value: $0.value) }
     }
@@ -103,12 +113,12 @@ extension Counters {
 
     /// - Parameter length: In bytes, with the header.
     mutating func noteReceived(_ type: MessageType, length: Int) {
-        self.received[Self.index(type.rawValue)].add(length)
+        self.received[Int(type.rawValue)].add(length)
     }
 
     /// - Parameter length: In bytes, with the header.
     mutating func noteSent(_ type: MessageType, length: Int, times: Int = 1) {
-        self.sent[Self.index(type.rawValue)].add(length, times: times)
+        self.sent[Int(type.rawValue)].add(length, times: times)
     }
 
     /// Everything that happens to connections is said in a notice.

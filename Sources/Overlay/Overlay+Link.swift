@@ -14,22 +14,63 @@ extension Overlay {
         if let type = VoteRelay.type(of: bytes), self.votes.isRepeated(bytes, now: now.elapsed) {
             self.connections[at: place].pulse.lastHeard = now.elapsed
             self.counters.noteReceived(type, length: bytes.count)
-            self.charge(place, .message, now: now.elapsed)
+            self.charge(place, .message, now: now)
             return self.connections[at: place].pulse.isLinked ? .nothing : .anything
         }
-        guard let element = self.decoder.whole(bytes) else { return nil }
+        guard let type = self.decoder.typeOfWhole(bytes) else { return nil }
         self.connections[at: place].pulse.lastHeard = now.elapsed
-        let seenBefore = self.votes.seenCount
+        if let consequence = self.receiveUsual(type, bytes, at: place, now: now) { return consequence }
+        let element = FrameDecoder.Element.frame(Frame(type, Array(bytes[Frame.headerLength...])))
         self.receive(element, at: place, now: now)
-        if self.votes.seenCount != seenBefore { self.votes.noteSeen(bytes, now: now.elapsed) }
-        guard case .frame(let frame) = element, self.connections[at: place].pulse.isLinked else { return .anything }
-        switch frame.type {
+        return .anything
+    }
+
+    /// Takes a vote, or a frame of another of the most frequent types if it is in the usual form.
+    ///
+    /// - Returns: `nil` if it did not; then nothing has happened.
+    private mutating func receiveUsual(
+        _ type: MessageType,
+        _ bytes: [UInt8],
+        at place: Int,
+        now: Moment
+    ) -> Consequence? {
         // What is due on the link moves only back.
-        case .ping: return .nothingEarlier
-        // Nobody is dialled as long as there are enough; and what only waits to be weighed is not saved either.
-        case .endpoints: return self.finder.wantsMore || self.finder.heard.isEmpty ? .anything : .nothingEarlier
-        default: return .anything
+        var consequence = Consequence.nothing
+        var charge = ResourceCharge.message
+        switch type {
+        case .ping:
+            guard let beat = self.usualForms.ping(bytes) else { return nil }
+            self.counters.noteReceived(type, length: bytes.count)
+            switch beat.kind {
+            case .pong:
+                self.connections[at: place].pulse.notePong(beat.sequence, now: now.elapsed)
+            case .ping:
+                charge = .request
+                self.send(Ping.pong(to: bytes), .ping, at: place)
+            }
+        case .endpoints:
+            let start = self.finder.heardNumbers.count
+            guard let reach = self.usualForms.endpoints(bytes, into: &self.finder.heardNumbers) else { return nil }
+            self.counters.noteReceived(type, length: bytes.count)
+            self.receiveAnnouncement(from: start, takesHops: reach == .everything, at: place, now: now.elapsed)
+            // Nobody is dialled as long as there are enough; and what only waits to be weighed is not saved either.
+            if self.finder.wantsMore || self.finder.heard.isEmpty { consequence = .sameSlots }
+        case .statusChange:
+            guard let status = self.usualForms.statusChange(bytes) else { return nil }
+            self.counters.noteReceived(type, length: bytes.count)
+            if self.receive(status, at: place, now: now.elapsed) { consequence = .sameSlots }
+        case .proposeLedger, .validation:
+            guard let vote = self.signatures.read(type, bytes, self.limits.frames) else { return nil }
+            self.counters.noteReceived(type, length: bytes.count)
+            let seenBefore = self.votes.seenCount
+            charge = self.relay(vote, type, place, now: now)
+            if self.votes.seenCount != seenBefore { self.votes.noteSeen(bytes, now: now.elapsed) }
+            consequence = .anything
+        default:
+            return nil
         }
+        self.charge(place, charge, now: now)
+        return self.connections[at: place].pulse.isLinked ? consequence : .anything
     }
 
     /// Takes bytes of a link, up to the end of a frame.
@@ -85,15 +126,15 @@ extension Overlay {
         guard let due = self.nextAnnouncement, due <= now else { return }
         self.nextAnnouncement = now + Peer.endpointsInterval
         for link in self.links {
-            let entries = self.finder.announcement(to: link.id, now: now)
-            self.send(self.announcement(entries), at: link.place)
+            let entries = self.finder.announcement(to: link.id, near: link.place, now: now)
+            self.send(self.announcement(entries), .endpoints, at: link.place)
         }
     }
 
     /// A private node has no use for what others know, and so does not say that it can take it.
-    private func announcement(_ entries: [Endpoints.Entry]) -> Frame {
+    private func announcement(_ entries: [Endpoints.Entry]) -> [UInt8] {
         self.configuration.isPrivate
-            ? .emptyEndpoints : Message.endpoints(Endpoints(entries, senderTakes: .everything)).frame
+            ? Frame.emptyEndpoints.bytes : Endpoints(entries, senderTakes: .everything).frameBytes
     }
 
     /// What the cluster learns of us: that we are there. Never who else is, and never anybody's address.
@@ -110,13 +151,17 @@ extension Overlay {
 
     /// Queues a frame, unless too much is queued already: then the peer does not read, and is closed.
     mutating func send(_ frame: Frame, at place: Int) {
+        self.send(frame.bytes, frame.type, at: place)
+    }
+
+    /// The same for the bytes of a frame.
+    mutating func send(_ bytes: [UInt8], _ type: MessageType, at place: Int) {
         guard self.connections[at: place].pulse.isLinked else { return }
-        let bytes = frame.bytes
         guard self.connections[at: place].queue.add(bytes.count, self.limits) else {
             self.close(at: place, .sendQueueFull)
             return
         }
-        self.counters.noteSent(frame.type, length: bytes.count)
+        self.counters.noteSent(type, length: bytes.count)
         self.actions.append(.send(self.connections[at: place].id, bytes))
     }
 }

@@ -27,13 +27,13 @@ extension Overlay {
         case .skipped(MessageType.hello.rawValue, _):
             self.close(at: place, .deprecatedHello)
         case .skipped(let rawType, _):
-            self.charge(place, Self.charge(forSkipped: rawType), now: now.elapsed)
+            self.charge(place, Self.charge(forSkipped: rawType), now: now)
         case .frame(let frame):
             do {
                 guard let message = try Message(frame, limits: self.limits.frames) else { return }
                 self.receive(message, at: place, now: now)
             } catch MessageError.wrongLength {
-                self.charge(place, .badData, now: now.elapsed)
+                self.charge(place, .badData, now: now)
             } catch {
                 self.close(at: place, .malformedMessage)
             }
@@ -49,20 +49,18 @@ extension Overlay {
         case .endpoints(let endpoints):
             self.receive(endpoints, at: place, now: now.elapsed)
         case .statusChange(let status):
-            let ledger = self.votes.ledgers.voted(now: now.elapsed)
-            self.connections[at: place].noteStatus(status, ledger: ledger, now: now.elapsed)
-            if ledger == nil { self.votes.ledgers.noteNews(now: now.elapsed) }
+            _ = self.receive(status, at: place, now: now.elapsed)
         case .cluster(let cluster):
             self.noteReport(cluster, of: self.connections[at: place], now: now.elapsed)
             charge = self.connections[at: place].isClusterMember ? .message : .unwantedData
         case .proposal(let proposal):
-            charge = self.relay(message, self.votes.judge(proposal, now: now), from: place)
+            charge = self.relay(VoteContent(proposal, frame: message.frame.bytes), .proposeLedger, place, now: now)
         case .validation(let validation):
-            charge = self.relay(message, self.votes.judge(validation, now: now), from: place)
+            charge = self.relay(VoteContent(validation, frame: message.frame.bytes), .validation, place, now: now)
         case .transaction(let transaction):
             guard self.configuration.relaysTransactions else { break }
             let isNew = self.transactions.insert(transaction.suppressionID, now: now.elapsed)
-            charge = self.relay(message, isNew ? .relay : .ignore, from: place)
+            if isNew { self.broadcast(message, besides: place) }
         case .haveSet(let set):
             let isNews = self.connections[at: place].noteSet(set)
             charge = isNews ? .message : .unwantedData
@@ -71,7 +69,7 @@ extension Overlay {
         case .getPeers, .peers, .ledgerData:
             charge = .unwantedData
         }
-        self.charge(place, charge, now: now.elapsed)
+        self.charge(place, charge, now: now)
     }
 
     private mutating func receive(_ ping: Ping, at place: Int, now: Duration) {
@@ -81,10 +79,27 @@ extension Overlay {
         }
     }
 
+    /// A peer says where it is in the ledgers.
+    ///
+    /// - Returns: Whether something may be due earlier for it.
+    mutating func receive(_ status: StatusChange, at place: Int, now: Duration) -> Bool {
+        let ledger = self.votes.ledgers.voted(now: now)
+        self.connections[at: place].report.note(status, ledger: ledger, now: now)
+        guard ledger == nil else { return false }
+        self.votes.ledgers.noteNews(now: now)
+        return true
+    }
+
     private mutating func receive(_ endpoints: Endpoints, at place: Int, now: Duration) {
+        let start = self.finder.heardNumbers.count
+        for entry in endpoints.entries { self.finder.heardNumbers.append(Hearsay.number(of: entry)) }
+        self.receiveAnnouncement(from: start, takesHops: endpoints.senderTakes == .everything, at: place, now: now)
+    }
+
+    /// A peer told about endpoints, which lie behind all that was heard before.
+    mutating func receiveAnnouncement(from start: Int, takesHops: Bool, at place: Int, now: Duration) {
         let id = self.connections[at: place].id
-        let takesHops = endpoints.senderTakes == .everything
-        if let test = self.finder.announced(by: id, endpoints.entries, takesHops: takesHops, now: now) {
+        if let test = self.finder.announced(by: id, from: start, takesHops: takesHops, near: place, now: now) {
             self.lastCrawl = nil
             self.actions.append(.testConnect(id, test))
         }
@@ -100,14 +115,11 @@ extension Overlay {
         }
     }
 
-    private mutating func relay(
-        _ message: Message,
-        _ verdict: VoteRelay.Verdict,
-        from place: Int
-    ) -> ResourceCharge {
-        switch verdict {
+    /// Sends a vote on if it is to be.
+    mutating func relay(_ vote: VoteContent, _ type: MessageType, _ place: Int, now: Moment) -> ResourceCharge {
+        switch self.votes.judge(vote, now: now) {
         case .relay:
-            self.broadcast(message, besides: place)
+            self.broadcast(vote.frame, type, besides: place)
             return .message
         case .ignore:
             return .message
@@ -119,11 +131,17 @@ extension Overlay {
     /// Charges a peer, and parts with it when that is too much. Protected and fixed peers and private addresses go free.
     ///
     /// Source: skywelld reference §5.8.
-    mutating func charge(_ place: Int, _ charge: ResourceCharge, now: Duration) {
+    mutating func charge(_ place: Int, _ charge: ResourceCharge, now: Moment) {
         guard self.connections[at: place].pulse.isLinked, let consumer = self.connections[at: place].consumer else {
             return
         }
-        let standing = self.resources.charge(consumer, charge, now: now)
+        let standing = self.resources.charge(
+            consumer,
+            charge,
+            at: &self.connections[at: place].account,
+            now: now.elapsed,
+            second: now.second
+        )
         guard standing != .good || self.connections[at: place].isWarned else { return }
         if standing == .warned, !self.connections[at: place].isWarned { self.warn(place) }
         self.connections[at: place].isWarned = standing >= .warned
@@ -141,8 +159,11 @@ extension Overlay {
     /// Transactions are anybody's: who does not take them in time does without.
     mutating func broadcast(_ message: Message, besides sender: Int? = nil) {
         let frame = message.frame
-        let isOptional = if case .transaction = message { true } else { false }
-        let bytes = frame.bytes
+        self.broadcast(frame.bytes, frame.type, besides: sender)
+    }
+
+    private mutating func broadcast(_ bytes: [UInt8], _ type: MessageType, besides sender: Int?) {
+        let isOptional = type == .transaction
         var overfull: [Int] = []
         var taken = 0
         for link in self.links where link.place != sender {
@@ -157,7 +178,7 @@ extension Overlay {
             taken += 1
             self.actions.append(.send(link.id, bytes))
         }
-        self.counters.noteSent(frame.type, length: bytes.count, times: taken)
+        self.counters.noteSent(type, length: bytes.count, times: taken)
         for place in overfull { self.close(at: place, .sendQueueFull) }
     }
 }

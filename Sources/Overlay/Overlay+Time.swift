@@ -16,7 +16,7 @@ extension Overlay {
 
     /// Makes sure that a connection is looked at in time.
     mutating func schedule(at place: Int) {
-        guard let deadline = self.connections[at: place].deadline(self.limits),
+        guard let deadline = self.connections.deadline(at: place, self.limits),
             self.connections[at: place].scheduled.map({ deadline < $0 }) ?? true
         else { return }
         self.connections[at: place].scheduled = deadline
@@ -29,7 +29,7 @@ extension Overlay {
             _ = self.deadlines.removeEarliest()
             guard let place = self.connections.place(of: entry) else { continue }
             self.connections[at: place].scheduled = nil
-            if let deadline = self.connections[at: place].deadline(self.limits), deadline <= now.elapsed {
+            if let deadline = self.connections.deadline(at: place, self.limits), deadline <= now.elapsed {
                 if self.connections[at: place].pulse.isLinked {
                     self.tend(place, now: now)
                 } else {

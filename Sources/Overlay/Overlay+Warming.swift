@@ -11,26 +11,35 @@ extension Overlay {
     /// - Parameters:
     ///   - step: From 0 on.
     ///   - id: On which bytes will come; `nil` if something else will happen.
+    ///   - type: Of the message in them, if they are one: the sixth byte.
     ///   - traces: What was found in the step before.
     /// - Returns: What was read, so that it is.
-    package mutating func warm(step: Int, _ id: ConnectionID?, _ traces: inout WarmingTraces) -> Int {
+    package mutating func warm(
+        step: Int,
+        _ id: ConnectionID?,
+        type: UInt8,
+        _ traces: inout WarmingTraces
+    ) -> Int {
         switch step {
         case 0:
-            return self.connections.count &+ self.votes.seenCount &+ self.resources.warmth
-                &+ (self.wakeAt == nil ? 0 : 1)
+            return self.connections.count &+ self.votes.seenCount &+ (self.wakeAt == nil ? 0 : 1)
+                &+ self.finder.warmth
         case 1:
             guard let id else { return self.deadlines.count }
             let place = self.connections.place(of: id)
             traces.place = place
-            return (place ?? 0) &+ self.resources.count &+ self.connections.warmth &+ self.votes.warmth
-                &+ self.counters.received(.validation).messages
+            return (place ?? 0) &+ self.resources.warmth &+ self.connections.warmth &+ self.votes.warmth
+                &+ self.counters.warmth &+ self.finder.heard.count
+                &+ self.finder.heardNumbers.count &+ self.finder.slots.warmth
         case 2:
             guard let place = traces.place else { return 0 }
-            traces.consumer = self.connections[at: place].consumer
-            return self.connections.warmth(at: place)
+            traces.account = self.connections[at: place].account
+            return self.connections.warmth(at: place) &+ self.finder.slots.warmth(at: place)
+                &+ Int(truncatingIfNeeded: self.finder.heardNumbers.last ?? 0) &+ self.counters.warmth(of: type)
+                &+ (UInt16(type) == MessageType.statusChange.rawValue ? self.connections.reportWarmth(at: place) : 0)
         default:
-            guard let consumer = traces.consumer else { return 0 }
-            return self.resources.warmth(of: consumer)
+            guard let account = traces.account else { return 0 }
+            return self.resources.warmth(at: account)
         }
     }
 }
@@ -38,7 +47,7 @@ extension Overlay {
 /// What the steps of reading ahead find for each other.
 package struct WarmingTraces: Sendable {
     var place: Int?
-    var consumer: ResourceConsumer?
+    var account: Int?
 
     package init() {}
 }

@@ -11,13 +11,14 @@ import Skywelld
 package struct Overlay: Sendable {
     // What every message needs comes first, to lie together in memory.
     var connections: ConnectionTable
-    /// Shared by all links, so that each costs its own state only.
-    let decoder: FrameDecoder
-    var votes: VoteRelay
     /// What links have cost.
     var resources: ResourceTable
     /// What has happened so far, for the operator.
     package internal(set) var counters = Counters()
+    /// Shared by all links, so that each costs its own state only.
+    let decoder: FrameDecoder
+    let usualForms: UsualForms
+    var votes: VoteRelay
     /// What the event in progress has led to so far.
     var actions: [Action] = []
     /// The active links, in the order in which they became active, and where their connections lie.
@@ -51,10 +52,10 @@ package struct Overlay: Sendable {
 
     /// What bytes may have led to.
     enum Consequence {
-        /// Neither a slot nor a deadline is another than before.
+        /// No slot is another than before, and nothing is due earlier.
         case nothing
-        /// Nothing is due earlier than before.
-        case nothingEarlier
+        /// No slot is another than before.
+        case sameSlots
         case anything
     }
 
@@ -68,11 +69,13 @@ package struct Overlay: Sendable {
     ///   - limits: What it puts up with.
     ///   - signatures: Signs and checks.
     ///   - seed: Decides everything that is left to chance.
+    ///   - sibling: Another machine, to hold in memory once what both need: worth it where there are thousands.
     package init(
         configuration: Configuration,
         limits: Limits = .standard,
         signatures: Signatures = .direct,
-        seed: UInt64
+        seed: UInt64,
+        sharing sibling: Overlay? = nil
     ) {
         self.configuration = configuration
         self.signatures = signatures
@@ -93,11 +96,13 @@ package struct Overlay: Sendable {
             ownKey: configuration.voice?.key.publicKey,
             isValid: signatures.isValid
         )
-        self.decoder = FrameDecoder(
-            limits: limits.frames,
-            wanted: Self.wantedTypes(configuration),
-            checked: Self.checkedTypes
-        )
+        self.usualForms = UsualForms(limits: limits.frames)
+        let wanted = Self.wantedTypes(configuration)
+        if let sibling, sibling.limits == limits, Self.wantedTypes(sibling.configuration) == wanted {
+            self.decoder = sibling.decoder
+        } else {
+            self.decoder = FrameDecoder(limits: limits.frames, wanted: wanted, checked: Self.checkedTypes)
+        }
     }
 
     /// Takes one event.
@@ -127,7 +132,9 @@ package struct Overlay: Sendable {
         case .bytesReceived(let id, let bytes):
             switch self.bytesReceived(id, bytes, now: now) {
             case .nothing: return nil
-            case .nothingEarlier: return self.slotUse
+            case .sameSlots:
+                self.askForWake()
+                return nil
             case .anything: break
             }
         case .queueDrained(let id):

@@ -27,10 +27,6 @@ struct Peer: Sendable {
     let activeSince: Duration
 
     var decoder: FrameDecoder
-    /// What it last said about its ledgers.
-    private(set) var status: StatusChange?
-    private(set) var statusTime = Duration.zero
-    private(set) var sanity = Sanity.unknown
     /// The sets of transactions that it said it has, the oldest first.
     private var sets: [Hash256] = []
 
@@ -56,18 +52,5 @@ struct Peer: Sendable {
         if self.sets.count == Self.setsMaximum { self.sets.removeFirst() }
         self.sets.append(set.hash)
         return true
-    }
-
-    /// It said where it is in the ledgers.
-    mutating func noteStatus(_ status: StatusChange, ledger: UInt32?, now: Duration) {
-        self.status = status
-        self.statusTime = now
-        if let sequence = status.ledgerSequence, let ledger { self.sanity.note(sequence, ours: ledger) }
-    }
-
-    /// Which ledger it is at, if it said so lately.
-    func ledgerSequence(now: Duration) -> UInt32? {
-        guard let status, status.event != .lostSync, now - self.statusTime < LedgerView.lifetime else { return nil }
-        return status.ledgerSequence
     }
 }

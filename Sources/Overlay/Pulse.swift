@@ -24,8 +24,10 @@ struct Pulse: Sendable {
     }
 
     /// When something must be done, if nothing is heard before.
-    func deadline(_ limits: Limits) -> Duration {
-        min(self.nextPing, self.nextCluster ?? self.nextPing, self.lastHeard + limits.silence)
+    ///
+    /// - Parameter silence: For how long nothing may be heard.
+    func deadline(_ silence: Duration) -> Duration {
+        min(self.nextPing, self.nextCluster ?? self.nextPing, self.lastHeard + silence)
     }
 
     /// The next ping, and when the one after it is due.

@@ -26,13 +26,32 @@ package struct ResourceTable: Sendable {
 
     private struct Entry {
         let consumer: ResourceConsumer
+        /// See `ResourceConsumer.number`.
+        let number: UInt64
         var balance = ResourceBalance()
         var lastCharge: Duration
+
+        init(_ consumer: ResourceConsumer, _ number: UInt64, now: Duration) {
+            self.consumer = consumer
+            self.number = number
+            self.lastCharge = now
+        }
+
+        /// - Returns: The balance.
+        mutating func charge(_ cost: Int, now: Duration, second: Int64) -> Int {
+            let before = self.balance.add(0, second: second)
+            var balance = self.balance.add(cost, second: second)
+            if balance >= ResourceTable.dropBalance, before < ResourceTable.dropBalance {
+                balance = self.balance.add(ResourceCharge.drop.cost, second: second)
+            }
+            self.lastCharge = now
+            return balance
+        }
     }
 
+    private var entries: [Entry] = []
     /// How many consumers are remembered; beyond it the cheaper half of them is forgotten.
     private let capacity: Int
-    private var entries: [Entry] = []
     private var index: PlaceIndex
 
     /// - Parameters:
@@ -51,23 +70,35 @@ package struct ResourceTable: Sendable {
 
     /// Charges somebody, and says where that leaves it. Who comes to be dropped by it is charged for that too, once.
     package mutating func charge(_ consumer: ResourceConsumer, _ charge: ResourceCharge, now: Duration) -> Standing {
-        let place: Int
-        if let known = self.index[consumer.number] {
-            place = known
-        } else {
-            self.makeRoom(now: now)
-            place = self.entries.count
-            self.entries.append(Entry(consumer: consumer, lastCharge: now))
-            self.index.insert(consumer.number, at: place)
+        var place = 0
+        return self.charge(consumer, charge, at: &place, now: now, second: now.components.seconds)
+    }
+
+    /// The same, for a caller that knows what must be found out otherwise.
+    ///
+    /// - Parameters:
+    ///   - place: Where the consumer was found last; it is looked for if it is not there.
+    ///   - second: The whole seconds of the time.
+    mutating func charge(
+        _ consumer: ResourceConsumer,
+        _ charge: ResourceCharge,
+        at place: inout Int,
+        now: Duration,
+        second: Int64
+    ) -> Standing {
+        let number = consumer.number
+        if place >= self.entries.count || self.entries[place].number != number {
+            place = self.place(of: consumer, number, now: now)
         }
-        let second = now.components.seconds
-        let before = self.entries[place].balance.add(0, second: second)
-        var balance = self.entries[place].balance.add(charge.cost, second: second)
-        if balance >= Self.dropBalance, before < Self.dropBalance {
-            balance = self.entries[place].balance.add(ResourceCharge.drop.cost, second: second)
-        }
-        self.entries[place].lastCharge = now
-        return Self.standing(balance)
+        return Self.standing(self.entries[place].charge(charge.cost, now: now, second: second))
+    }
+
+    private mutating func place(of consumer: ResourceConsumer, _ number: UInt64, now: Duration) -> Int {
+        if let known = self.index[number] { return known }
+        self.makeRoom(now: now)
+        self.entries.append(Entry(consumer, number, now: now))
+        self.index.insert(number, at: self.entries.count - 1)
+        return self.entries.count - 1
     }
 
     /// Where somebody stands, without a charge.
@@ -109,11 +140,11 @@ package struct ResourceTable: Sendable {
     // MARK: - Reading ahead
 
     var warmth: Int {
-        self.index.count
+        self.entries.count
     }
 
     /// Reads what a charge needs.
-    func warmth(of consumer: ResourceConsumer) -> Int {
-        self.index[consumer.number].map { Int(truncatingIfNeeded: self.entries[$0].lastCharge.attoseconds) } ?? 0
+    func warmth(at place: Int) -> Int {
+        place < self.entries.count ? Int(truncatingIfNeeded: self.entries[place].number) : 0
     }
 }

@@ -101,11 +101,6 @@ package struct FrameDecoder: Sendable {
         return rule.type
     }
 
-    /// Bytes that are one frame of a wanted type, neither more nor less, and in order as far as a header can tell.
-    package func whole(_ bytes: [UInt8]) -> Element? {
-        self.typeOfWhole(bytes).map { .frame(Frame($0, Array(bytes[Frame.headerLength...]))) }
-    }
-
     /// Takes a frame that lies in front in one piece, as most do, without holding any of it in between.
     private func readWhole(_ bytes: inout ArraySlice<UInt8>) throws(FrameError) -> Element? {
         guard self.isBetweenFrames, bytes.count >= Frame.headerLength else { return nil }

@@ -42,8 +42,12 @@ package struct Hash256: Hashable, Sendable {
     }
 
     package var bytes: [UInt8] {
-        [self.first, self.second, self.third, self.fourth].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
+        [UInt8](unsafeUninitializedCapacity: Self.length) { buffer, count in
+            let words = (self.first.bigEndian, self.second.bigEndian, self.third.bigEndian, self.fourth.bigEndian)
+            withUnsafeBytes(of: words) { words in
+                for index in 0..<Self.length { buffer[index] = words[index] }
+            }
+            count = Self.length
         }
     }
 

@@ -24,11 +24,14 @@ struct Trail: Sendable {
     }
 
     /// The trail of a whole world from those of its parts.
-    init(joining parts: [Trail]) {
+    ///
+    /// - Parameter end: No entry is later; some parts may have gone on a little longer than others.
+    init(joining parts: [Trail], until end: Duration?) {
         self.keepsEntries = false
         self.digest = parts.reduce(0) { Fingerprint.mix($0, $1.digest) }
         // Sorting keeps the order of what is equal.
-        self.entries = parts.flatMap(\.entries).sorted { $0.time < $1.time }
+        self.entries = parts.flatMap(\.entries).filter { entry in end.map { entry.time <= $0 } ?? true }
+            .sorted { $0.time < $1.time }
     }
 
     /// Something worth a line.

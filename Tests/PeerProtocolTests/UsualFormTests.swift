@@ -4,7 +4,7 @@ import Testing
 
 @testable import PeerProtocol
 
-/// Announcements and pings are read and written without protobuf when they are in the usual form.
+/// Announcements, pings and status changes are read and written without protobuf when they are in the usual form.
 @Suite("The usual form of frequent messages")
 struct UsualFormTests {
     private static func entries(using random: inout Dice) -> [Endpoints.Entry] {
@@ -17,6 +17,13 @@ struct UsualFormTests {
         }
     }
 
+    private static func statusChange(using random: inout Dice) -> StatusChange {
+        guard case .statusChange(let change) = MessageGenerator.message(of: .statusChange, using: &random) else {
+            preconditionFailure("the generator makes what it is asked for")
+        }
+        return change
+    }
+
     @Test("is what protobuf writes", arguments: UInt64(0)..<200)
     func written(seed: UInt64) {
         var random = Dice(seed: seed)
@@ -27,6 +34,8 @@ struct UsualFormTests {
         #expect(endpoints.written == endpoints.writtenByProtobuf)
         let ping = Ping(Bool.random(using: &random) ? .ping : .pong, sequence: random.number())
         #expect(ping.written == ping.writtenByProtobuf)
+        let status = Self.statusChange(using: &random)
+        #expect(status.written == status.writtenByProtobuf)
     }
 
     @Test(
@@ -37,6 +46,7 @@ struct UsualFormTests {
         var random = Dice(seed: seed)
         let payloads = [
             Endpoints(Self.entries(using: &random)).written, Ping(.ping, sequence: random.number()).written,
+            Self.statusChange(using: &random).written,
         ]
         for payload in payloads {
             for index in payload.indices {
@@ -49,9 +59,11 @@ struct UsualFormTests {
                 }
                 Self.expectAgreement(Endpoints.self, changed)
                 Self.expectAgreement(Ping.self, changed)
+                Self.expectAgreement(StatusChange.self, changed)
             }
             Self.expectAgreement(Endpoints.self, payload)
             Self.expectAgreement(Ping.self, payload)
+            Self.expectAgreement(StatusChange.self, payload)
         }
     }
 
@@ -63,6 +75,33 @@ struct UsualFormTests {
             let payload = Endpoints((0..<count).map { _ in .own(50333) }).written
             #expect((try? Endpoints.read(payload, limits: limits))?.entries.count == (count < 5 ? count : nil))
         }
+    }
+
+    @Test("is read where it lies as it is read out of its frame", arguments: UInt64(0)..<200)
+    func whole(seed: UInt64) throws {
+        var random = Dice(seed: seed)
+        let forms = UsualForms(limits: FrameLimits())
+        let endpoints = Endpoints(
+            Self.entries(using: &random),
+            senderTakes: Bool.random(using: &random) ? .everything : .ownEntry
+        )
+        #expect(endpoints.frameBytes == Message.endpoints(endpoints).frame.bytes)
+        var numbers: [UInt64] = [7]
+        #expect(forms.endpoints(endpoints.frameBytes, into: &numbers) == endpoints.senderTakes)
+        let usable = endpoints.entries.filter { $0.hops <= Endpoints.maximumHops }
+        let expected = usable.map {
+            UInt64($0.hops) << 48 | UInt64($0.address.rawValue) << 16 | UInt64($0.port.rawValue)
+        }
+        #expect(numbers == [7] + expected)
+        let broken = Frame(.endpoints, endpoints.written + [0x12, 0x09]).bytes
+        #expect(forms.endpoints(broken, into: &numbers) == nil && numbers == [7] + expected)
+        let ping = Ping(.ping, sequence: random.number())
+        #expect(forms.ping(ping.frame.bytes) == UsualForms.Beat(kind: .ping, sequence: ping.sequence))
+        #expect(Ping.pong(to: ping.frame.bytes) == ping.pong.frame.bytes)
+        let status = Self.statusChange(using: &random)
+        // A time of ten bytes, which no clock shows, is left to protobuf.
+        let expectedStatus = status.networkTime ?? 0 < 1 << 63 ? status : nil
+        #expect(forms.statusChange(Message.statusChange(status).frame.bytes) == expectedStatus)
     }
 
     private static func expectAgreement<Body: WireMessage>(_ type: Body.Type, _ payload: [UInt8]) {

@@ -7,16 +7,16 @@ struct Bootcache: Sendable {
     private typealias Constants = PeerFinder.Constants
 
     private var ranks: [Rank] = []
-    private var index: PlaceIndex
+    private var index: EndpointIndex
     /// Whether something changed since it was last saved.
     private(set) var isUnsaved = false
 
     /// - Parameters:
     ///   - saved: What was saved before, the best first. More than there is room for is left out.
     ///   - untried: What the configuration names.
-    ///   - secret: See `PlaceIndex`.
+    ///   - secret: See `EndpointIndex`.
     init(_ saved: [BootcacheEntry] = [], untried: [Endpoint] = [], secret: UInt64 = 1) {
-        self.index = PlaceIndex(secret: secret)
+        self.index = EndpointIndex(secret: secret)
         for entry in saved.prefix(Constants.bootcacheMaximum) { self.set(entry.endpoint, to: entry.valence) }
         for endpoint in untried { self.insert(endpoint) }
         self.isUnsaved = false
@@ -39,6 +39,8 @@ struct Bootcache: Sendable {
             self.number = UInt64(Constants.valenceMaximum - valence) << 48 | endpoint.number
         }
 
+        var endpointNumber: UInt64 { self.number & (1 << 48 - 1) }
+
         var valence: Int { Constants.valenceMaximum - Int(self.number >> 48) }
 
         var endpoint: Endpoint {
@@ -50,12 +52,12 @@ struct Bootcache: Sendable {
     }
 
     func valence(of endpoint: Endpoint) -> Int? {
-        self.index[endpoint.number].map { self.ranks[$0].valence }
+        self.place(of: endpoint.number).map { self.ranks[$0].valence }
     }
 
     /// Takes an endpoint that nobody has tried yet; one that is there stays as it is.
     mutating func insert(_ endpoint: Endpoint) {
-        guard self.index[endpoint.number] == nil else { return }
+        guard self.place(of: endpoint.number) == nil else { return }
         self.set(endpoint, to: 0)
         if self.count > Constants.bootcacheMaximum { self.trim() }
     }
@@ -83,13 +85,17 @@ struct Bootcache: Sendable {
         self.isUnsaved = false
     }
 
+    /// Reads ahead what the question needs whether it is there.
+    func warmth(of endpointNumber: UInt64) -> Int {
+        self.place(of: endpointNumber) ?? 0
+    }
+
     private mutating func set(_ endpoint: Endpoint, to valence: Int) {
         let rank = Rank(endpoint, min(max(valence, -Constants.valenceMaximum), Constants.valenceMaximum))
-        if let place = self.index[endpoint.number] {
+        if let place = self.place(of: endpoint.number) {
             self.ranks[place] = rank
         } else {
-            self.index.insert(endpoint.number, at: self.ranks.count)
-            self.ranks.append(rank)
+            self.append(rank)
         }
         self.isUnsaved = true
     }
@@ -101,8 +107,18 @@ struct Bootcache: Sendable {
     }
 
     private mutating func replace(by ranks: [Rank]) {
-        for rank in self.ranks { self.index.remove(rank.endpoint.number) }
-        self.ranks = ranks
-        for (place, rank) in ranks.enumerated() { self.index.insert(rank.endpoint.number, at: place) }
+        self.index = EndpointIndex(like: self.index)
+        self.ranks.removeAll(keepingCapacity: true)
+        for rank in ranks { self.append(rank) }
+    }
+
+    private mutating func append(_ rank: Rank) {
+        let ranks = self.ranks
+        self.index.insert(rank.endpointNumber, at: ranks.count) { ranks[$0].endpointNumber }
+        self.ranks.append(rank)
+    }
+
+    private func place(of endpointNumber: UInt64) -> Int? {
+        self.index.place(of: endpointNumber) { self.ranks[$0].endpointNumber }
     }
 }

@@ -1,4 +1,4 @@
-/// Finds the places of the livecache's entries: a hash table of two bytes for each, so that it stays in the fastest memory.
+/// Finds the places of the entries of a cache: a hash table of two bytes for each, so that it stays in the fastest memory.
 ///
 /// It holds no keys: where it is not sure, it asks for that of a place.
 struct EndpointIndex: Sendable {
@@ -16,6 +16,11 @@ struct EndpointIndex: Sendable {
     /// - Parameter secret: Decides where keys lie, so that nobody who chooses keys can make them lie in one row.
     init(secret: UInt64) {
         self.multiplier = secret | 1
+    }
+
+    /// An empty one with the same secret.
+    init(like other: EndpointIndex) {
+        self.multiplier = other.multiplier
     }
 
     func place(of key: UInt64, keyAt: (Int) -> UInt64) -> Int? {

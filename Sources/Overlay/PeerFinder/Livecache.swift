@@ -10,8 +10,9 @@ struct Livecache: Sendable {
     typealias Place = Int
 
     /// There are thousands of them, so each is small.
-    private struct Entry {
-        var endpoint: Endpoint
+    struct Entry {
+        /// See `Endpoint.number`.
+        var number: UInt64
         /// In ticks, see below.
         var expires: Int64
         /// In the list of its hops.
@@ -20,6 +21,14 @@ struct Livecache: Sendable {
         var source: Int16
         /// 0 if the place is free.
         var hops: Int8
+
+        /// - Returns: Whether it is to go to the list of its new hops.
+        mutating func refresh(hops: Int, until expires: Int64) -> Bool {
+            // What has expired, and nobody has taken out yet, is as good as gone.
+            guard hops <= Int(self.hops) || self.expires <= expires - Livecache.lifetime else { return false }
+            self.expires = expires
+            return hops != Int(self.hops)
+        }
     }
 
     /// What no link has told, but a redirect.
@@ -27,18 +36,18 @@ struct Livecache: Sendable {
     /// The link that told is gone.
     private static let nobody: Int16 = -2
 
-    private var entries: [Entry] = []
+    var entries: [Entry] = []
     private var index: EndpointIndex
     private var freePlaces: [Place] = []
     /// By hops. In lists, so that what is drawn from them depends on earlier events alone.
-    private var lists: [[UInt16]] = Array(repeating: [], count: Constants.hopsMaximum + 2)
+    var lists: [[UInt16]] = Array(repeating: [], count: Constants.hopsMaximum + 2)
     /// How many entries are there by each link, and by redirects.
     private var heldByColumn: [Int] = []
     private var heldByRedirects = 0
     /// No entry expires before this.
     private var nothingExpiresBefore: Int64 = 0
     /// What links know. Its rows are places, its columns are given out here.
-    private var recent = RecentTable()
+    var recent = RecentTable()
     private var columnCount = 0
     /// What was read ahead. It is of no use, but has to go somewhere.
     private var warmth = 0
@@ -62,16 +71,24 @@ struct Livecache: Sendable {
     }
 
     func place(of endpoint: Endpoint) -> Place? {
-        self.index.place(of: endpoint.number) { self.entries[$0].endpoint.number }
+        self.place(of: endpoint.number)
+    }
+
+    /// - Parameter number: See `Endpoint.number`.
+    func place(of number: UInt64) -> Place? {
+        self.index.place(of: number) { self.entries[$0].number }
     }
 
     func endpoint(at place: Place) -> Endpoint {
-        self.entries[place].endpoint
+        guard let endpoint = Endpoint(number: self.entries[place].number) else {
+            preconditionFailure("an entry is made of an endpoint")
+        }
+        return endpoint
     }
 
     /// Those with this many hops, in an order that only earlier events decide.
     func endpoints(hops: Int) -> [Endpoint] {
-        self.lists[hops].map { self.entries[Int($0)].endpoint }
+        self.lists[hops].map { self.endpoint(at: Place($0)) }
     }
 
     /// Takes an endpoint in or refreshes it. More hops than known are passed over, and so is what is over a limit.
@@ -88,6 +105,11 @@ struct Livecache: Sendable {
             self.refresh(place, hops: hops, now: now)
             return place
         }
+        return self.add(endpoint, hops: hops, from: column, now: now)
+    }
+
+    /// The same for an endpoint that is not there.
+    mutating func add(_ endpoint: Endpoint, hops: Int, from column: Int?, now: Duration) -> Place? {
         let source = column.map { Int16($0) } ?? Self.redirect
         guard self.count < Constants.livecacheMaximum, self.held(by: source) < Constants.livecacheShare else {
             return nil
@@ -95,7 +117,7 @@ struct Livecache: Sendable {
         self.hold(source, 1)
         let expires = Self.expiry(now)
         if self.isEmpty { self.nothingExpiresBefore = expires }
-        let entry = Entry(endpoint: endpoint, expires: expires, position: 0, source: source, hops: Int8(hops))
+        let entry = Entry(number: endpoint.number, expires: expires, position: 0, source: source, hops: Int8(hops))
         let place: Place
         if let free = self.freePlaces.popLast() {
             place = free
@@ -107,19 +129,15 @@ struct Livecache: Sendable {
             self.recent.reserve(rows: self.entries.count, columns: self.columnCount)
         }
         let entries = self.entries
-        self.index.insert(endpoint.number, at: place) { entries[$0].endpoint.number }
+        self.index.insert(endpoint.number, at: place) { entries[$0].number }
         self.list(place, hops: hops)
         return place
     }
 
     /// The endpoint at a place was heard of again.
     mutating func refresh(_ place: Place, hops: Int, now: Duration) {
-        let known = Int(self.entries[place].hops)
-        // What has expired, and nobody has taken out yet, is as good as gone.
         let expires = Self.expiry(now)
-        guard hops <= known || self.entries[place].expires <= expires - Self.lifetime else { return }
-        self.entries[place].expires = expires
-        guard hops != known else { return }
+        guard self.entries[place].refresh(hops: hops, until: expires) else { return }
         self.unlist(place)
         self.entries[place].hops = Int8(hops)
         self.list(place, hops: hops)
@@ -144,14 +162,16 @@ struct Livecache: Sendable {
 
     mutating func remove(_ address: IPv4Address) {
         for place in self.entries.indices
-        where self.entries[place].hops > 0 && self.entries[place].endpoint.address == address { self.remove(at: place) }
+        where self.entries[place].hops > 0 && Hearsay.address(of: self.entries[place].number) == address {
+            self.remove(at: place)
+        }
     }
 
     private mutating func remove(at place: Place) {
         self.unlist(place)
         self.entries[place].hops = 0
         let entries = self.entries
-        self.index.remove(entries[place].endpoint.number, at: place) { entries[$0].endpoint.number }
+        self.index.remove(entries[place].number, at: place) { entries[$0].number }
         self.freePlaces.append(place)
         self.hold(self.entries[place].source, -1)
     }
@@ -187,31 +207,6 @@ struct Livecache: Sendable {
     }
 }
 
-// MARK: - Chance
-
-extension Livecache {
-    /// One more of those with some hops, each as likely as the others, and none twice.
-    ///
-    /// - Parameters:
-    ///   - hops: Of which list.
-    ///   - drawn: How many were drawn before, without any change in between.
-    ///   - random: Decides which.
-    /// - Returns: `nil` if all were drawn.
-    mutating func draw(hops: Int, after drawn: Int, using random: inout SplitMix64) -> Place? {
-        let count = self.lists[hops].count
-        guard drawn < count else { return nil }
-        // What was drawn lies in front: a shuffle that goes only as far as it is needed.
-        let chosen = Int.random(in: drawn..<count, using: &random)
-        let place = Place(self.lists[hops][chosen])
-        if chosen != drawn {
-            self.lists[hops].swapAt(drawn, chosen)
-            self.entries[place].position = UInt16(drawn)
-            self.entries[Int(self.lists[hops][chosen])].position = UInt16(chosen)
-        }
-        return place
-    }
-}
-
 // MARK: - What links know
 
 extension Livecache {
@@ -240,10 +235,6 @@ extension Livecache {
         self.warmth = self.recent.warmth(rows: self.entries.count)
     }
 
-    func isNews(_ place: Place, to column: Int, hops: Int, second: Int64) -> Bool {
-        self.recent.isNews(place, to: column, hops: hops, second: second)
-    }
-
     mutating func remember(_ place: Place, by column: Int, hops: Int, second: Int64) {
         self.recent.remember(place, by: column, hops: hops, second: second)
     }
@@ -254,12 +245,5 @@ extension Duration {
     /// them, where nanoseconds would take a division of 128 bits.
     fileprivate var ticks: Int64 {
         Int64(truncatingIfNeeded: self.attoseconds >> 30)
-    }
-}
-
-extension Endpoint {
-    /// The endpoint as one number.
-    var number: UInt64 {
-        UInt64(self.address.rawValue) << 16 | UInt64(self.port.rawValue)
     }
 }

@@ -9,39 +9,24 @@ extension PeerFinder {
     /// lately, the nearest first, one for an address, never the peer's own address.
     ///
     /// Source: skywelld reference §5.3.
-    mutating func announcement(to id: ConnectionID, now: Duration) -> [Endpoints.Entry] {
-        guard !self.settings.isPrivate, let address = self.slots[id]?.remote.address else { return [] }
+    ///
+    /// - Parameter guess: See `SlotTable.place`.
+    mutating func announcement(to id: ConnectionID, near guess: Int? = nil, now: Duration) -> [Endpoints.Entry] {
+        guard !self.settings.isPrivate, let place = self.slots.place(of: id, near: guess),
+            let remote = self.slots[at: place]?.remote
+        else { return [] }
         var announced: [Endpoints.Entry] = []
         announced.reserveCapacity(Constants.announcedMaximum)
         if let port = self.settings.listeningPort, self.settings.limits.inbound > 0 {
             announced.append(.own(port))
         }
-        guard let column = self.slots[id]?.column,
-            self.settings.hopRelay == .always || self.slots[id]?.takesHops ?? false
+        guard let column = self.slots[at: place]?.column,
+            self.settings.hopRelay == .always || self.slots[at: place]?.takesHops ?? false
         else { return announced }
         self.weighHearsay()
         self.livecache.expire(now: now)
-        self.hand(out: Constants.announcedMaximum, into: &announced, besides: address, to: column, now)
+        self.hand(out: Constants.announcedMaximum, into: &announced, besides: remote.address, to: column, now)
         return announced
-    }
-
-    /// Where a caller whom we refuse may try instead. Source: skywelld reference §3.6.
-    mutating func redirects(for caller: IPv4Address, count: Int, now: Duration) -> [Endpoint] {
-        guard !self.settings.isPrivate else { return [] }
-        self.weighHearsay()
-        self.livecache.expire(now: now)
-        var chosen: [Endpoints.Entry] = []
-        self.hand(out: count, into: &chosen, besides: caller, to: nil, now)
-        return chosen.map(\.endpoint)
-    }
-
-    /// A redirect named these: worth a dial of ours, but not to be told on nor saved before it worked.
-    mutating func redirected(to endpoints: [Endpoint], now: Duration) {
-        guard !self.settings.isPrivate else { return }
-        self.weighHearsay()
-        for endpoint in endpoints.prefix(Constants.redirectsTaken) where self.isWorthKeeping(endpoint) {
-            self.livecache.insert(endpoint, hops: Constants.hopsMaximum + 1, from: nil, now: now)
-        }
     }
 
     /// A peer told us about endpoints.
@@ -58,20 +43,47 @@ extension PeerFinder {
         takesHops: Bool = false,
         now: Duration
     ) -> Endpoint? {
-        guard !self.settings.isPrivate, let column = self.slots[id]?.column,
-            self.slots[id]?.isWorthHearing(now: now) ?? false
-        else { return nil }
-        self.slots[id]?.lastAnnouncement = now
-        var hearsay = Hearsay(entries: entries, own: nil, column: column, time: now)
+        let start = self.heardNumbers.count
+        for entry in entries.prefix(Constants.acceptedMaximum) { self.heardNumbers.append(Hearsay.number(of: entry)) }
+        return self.announced(by: id, from: start, takesHops: takesHops, now: now)
+    }
+
+    /// The same for entries that were put behind all that was heard before.
+    ///
+    /// - Parameters:
+    ///   - start: Where the first of them lies.
+    ///   - guess: See `SlotTable.place`.
+    mutating func announced(
+        by id: ConnectionID,
+        from start: Int,
+        takesHops: Bool,
+        near guess: Int? = nil,
+        now: Duration
+    ) -> Endpoint? {
+        let read = min(self.heardNumbers.count, start + Constants.acceptedMaximum)
+        guard !self.settings.isPrivate, let place = self.slots.place(of: id, near: guess),
+            let column = self.slots[at: place]?.column, self.slots[at: place]?.isWorthHearing(now: now) ?? false
+        else {
+            self.heardNumbers.removeSubrange(start...)
+            return nil
+        }
+        if read < self.heardNumbers.count { self.heardNumbers.removeSubrange(read...) }
+        var hearsay = Hearsay(entries: start..<read, own: nil, column: column, time: now)
+        self.slots[at: place]?.lastAnnouncement = now
+        var own: Port?
+        var hasProven = takesHops
+        let isAsked = !(self.slots[at: place]?.takesHops ?? true)
+        for index in start..<read {
+            let number = self.heardNumbers[index]
+            if Hearsay.hops(of: number) == 0 {
+                if own == nil { own = Hearsay.port(of: number) }
+            } else if isAsked, !hasProven {
+                hasProven = Hearsay.isAboutOthers(number) && self.settings.scope.includes(Hearsay.address(of: number))
+            }
+        }
+        if isAsked, hasProven { self.slots[at: place]?.takesHops = true }
         var test: Endpoint?
-        if let own = entries.prefix(Constants.acceptedMaximum).first(where: { $0.hops == 0 }) {
-            (test, hearsay.own) = self.neighbourListens(at: own.port, id, now: now)
-        }
-        if !(self.slots[id]?.takesHops ?? true),
-            takesHops || hearsay.others.contains(where: { self.settings.scope.includes($0.address) })
-        {
-            self.slots[id]?.takesHops = true
-        }
+        if let own { (test, hearsay.own) = self.neighbourListens(at: own, place, now: now) }
         self.heard.append(hearsay)
         if self.heard.count >= Constants.heardMaximum { self.weighHearsay() }
         return test
@@ -84,25 +96,36 @@ extension PeerFinder {
     mutating func weighHearsay() {
         guard !self.heard.isEmpty else { return }
         var heard: [Hearsay] = []
+        var numbers: [Hearsay.Number] = []
         swap(&heard, &self.heard)
+        swap(&numbers, &self.heardNumbers)
         // Reading through all entries in their order also spares the look-ups that follow, in any order, most of their waiting.
         if let first = heard.first { self.livecache.expire(now: first.time) }
         if heard.count >= Constants.readAheadFrom { self.livecache.warm() }
-        var others: [(endpoint: Endpoint, hops: Int, place: Livecache.Place?)] = []
+        var others: [(number: Hearsay.Number, place: Livecache.Place?)] = []
         others.reserveCapacity(Constants.acceptedMaximum)
         for hearsay in heard {
-            if let own = hearsay.own { self.take(own, at: self.livecache.place(of: own), hops: 0, hearsay) }
+            if let own = hearsay.own {
+                self.take(own.number, at: self.livecache.place(of: own.number), hops: 0, hearsay)
+            }
             // All are looked up before anything is done about one of them, so that memory is waited for once.
             others.removeAll(keepingCapacity: true)
-            for entry in hearsay.entries where Hearsay.isAboutOthers(entry) {
-                let endpoint = entry.endpoint
-                guard !others.contains(where: { $0.endpoint == endpoint }) else { continue }
-                others.append((endpoint, Int(entry.hops), self.livecache.place(of: endpoint)))
+            for number in numbers[hearsay.entries] where Hearsay.isAboutOthers(number) {
+                let endpoint = Hearsay.endpointNumber(of: number)
+                guard !others.contains(where: { Hearsay.endpointNumber(of: $0.number) == endpoint }) else { continue }
+                let place = self.livecache.place(of: endpoint)
+                if place == nil { self.warmed &+= self.bootcache.warmth(of: endpoint) }
+                others.append((number, place))
             }
-            for other in others { self.take(other.endpoint, at: other.place, hops: other.hops, hearsay) }
+            for other in others {
+                let (endpoint, hops) = (Hearsay.endpointNumber(of: other.number), Hearsay.hops(of: other.number))
+                self.take(endpoint, at: other.place, hops: hops, hearsay)
+            }
         }
         heard.removeAll(keepingCapacity: true)
+        numbers.removeAll(keepingCapacity: true)
         swap(&heard, &self.heard)
+        swap(&numbers, &self.heardNumbers)
     }
 
     /// The answer to a test.
@@ -127,32 +150,42 @@ extension PeerFinder {
     /// - Returns: Where to test that, if it is due; and what we believe.
     private mutating func neighbourListens(
         at port: Port,
-        _ id: ConnectionID,
+        _ place: Int,
         now: Duration
     ) -> (test: Endpoint?, known: Endpoint?) {
-        guard let slot = self.slots[id] else { return (nil, nil) }
-        // Whatever it says, its address is the one that we see.
-        let endpoint = Endpoint(slot.remote.address, port)
-        guard self.isWorthKeeping(endpoint), !(slot.publicKey.map(self.protection.covers) ?? true) else {
+        guard let remote = self.slots[at: place]?.remote, let reach = self.slots[at: place]?.reach else {
             return (nil, nil)
         }
-        guard slot.direction == .inbound else {
+        // Whatever it says, its address is the one that we see.
+        let endpoint = Endpoint(remote.address, port)
+        guard self.isWorthKeeping(endpoint), !self.isUnproven(place) else { return (nil, nil) }
+        guard self.slots[at: place]?.direction == .inbound else {
             // We dialled it, so it can be reached there; another port is only its word.
-            return (nil, endpoint == slot.remote ? endpoint : nil)
+            return (nil, endpoint == remote ? endpoint : nil)
         }
-        switch slot.reach {
+        switch reach {
         case .verified(endpoint.port):
             return (nil, endpoint)
         case .testing(_, let until) where now < until, .failed(let until) where now < until:
             return (nil, nil)
         case .unknown, .testing, .verified, .failed:
-            self.slots[id]?.reach = .testing(endpoint.port, until: now + Constants.connectTestTimeout * 2)
+            self.slots[at: place]?.reach = .testing(endpoint.port, until: now + Constants.connectTestTimeout * 2)
             return (endpoint, nil)
         }
     }
 
-    /// - Parameter known: Its place in the livecache, if it is there.
-    private mutating func take(_ endpoint: Endpoint, at known: Livecache.Place?, hops: Int, _ hearsay: Hearsay) {
+    /// Whether the slot at a place has no key, or a protected one.
+    private func isUnproven(_ place: Int) -> Bool {
+        guard self.protection.keys.isEmpty else {
+            return self.slots[at: place]?.publicKey.map(self.protection.covers) ?? true
+        }
+        return self.slots[at: place]?.publicKey == nil
+    }
+
+    /// - Parameters:
+    ///   - endpoint: As one number.
+    ///   - known: Its place in the livecache, if it is there.
+    private mutating func take(_ endpoint: UInt64, at known: Livecache.Place?, hops: Int, _ hearsay: Hearsay) {
         let place: Livecache.Place
         if let known {
             // What is there was worth keeping when it came, and goes when it no longer is.
@@ -160,8 +193,8 @@ extension PeerFinder {
             place = known
         } else {
             // Who tells more than its share fills neither cache.
-            guard self.isWorthKeeping(endpoint),
-                let new = self.livecache.insert(endpoint, hops: hops + 1, from: hearsay.column, now: hearsay.time)
+            guard let endpoint = Endpoint(number: endpoint), self.isWorthKeeping(endpoint),
+                let new = self.livecache.add(endpoint, hops: hops + 1, from: hearsay.column, now: hearsay.time)
             else { return }
             self.bootcache.insert(endpoint)
             place = new
@@ -176,7 +209,7 @@ extension PeerFinder {
     ///   - chosen: Where they go, behind what is there.
     ///   - address: Left out.
     ///   - column: The link that is told, if it is one: it gets what it does not know, and is then taken to know it.
-    private mutating func hand(
+    mutating func hand(
         out count: Int,
         into chosen: inout [Endpoints.Entry],
         besides address: IPv4Address,
@@ -185,25 +218,19 @@ extension PeerFinder {
     ) {
         let second = now.components.seconds
         let first = chosen.count
+        let (settings, protection, ownEndpoints) = (self.settings, self.protection, self.ownEndpoints)
+        var random = self.random
         for hops in 1...Constants.hopsMaximum where chosen.count < count {
-            var drawn = 0
-            while chosen.count < count, let place = self.livecache.draw(hops: hops, after: drawn, using: &self.random) {
-                drawn += 1
-                if let column, !self.livecache.isNews(place, to: column, hops: hops, second: second) { continue }
-                let endpoint = self.livecache.endpoint(at: place)
-                guard endpoint.address != address, self.isWorthKeeping(endpoint),
-                    !chosen[first...].contains(where: { $0.address == endpoint.address })
-                else { continue }
-                if let column { self.livecache.remember(place, by: column, hops: hops, second: second) }
+            let missing = count - chosen.count
+            self.livecache.draw(missing, hops: hops, to: column, second: second, using: &random) { endpoint in
+                let wanted = endpoint.address.rawValue
+                guard wanted != address.rawValue, Self.isWorthKeeping(endpoint, settings, protection, ownEndpoints),
+                    !chosen[first...].contains(where: { $0.address.rawValue == wanted })
+                else { return false }
                 chosen.append(Endpoints.Entry(endpoint.address, endpoint.port, hops: UInt32(hops)))
+                return true
             }
         }
-    }
-}
-
-extension Endpoints.Entry {
-    /// Where somebody is said to listen.
-    var endpoint: Endpoint {
-        Endpoint(self.address, self.port)
+        self.random = random
     }
 }

@@ -12,13 +12,13 @@ extension PeerFinder {
     }
 
     mutating func accepted(_ id: ConnectionID, from remote: Endpoint) {
-        self.add(Slot(remote: remote, direction: .inbound, phase: .accepted, privilege: .none), id)
+        self.add(Slot(id: id, remote: remote, direction: .inbound, phase: .accepted, privilege: .none), id)
     }
 
     mutating func dialled(_ id: ConnectionID, _ endpoint: Endpoint) {
         let isFixed = self.settings.fixedPeers.contains(endpoint)
         self.add(
-            Slot(remote: endpoint, direction: .outbound, phase: .dialling, privilege: isFixed ? .fixed : .none),
+            Slot(id: id, remote: endpoint, direction: .outbound, phase: .dialling, privilege: isFixed ? .fixed : .none),
             id
         )
         if !isFixed { self.attempts += 1 }

@@ -54,8 +54,12 @@ package struct PeerFinder: Sendable {
 
     /// What peers have said since the caches were last asked.
     var heard: [Hearsay] = []
+    /// The entries of all that, see `Hearsay`.
+    var heardNumbers: [Hearsay.Number] = []
     var livecache: Livecache
     var bootcache: Bootcache
+    /// What was read ahead. It is of no use, but has to go somewhere.
+    var warmed = 0
     /// Addresses that autoconnect dialled, and until when it leaves them alone.
     var suppressed: [IPv4Address: Duration] = [:]
     /// How many dials in a row to an address became no links.
@@ -85,10 +89,25 @@ package struct PeerFinder: Sendable {
         )
     }
 
+    /// Reads ahead what lies in the finder itself.
+    var warmth: Int {
+        self.countedInbound &+ (self.lastTick == nil ? 1 : 0)
+    }
+
     /// Whether we may dial it and tell others about it, as far as its address goes.
     func isWorthKeeping(_ endpoint: Endpoint) -> Bool {
-        self.settings.scope.includes(endpoint.address) && !self.protection.covers(endpoint.address)
-            && !self.settings.fixedPeers.contains(endpoint) && !self.ownEndpoints.contains(endpoint)
+        Self.isWorthKeeping(endpoint, self.settings, self.protection, self.ownEndpoints)
+    }
+
+    static func isWorthKeeping(
+        _ endpoint: Endpoint,
+        _ settings: Settings,
+        _ protection: Protection,
+        _ ownEndpoints: [Endpoint]
+    ) -> Bool {
+        settings.scope.includes(endpoint.address) && !protection.covers(endpoint.address)
+            && (settings.fixedPeers.isEmpty || !settings.fixedPeers.contains(endpoint))
+            && (ownEndpoints.isEmpty || !ownEndpoints.contains(endpoint))
     }
 
     /// A protected key was proven from this address: forgets what was known about it.

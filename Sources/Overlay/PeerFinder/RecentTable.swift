@@ -12,7 +12,7 @@ struct RecentTable: Sendable {
     private static let hopsBits: UInt16 = 3
     private static let secondsMask: UInt16 = 0xFFFF >> Self.hopsBits
     /// Columns come in such numbers.
-    private static let columnStep = 32
+    private static let columnStep = 8
 
     private var cells: [Cell] = []
     private var width = 0

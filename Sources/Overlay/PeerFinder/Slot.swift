@@ -31,6 +31,7 @@ struct Slot: Sendable {
         case reserved
     }
 
+    let id: ConnectionID
     let remote: Endpoint
     let direction: CrawlEntry.Direction
     var phase: Phase

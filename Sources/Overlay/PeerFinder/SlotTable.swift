@@ -17,6 +17,18 @@ struct SlotTable: Sendable {
         self.places.compactMap { $0 }
     }
 
+    /// - Parameter guess: Where it probably is: connections come and go in both tables at once.
+    func place(of id: ConnectionID, near guess: Int? = nil) -> Int? {
+        if let guess, guess < self.places.count, self.places[guess]?.id == id { return guess }
+        return self.index[id.rawValue]
+    }
+
+    /// What is at a place.
+    subscript(at place: Int) -> Slot? {
+        _read { yield self.places[place] }
+        _modify { yield &self.places[place] }
+    }
+
     subscript(id: ConnectionID) -> Slot? {
         _read {
             if let place = self.index[id.rawValue] { yield self.places[place] } else { yield nil }
@@ -45,5 +57,16 @@ struct SlotTable: Sendable {
         guard let place = self.index.remove(id.rawValue) else { return nil }
         self.freePlaces.append(place)
         return self.places[place].take()
+    }
+
+    // MARK: - Reading ahead
+
+    var warmth: Int {
+        self.places.count
+    }
+
+    /// Reads what an announcement needs of the slot that is probably at a place.
+    func warmth(at place: Int) -> Int {
+        place < self.places.count ? self.places[place]?.column ?? 0 : 0
     }
 }

@@ -19,6 +19,8 @@ struct LedgerView: Sendable {
     }
 
     private var votes: [[UInt8]: Vote] = [:]
+    /// What the voters say, and until when that holds if none of them speaks.
+    private var middle: (sequence: UInt32?, until: Duration) = (nil, .zero)
     private var announced: Vote?
     /// When there is something to announce, if nothing else comes up.
     private(set) var nextAnnouncement: Duration?
@@ -30,6 +32,9 @@ struct LedgerView: Sendable {
             guard self.votes.count < Self.votersMaximum else { return }
         }
         self.votes[key] = Vote(sequence: sequence, time: now)
+        let recent = self.votes.values.filter { now - $0.time < Self.lifetime }
+        let first = recent.map(\.time).min() ?? now
+        self.middle = (Self.middle(recent.map(\.sequence)), first + Self.lifetime)
         self.noteNews(now: now)
     }
 
@@ -40,7 +45,8 @@ struct LedgerView: Sendable {
 
     /// What the voters say; `nil` without recent votes.
     func voted(now: Duration) -> UInt32? {
-        Self.middle(self.votes.values.filter { now - $0.time < Self.lifetime }.map(\.sequence))
+        if now < self.middle.until { return self.middle.sequence }
+        return Self.middle(self.votes.values.filter { now - $0.time < Self.lifetime }.map(\.sequence))
     }
 
     /// The number to announce, if it is time to and if it is another one than last time.

@@ -7,7 +7,7 @@ extension Overlay {
     /// No hash of it and no range: nobody shall ask us for a ledger. Source: skywelld reference §5.4 and §5.5.
     mutating func announceLedger(now: Moment) {
         let sequence = self.votes.ledgers.takeAnnouncement(now: now.elapsed) {
-            self.links.compactMap { self.connections[at: $0.place].peer?.ledgerSequence(now: now.elapsed) }
+            self.links.compactMap { self.connections[at: $0.place].report.ledgerSequence(now: now.elapsed) }
         }
         guard let sequence else { return }
         self.broadcast(

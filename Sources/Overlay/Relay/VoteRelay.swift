@@ -62,10 +62,17 @@ struct VoteRelay: Sendable {
         self.listed[key.bytes] = key
     }
 
-    mutating func judge(_ message: Validation, now: Moment) -> Verdict {
+    mutating func judge(_ vote: VoteContent, now: Moment) -> Verdict {
+        switch vote.kind {
+        case .validation(let id, let validation): self.judge(validation, id, now: now)
+        case .proposal(let proposal, let id, let digest): self.judge(proposal, id, digest, now: now)
+        }
+    }
+
+    private mutating func judge(_ validation: SignedValidation?, _ id: Hash256, now: Moment) -> Verdict {
         self.seenCount += 1
-        guard self.seen.insert(Hash256(sha512HalfOf: message.object), now: now.elapsed) else { return .ignore }
-        guard let validation = try? SignedValidation(object: message.object) else { return .bad }
+        guard self.seen.insert(id, now: now.elapsed) else { return .ignore }
+        guard let validation else { return .bad }
         let time = UInt64(validation.statement.signingTime)
         guard time + Self.validationAge >= now.networkTime, time <= now.networkTime + Self.lead,
             let key = self.listedKey(validation.publicKey)
@@ -82,18 +89,19 @@ struct VoteRelay: Sendable {
     }
 
     /// A proposal that does not say what it follows is signed for a ledger that only its receiver knows; we know none.
-    mutating func judge(_ proposal: Proposal, now: Moment) -> Verdict {
+    private mutating func judge(_ proposal: Proposal, _ id: Hash256?, _ digest: Hash256?, now: Moment) -> Verdict {
         let position = proposal.position
         let time = UInt64(position.closeTime)
         guard time + Self.proposalAge >= now.networkTime, time <= now.networkTime + Self.lead,
             position.previousLedger != nil
         else { return .ignore }
-        let id = proposal.suppressionID
+        let id = id ?? proposal.suppressionID
         self.seenCount += 1
         guard self.seen.insert(id, now: now.elapsed), let key = self.listedKey(proposal.publicKey) else {
             return .ignore
         }
-        guard self.isValid(key, proposal.signature, position.signingDigest().bytes, false) else { return .bad }
+        let signed = (digest ?? position.signingDigest()).bytes
+        guard self.isValid(key, proposal.signature, signed, false) else { return .bad }
         return self.relayed.insert(id, now: now.elapsed) ? .relay : .ignore
     }
 

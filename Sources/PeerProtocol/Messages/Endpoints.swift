@@ -91,11 +91,11 @@ extension Endpoints: WireMessage {
         )
     }
 
-    private static func reach(ofVersion version: UInt32) -> Reach {
+    static func reach(ofVersion version: UInt32) -> Reach {
         version >= Self.versionOfEverything ? .everything : .ownEntry
     }
 
-    private var version: UInt8 {
+    var version: UInt8 {
         switch self.senderTakes {
         case .ownEntry: Self.version
         case .everything: Self.versionOfEverything

@@ -22,45 +22,81 @@ enum EndpointsCodec {
 
     static func written(_ entries: [Endpoints.Entry], version: UInt8) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 2 + entries.count * Self.longestEntry) { buffer, count in
-            buffer[0] = Key.version
-            buffer[1] = version
-            var end = 2
-            for entry in entries {
-                // Both lengths fit one byte, and are filled in once they are known.
-                let start = end
-                buffer[start] = Key.entry
-                buffer[start + 2] = Key.endpoint
-                buffer[start + 4] = Key.address
-                end = start + 5
-                // On the wire the first octet is the least significant byte. Source: skywelld reference §4.3.
-                Self.put(entry.address.rawValue.byteSwapped, buffer, &end)
-                buffer[end] = Key.port
-                end += 1
-                Self.put(UInt32(entry.port.rawValue), buffer, &end)
-                buffer[start + 3] = UInt8(end - start - 4)
-                buffer[end] = Key.hops
-                end += 1
-                Self.put(entry.hops, buffer, &end)
-                buffer[start + 1] = UInt8(end - start - 2)
-            }
-            count = end
+            count = Self.write(entries, version: version, buffer, from: 0)
         }
+    }
+
+    /// With the header of its frame.
+    static func frame(_ entries: [Endpoints.Entry], version: UInt8) -> [UInt8] {
+        let capacity = Frame.headerLength + 2 + entries.count * Self.longestEntry
+        return [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            count = Self.write(entries, version: version, buffer, from: Frame.headerLength)
+            let length = count - Frame.headerLength
+            for index in 0..<4 { buffer[index] = UInt8(truncatingIfNeeded: length >> (24 - 8 * index)) }
+            buffer[4] = UInt8(truncatingIfNeeded: MessageType.endpoints.rawValue >> 8)
+            buffer[5] = UInt8(truncatingIfNeeded: MessageType.endpoints.rawValue)
+        }
+    }
+
+    /// - Returns: The end of what was written.
+    private static func write(
+        _ entries: [Endpoints.Entry],
+        version: UInt8,
+        _ buffer: UnsafeMutableBufferPointer<UInt8>,
+        from offset: Int
+    ) -> Int {
+        buffer[offset] = Key.version
+        buffer[offset + 1] = version
+        var end = offset + 2
+        for entry in entries {
+            // Both lengths fit one byte, and are filled in once they are known.
+            let start = end
+            buffer[start] = Key.entry
+            buffer[start + 2] = Key.endpoint
+            buffer[start + 4] = Key.address
+            end = start + 5
+            // On the wire the first octet is the least significant byte. Source: skywelld reference §4.3.
+            Self.put(entry.address.rawValue.byteSwapped, buffer, &end)
+            buffer[end] = Key.port
+            end += 1
+            Self.put(UInt32(entry.port.rawValue), buffer, &end)
+            buffer[start + 3] = UInt8(end - start - 4)
+            buffer[end] = Key.hops
+            end += 1
+            Self.put(entry.hops, buffer, &end)
+            buffer[start + 1] = UInt8(end - start - 2)
+        }
+        return end
     }
 
     /// The entries of a payload, unchecked as to what they mean; `nil` if it is not in the usual form. If it is, its second byte is
     /// the version.
     static func entries(of payload: [UInt8], atMost limit: Int) -> [RawEntry]? {
         payload.withUnsafeBufferPointer { bytes in
-            guard bytes.count >= 2, bytes[0] == Key.version, bytes[1] < 0x80 else { return nil }
             var entries: [RawEntry] = []
-            entries.reserveCapacity(min(limit, (bytes.count - 2) / 10 + 1))
-            var offset = 2
-            while offset < bytes.count {
-                guard entries.count < limit, let entry = Self.entry(bytes, &offset) else { return nil }
-                entries.append(entry)
-            }
-            return entries
+            entries.reserveCapacity(min(limit, bytes.count / 10 + 1))
+            return Self.read(bytes, atMost: limit) { entries.append($0) } == nil ? nil : entries
         }
+    }
+
+    /// Hands out the entries one by one.
+    ///
+    /// - Returns: The version; `nil` if the payload is not in the usual form, be it that some entries were.
+    @inline(__always)
+    static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        atMost limit: Int,
+        _ hand: (RawEntry) -> Void
+    ) -> UInt8? {
+        guard bytes.count >= 2, bytes[0] == Key.version, bytes[1] < 0x80 else { return nil }
+        var count = 0
+        var offset = 2
+        while offset < bytes.count {
+            guard count < limit, let entry = Self.entry(bytes, &offset) else { return nil }
+            hand(entry)
+            count += 1
+        }
+        return bytes[1]
     }
 
     struct RawEntry {
@@ -91,6 +127,7 @@ enum EndpointsCodec {
     }
 
     /// A number of up to 32 bits.
+    @inline(__always)
     private static func take(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: inout Int, before end: Int) -> UInt32? {
         var value: UInt64 = 0
         var shift: UInt64 = 0
@@ -104,6 +141,7 @@ enum EndpointsCodec {
         return nil
     }
 
+    @inline(__always)
     private static func put(_ number: UInt32, _ buffer: UnsafeMutableBufferPointer<UInt8>, _ end: inout Int) {
         var rest = number
         while rest >= 0x80 {

@@ -46,22 +46,27 @@ package struct Ping: Equatable, Sendable {
         return Ping(.pong, self.sequence, complete: complete)
     }
 
+    /// The frame of the answer to a ping that is in the usual form: the same with another kind.
+    package static func pong(to frame: [UInt8]) -> [UInt8] {
+        var bytes = frame
+        bytes[Frame.headerLength + 1] = 1
+        return bytes
+    }
+
     /// The two fields alone, in the form in which every server writes them; `nil` if there is more, or another form.
-    private init?(usual payload: [UInt8]) {
-        guard (2...8).contains(payload.count), payload[0] == 0x08, payload[1] <= 1 else { return nil }
-        let kind = payload[1] == 0 ? Kind.ping : .pong
-        guard payload.count > 2 else {
-            self.init(kind, nil)
-            return
+    static func beat(_ payload: ArraySlice<UInt8>) -> UsualForms.Beat? {
+        payload.withUnsafeBufferPointer { bytes in
+            guard (2...8).contains(bytes.count), bytes[0] == 0x08, bytes[1] <= 1 else { return nil }
+            let kind = bytes[1] == 0 ? Kind.ping : .pong
+            guard bytes.count > 2 else { return UsualForms.Beat(kind: kind, sequence: nil) }
+            guard bytes[2] == 0x10, bytes.count > 3, bytes[bytes.count - 1] < 0x80 else { return nil }
+            var sequence: UInt64 = 0
+            for index in 3..<bytes.count {
+                guard bytes[index] >= 0x80 || index == bytes.count - 1 else { return nil }
+                sequence |= UInt64(bytes[index] & 0x7F) << UInt64(7 * (index - 3))
+            }
+            return UInt32(exactly: sequence).map { UsualForms.Beat(kind: kind, sequence: $0) }
         }
-        guard payload[2] == 0x10, payload.count > 3, payload[payload.count - 1] < 0x80 else { return nil }
-        var sequence: UInt64 = 0
-        for (index, byte) in payload[3...].enumerated() {
-            guard byte >= 0x80 || index == payload.count - 4 else { return nil }
-            sequence |= UInt64(byte & 0x7F) << UInt64(7 * index)
-        }
-        guard let sequence = UInt32(exactly: sequence) else { return nil }
-        self.init(kind, sequence)
     }
 }
 
@@ -75,7 +80,7 @@ extension Ping: WireMessage {
     }
 
     static func read(_ payload: [UInt8], limits: FrameLimits) throws(MessageError) -> Self {
-        if let usual = Self(usual: payload) { return usual }
+        if let usual = Self.beat(payload[...]) { return Self(usual.kind, usual.sequence) }
         return try Self.readByProtobuf(payload, limits: limits)
     }
 

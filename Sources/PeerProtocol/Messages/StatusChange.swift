@@ -67,6 +67,16 @@ extension StatusChange: WireMessage {
         )
     }
 
+    static func read(_ payload: [UInt8], limits: FrameLimits) throws(MessageError) -> Self {
+        let limit = limits.maximumFieldCount(of: .statusChange)
+        if let usual = StatusChangeCodec.read(payload, limit: limit) { return usual }
+        return try Self.readByProtobuf(payload, limits: limits)
+    }
+
+    var written: [UInt8] {
+        StatusChangeCodec.written(self)
+    }
+
     var wire: WireStatusChange {
         var wire = WireStatusChange()
         if let status = self.status.flatMap({ WireStatusChange.Status(rawValue: $0.rawValue) }) { wire.status = status }

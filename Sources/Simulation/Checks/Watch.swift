@@ -6,6 +6,7 @@ struct Watch: Sendable {
     private let actors: [Actor]
     /// What is asked of an actor at every step, apart from all that it is.
     private let traits: [Traits]
+    private let slots: [SlotCeiling]
     private let secrecy: SecrecyCheck
     var votes: VoteTrace
     /// The first promise that was broken here.
@@ -13,23 +14,30 @@ struct Watch: Sendable {
     /// What strangers got from our hosts, in bytes.
     private(set) var scannedBytes = 0
 
-    private struct Traits {
-        let isOurs: Bool
-        let isHonest: Bool
-        let speaks: Bool
-        let slots: SlotCeiling
+    /// One byte, as every letter asks for those of two actors.
+    private struct Traits: OptionSet {
+        static let isOurs = Traits(rawValue: 1)
+        static let isHonest = Traits(rawValue: 2)
+        static let speaks = Traits(rawValue: 4)
+
+        let rawValue: UInt8
+
+        init(rawValue: UInt8) {
+            self.rawValue = rawValue
+        }
 
         init(_ actor: Actor) {
-            self.isOurs = actor.kind.isOurs
-            self.isHonest = actor.kind.isHonest
-            self.speaks = actor.configuration?.voice != nil
-            self.slots = actor.slots
+            self = []
+            if actor.kind.isOurs { self.insert(.isOurs) }
+            if actor.kind.isHonest { self.insert(.isHonest) }
+            if actor.configuration?.voice != nil { self.insert(.speaks) }
         }
     }
 
     init(_ cast: Cast) {
         self.actors = cast.actors
         self.traits = cast.actors.map { Traits($0) }
+        self.slots = cast.actors.map(\.slots)
         self.secrecy = SecrecyCheck(cast.secrets)
         self.votes = VoteTrace(actorCount: cast.actors.count)
     }
@@ -55,7 +63,7 @@ struct Watch: Sendable {
         to receiver: Int,
         now: Duration
     ) {
-        if self.traits[sender].isOurs, !self.traits[receiver].isOurs {
+        if self.traits[sender].contains(.isOurs), !self.traits[receiver].contains(.isOurs) {
             self.scannedBytes += bytes.count
             if let found = self.secrecy.find(in: bytes, isVote: vote != nil) {
                 let (from, to) = self.names(sender, receiver)
@@ -63,11 +71,11 @@ struct Watch: Sendable {
             }
         }
         guard let vote else { return }
-        guard self.traits[sender].isHonest else {
+        guard self.traits[sender].contains(.isHonest) else {
             self.votes.forged(vote)
             return
         }
-        let speaks = self.traits[sender].speaks
+        let speaks = self.traits[sender].contains(.speaks)
         guard let fault = self.votes.sent(vote, on: end, by: sender, speaks: speaks, now: now) else { return }
         let (from, to) = self.names(sender, receiver)
         switch fault {
@@ -95,7 +103,7 @@ struct Watch: Sendable {
 
     /// Compares links with slots.
     mutating func judge(_ actor: Int, inbound: Int, outbound: Int, now: Duration) {
-        let limit = self.traits[actor].slots
+        let limit = self.slots[actor]
         guard inbound > limit.inbound || outbound > limit.outbound else { return }
         let counts = "\(inbound) inbound and \(outbound) outbound links"
         let text = "\(self.actors[actor].name) has \(counts), with slots for \(limit.inbound) and \(limit.outbound)"

@@ -11,6 +11,7 @@ struct CircuitEnd: Sendable {
     }
 
     // What each delivery reads comes first, to lie together.
+    let id: ConnectionID
     let serial: UInt32
     private let actorNumber: Int32
     private let otherNumber: Int32
@@ -29,12 +30,11 @@ struct CircuitEnd: Sendable {
     let countsAsStranger: Bool
     /// What was sent and is not reported as taken by the kernel yet.
     var undrained: UInt16 = 0
-    /// Where what was last sent from here lies among that which is on its way, and since when.
-    var lastSent: (place: Int32, time: Duration)?
-    let id: ConnectionID
-    let latency: Duration
     /// The other end, once it is there and this one knows of it.
     var other: EndName?
+    let latency: Duration
+    /// Where what was last sent from here lies among that which is on its way, and since when.
+    var lastSent: (place: Int, time: Duration)?
     /// Where the dialler meant to get.
     let endpoint: Endpoint
     /// When this end, the dialler's, became linked.

@@ -63,6 +63,29 @@ enum Item: Sendable {
         let latency: Duration
     }
 
+    /// Who needs memory for it, as one number: an end by its place, an actor by a number below 0.
+    var hint: Int32 {
+        switch self {
+        case .letters(_, _, let end): Int32(end.place)
+        case .wake(let actor): ~Int32(actor)
+        default: Self.noHint
+        }
+    }
+
+    /// Where bytes lie that whoever gets them will read; 0 if there are none, or fewer than a header has.
+    var memory: UInt {
+        guard case .letters(let first, _, _) = self, first.bytes.count >= Frame.headerLength else { return 0 }
+        return first.bytes.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
+    }
+
+    /// The same with letters in buffers of the shore's own.
+    func owned(by memory: inout LetterMemory) -> Item {
+        guard case .letters(let first, let second, let end) = self else { return self }
+        return .letters(memory.own(first), second.map { memory.own($0) }, to: end)
+    }
+
+    static let noHint = Int32.max
+
     /// Puts one more letter to one that goes the same way at the same time.
     ///
     /// - Returns: Whether there was room.

@@ -13,6 +13,8 @@ struct Outlook: Sendable {
         let place: Int?
         var actor: Int
         var id: ConnectionID?
+        /// The sixth byte, which is the type of a message.
+        let type: UInt8
         var traces = WarmingTraces()
     }
 
@@ -23,16 +25,19 @@ struct Outlook: Sendable {
 
 extension Shore {
     /// Reads what the next events will need, if there is something new to see.
-    mutating func readAhead(before end: Duration) {
+    mutating func readAhead() {
         guard self.agenda.isSeen else { return }
         var entries: [Outlook.Entry] = []
         swap(&entries, &self.outlook.entries)
         entries.removeAll(keepingCapacity: true)
-        self.agenda.lookAhead(Outlook.count, before: end) { item in
-            switch item {
-            case .letters(_, _, let end): entries.append(Outlook.Entry(place: end.place, actor: 0))
-            case .wake(let actor): entries.append(Outlook.Entry(place: nil, actor: actor))
-            default: break
+        self.agenda.lookAhead(Outlook.count) { hint, memory in
+            if hint < 0 {
+                entries.append(Outlook.Entry(place: nil, actor: Int(~hint), type: 0))
+            } else if hint != Item.noHint {
+                // SAFETY: the bytes of a letter are there until it is taken, and those that have a place are six at least.
+                let bytes = UnsafeRawPointer(bitPattern: memory)
+                let type = bytes?.load(fromByteOffset: 5, as: UInt8.self) ?? 0
+                entries.append(Outlook.Entry(place: Int(hint), actor: 0, type: type))
             }
         }
         for index in entries.indices {
@@ -44,7 +49,7 @@ extension Shore {
             for index in entries.indices {
                 let entry = entries[index]
                 self.outlook.warmth &+=
-                    self.machines[entry.actor]?.warm(step: step, entry.id, &entries[index].traces) ?? 0
+                    self.machines[entry.actor].warm(step: step, entry.id, type: entry.type, &entries[index].traces)
             }
         }
         swap(&entries, &self.outlook.entries)

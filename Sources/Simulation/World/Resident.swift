@@ -9,7 +9,6 @@ struct Resident: Sendable {
         case idle
     }
 
-    var power = Power.off
     /// How often it was started.
     var starts = 0
     /// When it wants to be woken.

@@ -20,16 +20,16 @@ extension Shore {
         self.mail(Item.Letter(bytes: bytes, fingerprint: fingerprint), from: place, to: other)
         guard Draining.isDue(after: bytes, undrained: self.ends[place].undrained) else { return }
         self.ends[place].undrained = 0
-        self.agenda.enter(.arrival(.drained, to: name), at: self.now)
+        self.agenda.enter(.arrival(.drained, to: name), at: self.now, hint: Item.noHint)
     }
 
     /// Sends a letter, with the one before it if that has just set out.
     private mutating func mail(_ letter: Item.Letter, from place: Int, to other: EndName) {
         let last = self.ends[place].lastSent
-        if let last, last.time == self.now, self.add(letter, to: other, at: Int(last.place)) { return }
-        let item = Item.letters(letter, nil, to: other)
-        let position = self.post(item, to: other.shore, at: self.now + self.ends[place].latency)
-        self.ends[place].lastSent = (Int32(position), self.now)
+        let arrival = self.now + self.ends[place].latency
+        if let last, last.time == self.now, self.add(letter, to: other, at: last.place, for: arrival) { return }
+        let position = self.post(.letters(letter, nil, to: other), to: other.shore, at: arrival)
+        self.ends[place].lastSent = (position, self.now)
     }
 
     /// What stands for the bytes. A vote goes to many in one buffer, and is then looked at once.
@@ -92,7 +92,7 @@ extension Shore {
     /// Whether something gets to an end now. What does not is lost, or held up until the way is clear.
     private mutating func letIn(to place: Int, _ item: () -> Item) -> Bool {
         let actor = self.ends[place].actor
-        guard !self.ends[place].isLost, self.residents[actor].power != .off else {
+        guard !self.ends[place].isLost, self.powers[actor] != .off else {
             self.ends[place].disturbedAt = self.now
             return false
         }
@@ -176,13 +176,13 @@ extension Shore {
 
     /// Ends a machine. If only the server ends, its kernel tells the other ends of its connections.
     mutating func stop(_ actor: Int, _ power: Resident.Power, loses: Bool) {
-        guard self.residents[actor].power == .on else { return }
+        guard self.powers[actor] == .on else { return }
         for place in self.places(of: actor) {
             if power == .idle { self.tellOther(place, .reset) }
             self.release(place)
         }
-        self.residents[actor].power = power
-        self.machines[actor] = nil
+        self.powers[actor] = power
+        if self.isHonest[actor] { self.machines[actor] = .vacant }
         self.adversaries[actor] = nil
         self.residents[actor].wake = nil
         if loses { self.residents[actor].bootcache = [] }
@@ -199,7 +199,7 @@ extension Shore {
                 continue
             }
             self.ends[place].isHeld = false
-            self.agenda.enter(item, at: self.now)
+            self.agenda.enter(item, at: self.now, hint: item.hint, memory: item.memory)
         }
     }
 }

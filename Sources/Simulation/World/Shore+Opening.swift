@@ -50,13 +50,13 @@ extension Shore {
     /// The first packet of a dial comes to the listener.
     mutating func answer(_ knock: Item.Knock) {
         let listener = knock.listener
-        guard self.cuts.isClear(knock.actor, listener), self.residents[listener].power != .off else { return }
+        guard self.cuts.isClear(knock.actor, listener), self.powers[listener] != .off else { return }
         if knock.countsAsStranger, let ceiling = self.cast.actors[listener].strangersCeiling,
             self.residents[listener].strangers >= ceiling
         {
             return
         }
-        guard self.residents[listener].power == .on else {
+        guard self.powers[listener] == .on else {
             self.post(
                 .arrival(.closed(.refused), to: knock.dialler),
                 to: knock.dialler.shore,
@@ -113,7 +113,7 @@ extension Shore {
             return
         }
         let (acceptor, time) = (joining.acceptor, self.now + joining.latency)
-        if self.residents[joining.actor].power != .off {
+        if self.powers[joining.actor] != .off {
             self.post(.arrival(.closed(.reset), to: acceptor), to: acceptor.shore, at: time)
         }
         self.post(.gone(acceptor), to: acceptor.shore, at: time)
@@ -141,7 +141,7 @@ extension Shore {
     }
 
     mutating func answer(_ probe: Item.Probe) {
-        let power = self.residents[probe.listener].power
+        let power = self.powers[probe.listener]
         let isAnswered = self.cuts.isClear(probe.actor, probe.listener) && power != .off
         self.watch.opened(by: probe.actor, to: probe.listener, from: probe.source, now: self.now)
         let wait = isAnswered ? probe.latency : PeerFinder.Constants.connectTestTimeout - probe.latency

@@ -24,7 +24,8 @@ struct Shore: Sendable {
 
     /// Something that goes to another shore.
     struct Crossing: Sendable {
-        var item: Item
+        /// `nil` once it has gone over.
+        var item: Item?
         let time: Duration
     }
 
@@ -35,14 +36,16 @@ struct Shore: Sendable {
     let routing: Routing
     let signatures: Signatures
     /// By actor, apart from all else that is known of it.
-    private let isHonest: [Bool]
+    let isHonest: [Bool]
 
     var now = Duration.zero
     // By actor. Those of other shores are there as well, and stay as they are.
     var residents: [Resident]
-    /// `nil` for adversaries, and while the power is not on. Apart from the residents, because reading a field of those must
+    /// Apart from the residents, because every event asks for one of these.
+    var powers: [Resident.Power]
+    /// Of no meaning for adversaries, and while the power is not on. Apart from the residents, because reading a field of those must
     /// never copy a machine.
-    var machines: [Overlay?]
+    var machines: [Overlay]
     /// `nil` for everybody else, and while the power is not on.
     var adversaries: [Adversary?]
     var ends: EndTable
@@ -64,6 +67,7 @@ struct Shore: Sendable {
     private var spareActions: [Action] = []
     /// The wall clock at a time, computed once a second.
     private var networkTime = World.epoch
+    private var second: Int64 = 0
     private var nextSecond = Duration.seconds(1)
 
     init(
@@ -82,7 +86,8 @@ struct Shore: Sendable {
         self.signatures = signatures
         self.isHonest = cast.actors.map(\.kind.isHonest)
         self.residents = cast.actors.map { _ in Resident() }
-        self.machines = cast.actors.map { _ in nil }
+        self.powers = cast.actors.map { _ in .off }
+        self.machines = Array(repeating: .vacant, count: cast.actors.count)
         self.adversaries = cast.actors.map { _ in nil }
         self.ends = EndTable(shore: name)
         self.watch = Watch(cast)
@@ -95,7 +100,7 @@ struct Shore: Sendable {
     /// Lets time pass up to an end, which is not part of it, or until a promise is broken.
     mutating func run(until end: Duration) {
         while self.watch.violation == nil {
-            self.readAhead(before: end)
+            self.readAhead()
             guard let (time, item) = self.agenda.takeNext(before: end) else { break }
             self.now = time
             self.handle(item)
@@ -120,7 +125,7 @@ struct Shore: Sendable {
             guard self.residents[actor].starts == start else { return }
             self.feed(.connectTestFinished(id, isReachable: isReachable), to: actor)
         case .start(let actor, let start):
-            guard self.residents[actor].starts == start, self.residents[actor].power != .on else { return }
+            guard self.residents[actor].starts == start, self.powers[actor] != .on else { return }
             self.start(actor)
         }
     }
@@ -130,29 +135,34 @@ struct Shore: Sendable {
     /// - Returns: Where it lies among that which is on its way there.
     @discardableResult
     mutating func post(_ item: Item, to shore: Name, at time: Duration) -> Int {
-        if shore == self.name { return self.agenda.enter(item, at: time) }
+        if shore == self.name { return self.agenda.enter(item, at: time, hint: item.hint, memory: item.memory) }
         self.crossings[shore.index].append(Crossing(item: item, time: time))
         return self.crossings[shore.index].count - 1
     }
 
     /// Adds a letter to what lies there on its way, if that is a letter to the same end with room for one more.
-    mutating func add(_ letter: Item.Letter, to end: EndName, at position: Int) -> Bool {
-        if end.shore == self.name { return self.agenda.change(at: position) { $0.add(letter, to: end) } }
+    mutating func add(_ letter: Item.Letter, to end: EndName, at position: Int, for time: Duration) -> Bool {
+        if end.shore == self.name { return self.agenda.change(at: position, for: time) { $0.add(letter, to: end) } }
         guard position < self.crossings[end.shore.index].count else { return false }
-        return self.crossings[end.shore.index][position].item.add(letter, to: end)
+        return self.crossings[end.shore.index][position].item?.add(letter, to: end) ?? false
     }
 
     // MARK: - Machines
 
     mutating func start(_ actor: Int) {
         let (cast, previous) = (self.cast.actors[actor], self.residents[actor])
-        self.residents[actor].power = .on
+        self.powers[actor] = .on
         self.residents[actor].starts += 1
         self.residents[actor].wake = nil
         let seed = self.randomness.number(.machine, actor, previous.starts)
         if var configuration = cast.configuration {
             configuration.bootcache = previous.bootcache
-            self.machines[actor] = Overlay(configuration: configuration, signatures: self.signatures, seed: seed)
+            self.machines[actor] = Overlay(
+                configuration: configuration,
+                signatures: self.signatures,
+                seed: seed,
+                sharing: .vacant
+            )
         } else if case .adversary(let kind) = cast.kind {
             self.adversaries[actor] = Adversary(kind, self.cast, seed: seed)
         }
@@ -165,20 +175,25 @@ struct Shore: Sendable {
         if self.now >= self.nextSecond {
             let second = self.now.components.seconds
             self.networkTime = World.epoch + UInt64(second)
+            self.second = second
             self.nextSecond = .seconds(second + 1)
         }
-        return Moment(elapsed: self.now, networkTime: self.networkTime)
+        return Moment(elapsed: self.now, networkTime: self.networkTime, second: self.second)
     }
 
     /// Hands an event to a machine and does what it wants.
     mutating func feed(_ event: Event, to actor: Int) {
-        guard self.residents[actor].power == .on else { return }
+        guard self.powers[actor] == .on else { return }
         self.eventCount += 1
         let moment = self.moment()
         var actions: [Action] = []
         swap(&actions, &self.spareActions)
-        let use = self.machines[actor]?.handle(event, now: moment, into: &actions) ?? nil
-        if !self.isHonest[actor] { actions += self.adversaries[actor]?.handle(event, now: moment) ?? [] }
+        var use: SlotUse?
+        if self.isHonest[actor] {
+            use = self.machines[actor].handle(event, now: moment, into: &actions)
+        } else {
+            actions += self.adversaries[actor]?.handle(event, now: moment) ?? []
+        }
         if actions.count >= Outlook.broadcast { self.readAhead(actions, of: actor) }
         for action in actions { self.carryOut(action, of: actor) }
         actions.removeAll(keepingCapacity: true)
@@ -199,7 +214,7 @@ struct Shore: Sendable {
         case .saveBootcache(let entries): self.residents[actor].bootcache = entries
         case .wake(let time):
             self.residents[actor].wake = max(time, self.now)
-            self.agenda.enter(.wake(actor), at: max(time, self.now))
+            self.agenda.enter(.wake(actor), at: max(time, self.now), hint: ~Int32(actor))
         case .log(let notice): self.trail.note(notice, of: actor, at: self.now)
         }
     }

@@ -40,8 +40,10 @@ final class SignatureMemory: Sendable {
     /// Keys by their texts. There are as many as there are nodes, and a few thousand that an attacker makes up.
     private let keys = Mutex<[String: NodePublicKey]>([:])
 
-    var signatures: Signatures {
-        Signatures(isValid: self.isValid, proven: self.proven, sign: self.sign)
+    /// Signatures of one shore. What others have read is not shared with it: see `LetterMemory`.
+    func signatures() -> Signatures {
+        let votes = VoteMemory()
+        return Signatures(isValid: self.isValid, proven: self.proven, read: votes.read, sign: self.sign)
     }
 
     @Sendable

@@ -24,7 +24,7 @@ struct Survey {
     }
 
     func power(of actor: Int) -> Resident.Power {
-        self.berths[self.cast.shore(of: actor).index].shore.residents[actor].power
+        self.berths[self.cast.shore(of: actor).index].shore.powers[actor]
     }
 
     /// The links of an actor, in an order that only earlier events decide.

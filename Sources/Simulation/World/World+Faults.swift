@@ -49,7 +49,7 @@ extension World {
 
     private func start(_ actor: Int) {
         self.onShore(of: actor) { shore in
-            if shore.residents[actor].power != .on || shore.adversaries[actor] != nil { shore.start(actor) }
+            if shore.powers[actor] != .on || shore.adversaries[actor] != nil { shore.start(actor) }
         }
     }
 

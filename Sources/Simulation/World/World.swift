@@ -15,8 +15,6 @@ struct World {
     static let epoch: UInt64 = 800_000_000
     /// Between two looks at what must hold at any time.
     static let auditInterval = Duration.milliseconds(500)
-    /// How far shores go on without a look at each other.
-    private static let window = Duration.milliseconds(Routing.farLatency.lowerBound)
 
     let scenario: Scenario
     let cast: Cast
@@ -31,11 +29,11 @@ struct World {
     init(_ scenario: Scenario, threads: Int, keepsTrail: Bool) {
         let cast = Cast(scenario)
         let routing = Routing(cast, scenario)
-        let signatures = SignatureMemory().signatures
+        let signatures = SignatureMemory()
         self.scenario = scenario
         self.cast = cast
         self.berths = Shore.Name.allCases.map { name in
-            Berth(Shore(name, scenario, cast, routing, signatures, keepsTrail: keepsTrail))
+            Berth(Shore(name, scenario, cast, routing, signatures.signatures(), keepsTrail: keepsTrail))
         }
         self.crew = Crew(self.berths, threads: threads)
         self.checks = Checks(cast, scenario, routing)
@@ -47,11 +45,11 @@ struct World {
     mutating func run(until end: Duration) {
         let horizon = end + Duration(attoseconds: 1)
         while self.checks.violation == nil {
-            let next = self.berths.compactMap(\.shore.agenda.nextTime).min()
-            let turn = self.turns.nextTime ?? horizon
+            let next = self.berths.compactMap { $0.shore.agenda.nextTime() }.min()
+            let turn = self.turns.nextTime() ?? horizon
             if let next, next < min(turn, horizon) {
-                self.crew.run(until: min(next + Self.window, turn, horizon))
-                self.exchange()
+                self.crew.run(from: next, until: min(turn, horizon))
+                self.learn()
             } else if turn < horizon {
                 self.takeTurn()
             } else {
@@ -61,14 +59,10 @@ struct World {
         self.now = self.checks.violation?.time ?? max(self.now, end)
     }
 
-    /// What one shore has for another goes over, in an order that only they decide.
-    private mutating func exchange() {
-        var spoken: [VoteTrace.Spoken] = []
-        for from in self.berths {
-            spoken += from.shore.watch.votes.newlySpoken
-            for to in self.berths where to !== from { to.take(from: from) }
-        }
-        for berth in self.berths { berth.shore.watch.votes.clearNews() }
+    /// What happened on the shores and concerns all.
+    private mutating func learn() {
+        let spoken = self.berths.flatMap(\.spoken)
+        for berth in self.berths { berth.forgetSpoken() }
         if !spoken.isEmpty { self.checks.note(spoken.sorted { $0.time < $1.time }) }
         let violations = self.berths.compactMap(\.shore.watch.violation)
         if let first = violations.min(by: { $0.time < $1.time }) { self.checks.note(first) }
@@ -83,7 +77,8 @@ struct World {
         case .heal(let index): self.end(self.scenario.faults[index])
         case .audit: self.audit()
         }
-        self.exchange()
+        self.crew.exchange()
+        self.learn()
     }
 
     /// Something that all shores stand still for.
@@ -112,7 +107,7 @@ extension World {
     }
 
     var trail: Trail {
-        Trail(joining: self.berths.map(\.shore.trail))
+        Trail(joining: self.berths.map(\.shore.trail), until: self.checks.violation?.time)
     }
 
     /// What came of it so far.
