@@ -17,6 +17,8 @@ struct ReachReport: Encodable {
     let findings: [ReachFinding]
     /// Hosts whose rules are not known.
     let unknown: [String]
+    /// What is on hosts and not judged, and may change packets.
+    let notJudged: [String]
     let assumptions: [String]
 
     init(_ question: ReachQuestion, _ reach: Reach) {
@@ -26,10 +28,11 @@ struct ReachReport: Encodable {
         self.port = question.flow.port.map { Int($0.rawValue) }
         self.findings = reach.findings(from: question.from, to: question.to, question.flow)
         self.unknown = reach.unknown.map(\.description)
+        self.notJudged = reach.unjudged
         self.assumptions = Reach.assumptions
         let found = self.findings.map(\.answer).max() ?? .no
-        // A host that nobody knows anything about may do anything.
-        self.answer = found == .no && !self.unknown.isEmpty ? .maybe : found
+        // What nobody knows anything about may do anything.
+        self.answer = found == .no && !(self.unknown.isEmpty && self.notJudged.isEmpty) ? .maybe : found
     }
 
     // MARK: - Text
@@ -49,6 +52,7 @@ struct ReachReport: Encodable {
         }
         if self.findings.isEmpty { lines.append("there are no two ends that this is about") }
         lines += self.unknown.map { "not known: the rules of \($0)" }
+        lines += self.notJudged.map { "not judged, and may change packets: \($0)" }
         let what = self.port.map { "port \($0)/\(self.transport)" } ?? "any port of \(self.transport)"
         lines.append("\(self.from) -> \(self.to), \(what): \(self.answer.rawValue)")
         return Console.safe(lines.joined(separator: "\n"))

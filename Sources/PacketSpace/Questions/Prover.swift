@@ -51,11 +51,17 @@ package final class Prover {
         self.ruleset.hasStatement { statement in
             switch statement {
             case .translate, .divert: true
-            case .mangle(.payload(_, let field), _):
-                !["dscp", "ecn", "ttl", "hoplimit", "flowlabel"].contains(field)
-            case .mangle(.other(let name), _): name != "tcp option"
+            case .mangle(let target, _): target.isOfPacketsWay
             default: false
             }
+        }
+    }
+
+    /// The rules that change what nobody asks of a verdict: what packets are when they leave, and whether tracking knows them.
+    package var rewritingPoints: [DecisionPoint] {
+        let listed = self.ruleset.tables.flatMap(\.chains)
+        return zip(self.ruleset.chains, listed).flatMap { chain, listing in
+            zip(chain.rules, listing.rules).filter { $1.statements.contains(where: \.rewrites) }.map(\.0.point)
         }
     }
 
@@ -196,5 +202,26 @@ package final class Prover {
         let name = InterfaceName.value(of: interface ?? "")
         let high = self.store.assigning(fields[0].rawValue, UInt64(name >> 64), in: diagram)
         return self.store.assigning(fields[1].rawValue, UInt64(truncatingIfNeeded: name), in: high)
+    }
+}
+
+extension ListedStatement {
+    fileprivate var rewrites: Bool {
+        switch self {
+        case .notrack, .mangle(.connection("zone", _), _): true
+        case .mangle(let target, _): target.isOfPacketsWay
+        default: false
+        }
+    }
+}
+
+extension Expression {
+    /// Whether it is part of a packet that says where that goes, or what it is.
+    fileprivate var isOfPacketsWay: Bool {
+        switch self {
+        case .payload(_, let field): !["dscp", "ecn", "ttl", "hoplimit", "flowlabel"].contains(field)
+        case .other(let name): name != "tcp option"
+        case .meta, .connection, .binary, .concatenation, .map, .constant, .routes: false
+        }
     }
 }

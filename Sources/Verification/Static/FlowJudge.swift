@@ -124,10 +124,6 @@ struct FlowJudge {
     private func allow(_ packets: Diagram, _ sender: End, _ receiver: End, _ tally: inout Tally) {
         guard let judges = self.judges(sender, receiver, &tally) else { return }
         tally.pairs += 1
-        for judge in [judges.sender, judges.receiver] where judge.prover.changesEnds {
-            let text = "translates addresses or ports, so that what arrives is not what was sent: ask 'picket reach'"
-            tally.doubts.append(Evidence(from: judge.host.name, text))
-        }
         let routes = self.routes(sender, receiver)
         if routes.isEmpty {
             let text = "there is no segment on which \(sender.host.name) meets \(receiver.host.name)"
@@ -150,11 +146,22 @@ struct FlowJudge {
         }
     }
 
+    /// A SYN proxy answers what is not tracked.
+    private func untied(_ packets: Diagram, _ judge: HostJudge, _ journey: Journey) -> Objection? {
+        judge.hasProxy ? nil : judge.untied(packets, on: journey)
+    }
+
     private func pass(_ packets: Diagram, _ judge: HostJudge, _ journey: Journey, _ tally: inout Tally) {
-        if let packet = judge.surelyDropped(packets, on: journey) {
-            tally.violations.append(Evidence(from: judge.host.name, packet))
+        let name = judge.host.name
+        if judge.prover.changesEnds {
+            let text = "translates addresses or ports, so that what arrives is not what was sent: ask 'picket reach'"
+            tally.doubts.append(Evidence(from: name, text))
+        }
+        tally.doubts += judge.prover.notJudged.map { Evidence(from: name, "'\($0)' is not judged, and may drop packets") }
+        if let packet = judge.surelyDropped(packets, on: journey) ?? self.untied(packets, judge, journey) {
+            tally.violations.append(Evidence(from: name, packet))
         } else if let packet = judge.dropped(packets, on: journey) {
-            tally.doubts.append(Evidence(from: judge.host.name, "perhaps: \(packet)"))
+            tally.doubts.append(Evidence(from: name, "perhaps: \(packet)"))
         }
     }
 
@@ -181,7 +188,12 @@ struct FlowJudge {
     }
 
     private func judge(_ host: Host, _ tally: inout Tally) -> HostJudge? {
-        if let judge = self.judges[host.name] { return judge }
+        if let judge = self.judges[host.name] {
+            tally.doubts += judge.prover.changingUnseen.map {
+                Evidence(from: host.name, "'\($0)' is not judged, and may change packets")
+            }
+            return judge
+        }
         tally.doubts.append(Evidence(from: host.name, "its rules are not known"))
         return nil
     }
@@ -221,7 +233,7 @@ struct FlowJudge {
         let sources = from.isAnybody ? self.fromStrangers : from.fromOthers
         let destinations = self.sets.any(places.map { self.sets.to($0.address) })
         let entering = self.sets.all(packets, sources, destinations, self.sets.fromSegments)
-        if let packet = judge.surelyDropped(entering, on: .arrival) {
+        if let packet = judge.surelyDropped(entering, on: .arrival) ?? self.untied(entering, judge, .arrival) {
             tally.violations.append(Evidence(from: receiver.host.name, packet))
         } else if judge.dropped(entering, on: .arrival) != nil {
             tally.isWithinCeilings = true

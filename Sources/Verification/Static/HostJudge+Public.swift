@@ -36,7 +36,7 @@ extension HostJudge {
         )
     }
 
-    private var hasProxy: Bool {
+    var hasProxy: Bool {
         self.listing.tables.contains { table in
             table.chains.contains { chain in chain.rules.contains { $0.statements.contains(where: \.isProxy) } }
         }

@@ -11,6 +11,11 @@ package struct Reach {
     /// Hosts of ours whose rules are not known.
     package let unknown: [HostName]
 
+    /// What is on hosts and not judged, and may give their rules other packets than those from the wire, in words.
+    package var unjudged: [String] {
+        self.paths.nodes.flatMap { node in node.prover.changingUnseen.map { "'\($0)' of \(node.host.name)" } }
+    }
+
     /// What every answer takes for granted, in words.
     package static let assumptions =
         Prover.assumptions + [
