@@ -112,7 +112,9 @@ struct DiffReport: Encodable {
         /// The rules that cannot be known beforehand.
         private static func uncertain(_ prover: Prover) -> [DecisionPoint] {
             var points: [DecisionPoint] = []
-            for point in prover.uncertainties.map(\.point) + prover.rewritingPoints where !points.contains(point) { points.append(point) }
+            for point in prover.uncertainties.map(\.point) + prover.rewritingPoints where !points.contains(point) {
+                points.append(point)
+            }
             return points
         }
 

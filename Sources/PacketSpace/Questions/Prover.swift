@@ -46,48 +46,23 @@ package final class Prover {
         return self.ruleset.uncertainties + self.evaluation.uncertainties
     }
 
+    /// A rule takes packets out of connection tracking.
+    package var untracks: Bool { self.ruleset.traits.untracks }
+
+    /// A rule puts packets into zones of connection tracking by the way that they go: answers are looked for in another one.
+    package var separatesAnswers: Bool { self.ruleset.traits.separatesAnswers }
+
     /// Some rule gives packets other addresses, ports or flags.
-    package var changesPackets: Bool {
-        self.ruleset.hasStatement { statement in
-            switch statement {
-            case .translate, .divert: true
-            case .mangle(let target, _): target.isOfPacketsWay
-            default: false
-            }
-        }
-    }
+    package var changesPackets: Bool { self.ruleset.traits.changesPackets }
+
+    /// What some rule does by which packets, or copies of them, go another way: `dup`, `fwd`, `queue`; `nil` if none does.
+    package var diverts: String? { self.ruleset.traits.diverts }
 
     /// The rules that change what nobody asks of a verdict: what packets are when they leave, and whether tracking knows them.
     package var rewritingPoints: [DecisionPoint] {
         let listed = self.ruleset.tables.flatMap(\.chains)
         return zip(self.ruleset.chains, listed).flatMap { chain, listing in
             zip(chain.rules, listing.rules).filter { $1.statements.contains(where: \.rewrites) }.map(\.0.point)
-        }
-    }
-
-    /// What some rule does by which packets, or copies of them, go another way: `dup`, `fwd`, `queue`; `nil` if none does.
-    package var diverts: String? {
-        for table in self.ruleset.tables {
-            for chain in table.chains {
-                for rule in chain.rules {
-                    for case .divert(let name) in rule.statements { return name }
-                }
-            }
-        }
-        return nil
-    }
-
-    /// A rule takes packets out of connection tracking.
-    package var untracks: Bool { self.ruleset.hasStatement { $0 == .notrack } }
-
-    /// A rule puts packets into zones of connection tracking by the way that they go: answers are looked for in another one.
-    package var separatesAnswers: Bool {
-        self.ruleset.hasStatement { statement in
-            if case .mangle(.connection("zone", let direction), _) = statement {
-                direction != "original"
-            } else {
-                false
-            }
         }
     }
 
@@ -202,26 +177,5 @@ package final class Prover {
         let name = InterfaceName.value(of: interface ?? "")
         let high = self.store.assigning(fields[0].rawValue, UInt64(name >> 64), in: diagram)
         return self.store.assigning(fields[1].rawValue, UInt64(truncatingIfNeeded: name), in: high)
-    }
-}
-
-extension ListedStatement {
-    fileprivate var rewrites: Bool {
-        switch self {
-        case .notrack, .mangle(.connection("zone", _), _): true
-        case .mangle(let target, _): target.isOfPacketsWay
-        default: false
-        }
-    }
-}
-
-extension Expression {
-    /// Whether it is part of a packet that says where that goes, or what it is.
-    fileprivate var isOfPacketsWay: Bool {
-        switch self {
-        case .payload(_, let field): !["dscp", "ecn", "ttl", "hoplimit", "flowlabel"].contains(field)
-        case .other(let name): name != "tcp option"
-        case .meta, .connection, .binary, .concatenation, .map, .constant, .routes: false
-        }
     }
 }

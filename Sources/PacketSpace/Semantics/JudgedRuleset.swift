@@ -29,16 +29,9 @@ struct JudgedRuleset {
     }
 
     private(set) var tables: [ListedTable]
-    /// A rule puts packets into zones of connection tracking.
-    let setsZones: Bool
-    /// It does so where tracking has seen them, so that some have a template instead of a connection.
+    let traits: RulesetTraits
+    /// A rule puts packets into zones where tracking has seen them, so that some have a template instead of a connection.
     let setsZonesLate: Bool
-    /// A rule hands connections to a flowtable, which forwards their packets past the chains.
-    let hasFlows: Bool
-    /// A rule gives connections a helper, which drops what it cannot read at the very end of input and postrouting.
-    ///
-    /// Source: `nf_confirm` of the kernel.
-    let setsHelpers: Bool
     /// What is translated where no chain asks.
     let translations: Translations
     let sets: SetTable
@@ -58,11 +51,9 @@ struct JudgedRuleset {
     init(_ listing: RulesetListing, _ store: DiagramStore, routes: RoutingView? = nil) {
         self.routes = routes
         self.tables = listing.tables.filter { ["ip", "ip6", "inet"].contains($0.family) && $0.activity != .dormant }
-        self.setsZones = Self.hasStatement(self.tables, Self.setsZone)
+        self.traits = RulesetTraits(self.tables)
         self.setsZonesLate =
-            self.setsZones && self.tables.contains { Self.hasStatement([$0.behindTracking], Self.setsZone) }
-        self.hasFlows = Self.hasStatement(self.tables) { $0 == .undecidable("flow add") }
-        self.setsHelpers = Self.hasStatement(self.tables) { $0.isOfHelper }
+            self.traits.setsZones && RulesetTraits(self.tables.map(\.behindTracking)).setsZones
         for table in listing.tables where !["ip", "ip6", "inet"].contains(table.family) {
             self.notJudged.append("\(table.family) \(table.name)")
             if Self.mayChangePackets(table.chains) { self.changingUnseen.append("\(table.family) \(table.name)") }
@@ -102,18 +93,6 @@ struct JudgedRuleset {
             }
         }
         self.tables[number] = table
-    }
-
-    private static func setsZone(_ statement: ListedStatement) -> Bool {
-        if case .mangle(.connection("zone", _), _) = statement { true } else { false }
-    }
-
-    func hasStatement(_ isWanted: (ListedStatement) -> Bool) -> Bool { Self.hasStatement(self.tables, isWanted) }
-
-    private static func hasStatement(_ tables: [ListedTable], _ isWanted: (ListedStatement) -> Bool) -> Bool {
-        tables.contains { table in
-            table.chains.contains { chain in chain.rules.contains { $0.statements.contains { $0.mayBe(isWanted) } } }
-        }
     }
 
     private mutating func add(_ table: ListedTable, _ number: Int, firstChain: Int, _ builder: ConditionBuilder) {
@@ -219,8 +198,13 @@ struct JudgedRuleset {
         self.translations.changesAddresses
             || self.chains.contains { $0.base?.type == "route" && $0.mayChangePackets }
     }
-    /// Packets of known connections may be dropped behind all chains of a hook.
-    func mayDropAtEnd(of hook: Hook) -> Bool { self.setsHelpers && (hook == .input || hook == .postrouting) }
+    var setsZones: Bool { self.traits.setsZones }
+    var hasFlows: Bool { self.traits.hasFlows }
+
+    /// Packets of known connections may be dropped behind all chains of a hook: by a helper that cannot read them.
+    ///
+    /// Source: `nf_confirm` of the kernel.
+    func mayDropAtEnd(of hook: Hook) -> Bool { self.traits.setsHelpers && (hook == .input || hook == .postrouting) }
 
     /// What another route changes.
     static let wayOut: [Field] = [.outputHigh, .outputLow, .outputGroup]

@@ -166,11 +166,6 @@ struct RuleCompiler {
 extension ListedStatement {
     /// Whether it may do anything.
     var isUnread: Bool { if case .unknown = self { true } else { false } }
-    /// Whether it may do what some statement does that can be read.
-    func mayBe(_ isWanted: (ListedStatement) -> Bool) -> Bool { self.isUnread || isWanted(self) }
-
-    var isOfHelper: Bool { self == .neutral("ct helper") || self == .undecidable("ct helper") }
-
     var countsConnections: Bool {
         switch self {
         case .connectionsOver, .undecidable("ct count"): true

@@ -157,7 +157,9 @@ struct FlowJudge {
             let text = "translates addresses or ports, so that what arrives is not what was sent: ask 'picket reach'"
             tally.doubts.append(Evidence(from: name, text))
         }
-        tally.doubts += judge.prover.notJudged.map { Evidence(from: name, "'\($0)' is not judged, and may drop packets") }
+        tally.doubts += judge.prover.notJudged.map {
+            Evidence(from: name, "'\($0)' is not judged, and may drop packets")
+        }
         if let packet = judge.surelyDropped(packets, on: journey) ?? self.untied(packets, judge, journey) {
             tally.violations.append(Evidence(from: name, packet))
         } else if let packet = judge.dropped(packets, on: journey) {

@@ -62,7 +62,7 @@ extension HostJudge {
         let tables = self.listing.tables.map { table in
             guard table.family == "inet", table.name == "picket" else { return table }
             var copy = table
-            for chain in copy.chains.indices {
+            for chain in copy.chains.indices where copy.chains[chain].name == "input" {
                 copy.chains[chain].rules.removeAll { rule in
                     rule.statements.contains(.verdict(.accept)) && texts.contains(Self.plain(rule.description))
                 }

@@ -70,9 +70,21 @@ extension HostJudge {
             ),
             on: .departure
         ) { self.sets.toStrangers(of: self.topology) }
+        // What a SYN proxy has shaken hands with it opens anew, from the host to itself.
+        let completed = self.sets.all(self.completed, self.opening, self.sets.store.packets(in: [.new]))
+        let proxied = self.remaining(of: completed, on: .departure) { self.strangers }
+        let arriving = self.sets.all(
+            self.sets.opening,
+            self.sets.store.packets(enteringBy: "lo"),
+            self.sets.toPort(self.host.peerPort),
+            self.sets.to(self.publicAddresses)
+        )
+        let proxiedOfStrangers =
+            self.hasProxy ? self.remaining(of: arriving, on: .arrival) { self.strangers } : .nothing
         return self.finding(
             .sentryOpen,
             [
+                self.surelyDropped(proxied, on: .departure), self.surelyDropped(proxiedOfStrangers, on: .arrival),
                 self.surelyDropped(strangers, on: .arrival), self.surelyDropped(laterOfStrangers, on: .arrival),
                 self.surelyDropped(answers, on: .departure),
             ],

@@ -85,7 +85,7 @@ extension HostJudge {
     private var ownOpenings: Diagram { self.sets.all(self.toPeerPort, self.diallers) }
 
     /// What opens a connection at the server, whether the one before from the same port is closing or not.
-    private var opening: Diagram { self.sets.store.packets(with: .syn, without: [.ack, .rst]) }
+    var opening: Diagram { self.sets.store.packets(with: .syn, without: [.ack, .rst]) }
     private var openingStrangers: Diagram { self.sets.all(self.connectingStrangers, self.opening) }
     private var completedWithoutReset: Diagram { self.sets.all(self.completed, self.sets.store.packets(without: .rst)) }
     private var openingByProxy: Diagram { self.sets.all(self.completed, self.opening) }
