@@ -47,12 +47,12 @@ package struct SlotBudget: Hashable, Sendable {
         let needed = served + fellows + others + reserve
         // The share grows by 15 of 100, so this is at most a step away from the answer.
         var maximum = max(Self.defaultMaximum, needed + Self.outboundShare(of: needed))
-        while maximum - Self.outboundShare(of: maximum) < needed { maximum += 1 }
+        while Self.inbound(of: maximum) < needed { maximum += 1 }
         self.peersMax = maximum
     }
 
     /// Slots that the server gives to those that dial it, whichever way it rounds.
-    package var inbound: Int { self.peersMax - Self.outboundShare(of: self.peersMax) }
+    package var inbound: Int { Self.inbound(of: self.peersMax) }
 
     /// Inbound slots that our own diallers take.
     package var own: Int { self.served + self.fellows + self.others }
@@ -63,9 +63,14 @@ package struct SlotBudget: Hashable, Sendable {
     /// The outbound share: 15 %, at least 10, rounded up because the server rounds by chance.
     ///
     /// - Parameter maximum: As in the file; 0 stands for the default.
-    package static func outboundShare(of maximum: Int) -> Int {
+    static func outboundShare(of maximum: Int) -> Int {
         max(10, (Self.effective(maximum) * 15 + 99) / 100)
     }
+
+    /// Slots that the server gives to those that dial it.
+    ///
+    /// - Parameter maximum: As in the file; 0 stands for the default.
+    package static func inbound(of maximum: Int) -> Int { Self.effective(maximum) - Self.outboundShare(of: maximum) }
 
     /// The number of slots that the server makes of what the file says.
     package static func effective(_ maximum: Int) -> Int {

@@ -41,6 +41,12 @@ package final class ScratchRuleset {
     ///   - name: How errors call the text.
     /// - Throws: What libnftables or the kernel objects to, with line and column of the text.
     package func listing(of text: String, named name: String = "rules") throws(NftablesError) -> KernelListing {
+        let listing = try self.listingOnce(of: text, named: name)
+        return Self.mayBreakListing(text) ? listing : try self.context.loadingAgain(listing)
+    }
+
+    /// The same as it is listed alone.
+    private func listingOnce(of text: String, named name: String) throws(NftablesError) -> KernelListing {
         // By itself, so that lines of the text are counted from its own start.
         try self.context.run("flush ruleset")
         var refused: NftablesError?
@@ -53,8 +59,7 @@ package final class ScratchRuleset {
                 refused = error
             }
         } while refused != nil
-        guard !Self.mayBreakListing(text) else { return try ListingAside.listing() }
-        return try self.context.loadingAgain(try self.context.rulesetListing())
+        return try Self.mayBreakListing(text) ? ListingAside.listing() : self.context.rulesetListing()
     }
 
     /// The word `th`.
@@ -88,7 +93,7 @@ package final class ScratchRuleset {
     /// Why a ruleset is not taken; `nil` if it is.
     package func objection(to text: String) -> NftablesError? {
         do {
-            _ = try self.listing(of: text)
+            _ = try self.listingOnce(of: text, named: "rules")
             return nil
         } catch {
             return error

@@ -75,10 +75,13 @@ package struct NftablesContext: ~Copyable {
         return KernelListing(json: listing.json, bytecode: bytecode, reloaded: try self.bytecode())
     }
 
-    private func bytecode() throws(NftablesError) -> String {
+    private func bytecode() throws(NftablesError) -> String { try self.listWithBytecode("ruleset", .stateless) }
+
+    /// A listing with what the kernel runs in front of it, by one command, so that they are of one ruleset.
+    private func listWithBytecode(_ what: String, _ format: Format) throws(NftablesError) -> String {
         nft_ctx_output_set_debug(self.context, UInt32(NFT_DEBUG_NETLINK.rawValue))
         defer { nft_ctx_output_set_debug(self.context, 0) }
-        return try self.run("list ruleset")
+        return try self.run("list \(what)", format: format)
     }
 
     /// - Parameter what: `ruleset`, or a table.
@@ -88,10 +91,7 @@ package struct NftablesContext: ~Copyable {
         guard (try? RulesetListing(json: json.utf8))?.leavesOutQuestions ?? false else {
             return KernelListing(json: json, bytecode: nil)
         }
-        // Both by one command, so that they are of one ruleset.
-        nft_ctx_output_set_debug(self.context, UInt32(NFT_DEBUG_NETLINK.rawValue))
-        defer { nft_ctx_output_set_debug(self.context, 0) }
-        return KernelListing(bytecodeAndJSON: try self.run("list \(what)", format: .json))
+        return KernelListing(bytecodeAndJSON: try self.listWithBytecode(what, .json))
     }
 
     private func output(of result: Int32, _ commands: String) throws(NftablesError) -> String {

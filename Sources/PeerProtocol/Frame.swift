@@ -16,14 +16,19 @@ package struct Frame: Equatable, Sendable {
     /// The bytes on the wire. They must be one TLS write of their own: a stock receiver cannot take two frames at once.
     package var bytes: [UInt8] {
         [UInt8](unsafeUninitializedCapacity: Self.headerLength + self.payload.count) { buffer, count in
-            for index in 0..<4 {
-                buffer[index] = UInt8(truncatingIfNeeded: self.payload.count >> (24 - 8 * index))
-            }
-            buffer[4] = UInt8(truncatingIfNeeded: self.type.rawValue >> 8)
-            buffer[5] = UInt8(truncatingIfNeeded: self.type.rawValue)
+            Self.writeHeader(self.type, length: self.payload.count, buffer)
             count = Self.headerLength + self.payload.count
             _ = buffer[Self.headerLength..<count].initialize(from: self.payload)
         }
+    }
+
+    /// Writes the header of a frame to the front of its bytes.
+    ///
+    /// - Parameter length: Of the payload, in bytes.
+    static func writeHeader(_ type: MessageType, length: Int, _ buffer: UnsafeMutableBufferPointer<UInt8>) {
+        for index in 0..<4 { buffer[index] = UInt8(truncatingIfNeeded: length >> (24 - 8 * index)) }
+        buffer[4] = UInt8(truncatingIfNeeded: type.rawValue >> 8)
+        buffer[5] = UInt8(truncatingIfNeeded: type.rawValue)
     }
 
     /// The announcement of a node that has no endpoint to tell: version 1 and an empty list.

@@ -75,10 +75,7 @@ struct BundleCheck: CheckResult {
                         listing: host.listing,
                         firewallUnit: host.firewallUnit,
                         source: host.source,
-                        otherUnits: OtherUnits(
-                            host.bundle,
-                            original: compiled?.bundles.first { $0.host.rawValue == host.bundle.name }
-                        ),
+                        otherUnits: OtherUnits(host.bundle, original: host.original),
                         server: self.subject?.facts(ofHost: host.bundle.name).map {
                             WrittenServer(peerPort: $0.peerPort, peersMax: $0.peersMax, dials: $0.links)
                         }

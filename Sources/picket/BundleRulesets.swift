@@ -10,6 +10,8 @@ internal import Verification
 struct BundleRulesets {
     struct Host {
         let bundle: WrittenBundle
+        /// As it was compiled; `nil` if that is not known.
+        let original: Bundle?
         let listing: RulesetListing
         let source: RulesetSource
         /// The text of the unit that loads the rules; `nil` if there is none.
@@ -31,7 +33,7 @@ struct BundleRulesets {
     init(_ bundles: [WrittenBundle], compiled: Compilation? = nil, topology: String = "") throws(LabError) {
         let scratch = try ScratchRuleset.enter()
         let originals = Dictionary(
-            (compiled?.bundles ?? []).map { ($0.host.rawValue, $0[.ruleset]) },
+            (compiled?.bundles ?? []).map { ($0.host.rawValue, $0) },
             uniquingKeysWith: { first, _ in first }
         )
         for bundle in bundles {
@@ -41,17 +43,19 @@ struct BundleRulesets {
             }
             let text = String(decoding: file.bytes, as: UTF8.self)
             let path = "\(bundle.path)/\(file.name)"
-            let original = originals[bundle.name].flatMap { $0.contents == text ? $0 : nil }
+            let original = originals[bundle.name]
+            let reasons = original.map { $0[.ruleset] }.flatMap { $0.contents == text ? $0.reasons : nil }
             do {
                 let listing = try RulesetListing(try scratch.listing(of: text, named: path))
                 self.hosts.append(
                     Host(
                         bundle: bundle,
+                        original: original,
                         listing: listing,
                         source: RulesetSource(
                             file: path,
                             text: text,
-                            reasons: original?.reasons ?? [],
+                            reasons: reasons ?? [],
                             topology: topology
                         ),
                         firewallUnit: bundle[Artifact.Name.firewallUnit.rawValue].map {

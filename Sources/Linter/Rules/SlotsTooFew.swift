@@ -23,7 +23,7 @@ package enum SlotsTooFew: HostRule {
         let maximum = SlotBudget.effective(line.flatMap { Int($0.text) } ?? 0)
         // Ten or fewer have a rule of their own.
         guard maximum > SlotBudget.lowestMaximum else { return }
-        let inbound = maximum - SlotBudget.outboundShare(of: maximum)
+        let inbound = SlotBudget.inbound(of: maximum)
         let own = subject.diallers[host.index].count
         let needed = self.needed(host, own: own, in: subject)
         guard own > 0, inbound < needed else { return }

@@ -28,8 +28,9 @@ extension RulesetListing {
     package init(_ kernel: KernelListing) throws(ListingError) {
         try self.init(json: kernel.json.utf8)
         guard let bytecode = kernel.bytecode else { return }
-        self.settleQuestions(with: RuleBytecode(bytecode))
-        if let reloaded = kernel.reloaded { self.forgetMisprints(RulePrograms(bytecode), RulePrograms(reloaded)) }
+        let programs = RulePrograms(bytecode)
+        self.settleQuestions(with: RuleBytecode(programs))
+        if let reloaded = kernel.reloaded { self.forgetMisprints(programs, RulePrograms(reloaded)) }
     }
 
     /// Where the kernel would run something else than it does, if the listing were loaded, a rule is unknown: nft has listed

@@ -1,8 +1,6 @@
 /// What the listing of rules does not say, from the rules as the kernel runs them.
 ///
-/// Read from what libnftables prints with `NFT_DEBUG_NETLINK`: for each rule a line with family, table, chain and handle,
-/// and a line for each of its expressions, such as `[ payload load 1b @ network header + 6 => reg 1 ]` and
-/// `[ cmp eq reg 1 0x00000006 ]` behind it.
+/// Read from lines such as `[ payload load 1b @ network header + 6 => reg 1 ]`, and `[ cmp eq reg 1 0x00000006 ]` behind it.
 struct RuleBytecode {
     private enum Load {
         case transport
@@ -25,23 +23,20 @@ struct RuleBytecode {
     /// How many comparisons of a rule ask whether something is different.
     private(set) var differences: [String: Int] = [:]
 
-    init(_ text: String) {
-        var rule = ""
-        var family = Substring()
-        var load: Load?
-        for line in text.split(separator: "\n") {
-            guard line.hasPrefix("  [ ") else {
-                let words = line.split(separator: " ")
-                load = nil
-                rule = words.count >= 4 && Int(words[3]) != nil ? words[..<4].joined(separator: " ") : ""
-                family = words.first ?? ""
-                if !rule.isEmpty { self.rules[rule] = .some([]) }
-                continue
+    init(_ programs: RulePrograms) {
+        for (chain, rules) in programs.rules {
+            let family = chain.prefix { $0 != " " }
+            for program in rules {
+                let rule = "\(chain) \(program.handle)"
+                var load: Load?
+                self.rules[rule] = .some([])
+                for line in program.lines {
+                    let words = line.dropFirst(4).split(separator: " ")
+                    if words.starts(with: ["cmp", "neq"]) { self.differences[rule, default: 0] += 1 }
+                    if let load { self.add(Self.finding(words, about: load, family), to: rule) }
+                    load = Self.load(words)
+                }
             }
-            let words = line.dropFirst(4).split(separator: " ")
-            if words.starts(with: ["cmp", "neq"]) { self.differences[rule, default: 0] += 1 }
-            if let load { self.add(Self.finding(words, about: load, family), to: rule) }
-            load = Self.load(words)
         }
     }
 

@@ -1,7 +1,15 @@
-/// What the kernel runs, rule by rule, as libnftables prints it with `NFT_DEBUG_NETLINK`.
+/// What the kernel runs, rule by rule, as libnftables prints it with `NFT_DEBUG_NETLINK`: for each rule a line with family, table,
+/// chain and handle, and a line for each of its expressions.
 struct RulePrograms {
+    struct Rule {
+        /// The kernel's number for it.
+        let handle: Int
+        /// Its expressions, such as `  [ cmp eq reg 1 0x00000006 ]`.
+        fileprivate(set) var lines: [Substring] = []
+    }
+
     /// By family, table and chain with spaces between: the rules in their order.
-    private var rules: [String: [[String]]] = [:]
+    private(set) var rules: [String: [Rule]] = [:]
     /// The elements of sets and maps, by family, table and name.
     private var elements: [String: [Substring]] = [:]
 
@@ -10,15 +18,14 @@ struct RulePrograms {
         for line in text.split(separator: "\n") {
             if line.hasPrefix("  [ ") {
                 guard let last = self.rules[place]?.indices.last else { continue }
-                self.rules[place]?[last].append(String(line))
+                self.rules[place]?[last].lines.append(line)
             } else if line.hasPrefix("\telement ") {
                 self.elements[place, default: []].append(line)
             } else {
                 let words = line.split(separator: " ")
-                let isRule = words.count >= 4 && Int(words[3]) != nil
-                place = words.prefix(3).joined(separator: " ")
-                if isRule { self.rules[place, default: []].append([]) }
-                if words.count < 3 { place = "" }
+                place = words.count < 3 ? "" : words.prefix(3).joined(separator: " ")
+                let handle = words.count < 4 ? nil : Int(words[3])
+                if let handle { self.rules[place, default: []].append(Rule(handle: handle)) }
             }
         }
     }
@@ -31,7 +38,7 @@ struct RulePrograms {
     func program(ofRule number: Int, in chain: String) -> [String]? {
         guard let rules = self.rules[chain], rules.indices.contains(number) else { return nil }
         let table = chain.split(separator: " ").prefix(2).joined(separator: " ")
-        return rules[number].map { line in
+        return rules[number].lines.map { line in
             let words = line.split(separator: " ").map { word in
                 guard word.hasPrefix("__set") || word.hasPrefix("__map") else { return String(word) }
                 return self.elements["\(table) @\(word)", default: []].sorted().joined()

@@ -10,15 +10,27 @@ extension Livecache {
     ///   - random: Decides which.
     /// - Returns: `nil` if all were drawn.
     mutating func draw(hops: Int, after drawn: Int, using random: inout SplitMix64) -> Place? {
-        let count = self.lists[hops].count
-        guard drawn < count else { return nil }
-        // What was drawn lies in front: a shuffle that goes only as far as it is needed.
-        let chosen = Int.random(in: drawn..<count, using: &random)
-        let place = Place(self.lists[hops][chosen])
+        guard drawn < self.lists[hops].count else { return nil }
+        return self.lists[hops].withUnsafeMutableBufferPointer { list in
+            self.entries.withUnsafeMutableBufferPointer { Self.draw(list, $0, after: drawn, using: &random) }
+        }
+    }
+
+    /// What was drawn lies in front: a shuffle that goes only as far as it is needed.
+    @inline(__always)
+    private static func draw(
+        _ list: UnsafeMutableBufferPointer<UInt16>,
+        _ entries: UnsafeMutableBufferPointer<Entry>,
+        after drawn: Int,
+        using random: inout SplitMix64
+    ) -> Place {
+        let chosen = Int.random(in: drawn..<list.count, using: &random)
+        let place = Place(list[chosen])
         if chosen != drawn {
-            self.lists[hops].swapAt(drawn, chosen)
-            self.entries[place].position = UInt16(drawn)
-            self.entries[Int(self.lists[hops][chosen])].position = UInt16(chosen)
+            list[chosen] = list[drawn]
+            list[drawn] = UInt16(place)
+            entries[place].position = UInt16(drawn)
+            entries[Place(list[chosen])].position = UInt16(chosen)
         }
         return place
     }
@@ -48,15 +60,7 @@ extension Livecache {
             entries.withUnsafeMutableBufferPointer { entries in
                 var (drawn, taken) = (0, 0)
                 while taken < count, drawn < list.count {
-                    // As above.
-                    let chosen = Int.random(in: drawn..<list.count, using: &random)
-                    let place = Place(list[chosen])
-                    if chosen != drawn {
-                        list[chosen] = list[drawn]
-                        list[drawn] = UInt16(place)
-                        entries[place].position = UInt16(drawn)
-                        entries[Place(list[chosen])].position = UInt16(chosen)
-                    }
+                    let place = Self.draw(list, entries, after: drawn, using: &random)
                     drawn += 1
                     if let column, !self.recent.isNews(place, to: column, hops: hops, second: second) { continue }
                     guard let endpoint = Endpoint(number: entries[place].number), isWanted(endpoint) else { continue }

@@ -52,8 +52,11 @@ package final class Prover {
     /// A rule puts packets into zones of connection tracking by the way that they go: answers are looked for in another one.
     package var separatesAnswers: Bool { self.ruleset.traits.separatesAnswers }
 
-    /// Some rule gives packets other addresses, ports or flags.
-    package var changesPackets: Bool { self.ruleset.traits.changesPackets }
+    /// A rule gives packets other addresses, ports or flags.
+    package var changesPackets: Bool { self.ruleset.traits.translates || self.rewritesPackets }
+
+    /// It does so without tracking knowing of it.
+    package var rewritesPackets: Bool { self.ruleset.traits.rewrites }
 
     /// What some rule does by which packets, or copies of them, go another way: `dup`, `fwd`, `queue`; `nil` if none does.
     package var diverts: String? { self.ruleset.traits.diverts }

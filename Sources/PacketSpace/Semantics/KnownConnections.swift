@@ -13,6 +13,13 @@ struct KnownConnections {
         let port: Field
         /// What routes say of the address.
         let routing: [Field]
+
+        /// What cannot be read may translate any address to any other.
+        mutating func addAnything() {
+            let changes = (self.address + [self.port]).map { Assignment($0, .oneOf(0...$0.highest)) }
+            self.forth.append((.everything, changes))
+            self.back = .everything
+        }
     }
 
     /// How many targets are told apart; of more, nothing is known.
@@ -42,7 +49,9 @@ struct KnownConnections {
         let mayTrust =
             ruleset.changingUnseen.isEmpty && !rules.contains { $0.steps.contains(where: self.changesAddress) }
         for rule in rules { self.add(rule.steps, mayTrust: mayTrust) }
-        if ruleset.translations.mayBeUnread { self.addAnything() }
+        guard ruleset.translations.mayBeUnread else { return }
+        self.source.addAnything()
+        self.destination.addAnything()
     }
 
     private func changesAddress(_ step: Step) -> Bool {
@@ -85,20 +94,6 @@ struct KnownConnections {
         }
     }
 
-    /// What cannot be read may translate any address to any other.
-    private mutating func addAnything() {
-        for isSource in [true, false] {
-            let end = isSource ? self.source : self.destination
-            let changes = (end.address + [end.port]).map { Assignment($0, .oneOf(0...$0.highest)) }
-            if isSource {
-                self.source.forth.append((.everything, changes))
-            } else {
-                self.destination.forth.append((.everything, changes))
-            }
-        }
-        (self.source.back, self.destination.back) = (.everything, .everything)
-    }
-
     /// The packets that have at one end an address that packets of a set have there.
     private func addresses(of packets: Diagram, at end: End) -> Diagram {
         var restriction = Restriction()
@@ -112,13 +107,15 @@ struct KnownConnections {
         return self.store.renaming(addresses, Dictionary(uniqueKeysWithValues: names))
     }
 
+    private var translatesAnything: Bool { !self.source.forth.isEmpty || !self.destination.forth.isEmpty }
+
     /// The function of a packet that may get another port, because another connection has its own.
     ///
     /// Only connections of which one is translated can have the same answers. Where sources alone are translated, and after
     /// routing, those that come to this host are what it sends to itself.
     /// Source: `nf_nat_alloc_null_binding` and `get_unique_tuple` of the kernel.
     func withAnyPort(_ following: Diagram, at hook: Hook) -> Diagram {
-        guard !self.source.forth.isEmpty || !self.destination.forth.isEmpty else { return following }
+        guard self.translatesAnything else { return following }
         let end = hook.translatesDestination ? self.destination : self.source
         return self.whereTranslated(self.store.forgetting(end.port.rawValue, in: following), following, at: hook)
     }
@@ -142,7 +139,7 @@ struct KnownConnections {
     ///
     /// - Parameter others: Of packets that are no ICMP.
     func movedErrors(_ following: Diagram, others: Diagram, at hook: Hook) -> Diagram {
-        guard !self.source.forth.isEmpty || !self.destination.forth.isEmpty else { return others }
+        guard self.translatesAnything else { return others }
         let end = hook.translatesDestination ? self.destination : self.source
         let moved = (end.address + end.routing + [end.port])
             .reduce(following) { self.store.forgetting($1.rawValue, in: $0) }

@@ -12,8 +12,10 @@ struct RulesetTraits {
     private(set) var setsHelpers = false
     /// A rule takes packets out of connection tracking.
     private(set) var untracks = false
-    /// A rule gives packets other addresses, ports or flags.
-    private(set) var changesPackets = false
+    /// A rule translates addresses or ports.
+    private(set) var translates = false
+    /// A rule gives packets other addresses, ports or flags without tracking knowing of it.
+    private(set) var rewrites = false
     /// What some rule does by which packets, or copies of them, go another way: `dup`, `fwd`, `queue`.
     private(set) var diverts: String?
 
@@ -38,18 +40,18 @@ struct RulesetTraits {
                 self.setsZones = true
                 if direction != "original" { self.separatesAnswers = true }
             }
-            if target.isOfPacketsWay { self.changesPackets = true }
+            if target.isOfPacketsWay { self.rewrites = true }
         case .translate:
-            self.changesPackets = true
+            self.translates = true
         case .divert(let name):
-            self.changesPackets = true
+            self.rewrites = true
             self.diverts = self.diverts ?? name
         case .undecidable(let name), .neutral(let name):
             if name == "flow add" { self.hasFlows = true }
             if name == "ct helper" { self.setsHelpers = true }
         case .unknown:
             // It may do anything. What becomes of packets that come to it, and of no others, is seen where it stands.
-            (self.setsZones, self.hasFlows, self.setsHelpers, self.changesPackets) = (true, true, true, true)
+            (self.setsZones, self.hasFlows, self.setsHelpers, self.rewrites) = (true, true, true, true)
         }
     }
 }

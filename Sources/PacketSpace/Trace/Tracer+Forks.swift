@@ -10,6 +10,13 @@ extension Tracer {
         open.append(other)
     }
 
+    /// Adds a way that ends with the packet dropped where no rule says so.
+    func drop(_ walk: Walk, _ open: inout [Walk]) {
+        var other = walk
+        other.end = TracePath(steps: walk.steps, isAccepted: false, decidedBy: walk.decidedBy)
+        open.append(other)
+    }
+
     /// Anything may become of the packet from here on.
     func end(_ walk: Walk, at point: DecisionPoint? = nil, _ open: inout [Walk]) {
         for isAccepted in [true, false] {

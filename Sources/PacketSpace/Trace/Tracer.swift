@@ -127,9 +127,7 @@ struct Tracer {
             if self.ruleset.mayDropAtEnd(of: self.hook),
                 [.established, .related].contains(walk.packet.packet.state)
             {
-                var dropped = walk
-                dropped.end = TracePath(steps: walk.steps, isAccepted: false, decidedBy: walk.decidedBy)
-                open.append(dropped)
+                self.drop(walk, &open)
             }
             return TracePath(
                 steps: walk.steps,
@@ -189,9 +187,7 @@ struct Tracer {
             // Of packets that are no first ones, tracking knows what becomes of them.
             let isRelated = walk.packet.packet.state == .related
             if isRelated, translations.changesAddresses, walk.packet.packet.isRedirect {
-                var dropped = walk
-                dropped.end = TracePath(steps: walk.steps, isAccepted: false, decidedBy: walk.decidedBy)
-                open.append(dropped)
+                self.drop(walk, &open)
             }
             let isOfHost =
                 (self.hook == .prerouting || self.hook == .input) && walk.packet.packet.inputInterface == "lo"

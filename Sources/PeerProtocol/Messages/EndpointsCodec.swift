@@ -31,10 +31,7 @@ enum EndpointsCodec {
         let capacity = Frame.headerLength + 2 + entries.count * Self.longestEntry
         return [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
             count = Self.write(entries, version: version, buffer, from: Frame.headerLength)
-            let length = count - Frame.headerLength
-            for index in 0..<4 { buffer[index] = UInt8(truncatingIfNeeded: length >> (24 - 8 * index)) }
-            buffer[4] = UInt8(truncatingIfNeeded: MessageType.endpoints.rawValue >> 8)
-            buffer[5] = UInt8(truncatingIfNeeded: MessageType.endpoints.rawValue)
+            Frame.writeHeader(.endpoints, length: count - Frame.headerLength, buffer)
         }
     }
 
@@ -129,16 +126,7 @@ enum EndpointsCodec {
     /// A number of up to 32 bits.
     @inline(__always)
     private static func take(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: inout Int, before end: Int) -> UInt32? {
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
-        while offset < end, shift < 35 {
-            let byte = bytes[offset]
-            offset += 1
-            value |= UInt64(byte & 0x7F) << shift
-            if byte & 0x80 == 0 { return UInt32(exactly: value) }
-            shift += 7
-        }
-        return nil
+        Varint.take(bytes, &offset, before: end, atMost: 5).flatMap(UInt32.init(exactly:))
     }
 
     @inline(__always)

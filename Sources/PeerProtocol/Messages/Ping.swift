@@ -87,13 +87,9 @@ extension Ping: WireMessage {
     var written: [UInt8] {
         guard self.complete == nil else { return self.writtenByProtobuf }
         var bytes: [UInt8] = [0x08, self.kind == .ping ? 0 : 1]
-        guard var rest = self.sequence else { return bytes }
+        guard let sequence = self.sequence else { return bytes }
         bytes.append(0x10)
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(rest))
+        Varint.append(sequence, to: &bytes)
         return bytes
     }
 

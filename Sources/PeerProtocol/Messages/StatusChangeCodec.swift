@@ -47,7 +47,8 @@ enum StatusChangeCodec {
                 if key == Key.ledgerHash { ledgerHash = hash } else { previousLedgerHash = hash }
                 continue
             }
-            guard let number = Self.take(bytes, &offset) else { return nil }
+            // Nine bytes hold what any time needs; a tenth is left to protobuf.
+            guard let number = Varint.take(bytes, &offset, before: bytes.count, atMost: 9) else { return nil }
             if key == Key.networkTime {
                 networkTime = number
                 continue
@@ -97,27 +98,8 @@ enum StatusChangeCodec {
         return bytes
     }
 
-    private static func take(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: inout Int) -> UInt64? {
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
-        // Nine bytes hold what any time needs; a tenth is left to protobuf.
-        while offset < bytes.count, shift < 63 {
-            let byte = bytes[offset]
-            offset += 1
-            value |= UInt64(byte & 0x7F) << shift
-            if byte & 0x80 == 0 { return value }
-            shift += 7
-        }
-        return nil
-    }
-
     private static func put(_ key: UInt8, _ number: UInt64, _ bytes: inout [UInt8]) {
         bytes.append(key)
-        var rest = number
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(rest))
+        Varint.append(number, to: &bytes)
     }
 }

@@ -3,7 +3,7 @@
 /// Time is cut into short spans. What comes soon is put behind what else comes in its span, and each span is sorted once, when its time
 /// has come: so memory is written and read in its order, where a heap of thousands would wait for it at every step.
 struct Agenda<Item: Sendable>: Sendable {
-    private struct Key: Sendable {
+    private struct Key: Comparable, Sendable {
         /// In attoseconds, which compare faster than durations do.
         let time: Int128
         let number: UInt64
@@ -47,8 +47,8 @@ struct Agenda<Item: Sendable>: Sendable {
     /// The last span whose entries are sorted, and all before it.
     private var current = -1
     /// What is entered too late to be sorted with its span, or too early to be hung to it: two heaps.
-    private var soon = KeyHeap<Key>(<)
-    private var far = KeyHeap<Key>(<)
+    private var soon = KeyHeap<Key>()
+    private var far = KeyHeap<Key>()
     /// Those of the last sorted span, in their order, from a position on.
     private var batch: [Key] = []
     private var position = 0
@@ -222,7 +222,7 @@ struct Agenda<Item: Sendable>: Sendable {
 
     private mutating func sortBatch() {
         guard self.batch.count <= 48 else {
-            self.batch.sort { $0 < $1 }
+            self.batch.sort()
             return
         }
         self.batch.withUnsafeMutableBufferPointer { keys in

@@ -1,12 +1,6 @@
 /// A binary heap: the least first.
-struct KeyHeap<Key: Sendable>: Sendable {
-    private let isLess: @Sendable (Key, Key) -> Bool
+struct KeyHeap<Key: Comparable & Sendable>: Sendable {
     private var keys: [Key] = []
-
-    /// - Parameter isLess: Whether one comes before another.
-    init(_ isLess: @escaping @Sendable (Key, Key) -> Bool) {
-        self.isLess = isLess
-    }
 
     var first: Key? {
         self.keys.first
@@ -15,7 +9,7 @@ struct KeyHeap<Key: Sendable>: Sendable {
     mutating func insert(_ key: Key) {
         self.keys.append(key)
         var index = self.keys.count - 1
-        while index > 0, self.isLess(key, self.keys[(index - 1) / 2]) {
+        while index > 0, key < self.keys[(index - 1) / 2] {
             self.keys[index] = self.keys[(index - 1) / 2]
             index = (index - 1) / 2
         }
@@ -37,8 +31,8 @@ struct KeyHeap<Key: Sendable>: Sendable {
         while true {
             var child = 2 * index + 1
             guard child < self.keys.count else { break }
-            if child + 1 < self.keys.count, self.isLess(self.keys[child + 1], self.keys[child]) { child += 1 }
-            guard self.isLess(self.keys[child], key) else { break }
+            if child + 1 < self.keys.count, self.keys[child + 1] < self.keys[child] { child += 1 }
+            guard self.keys[child] < key else { break }
             self.keys[index] = self.keys[child]
             index = child
         }

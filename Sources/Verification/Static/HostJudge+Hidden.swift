@@ -1,4 +1,3 @@
-internal import Addressing
 internal import PacketSpace
 internal import Topology
 
@@ -15,16 +14,11 @@ extension HostJudge {
         )
     }
 
-    /// To the host's own addresses.
-    private var toItself: Diagram {
-        let loopback = IPPrefix.ipv4(IPv4Prefix(IPv4Address(rawValue: 127 << 24), length: 8))
-        return self.sets.any([self.sets.to([loopback]), self.sets.to(self.host.attachments.map(\.address))])
-    }
-
     var validatorConfined: HostFinding? {
         guard self.host.role.isHidden else { return nil }
         let permitted = self.sets.any([self.links, self.egress, self.neighboursOut])
         let packets = self.sets.all(self.sets.fresh, self.sets.toWire)
+        let toItself = self.sets.to(self.ownPrefixes)
         return self.finding(
             .validatorConfined,
             [
@@ -34,10 +28,10 @@ extension HostJudge {
                     all: self.sets.all(
                         self.sets.store.packets(in: [.new]),
                         self.sets.store.packets(leavingBy: "lo"),
-                        self.toItself
+                        toItself
                     ),
                     on: .departure,
-                    toOthersThan: self.toItself
+                    toOthersThan: toItself
                 ),
                 self.diverted,
                 self.accepted(.everything, on: .passage).map { $0.following("passes on what is not its own: ") },

@@ -101,38 +101,19 @@ extension HostJudge {
             return "a rule writes '\(target)' into packets, which may be those of the link"
         }
         // Later packets are translated as the first one was. What else is known of connections is not of this one.
-        let begun = self.rewritesAnything ? self.sets.any([self.sets.opening, self.sets.answering]) : self.sets.opening
+        let isTranslatedAlone = !self.prover.rewritesPackets && self.prover.changingUnseen.isEmpty
+        let begun =
+            isTranslatedAlone ? self.sets.opening : self.sets.any([self.sets.opening, self.sets.answering])
         let sent = self.sets.all(packets, begun)
         let kept = self.sets.all(permitted, self.sets.any([self.sets.store.packets(withFlags: .syn), self.sets.later]))
         return self.changed(all: sent, on: journey, toOthersThan: kept)
     }
 
-    /// Some rule changes packets without tracking knowing of it.
-    private var rewritesAnything: Bool {
-        self.statements.contains { statement in
-            if case .translate = statement { false } else { statement.changesPackets }
-        }
-    }
-
-    private var statements: some Sequence<ListedStatement> {
-        self.listing.tables.lazy.flatMap(\.chains).flatMap(\.rules).flatMap(\.statements)
-    }
-
     /// What a rule writes that a packet's way does not show, and a connection does not survive.
     private var unseenChange: Expression? {
-        for case .mangle(let target, _) in self.statements where target.breaksConnections { return target }
+        let statements = self.listing.tables.lazy.flatMap(\.chains).flatMap(\.rules).flatMap(\.statements)
+        for case .mangle(let target, _) in statements where target.breaksConnections { return target }
         return nil
-    }
-}
-
-extension ListedStatement {
-    fileprivate var changesPackets: Bool {
-        switch self {
-        case .translate, .divert, .unknown: true
-        case .mangle(.payload(_, let field), _): !["dscp", "ecn", "ttl", "hoplimit", "flowlabel"].contains(field)
-        case .mangle(.other(let name), _): name != "tcp option"
-        default: false
-        }
     }
 }
 

@@ -22,8 +22,6 @@ extension HostJudge {
     /// Handshakes that a SYN proxy has completed: the host sends them to itself, with the addresses of the stranger.
     var completed: Diagram {
         guard self.hasProxy else { return .nothing }
-        let loopback = IPPrefix.ipv4(IPv4Prefix(IPv4Address(rawValue: 127 << 24), length: 8))
-        let own = self.sets.any([self.sets.from([loopback])] + self.host.attachments.map { self.sets.from($0.address) })
         let byLoopback = self.sets.store.packets(leavingBy: "lo")
         return self.sets.without(
             self.sets.all(
@@ -32,7 +30,7 @@ extension HostJudge {
                 byLoopback,
                 self.sets.toPort(self.host.peerPort)
             ),
-            own
+            self.sets.from(self.ownPrefixes)
         )
     }
 
@@ -42,7 +40,7 @@ extension HostJudge {
         }
     }
 
-    /// Those of some packets that are not accepted, and belong to strangers.
+    /// Those of some packets that are not accepted, and belong to strangers: who these are, a list of all hosts, is asked last.
     private func remaining(of packets: Diagram, on journey: Journey, strangers: () -> Diagram) -> Diagram {
         let rest = self.sets.without(packets, self.prover.acceptable(packets, on: journey))
         return rest == .nothing ? .nothing : self.sets.all(rest, strangers())
@@ -50,10 +48,8 @@ extension HostJudge {
 
     var sentryOpen: HostFinding? {
         guard self.host.role.isPublic, !self.publicAddresses.isEmpty else { return nil }
-        let packets = self.sets.all(self.toPeerPort, self.sets.to(self.publicAddresses))
-        // Whom the host lets in is settled before it is asked who is a stranger: that is a list of all hosts.
-        let accepted = self.prover.acceptable(packets, on: .arrival)
-        let strangers = self.sets.all(self.sets.without(packets, accepted), self.strangers)
+        let first = self.sets.all(self.toPeerPort, self.sets.to(self.publicAddresses))
+        let firstOfStrangers = self.remaining(of: first, on: .arrival) { self.strangers }
         let later = self.sets.all(
             self.sets.answering,
             self.sets.fromSegments,
@@ -85,7 +81,7 @@ extension HostJudge {
             .sentryOpen,
             [
                 self.surelyDropped(proxied, on: .departure), self.surelyDropped(proxiedOfStrangers, on: .arrival),
-                self.surelyDropped(strangers, on: .arrival), self.surelyDropped(laterOfStrangers, on: .arrival),
+                self.surelyDropped(firstOfStrangers, on: .arrival), self.surelyDropped(laterOfStrangers, on: .arrival),
                 self.surelyDropped(answers, on: .departure),
             ],
             "lets strangers in at port \(self.host.peerPort), within its ceilings"

@@ -6,9 +6,7 @@ internal import Topology
 extension HostJudge {
     /// Of established flows too: who forges one of their packets writes into somebody else's connection.
     var spoofingRefused: HostFinding? {
-        let own = self.sets.from(
-            [Self.loopback] + self.host.attachments.map { .ipv4(IPv4Prefix($0.address, length: 32)) }
-        )
+        let own = self.sets.from(self.ownPrefixes)
         let elsewhere = self.sets.all(self.privateSources, self.sets.store.packets(withReversePath: false))
         let forged = self.sets.all(self.sets.ipv4, self.sets.fromWire, self.sets.any([own, elsewhere]))
         let segments = self.privateSources == .nothing ? "" : ", nor one of a private segment from elsewhere"
@@ -28,6 +26,4 @@ extension HostJudge {
         let segments = self.topology.segments.filter { !$0.isPublic }
         return self.sets.from(segments.flatMap { $0.prefixes.map(IPPrefix.ipv4) })
     }
-
-    private static let loopback = IPPrefix.ipv4(IPv4Prefix(IPv4Address(rawValue: 127 << 24), length: 8))
 }

@@ -54,6 +54,13 @@ struct HostJudge {
         )
     }
 
+    private static let loopback = IPPrefix.ipv4(IPv4Prefix(IPv4Address(rawValue: 127 << 24), length: 8))
+
+    /// Its own IPv4 addresses, those of loopback among them.
+    var ownPrefixes: [IPPrefix] {
+        [Self.loopback] + self.host.attachments.map { .ipv4(IPv4Prefix($0.address, length: 32)) }
+    }
+
     /// In the order of the claims; a claim that is not about such a host is absent.
     var findings: [HostFinding] {
         [

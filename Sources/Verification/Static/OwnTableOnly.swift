@@ -72,19 +72,10 @@ struct OwnTableOnly {
                 let table = words.dropFirst().joined(separator: " ")
                 self = [Ruleset.table, Ruleset.slotsTable].contains(table) ? .filling(table) : .other
             case "define", "redefine", "undefine": self = .none
-            case "delete", "destroy":
-                if isWhole, [Ruleset.table, Ruleset.slotsTable].contains(place) {
-                    self = .clearing(place)
-                } else {
-                    self = Self.emptying(words)
-                }
-            case "flush":
-                // The other table has sets of addresses, which a flush would leave.
-                if isWhole, place == Ruleset.slotsTable {
-                    self = .clearing(place)
-                } else {
-                    self = Self.emptying(words)
-                }
+            case "delete", "destroy", "flush":
+                // A flush would leave the other table's sets of addresses.
+                let cleared = words[0] == "flush" ? [Ruleset.slotsTable] : [Ruleset.table, Ruleset.slotsTable]
+                self = isWhole && cleared.contains(place) ? .clearing(place) : Self.emptying(words)
             default: self = Self.isPartOfSlots(words[...]) ? .none : .other
             }
         }

@@ -35,9 +35,8 @@ struct PacketSets {
         let announced = store.difference(store.packets(in: [.related]), errors)
         self.fresh = store.union(store.packets(in: [.new, .invalid, .untracked]), announced)
         self.opening = store.intersection(store.packets(withFlags: .syn), store.packets(in: [.new]))
-        let later = store.union(store.packets(withFlags: .ack), store.packets(withFlags: [.syn, .ack]))
-        self.later = later
-        self.answering = store.intersection(later, store.packets(in: [.established]))
+        self.later = store.union(store.packets(withFlags: .ack), store.packets(withFlags: [.syn, .ack]))
+        self.answering = store.intersection(self.later, store.packets(in: [.established]))
         self.fromWire = store.complement(of: store.packets(enteringBy: "lo"))
         self.fromSegments = store.intersection(self.fromWire, store.packets(withReversePath: true))
         self.toWire = store.complement(of: store.packets(leavingBy: "lo"))

@@ -25,8 +25,7 @@ package struct WrittenServer: Sendable {
             objections.append("the server listens for peers at port \(self.peerPort), and not at \(host.peerPort)")
         }
         if claim == .slotsReserved {
-            let maximum = SlotBudget.effective(self.peersMax ?? 0)
-            let inbound = max(0, maximum - SlotBudget.outboundShare(of: maximum))
+            let inbound = SlotBudget.inbound(of: self.peersMax ?? 0)
             let budget = SlotBudget(of: host, in: topology)
             if inbound < budget.inbound {
                 objections.append(
