@@ -74,7 +74,7 @@ struct PacketJudge {
     }
 
     private func objection(_ example: CounterExample, _ journey: Journey) -> Objection {
-        let rule = example.path.decidedBy.map { point in
+        let rule = example.path.blamed.map { point in
             self.origin.map { $0.source.rule(at: point, of: $0.listing) }
                 ?? BlamedRule(
                     table: point.table,

@@ -60,7 +60,9 @@ struct MatrixBuilder {
                 let meets = self.segments.map { self.paths.meets(node, $0) }
                 for receiver in nodes.indices where receiver != sender {
                     let index = sender * nodes.count + receiver
-                    if node.changesEnds || nodes[receiver].changesEnds || self.paths.hasForwarders {
+                    if [node, nodes[receiver]].contains(where: { $0.changesEnds || $0.changesKinds })
+                        || self.paths.hasForwarders
+                    {
                         answers[index].add(self.slowly(from: node, to: nodes[receiver]))
                         continue
                     }
