@@ -69,7 +69,8 @@ struct ProveReport: Encodable {
         let names = needs.compactMap { need -> String? in
             guard case .name(let complaint, let line) = need else { return nil }
             let place = line.map { " in line \($0)" } ?? ""
-            return "what the rules take from /etc is there as on this machine (without it nft says\(place): \(complaint))"
+            return "what the rules take from /etc is there as on this machine (without it nft says\(place): "
+                + "\(complaint))"
         }
         return [
             "any source address may come in by any interface: nothing is ruled out as spoofed",

@@ -21,7 +21,7 @@ package struct FlowKind: Hashable, Sendable {
         let sets = [
             store.packets(of: self.family), store.packets(ofProtocol: self.transport),
             store.packets(in: self.phase.states),
-            flags.map { $0.map(store.packets(withFlags:)).reduce(.nothing, store.union) } ?? .everything,
+            flags.map(store.packets(withFlagsOf:)) ?? .everything,
         ]
         return sets.reduce(.everything, store.intersection)
     }

@@ -1,5 +1,6 @@
 internal import Addressing
 internal import Diagnostics
+internal import Nftables
 internal import PacketSpace
 internal import Topology
 
@@ -157,7 +158,7 @@ struct FlowJudge {
         }
         let untied = judge.untied(packets, on: journey)
         // A SYN proxy answers what is not tracked: some of it, if not all.
-        if let packet = judge.surelyDropped(packets, on: journey) ?? (judge.hasProxy ? nil : untied) {
+        if let packet = judge.surelyDropped(packets, on: journey) ?? (judge.prover.proxies ? nil : untied) {
             tally.violations.append(Evidence(from: name, packet))
         } else if let untied {
             tally.doubts.append(Evidence(from: name, "perhaps: \(untied)"))
@@ -235,10 +236,15 @@ struct FlowJudge {
         let destinations = self.sets.any(places.map { self.sets.to($0.address) })
         let entering = self.sets.all(packets, sources, destinations, self.sets.fromSegments)
         // A SYN proxy answers what is not tracked.
-        let untied = judge.hasProxy ? nil : judge.untied(entering, on: .arrival)
+        let untied = judge.prover.proxies ? nil : judge.untied(entering, on: .arrival)
         if let packet = judge.surelyDropped(entering, on: .arrival) ?? untied {
             tally.violations.append(Evidence(from: receiver.host.name, packet))
         } else if judge.dropped(entering, on: .arrival) != nil {
+            // A SYN proxy may do anything with them.
+            let within = judge.packets.judging { $0.withinCeilings.replacingProxies(by: .accept) }
+            if let packet = within.dropped(entering, on: .arrival) {
+                tally.doubts.append(Evidence(from: receiver.host.name, "perhaps: \(packet)"))
+            }
             tally.isWithinCeilings = true
         }
     }

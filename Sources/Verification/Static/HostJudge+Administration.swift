@@ -47,8 +47,8 @@ extension HostJudge {
                 self.dropped(self.sets.all(there, self.sets.answering), on: .arrival),
                 self.dropped(self.sets.all(back, self.sets.answering), on: .departure),
                 self.untied(self.sets.all(there, self.sets.opening), on: .arrival),
-                self.changed(there, on: .arrival, toOthersThan: there),
-                self.changed(back, on: .departure, toOthersThan: back),
+                self.packets.changedConnection(there, on: .arrival, toOthersThan: there),
+                self.packets.changedConnection(back, on: .departure, toOthersThan: back),
             ],
             "answers \(sources.map(\.description).joined(separator: ", ")) at port \(port)"
         )
@@ -67,11 +67,21 @@ extension HostJudge {
             var copy = table
             for index in copy.chains.indices where copy.chains[index].name == chain {
                 copy.chains[index].rules.removeAll { rule in
-                    rule.statements.contains(.verdict(.accept)) && handles.contains(rule.handle)
+                    handles.contains(rule.handle) && rule.statements.contains(where: \.mayAccept)
                 }
             }
             return copy
         }
         return self.judging(tables)
+    }
+}
+
+extension ListedStatement {
+    /// Whether it may be what lets packets in.
+    fileprivate var mayAccept: Bool {
+        switch self {
+        case .verdict(.accept), .verdictMap: true
+        default: false
+        }
     }
 }

@@ -12,8 +12,11 @@ final class ReachNode {
     let addresses: [(address: IPAddress, segment: SegmentName)]
     /// Whether it changes addresses or ports of packets, so that the wire has others than the sender.
     let changesEnds: Bool
-    /// Whether it may take packets for something else than they came as: untracked, in a zone of their own, or written anew.
+    /// Whether it may take packets for something else than they came as (untracked, in a zone of their own, or written anew),
+    /// or drop them where nobody looks.
     let changesKinds: Bool
+    /// Whether something on it that nobody looks at may change packets, so that even what is dropped may get through.
+    let changesUnseen: Bool
     /// Whether anything may get through it to somebody else.
     let mayForward: Bool
 
@@ -42,7 +45,10 @@ final class ReachNode {
                 + (place.ipv6Address.map { [(.ipv6($0), place.segment)] } ?? [])
         }
         self.changesEnds = self.prover.changesEnds
-        self.changesKinds = self.prover.untracks || self.prover.separatesAnswers || self.prover.rewritesPackets
+        self.changesKinds =
+            self.prover.untracks || self.prover.separatesAnswers || self.prover.rewritesPackets
+            || self.prover.breaks != nil || !self.prover.notJudged.isEmpty
+        self.changesUnseen = !self.prover.changingUnseen.isEmpty
         self.mayForward = self.prover.mayForward
     }
 
@@ -78,7 +84,7 @@ final class ReachNode {
     ///   - ends: The packets between two ends.
     func mayChange(_ kind: FlowKind, on journey: Journey, between ends: Diagram) -> Bool {
         guard self.changesKinds else { return false }
-        if self.prover.separatesAnswers { return true }
+        if self.prover.separatesAnswers || self.prover.breaks != nil || !self.prover.notJudged.isEmpty { return true }
         let store = self.prover.store
         let ofKind = kind.packets(in: store)
         let wire = store.complement(

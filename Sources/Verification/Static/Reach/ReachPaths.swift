@@ -101,7 +101,12 @@ struct ReachPaths {
         let answers =
             there.may == .nothing
             ? Passable.nothing : self.answers(to: sender, source, from: receiver, destination, flow, family)
-        let open = there.and(answers, in: self.store)
+        // Where addresses change, answers are sure only if everything is.
+        let later =
+            there.may == .nothing || sender.changesEnds || receiver.changesEnds
+            ? Passable.everything
+            : self.there(.answering, from: sender, source, to: receiver, destination, flow, family)
+        let open = there.and(answers, in: self.store).and(later, in: self.store)
         let isSteady = !self.mayChange(from: sender, source, to: receiver, destination, flow, family)
         return ReachedPath(
             source: source,
