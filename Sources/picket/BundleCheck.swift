@@ -75,6 +75,7 @@ struct BundleCheck: CheckResult {
                         listing: host.listing,
                         firewallUnit: host.firewallUnit,
                         source: host.source,
+                        compiled: host.compiled,
                         otherUnits: OtherUnits(host.bundle, original: host.original),
                         server: self.subject?.facts(ofHost: host.bundle.name).map {
                             WrittenServer(

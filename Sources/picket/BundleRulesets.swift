@@ -13,6 +13,8 @@ struct BundleRulesets {
         /// As it was compiled; `nil` if that is not known.
         let original: Bundle?
         let listing: RulesetListing
+        /// What the kernel makes of it as it was compiled, where somebody changed it and rules of the user's own are in it.
+        let compiled: RulesetListing?
         let source: RulesetSource
         /// The text of the unit that loads the rules; `nil` if there is none.
         let firewallUnit: String?
@@ -46,11 +48,17 @@ struct BundleRulesets {
             let original = originals[bundle.name]
             do {
                 let listing = try RulesetListing(try scratch.listing(of: text, named: path))
+                let changed = original.map { $0[.ruleset] }.flatMap { $0.contents == text ? nil : $0 }
+                let compiled = try changed.flatMap { artifact in
+                    artifact.reasons.contains { $0.rule == .extraRule }
+                        ? try RulesetListing(try scratch.listing(of: artifact.contents)) : nil
+                }
                 self.hosts.append(
                     Host(
                         bundle: bundle,
                         original: original,
                         listing: listing,
+                        compiled: compiled,
                         source: RulesetSource(
                             file: path,
                             text: text,

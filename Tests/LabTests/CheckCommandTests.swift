@@ -45,6 +45,14 @@ extension LabSuite {
                 ("firewall: { rules: { input: ['nonsense'] } }\n", 65),
                 ("roles: { sentry: { firewall: { rules: { input: ['tcp dport 9200 accept'] } } } }\n", 0),
                 ("roles: { sentry: { firewall: { rules: { input_last: ['accept'] } } } }\n", 1),
+                ("roles: { sentry: { firewall: { rules: { input: ['tcp dport vmap { 80 : accept }'] } } } }\n", 0),
+                (
+                    "roles: { sentry: { firewall: { rules: { input: ['tcp dport 80 limit rate 9/second accept'] } } } }\n",
+                    0
+                ),
+                // What the owner refuses is meant, but not a name that is looked up on the host.
+                ("roles: { sentry: { firewall: { rules: { input: ['ip saddr 203.0.113.0/24 drop'] } } } }\n", 0),
+                ("roles: { sentry: { firewall: { rules: { input: ['tcp dport http accept'] } } } }\n", 1),
                 ("trust: { quorum: 9 }\n", 1),
             ] as [(String, Int32)]
         )

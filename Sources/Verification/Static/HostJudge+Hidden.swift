@@ -9,8 +9,8 @@ extension HostJudge {
         let packets = self.sets.without(self.sets.all(self.sets.fresh, self.sets.fromWire), permitted)
         return self.finding(
             .validatorUnreachable,
-            [self.accepted(packets, on: .arrival)],
-            "accepts no new packet from the wire but what the topology opens by an address"
+            [self.accepted(packets, on: .arrival), self.packets.answered(packets)],
+            "neither accepts nor answers a new packet from the wire but what the topology opens by an address"
         )
     }
 

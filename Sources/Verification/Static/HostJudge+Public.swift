@@ -40,8 +40,10 @@ extension HostJudge {
             port: self.host.peerPort,
             addresses: self.publicAddresses,
             strangers: { self.strangers },
-            toStrangers: { self.sets.toStrangers(of: self.topology) }
+            toStrangers: { self.sets.toStrangers(of: self.topology) },
+            meant: self.droppedByOwnRules
         )
-        return self.finding(.sentryOpen, port.objections(of: self.packets), port.holding)
+        let holding = port.holding + (self.host.firewall.rules.isEmpty ? "" : " and its own rules")
+        return self.finding(.sentryOpen, port.objections(of: self.packets), holding)
     }
 }

@@ -11,11 +11,11 @@ extension HostJudge {
         let forged = self.sets.all(self.sets.ipv4, self.sets.fromWire, self.sets.any([own, elsewhere]))
         let segments = self.privateSources == .nothing ? "" : ", nor one of a private segment from elsewhere"
         // What the user's own rules open on a public server before forged sources are refused is meant.
-        let judge = self.host.role.isHidden ? self : self.withoutOwnRules(at: [.inputFirst])
+        let opened = self.letInByOwnRules(forged, at: [.inputFirst])
         return self.finding(
             .spoofingRefused,
             // Administration is let in before anything can go wrong with it, and is encrypted.
-            [judge.accepted(self.sets.without(forged, self.administration), on: .arrival)],
+            [self.accepted(self.sets.without(forged, self.sets.any([self.administration, opened])), on: .arrival)],
             "takes no packet from the wire under an address of its own\(segments)"
         )
     }

@@ -2,18 +2,29 @@ internal import Nftables
 
 extension ListedTable {
     /// The same for those who are within every ceiling: no limit, count or set refuses them, as it does nobody who comes first.
-    var withinCeilings: ListedTable { self.changing(\.withinCeilings) }
+    var withinCeilings: ListedTable {
+        let full = Set(self.sets.filter(\.isFull).map(\.name))
+        return self.changing { $0.withinCeilings(full) }
+    }
+}
+
+extension ListedSet {
+    /// Whether the file itself fills it, so that nobody comes first.
+    fileprivate var isFull: Bool { self.size.map { $0 > 0 && self.elements.count >= $0 } ?? false }
 }
 
 extension ListedStatement {
     /// `nil` for what matches whoever is within.
-    fileprivate var withinCeilings: ListedStatement? {
+    ///
+    /// - Parameter full: Names of sets into which nothing goes any more.
+    fileprivate func withinCeilings(_ full: Set<String>) -> ListedStatement? {
         switch self {
         case .limit(let limit): limit.isOver ? Self.never : nil
         // Over none is whoever comes.
         case .connectionsOver(let count): count > 0 ? Self.never : nil
         case .updateSet(let update) where !update.hasMore:
-            update.statements.contains { $0.withinCeilings == Self.never } ? Self.never : nil
+            full.contains(update.set) || update.statements.contains { $0.withinCeilings(full) == Self.never }
+                ? Self.never : nil
         default: self
         }
     }

@@ -10,6 +10,8 @@ struct OpenPort {
     /// Packets from strangers, and packets to them: lists of all hosts, which are asked for last.
     let strangers: () -> Diagram
     let toStrangers: () -> Diagram
+    /// Of some packets, those that are meant to be dropped.
+    let meant: (Diagram, Journey) -> Diagram
 
     /// What evidence says where nothing stands against it.
     var holding: String { "lets strangers in at port \(self.port), within its ceilings" }
@@ -33,7 +35,8 @@ struct OpenPort {
 
     /// A packet of strangers that may be dropped; `nil` if there is none.
     private func shutOut(_ packets: Diagram, _ judge: PacketJudge, _ journey: Journey) -> Objection? {
-        let dropped = judge.prover.droppable(packets, on: journey)
+        var dropped = judge.prover.droppable(packets, on: journey)
+        if dropped != .nothing { dropped = judge.sets.without(dropped, self.meant(dropped, journey)) }
         guard dropped != .nothing else { return nil }
         let strangers = journey == .arrival ? self.strangers() : self.toStrangers()
         return judge.dropped(judge.sets.all(dropped, strangers), on: journey)

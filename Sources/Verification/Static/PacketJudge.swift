@@ -8,6 +8,15 @@ struct PacketJudge {
     struct Origin {
         let source: RulesetSource
         let listing: RulesetListing
+        /// What it made of the text as Picket wrote it; `nil` where that is not known.
+        let compiled: RulesetListing?
+
+        /// - Parameter compiled: Not asked for where nobody changed the text.
+        init(source: RulesetSource, listing: RulesetListing, compiled: RulesetListing? = nil) {
+            self.source = source
+            self.listing = listing
+            self.compiled = source.isAsCompiled ? listing : compiled
+        }
     }
 
     let sets: PacketSets
@@ -23,8 +32,11 @@ struct PacketJudge {
 
     /// The same with other tables in place of the listed ones.
     func judging(_ change: (ListedTable) -> ListedTable) -> PacketJudge {
-        let listing = RulesetListing(tables: self.listing.tables.map(change))
-        return PacketJudge(
+        self.judging(RulesetListing(tables: self.listing.tables.map(change)))
+    }
+
+    private func judging(_ listing: RulesetListing) -> PacketJudge {
+        PacketJudge(
             sets: self.sets,
             prover: Prover(listing, store: self.sets.store),
             listing: listing,
@@ -37,6 +49,16 @@ struct PacketJudge {
     /// A packet of a set that may be accepted, with the rule to blame; `nil` if there is none.
     func accepted(_ packets: Diagram, on journey: Journey) -> Objection? {
         self.example(self.prover.acceptable(packets, on: journey), journey, accepted: true)
+    }
+
+    /// A packet of a set that a rule may answer (`reject`): who sent it knows by that whom he has found; `nil` if there is none.
+    func answered(_ packets: Diagram) -> Objection? {
+        for ruleset in AnsweringChains(self.listing).rulesets {
+            if let objection = self.judging(ruleset).accepted(packets, on: .arrival) {
+                return objection.following("is answered by a reject: ")
+            }
+        }
+        return nil
     }
 
     /// A packet of a set that may be dropped, with the rule to blame; `nil` if there is none.

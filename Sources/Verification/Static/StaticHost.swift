@@ -11,6 +11,8 @@ package struct StaticHost: Sendable {
 
     /// The text that the listing came from; `nil` if it came from a host.
     package let source: RulesetSource?
+    /// What the kernel makes of the text as Picket wrote it, where somebody changed it; `nil` where that is not known.
+    let compiled: RulesetListing?
 
     /// What other units do to the rules; empty if none does anything, or they are not known.
     let otherUnits: [String]
@@ -22,6 +24,7 @@ package struct StaticHost: Sendable {
         listing: RulesetListing,
         firewallUnit: String?,
         source: RulesetSource? = nil,
+        compiled: RulesetListing? = nil,
         otherUnits: OtherUnits? = nil,
         server: WrittenServer? = nil
     ) {
@@ -31,6 +34,7 @@ package struct StaticHost: Sendable {
         self.listing = listing
         self.firewallUnit = firewallUnit
         self.source = source
+        self.compiled = compiled
     }
 }
 

@@ -102,7 +102,9 @@ package struct StaticVerification: Sendable {
                 self.sets,
                 strangers: self.strangers,
                 listing: listing,
-                origin: found.source.map { PacketJudge.Origin(source: $0, listing: found.listing) }
+                origin: found.source.map {
+                    PacketJudge.Origin(source: $0, listing: found.listing, compiled: found.compiled)
+                }
             )
         }
     }

@@ -74,8 +74,11 @@ struct WrittenHostJudge {
         guard self.host.role.isHidden else { return nil }
         return self.finding(
             .validatorUnreachable,
-            [self.packets.accepted(self.sets.without(self.entering, self.permittedIn), on: .arrival)],
-            "accepts no new packet from the wire but what its named sets open"
+            [
+                self.packets.accepted(self.sets.without(self.entering, self.permittedIn), on: .arrival),
+                self.packets.answered(self.sets.without(self.entering, self.permittedIn)),
+            ],
+            "neither accepts nor answers a new packet from the wire but what its named sets open"
         )
     }
 
@@ -129,7 +132,8 @@ struct WrittenHostJudge {
             port: self.host.peerPort,
             addresses: self.host.addresses,
             strangers: { self.sets.without(self.sets.anybody, self.named.all) },
-            toStrangers: { self.sets.without(self.sets.toAnybody, self.named.toAll) }
+            toStrangers: { self.sets.without(self.sets.toAnybody, self.named.toAll) },
+            meant: { _, _ in .nothing }
         )
         let isHeard = self.host.peerAddress.map { $0.octets[0] != 127 } ?? false
         let deafness: Objection? = isHeard ? nil : "skywelld.cfg: the server listens for no peers but its own host"
@@ -149,7 +153,8 @@ struct WrittenHostJudge {
         return self.finding(
             .adminClosed,
             [self.packets.accepted(self.sets.without(self.entering, self.sets.any(permitted)), on: .arrival)],
-            "no port answers to anybody whom no set names" + (self.host.role.isPublic ? ", but the peer port" : "")
+            "no port answers to anybody on the Internet whom no set names"
+                + (self.host.role.isPublic ? ", but the peer port" : "")
         )
     }
 

@@ -15,6 +15,14 @@ extension StaticChange {
             breaks: .adminClosed
         ).also(inputHook, "\(inputHook)\n\t\t\(own)"),
         StaticChange(
+            "a set that one of the user's own rules asks was widened",
+            .rich,
+            "s-1",
+            "set own-diallers {\n\t\ttype ipv4_addr\n\t\telements = { ",
+            "set own-diallers {\n\t\ttype ipv4_addr\n\t\telements = { 192.0.2.66, ",
+            breaks: .adminClosed
+        ),
+        StaticChange(
             "one of the user's own rules was widened",
             .rich,
             "s-1",

@@ -30,6 +30,14 @@ extension StaticChange {
     /// The claim that each is about is one that it could seem to break.
     static let harmless: [StaticChange] = [
         StaticChange(
+            "who may come in is refused with an answer at another port",
+            .rich,
+            "v",
+            "\t\tcounter name \"inbound-dropped\" drop",
+            "\t\tip saddr @administration tcp dport 22 reject\n\t\tcounter name \"inbound-dropped\" drop",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
             "an accept in an earlier table, which a later one overrules",
             .quickstart,
             "validator-1",

@@ -4,6 +4,22 @@ import Verification
 /// Changes that uncover a hidden host.
 extension StaticChange {
     static let unreachable: [StaticChange] = [
+        StaticChange(
+            "strangers are refused with an answer",
+            .quickstart,
+            "validator-1",
+            "counter name \"inbound-dropped\" drop",
+            "counter name \"inbound-dropped\" reject with icmpx port-unreachable",
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "somebody else's table refuses with an answer",
+            .quickstart,
+            "validator-1",
+            "",
+            table("inet", "filter hook input priority -10; policy accept", "tcp dport 22 reject with tcp reset;"),
+            breaks: .validatorUnreachable
+        ),
         rule(
             "an accept in front",
             .quickstart,

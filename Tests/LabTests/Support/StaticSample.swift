@@ -34,7 +34,8 @@ enum StaticSample: String, CaseIterable, Sendable {
           s-1:
             { role: sentry, dmz: 10.2.0.61, internet: 198.51.100.11, ssh: { port: 2222 },
               firewall: { limits: { total: 9, per_source: 4, per_prefix: 16, new_per_minute: 30 },
-                          rules: { input: ['ip saddr 10.2.0.8/29 tcp dport 9200 accept', 'ip saddr 10.2.0.9 tcp dport vmap { 80 : accept }'] } } }
+                          rules: { input: ['ip saddr 10.2.0.8/29 tcp dport 9200 accept', 'ip saddr 10.2.0.9 tcp dport vmap { 80 : accept }',
+                                          'ip saddr @own-diallers tcp dport 9300 accept'] } } }
           s-2: { role: sentry, dmz: 10.2.0.62, internet: 198.51.100.12 }
           hub: { role: hub, internet: 198.51.100.40, peer_port: 5050, peers: [partner], firewall: { syn_proxy: true } }
           partner: { role: external, internet: 198.51.100.99 }
@@ -67,6 +68,8 @@ enum StaticSample: String, CaseIterable, Sendable {
             files.append(try folder.write(rules, to: "\(bundle.host).nft"))
             units.append(try change?.apply(to: bundle, .firewallUnit) ?? bundle[.firewallUnit].contents)
         }
+        let changed = compilation.bundles.first { $0.host.description == change?.host }
+        if let changed { files.append(try folder.write(changed[.ruleset].contents, to: "unchanged.nft")) }
         let process = try RunningProcess("unshare", ["-Urn", Self.loader, "--list"] + files, in: Repository.root)
         let run = try await process.finish(within: .seconds(60))
         try #require(run.code == 0, "\(run.all)")
@@ -77,7 +80,9 @@ enum StaticSample: String, CaseIterable, Sendable {
                 name: bundle.host,
                 listing: try RulesetListing(json: found.0.utf8),
                 firewallUnit: found.1,
-                source: try self.source(of: bundle, changing: change)
+                source: try self.source(of: bundle, changing: change),
+                compiled: bundle.host == changed?.host
+                    ? try listings.last.map { try RulesetListing(json: $0.utf8) } : nil
             )
         }
         return StaticVerification(topology, hosts: hosts).claims()

@@ -1,0 +1,74 @@
+internal import Nftables
+
+/// The chains in which what comes from the wire may meet a rule that answers it (`reject`), each as a ruleset that accepts what
+/// that rule answers, and little else.
+struct AnsweringChains {
+    let rulesets: [RulesetListing]
+
+    init(_ listing: RulesetListing) {
+        self.rulesets = listing.tables.indices.flatMap { number -> [RulesetListing] in
+            let table = listing.tables[number]
+            let calls = CallGraph(table)
+            return table.chains.filter(\.seesArrivals).compactMap { base in
+                let reached = calls.reachable(from: [base.name])
+                guard table.chains.contains(where: { reached.contains($0.name) && $0.rejects }) else { return nil }
+                let others = table.chains.filter { $0.base != nil && $0.name != base.name }
+                let shared = calls.reachable(from: others.map(\.name))
+                return Self.ruleset(listing, number, base, reached, alone: reached.subtracting(shared))
+            }
+        }
+    }
+
+    /// What an answer takes: to get through all that comes before, and to be neither accepted nor dropped before the reject.
+    ///
+    /// - Parameters:
+    ///   - reached: The chains that packets come to from the base chain.
+    ///   - alone: Those of them that packets come to from no other one.
+    private static func ruleset(
+        _ listing: RulesetListing,
+        _ number: Int,
+        _ base: ListedChain,
+        _ reached: Set<String>,
+        alone: Set<String>
+    ) -> RulesetListing {
+        var tables = listing.tables
+        for index in tables.indices {
+            tables[index].chains.removeAll { $0.comes(after: base) && !(index == number && $0.name == base.name) }
+        }
+        tables[number].chains = tables[number].chains.map { chain in
+            guard reached.contains(chain.name) else { return chain }
+            let isAlone = alone.contains(chain.name)
+            return chain.answering { isAlone && $0 == .verdict(.accept) ? .verdict(.drop) : $0 }
+        }
+        return RulesetListing(tables: tables)
+    }
+}
+
+extension ListedChain {
+    private static let arrivals = ["prerouting", "input"]
+
+    fileprivate var seesArrivals: Bool { self.base.map { Self.arrivals.contains($0.hook) } ?? false }
+
+    fileprivate var rejects: Bool {
+        self.rules.contains { $0.statements.contains { if case .reject = $0 { true } else { false } } }
+    }
+
+    /// Whether packets surely come to another base chain first.
+    fileprivate func comes(after other: ListedChain) -> Bool {
+        guard let base, let first = other.base, let place = Self.arrivals.firstIndex(of: base.hook),
+            let before = Self.arrivals.firstIndex(of: first.hook)
+        else { return false }
+        return (place, base.priority) > (before, first.priority)
+    }
+
+    /// The same, accepting what it answers, and with other statements; of a base chain, dropping what nobody decides.
+    fileprivate func answering(_ change: (ListedStatement) -> ListedStatement) -> ListedChain {
+        let rules = self.rules.map { rule in
+            rule.with(rule.statements.map { if case .reject = $0 { .verdict(.accept) } else { change($0) } })
+        }
+        let base = self.base.map {
+            Base(type: $0.type, hook: $0.hook, priority: $0.priority, dropsByPolicy: true, device: $0.device)
+        }
+        return ListedChain(name: self.name, base: base, rules: rules, hasMore: self.hasMore)
+    }
+}
