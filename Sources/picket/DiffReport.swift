@@ -36,6 +36,7 @@ struct DiffReport: Encodable {
     }
 
     struct HookDifference: Encodable {
+        /// Or a way over several hooks, such as "from the wire to the host".
         let hook: String
         let newlyAccepted: Packets
         let newlyDropped: Packets
@@ -83,19 +84,27 @@ struct DiffReport: Encodable {
             let provers = (old: Prover(old.listing, store: store), new: Prover(new.listing, store: store))
             self.name = name
             self.presence = .both
-            let differences = Hook.allCases.map { hook in
-                (hook, Difference(from: provers.old, to: provers.new, at: hook))
-            }.filter { !$0.1.isEmpty }
+            var differences = Hook.allCases.map { hook in
+                (name: hook.rawValue, hook: hook, difference: Difference(from: provers.old, to: provers.new, at: hook))
+            }
+            // What one hook changes of a packet, another one may ask.
+            if provers.old.changesAnything || provers.new.changesAnything {
+                differences += Journey.allCases.map { journey in
+                    let difference = Difference(from: provers.old, to: provers.new, on: journey)
+                    return (name: Self.words(journey), hook: journey.start, difference: difference)
+                }
+            }
+            differences.removeAll(where: \.difference.isEmpty)
             let lines = differences.isEmpty ? (old: nil, new: nil) : (old: old.lines, new: new.lines)
             let sides = (old: (provers.old, lines.old), new: (provers.new, lines.new))
-            self.hooks = differences.map { hook, difference in
+            self.hooks = differences.map { name, hook, difference in
                 let packets = { (set: Diagram, accepted: Bool) in
                     Packets(set, at: hook, store, names) { boxes, set in
                         RuleChange.all(of: boxes, in: set, at: hook, accepted: accepted, sides.old, sides.new)
                     }
                 }
                 return HookDifference(
-                    hook: hook.rawValue,
+                    hook: name,
                     newlyAccepted: packets(difference.accepted, true),
                     newlyDropped: packets(difference.dropped, false),
                     surelyAccepted: packets(difference.surelyAccepted, true),
@@ -105,14 +114,36 @@ struct DiffReport: Encodable {
             self.notJudged = Set(provers.old.notJudged + provers.new.notJudged).sorted()
             self.uncertainRules = max(provers.old.uncertainties.count, provers.new.uncertainties.count)
             let uncertain = (old: Self.uncertain(provers.old), new: Self.uncertain(provers.new))
-            self.uncertainOnlyOld = Self.without(uncertain.new, uncertain.old)
-            self.uncertainOnlyNew = Self.without(uncertain.old, uncertain.new)
+            let objects = (old: Self.objects(old.listing), new: Self.objects(new.listing))
+            self.uncertainOnlyOld =
+                Self.without(uncertain.new, uncertain.old) + objects.old.filter { !objects.new.contains($0) }
+            self.uncertainOnlyNew =
+                Self.without(uncertain.old, uncertain.new) + objects.new.filter { !objects.old.contains($0) }
         }
 
-        /// The rules that cannot be known beforehand.
+        private static func words(_ journey: Journey) -> String {
+            switch journey {
+            case .arrival: "from the wire to the host"
+            case .departure: "from the host to the wire"
+            case .passage: "through the host"
+            }
+        }
+
+        /// What rules refer to, and what decides by more than its elements.
+        private static func objects(_ listing: RulesetListing) -> [String] {
+            listing.tables.flatMap { table in
+                let sets = table.sets.filter { $0.isFilledByRules || $0.hasTimeout }.map { set in
+                    "set \(set.name) { size \(set.size.map(String.init) ?? "any"), timeout "
+                        + "\(set.timeout.map(String.init) ?? "none"), \(set.flags.sorted().joined(separator: " ")) }"
+                }
+                return (table.objects.map(\.description) + sets).map { "\(table.family) \(table.name): \($0)" }
+            }
+        }
+
+        /// The rules that cannot be known beforehand, and those by which packets go on as others than they came.
         private static func uncertain(_ prover: Prover) -> [DecisionPoint] {
             var points: [DecisionPoint] = []
-            for point in prover.uncertainties.map(\.point) + prover.rewritingPoints where !points.contains(point) {
+            for point in prover.uncertainties.map(\.point) + prover.changingPoints where !points.contains(point) {
                 points.append(point)
             }
             return points

@@ -1,7 +1,7 @@
 /// A JSON text, read once into a flat list of its values.
 ///
 /// A listing may hold sets of many thousand elements: values are places in the text, so that reading one makes no object.
-/// Source: RFC 8259. Duplicate keys are kept; the first one is found.
+/// Source: RFC 8259. What readers of JSON take in different ways is refused: keys that come twice, and keys with escapes.
 struct JSONTape {
     enum Kind: UInt8 {
         case null, yes, no, number, string, array, object
@@ -23,6 +23,7 @@ struct JSONTape {
     private enum Limits {
         static let byteCount = 1 << 28
         static let depth = 64
+        static let keyCount = 64
     }
 
     private let bytes: [UInt8]
@@ -86,11 +87,21 @@ struct JSONTape {
         return (self.text(place + 1), place + 2)
     }
 
+    /// The same of an object that has no other; `nil` for one that has.
+    func onlyMember(_ place: Int) -> (key: String, value: Int)? {
+        self.firstMember(place).flatMap { self.next($0.value) == self.next(place) ? $0 : nil }
+    }
+
     /// The text of a string, the literal of anything else.
     func text(_ place: Int) -> String {
         let entry = self.entries[place]
         let slice = self.bytes[Int(entry.start)..<Int(entry.end)]
         return entry.isEscaped ? Self.unescaped(slice) : String(decoding: slice, as: UTF8.self)
+    }
+
+    /// A value as it is written.
+    func literal(_ place: Int) -> String {
+        self.kind(place) == .string ? "\"\(self.text(place))\"" : self.text(place)
     }
 
     /// Whether a string is a text that needs no escapes.
@@ -140,7 +151,9 @@ struct JSONTape {
             repeat {
                 scanner.skipBlanks()
                 guard scanner.current == UInt8(ascii: "\"") else { throw scanner.error("expected a key") }
+                let key = self.entries.count
                 try self.readString(&scanner)
+                try self.check(key, of: place, scanner)
                 scanner.skipBlanks()
                 guard scanner.skip(UInt8(ascii: ":")) else { throw scanner.error("expected ':'") }
                 try self.readValue(&scanner, depth: depth + 1)
@@ -149,6 +162,22 @@ struct JSONTape {
             guard scanner.skip(UInt8(ascii: "}")) else { throw scanner.error("expected ',' or '}'") }
         }
         self.close(place, scanner)
+    }
+
+    /// - Parameters:
+    ///   - key: The place of an object's last key.
+    ///   - object: Its own place.
+    private func check(_ key: Int, of object: Int, _ scanner: Scanner) throws(ListingError) {
+        guard !self.entries[key].isEscaped else { throw scanner.error("a key with escapes") }
+        var (other, count) = (object + 1, 1)
+        while other < key {
+            guard !self.utf8(other).elementsEqual(self.utf8(key)) else {
+                throw scanner.error("the key '\(self.text(key))' a second time")
+            }
+            other = self.next(other + 1)
+            count += 1
+        }
+        guard count <= Limits.keyCount else { throw scanner.error("more than \(Limits.keyCount) keys") }
     }
 
     private mutating func readArray(_ scanner: inout Scanner, depth: Int) throws(ListingError) {

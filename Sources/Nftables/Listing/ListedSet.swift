@@ -42,4 +42,18 @@ package struct ListedSet: Hashable, Sendable {
     package var hasTimeout: Bool { self.timeout != nil }
     /// Rules add to it.
     package var isFilledByRules: Bool { self.flags.contains(Self.dynamic) }
+
+    /// The same with more elements.
+    func adding(_ elements: [SetElement]) -> ListedSet {
+        ListedSet(
+            name: self.name,
+            types: self.types,
+            valueType: self.valueType,
+            flags: self.flags,
+            size: self.size,
+            timeout: self.timeout,
+            elements: self.elements + elements,
+            hasMore: self.hasMore
+        )
+    }
 }

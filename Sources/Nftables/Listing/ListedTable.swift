@@ -17,6 +17,8 @@ package struct ListedTable: Hashable, Sendable {
     package internal(set) var counters: [CounterName]
     package var chains: [ListedChain]
     package internal(set) var sets: [ListedSet]
+    /// What rules refer to by name, besides sets and counters.
+    package internal(set) var objects: [ListedObject] = []
     /// The listing has more in it than this: flow tables, helpers, named limits, …
     package internal(set) var hasMore: Bool
 

@@ -63,7 +63,8 @@ extension ListingReader {
     private func match(_ body: Int) -> ListedStatement {
         guard let operation = self.tape.member(body, "op"), let left = self.tape.member(body, "left"),
             let right = self.tape.member(body, "right"),
-            let comparison = ListedStatement.Comparison(rawValue: self.tape.text(operation))
+            let comparison = ListedStatement.Comparison(rawValue: self.tape.text(operation)),
+            !self.hasOther(body, than: ["op", "left", "right"])
         else { return .unknown("match") }
         let expression = self.expression(left)
         let constant = self.constant(right)

@@ -15,20 +15,42 @@ struct ListingReader {
         var tableNumbers: [String: Int] = [:]
         var chainNumbers: [String: Int] = [:]
         for item in self.tape.items(list) {
-            guard let (kind, object) = self.tape.firstMember(item) else { continue }
+            guard let (kind, object) = self.tape.onlyMember(item) else {
+                throw self.error(item, "expected an object with one member, such as 'rule'")
+            }
             switch kind {
             case "table":
                 let table = try self.table(object)
-                tableNumbers["\(table.family) \(table.name)"] = tables.count
+                let name = "\(table.family) \(table.name)"
+                guard tableNumbers.updateValue(tables.count, forKey: name) == nil else {
+                    throw self.error(object, "table '\(name)' a second time")
+                }
                 tables.append(table)
             case "chain":
                 let table = try self.tableNumber(of: object, in: tableNumbers)
                 let chain = try self.chain(object)
-                chainNumbers["\(table) \(chain.name)"] = tables[table].chains.count
+                let number = tables[table].chains.count
+                guard chainNumbers.updateValue(number, forKey: "\(table) \(chain.name)") == nil else {
+                    throw self.error(object, "chain '\(chain.name)' a second time")
+                }
                 tables[table].chains.append(chain)
             case "set", "map":
                 let table = try self.tableNumber(of: object, in: tableNumbers)
-                tables[table].sets.append(try self.set(object))
+                let set = try self.set(object)
+                guard !tables[table].sets.contains(where: { $0.name == set.name }) else {
+                    throw self.error(object, "set '\(set.name)' a second time")
+                }
+                tables[table].sets.append(set)
+            case "element":
+                // Of a large set, its elements may come behind it.
+                let table = try self.tableNumber(of: object, in: tableNumbers)
+                let name = try self.text(object, "name")
+                guard let number = tables[table].sets.firstIndex(where: { $0.name == name }) else {
+                    throw self.error(object, "elements of set '\(name)', which is not listed before them")
+                }
+                tables[table].sets[number] = tables[table].sets[number].adding(
+                    self.furtherElements(object, of: tables[table].sets[number])
+                )
             case "counter":
                 let table = try self.tableNumber(of: object, in: tableNumbers)
                 tables[table].counters.append(CounterName(rawValue: try self.text(object, "name")))
@@ -43,9 +65,16 @@ struct ListingReader {
                 tables[table].chains[chain].rules.append(try self.rule(object))
             case "metainfo":
                 continue
+            case "flowtable", "limit", "quota", "secmark", "synproxy", "ct helper", "ct timeout", "ct expectation",
+                "tunnel":
+                let table = try self.tableNumber(of: object, in: tableNumbers)
+                tables[table].objects.append(try self.namedObject(kind, object))
+                tables[table].hasMore = true
             default:
-                // Whatever else belongs to a table that is not listed belongs to nothing that is judged.
-                if let table = try? self.tableNumber(of: object, in: tableNumbers) { tables[table].hasMore = true }
+                throw self.error(
+                    item,
+                    "'\(kind)' is no part of a listing: load what is to be judged, and list it (nft -j list ruleset)"
+                )
             }
         }
         for table in tables.indices { tables[table].nameDynamicSets() }
@@ -85,14 +114,31 @@ struct ListingReader {
         guard let priority = self.tape.member(object, "prio").flatMap(self.tape.signedNumber) else {
             throw self.error(object, "chain '\(name)' has a hook and no priority")
         }
+        let policy = self.tape.member(object, "policy").map(self.tape.text) ?? "accept"
+        guard ["accept", "drop"].contains(policy) else { throw self.error(object, "a policy '\(policy)'") }
         let base = ListedChain.Base(
             type: try self.text(object, "type"),
             hook: try self.text(object, "hook"),
             priority: priority,
-            dropsByPolicy: self.tape.member(object, "policy").map(self.tape.text) == "drop",
+            dropsByPolicy: policy == "drop",
             device: self.tape.member(object, "dev").map(self.tape.text)
         )
         return ListedChain(name: name, base: base, rules: [], hasMore: hasMore)
+    }
+
+    private func namedObject(_ kind: String, _ object: Int) throws(ListingError) -> ListedObject {
+        // Where it is, and what it has seen.
+        let beside: [StaticString] = ["family", "table", "name", "handle", "used"]
+        var parts: [String] = []
+        var key = self.tape.first(object)
+        while key < self.tape.next(object) {
+            let value = self.tape.next(key)
+            if !beside.contains(where: { self.tape.isText(key, $0) }) {
+                parts.append("\(self.tape.text(key)): \(self.tape.literal(value))")
+            }
+            key = self.tape.next(value)
+        }
+        return ListedObject(kind: kind, name: try self.text(object, "name"), definition: parts.joined(separator: ", "))
     }
 
     private func rule(_ object: Int) throws(ListingError) -> ListedRule {
@@ -129,6 +175,11 @@ struct ListingReader {
             ),
             hasMore: self.hasOther(object, than: known)
         )
+    }
+
+    private func furtherElements(_ object: Int, of set: ListedSet) -> [SetElement] {
+        let elements = self.tape.member(object, "elem").map(set.valueType == nil ? self.elements : self.mapElements)
+        return (elements ?? []).withoutWildcards
     }
 
     /// A set may give each of its elements a limit or the like.

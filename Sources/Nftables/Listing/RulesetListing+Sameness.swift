@@ -13,6 +13,7 @@ extension RulesetListing {
             tables: self.tables.map { table in
                 var table = table
                 table.counters.sort { $0.rawValue < $1.rawValue }
+                table.objects.sort { $0.description < $1.description }
                 table.sets = table.sets.map(\.withoutOrder).sorted { $0.name < $1.name }
                 table.chains = table.chains.map(\.withoutHandles)
                 return table

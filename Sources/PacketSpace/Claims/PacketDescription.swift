@@ -2,7 +2,8 @@ internal import Addressing
 
 /// Packets in words, such as `tcp from 10.0.0.0/8 to 192.0.2.1:22 in eth0`.
 ///
-/// What is not said may be anything, but the state: packets are new unless they are said to be something else.
+/// What is not said may be anything, but the state: packets begin something unless they are said to do something else. So they are
+/// new, but for ICMPv6 that connection tracking leaves alone.
 package struct PacketDescription: Hashable, Sendable {
     /// For help texts.
     package static let grammar = """
@@ -11,8 +12,8 @@ package struct PacketDescription: Hashable, Sendable {
         PROTOCOL:     tcp, udp, icmp, icmpv6, any, or a number
         ADDRESS:      any, an address or a prefix; with :PORT or :PORT-PORT
                       behind it, IPv6 in brackets then: [fd00::1]:22
-        STATE:        new (if nothing is said), established, related, invalid,
-                      untracked; or any, alone
+        STATE:        new (if nothing is said; untracked of neighbour discovery),
+                      established, related, invalid, untracked; or any, alone
         """
 
     /// One end of what a packet connects.
@@ -30,7 +31,8 @@ package struct PacketDescription: Hashable, Sendable {
     let inputInterface: String?
     let outputInterface: String?
     let icmpType: UInt8?
-    let states: [ConnectionState]
+    /// `nil`: of what begins something.
+    let states: [ConnectionState]?
 
     /// - Throws: Everything that is wrong with the text.
     package init(_ text: String) throws(MalformedDescription) {
@@ -44,7 +46,7 @@ package struct PacketDescription: Hashable, Sendable {
         self.inputInterface = reader.inputInterface
         self.outputInterface = reader.outputInterface
         self.icmpType = reader.icmpType
-        self.states = reader.states ?? [.new]
+        self.states = reader.states
     }
 
     /// Where such packets are judged if nobody says it: where the interfaces that they have lead.
@@ -58,7 +60,7 @@ package struct PacketDescription: Hashable, Sendable {
 
     /// The packets that are meant.
     package func packets(in store: DiagramStore) -> Diagram {
-        var parts = [store.packets(in: self.states)]
+        var parts = [self.states.map { store.packets(in: $0) } ?? store.beginningPackets]
         if let family { parts.append(store.packets(of: family)) }
         if let transport { parts.append(store.packets(ofProtocol: transport)) }
         if let prefix = self.source?.prefix { parts.append(store.packets(from: prefix)) }

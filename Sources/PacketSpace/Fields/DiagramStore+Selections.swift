@@ -65,6 +65,14 @@ extension DiagramStore {
         )
     }
 
+    /// What begins something: new packets, and in their place the ICMPv6 that connection tracking leaves alone. Source:
+    /// `nf_conntrack_icmpv6_error` (`noct_valid_new`): listeners, neighbours and routers.
+    package var beginningPackets: Diagram {
+        let types: [ClosedRange<UInt8>] = [130...136, 143...143]
+        let untied = types.flatMap(Array.init).map { self.packets(ofICMPType: $0, .ipv6) }.reduce(.nothing, self.union)
+        return self.choose(untied, self.packets(in: [.untracked]), self.packets(in: [.new]))
+    }
+
     /// TCP packets with these flags and no others.
     package func packets(withFlags flags: TCPFlags) -> Diagram {
         self.intersection(self.packets(ofProtocol: 6), self.set(.tcpFlags, UInt64(flags.rawValue)))

@@ -16,13 +16,32 @@ package struct Difference {
 
     /// - Precondition: Both provers share a store.
     package init(from old: Prover, to new: Prover, at hook: Hook) {
-        precondition(old.store === new.store, "only provers that share a store can be compared")
-        let store = new.store
-        let possible = store.packets(at: hook)
-        let accepted = store.difference(new.mayAccept(at: hook), old.mayAccept(at: hook))
-        let dropped = store.difference(new.mayDrop(at: hook), old.mayDrop(at: hook))
-        let noLongerDropped = store.difference(old.mayDrop(at: hook), new.mayDrop(at: hook))
-        let noLongerAccepted = store.difference(old.mayAccept(at: hook), new.mayAccept(at: hook))
+        self.init(new.store, old, new, new.store.packets(at: hook)) { $0.function(at: hook) }
+    }
+
+    /// What becomes of packets on their whole way, as they are where it begins.
+    ///
+    /// - Precondition: Both provers share a store.
+    package init(from old: Prover, to new: Prover, on journey: Journey) {
+        self.init(new.store, old, new, new.store.packets(at: journey.start)) { $0.throughout(journey) }
+    }
+
+    private init(
+        _ store: DiagramStore,
+        _ old: Prover,
+        _ new: Prover,
+        _ possible: Diagram,
+        _ function: (Prover) -> Diagram
+    ) {
+        precondition(old.store === store, "only provers that share a store can be compared")
+        let functions = (old: function(old), new: function(new))
+        func gained(_ outcome: Int, _ before: Diagram, _ after: Diagram) -> Diagram {
+            store.difference(store.packets(of: after, having: outcome), store.packets(of: before, having: outcome))
+        }
+        let accepted = gained(Outcome.accept, functions.old, functions.new)
+        let dropped = gained(Outcome.drop, functions.old, functions.new)
+        let noLongerDropped = gained(Outcome.drop, functions.new, functions.old)
+        let noLongerAccepted = gained(Outcome.accept, functions.new, functions.old)
         self.accepted = store.intersection(accepted, possible)
         self.dropped = store.intersection(dropped, possible)
         self.surelyAccepted = store.intersection(store.difference(noLongerDropped, accepted), possible)

@@ -24,4 +24,7 @@ package enum Journey: CaseIterable, Hashable, Sendable {
         case .passage: .forward
         }
     }
+
+    /// The first hook of all that are on the way.
+    package var start: Hook { self == .departure ? .output : .prerouting }
 }

@@ -13,6 +13,11 @@ extension Prover {
         return function
     }
 
+    /// What may happen to a packet over all hooks of a way; of a passage as well.
+    func throughout(_ journey: Journey) -> Diagram {
+        journey == .passage ? self.passage(followedBy: .accepted) : self.function(on: journey)
+    }
+
     /// Those of some packets that may be accepted at every hook of the way.
     package func acceptable(_ packets: Diagram, on journey: Journey) -> Diagram {
         self.store.packets(packets, of: self.viewedFunction(on: journey), having: Outcome.accept)

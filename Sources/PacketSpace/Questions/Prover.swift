@@ -67,13 +67,16 @@ package final class Prover {
     /// What some rule sets by which connections may break, and no way of a packet shows; `nil` if none does.
     package var breaks: String? { self.ruleset.traits.breaks }
 
-    /// The rules that change what nobody asks of a verdict: what packets are when they leave, and whether tracking knows them.
-    package var rewritingPoints: [DecisionPoint] {
+    /// The rules that change anything of packets or their connections, such as a mark, an address or whether tracking knows them.
+    package var changingPoints: [DecisionPoint] {
         let listed = self.ruleset.tables.flatMap(\.chains)
         return zip(self.ruleset.chains, listed).flatMap { chain, listing in
-            zip(chain.rules, listing.rules).filter { $1.statements.contains(where: \.rewrites) }.map(\.0.point)
+            zip(chain.rules, listing.rules).filter { $1.statements.contains(where: \.changesAnything) }.map(\.0.point)
         }
     }
+
+    /// Whether there are such rules, so that what a hook does is not all that happens to packets on their way.
+    package var changesAnything: Bool { self.ruleset.traits.changes }
 
     /// The ruleset's chains call each other in more ways than can be followed, so that too much is *maybe*.
     package var isExhausted: Bool { self.evaluation.isExhausted }
@@ -179,7 +182,16 @@ package final class Prover {
 
     private func fromWire(_ function: Diagram) -> Diagram {
         let unrouted = self.assigning(nil, [.outputHigh, .outputLow], in: function)
-        return Field.mark.reduce(unrouted) { self.store.assigning($1.rawValue, 0, in: $0) }
+        let unmarked = Field.mark.reduce(unrouted) { self.store.assigning($1.rawValue, 0, in: $0) }
+        guard self.ruleset.traits.marks else { return unmarked }
+        // What the host sends to itself keeps its mark.
+        var marked = Restriction()
+        for field in Field.mark { marked.free(field) }
+        return self.store.choose(
+            self.store.packets(enteringBy: "lo"),
+            self.store.restricting(unrouted, marked),
+            unmarked
+        )
     }
 
     private func assigning(_ interface: String?, _ fields: [Field], in diagram: Diagram) -> Diagram {

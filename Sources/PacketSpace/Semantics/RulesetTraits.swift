@@ -18,6 +18,10 @@ struct RulesetTraits {
     private(set) var rewrites = false
     /// What some rule does by which packets, or copies of them, go another way: `dup`, `fwd`, `queue`.
     private(set) var diverts: String?
+    /// A rule gives packets marks.
+    private(set) var marks = false
+    /// A rule changes anything of packets or their connections that another one may ask.
+    private(set) var changes = false
     /// A rule shakes hands in the server's name.
     private(set) var proxies = false
     /// What some rule sets by which connections may break, and that a packet's way does not show.
@@ -28,6 +32,7 @@ struct RulesetTraits {
             for chain in table.chains {
                 for rule in chain.rules {
                     for statement in rule.statements { self.add(statement) }
+                    if rule.statements.contains(where: \.changesAnything) { self.changes = true }
                 }
             }
         }
@@ -47,6 +52,7 @@ struct RulesetTraits {
                 if direction != "original" { self.separatesAnswers = true }
             }
             if target.isOfPacketsWay { self.rewrites = true }
+            if case .meta("mark") = target { self.marks = true }
             if target.breaksConnections { self.breaks = self.breaks ?? "\(target)" }
         case .translate:
             self.translates = true
@@ -60,19 +66,21 @@ struct RulesetTraits {
             if name == "ct timeout" { self.breaks = self.breaks ?? name }
         case .unknown:
             // It may do anything. What becomes of packets that come to it, and of no others, is seen where it stands.
-            (self.setsZones, self.hasFlows, self.setsHelpers, self.rewrites) = (true, true, true, true)
+            (self.setsZones, self.hasFlows, self.setsHelpers, self.rewrites, self.marks) = (
+                true, true, true, true, true
+            )
         }
     }
 }
 
 extension ListedStatement {
-    /// Whether it changes what packets are when they leave, whether tracking knows them, or how long connections last.
-    var rewrites: Bool {
+    /// Whether it changes anything of a packet or its connection.
+    var changesAnything: Bool {
         switch self {
-        case .notrack, .mangle(.connection("zone", _), _): true
-        case .mangle(let target, _): target.isOfPacketsWay || target.breaksConnections
-        case .neutral("ct timeout"), .undecidable("ct timeout"): true
-        default: false
+        case .notrack, .mangle, .translate, .divert, .synproxy, .unknown: true
+        case .neutral(let name), .undecidable(let name):
+            name.hasPrefix("ct ") || name == "flow add" || name == "secmark"
+        case .match, .verdict, .verdictMap, .reject, .connectionsOver, .limit, .updateSet, .counter, .log: false
         }
     }
 }

@@ -19,7 +19,7 @@ extension StaticChange {
             .rich,
             "s-1",
             "set own-diallers {\n\t\ttype ipv4_addr\n\t\telements = { ",
-            "set own-diallers {\n\t\ttype ipv4_addr\n\t\telements = { 192.0.2.66, ",
+            "set own-diallers {\n\t\ttype ipv4_addr\n\t\telements = { 10.9.9.9, ",
             breaks: .adminClosed
         ),
         StaticChange(
