@@ -85,22 +85,28 @@ struct DiffReport: Encodable {
             self.name = name
             self.presence = .both
             var differences = Hook.allCases.map { hook in
-                (name: hook.rawValue, hook: hook, difference: Difference(from: provers.old, to: provers.new, at: hook))
+                (
+                    name: hook.rawValue, hook: hook, isWay: false,
+                    difference: Difference(from: provers.old, to: provers.new, at: hook)
+                )
             }
             // What one hook changes of a packet, another one may ask.
             if provers.old.changesAnything || provers.new.changesAnything {
                 differences += Journey.allCases.map { journey in
                     let difference = Difference(from: provers.old, to: provers.new, on: journey)
-                    return (name: Self.words(journey), hook: journey.start, difference: difference)
+                    return (name: Self.words(journey), hook: journey.view, isWay: true, difference: difference)
                 }
             }
             differences.removeAll(where: \.difference.isEmpty)
             let lines = differences.isEmpty ? (old: nil, new: nil) : (old: old.lines, new: new.lines)
             let sides = (old: (provers.old, lines.old), new: (provers.new, lines.new))
-            self.hooks = differences.map { name, hook, difference in
+            self.hooks = differences.map { name, hook, isWay, difference in
                 let packets = { (set: Diagram, accepted: Bool) in
                     Packets(set, at: hook, store, names) { boxes, set in
-                        RuleChange.all(of: boxes, in: set, at: hook, accepted: accepted, sides.old, sides.new)
+                        // Of a way no single rule decides.
+                        isWay
+                            ? []
+                            : RuleChange.all(of: boxes, in: set, at: hook, accepted: accepted, sides.old, sides.new)
                     }
                 }
                 return HookDifference(

@@ -27,8 +27,8 @@ struct TraceCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where it is looked at: arrival (prerouting and input), departure (output and postrouting), prerouting, input, "
-                + "forward, output or postrouting; if nothing is said, where its interfaces lead.",
+            "Where it is looked at: arrival (prerouting and input), departure (output and postrouting), passage (prerouting, "
+                + "forward and postrouting), prerouting, input, forward, output or postrouting; if nothing is said, where its interfaces lead.",
             valueName: "place"
         )
     )

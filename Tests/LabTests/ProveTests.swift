@@ -2,6 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
+/// Chains of table `inet t`.
+private func table(_ chains: String...) -> String {
+    "table inet t {\n" + chains.enumerated().map { "  chain c\($0.offset) { type \($0.element); }\n" }.joined() + "}\n"
+}
+
+/// What the host sends has a mark.
+private let marked = "filter hook output priority 0; meta mark set 5"
+
 extension LabSuite {
     @Suite struct ProveTests {
         private static let rules = """
@@ -326,7 +334,150 @@ extension LabSuite {
             #expect(ways.count == (code == 69 ? 2 : 1))
         }
 
+        // MARK: - What the kernel was seen to do
+
+        private static let observed: [(rules: String, expectation: String, code: Int32)] = [
+            // What is between neighbours is never new, and what of ICMP is no question is invalid.
+            (table("filter hook input priority 0; policy drop; ct state new accept"), "allow icmpv6 type 135", 1),
+            (table("filter hook input priority 0; policy drop; ct state untracked accept"), "deny icmpv6 type 135", 1),
+            (table("filter hook input priority 0; policy drop; ct state new accept"), "allow icmpv6 type 128", 0),
+            (table("filter hook input priority 0; policy drop; ct state invalid accept"), "deny icmp type 9", 1),
+            (table("filter hook input priority 0; policy drop; ct state invalid accept"), "deny icmp type 8", 0),
+            // What the host sends itself comes in with its mark, and with its connection.
+            (
+                table(marked, "filter hook input priority 0; iifname \"lo\" meta mark 5 drop"),
+                "allow tcp in lo state any", 69
+            ),
+            (
+                table(marked, "filter hook input priority 0; iifname \"eth0\" meta mark 5 drop"),
+                "allow udp to 224.0.0.251:5353 in eth0", 69
+            ),
+            (
+                table(marked, "filter hook input priority 0; iifname \"eth0\" meta mark 5 drop"),
+                "allow tcp to 192.0.2.1:80 in eth0", 0
+            ),
+            (
+                table(
+                    "filter hook prerouting priority -300; notrack",
+                    "filter hook prerouting priority 0; policy drop; ct state untracked accept"
+                ),
+                "allow udp to 224.0.0.251:5353 in eth0 state any", 69
+            ),
+            // What passes through a host passes three hooks.
+            (
+                table("filter hook prerouting priority -150; tcp dport 80 drop"),
+                "allow tcp to any:80 in eth0 out eth1", 1
+            ),
+            (table("filter hook postrouting priority 0; tcp dport 81 drop"), "allow tcp to any:81 in eth0 out eth1", 1),
+            (table("filter hook postrouting priority 0; tcp dport 81 drop"), "allow tcp to any:82 in eth0 out eth1", 0),
+            (
+                table("filter hook postrouting priority 0; tcp dport 81 drop"),
+                "allow tcp to any:81 in eth0 out eth1 at forward", 0
+            ),
+            (
+                table("filter hook postrouting priority 0; oifname \"eth1\" drop"),
+                "allow tcp to any:81 in eth0 out eth1", 1
+            ),
+            (
+                table(
+                    "filter hook prerouting priority 0; tcp dport 80 meta mark set 3",
+                    "filter hook forward priority 0; meta mark 3 drop"
+                ),
+                "deny tcp to any:80 in eth0 out eth1", 0
+            ),
+            (
+                table("filter hook prerouting priority 0; oifname \"eth1\" drop"),
+                "deny tcp to any:80 in eth0 out eth1", 69
+            ),
+        ]
+
+        @Test("packets are judged on their whole way, in the state that they have there", arguments: Self.observed)
+        func seen(rules: String, expectation: String, code: Int32) async throws {
+            let file = try self.folder.write(rules, to: "seen.nft")
+            let run = try await Picket.run("prove", "--nft", file, "--expect", expectation)
+            #expect(run.code == code, "\(rules)\(expectation): \(run.all)")
+        }
+
+        @Test("a packet that passes through is traced through three hooks")
+        func tracedThrough() async throws {
+            let rules = table(
+                "filter hook prerouting priority 0; tcp dport 80 meta mark set 3",
+                "filter hook postrouting priority 0; oifname \"eth1\" meta mark 3 drop"
+            )
+            let file = try self.folder.write(rules, to: "through.nft")
+            let through = try await Picket.run("trace", "--nft", file, "tcp to 192.0.2.1:80 in eth0 out eth1")
+            #expect(through.code == 1 && through.output.contains("at passage\n"), "\(through.all)")
+            let beside = try await Picket.run("trace", "--nft", file, "tcp to 192.0.2.1:80 in eth0 out eth2")
+            #expect(beside.code == 0, "\(beside.all)")
+        }
+
+        @Test(
+            "JSON that is no listing is refused, and not read in another way than nft reads it",
+            arguments: [
+                (
+                    #"{"nftables": [{"add": {"table": {"family": "ip", "name": "t"}}}]}"#,
+                    "'add' is no part of a listing"
+                ),
+                (
+                    #"{"nftables": [{"table": {"family": "ip", "name": "t"}}, {"flush": {"ruleset": null}}]}"#,
+                    "'flush' is no part of a listing"
+                ),
+                (#"{"nftables": [], "nftables": []}"#, "the key 'nftables' a second time"),
+                (#"{"nft\u0061bles": []}"#, "a key with escapes"),
+                (
+                    #"{"nftables": [{"table": {"family": "ip", "name": "t"}}, {"table": {"family": "ip", "name": "t"}}]}"#,
+                    "table 'ip t' a second time"
+                ),
+                (
+                    #"{"nftables": [{"table": {"family": "ip", "name": "t"}, "chain": {"family": "ip"}}]}"#,
+                    "expected an object with one member"
+                ),
+                (
+                    #"{"nftables": [{"table": {"family": "ip", "name": "t"}}, {"chain": {"family": "ip", "table": "t", "#
+                        + #""name": "c", "type": "filter", "hook": "input", "prio": 0, "policy": "DROP"}}]}"#,
+                    "a policy 'DROP'"
+                ),
+            ]
+        )
+        func notListed(json: String, message: String) async throws {
+            let file = try self.folder.write(json, to: "odd.json")
+            let run = try await Picket.run("prove", "--ruleset", file)
+            #expect(run.code == 65 && run.errors.contains(message), "\(run.all)")
+        }
+
         // MARK: - diff
+
+        @Test(
+            "what another rule makes of a change is a difference, and what it may make of it is not hidden",
+            arguments: [
+                (
+                    table(
+                        "filter hook prerouting priority -150; tcp dport 80 meta mark set 1",
+                        "filter hook input priority 0; meta mark 1 drop"
+                    ), "set 1", "set 2", Int32(1)
+                ),
+                (table("nat hook prerouting priority -100; tcp dport 80 dnat ip to 10.0.0.1:22"), ":22", ":23", 69),
+                (table("filter hook output priority 0; udp dport 1 ct mark set 1"), "dport 1", "dport 2", 69),
+                (table("filter hook output priority 0; udp dport 1 ip ttl set 1"), "ttl set 1", "ttl set 2", 69),
+                (
+                    "table inet t {\n quota q { over 1 bytes; }\n chain c { type filter hook input priority 0; quota name \"q\" drop; }\n}",
+                    "1 bytes", "9 mbytes", 69
+                ),
+                (
+                    "table inet t {\n set s { type ipv4_addr; size 9; flags dynamic; }\n"
+                        + " chain c { type filter hook input priority 0; add @s { ip saddr } accept; }\n}",
+                    "size 9", "size 8", 69
+                ),
+            ]
+        )
+        func beyondHooks(rules: String, old: String, new: String, code: Int32) async throws {
+            let before = try self.folder.write(rules, to: "before.nft")
+            let after = try self.folder.write(rules.replacing(old, with: new), to: "after.nft")
+            let same = try await Picket.run("diff", before, before)
+            #expect(same.code == 0, "\(same.all)")
+            let run = try await Picket.run("diff", before, after)
+            #expect(run.code == code, "\(rules): \(run.all)")
+        }
 
         @Test("the same rules in other words are no difference")
         func sameMeaning() async throws {

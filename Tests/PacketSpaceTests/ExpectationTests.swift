@@ -25,7 +25,7 @@ import Testing
             (
                 "deny tpc state fresh at home",
                 [
-                    "'home' is no place: one of arrival, departure, prerouting, input, forward, output, postrouting",
+                    "'home' is no place: one of arrival, departure, passage, prerouting, input, forward, output, postrouting",
                     "'tpc' is no protocol and no word of a description (from, to, in, out, type, state, ipv4, ipv6)",
                     "'fresh' is no state: one of invalid, established, related, new, untracked",
                 ]
@@ -76,7 +76,7 @@ import Testing
     @Test(
         "where nobody says a place, the interfaces do",
         arguments: [
-            ("tcp", Place.arrival), ("tcp in a", .arrival), ("tcp out a", .departure), ("tcp in a out b", .forward),
+            ("tcp", Place.arrival), ("tcp in a", .arrival), ("tcp out a", .departure), ("tcp in a out b", .passage),
         ]
     )
     func places(text: String, place: Place) throws {

@@ -3,7 +3,7 @@ internal import Addressing
 extension ListingReader {
     /// An expression; what this reader does not know is kept by its name.
     func expression(_ place: Int) -> Expression {
-        guard let (name, body) = self.tape.firstMember(place) else { return .constant(self.constant(place)) }
+        guard let (name, body) = self.tape.onlyMember(place) else { return .constant(self.constant(place)) }
         switch name {
         case "meta":
             return self.tape.member(body, "key").map { .meta(self.tape.text($0)) } ?? .other(name)
@@ -135,7 +135,7 @@ extension ListingReader {
     }
 
     private func compound(_ place: Int) -> Constant {
-        guard let (name, body) = self.tape.firstMember(place) else { return .unknown("{}") }
+        guard let (name, body) = self.tape.onlyMember(place) else { return .unknown("{}") }
         switch name {
         case "prefix": return self.prefix(body)
         case "range": return self.range(body)

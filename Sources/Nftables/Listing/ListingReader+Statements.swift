@@ -1,7 +1,7 @@
 extension ListingReader {
     /// A statement; what this reader does not know is kept by its name.
     func statement(_ place: Int) -> ListedStatement {
-        guard let (name, body) = self.tape.firstMember(place) else { return .unknown("?") }
+        guard let (name, body) = self.tape.onlyMember(place) else { return .unknown("?") }
         if let verdict = self.verdict(place) { return .verdict(verdict) }
         switch name {
         case "match": return self.match(body)
@@ -40,7 +40,7 @@ extension ListingReader {
 
     /// The verdict that an object such as `{"jump": {"target": "other"}}` stands for.
     func verdict(_ place: Int) -> ListedVerdict? {
-        guard let (name, body) = self.tape.firstMember(place) else { return nil }
+        guard let (name, body) = self.tape.onlyMember(place) else { return nil }
         let target = self.tape.member(body, "target").map(self.tape.text)
         switch name {
         case "accept": return .accept

@@ -3,7 +3,7 @@ internal import Addressing
 /// Packets in words, such as `tcp from 10.0.0.0/8 to 192.0.2.1:22 in eth0`.
 ///
 /// What is not said may be anything, but the state: packets begin something unless they are said to do something else. So they are
-/// new, but for ICMPv6 that connection tracking leaves alone.
+/// new, but for ICMP that is no question.
 package struct PacketDescription: Hashable, Sendable {
     /// For help texts.
     package static let grammar = """
@@ -12,8 +12,8 @@ package struct PacketDescription: Hashable, Sendable {
         PROTOCOL:     tcp, udp, icmp, icmpv6, any, or a number
         ADDRESS:      any, an address or a prefix; with :PORT or :PORT-PORT
                       behind it, IPv6 in brackets then: [fd00::1]:22
-        STATE:        new (if nothing is said; untracked of neighbour discovery),
-                      established, related, invalid, untracked; or any, alone
+        STATE:        new, established, related, invalid, untracked; or any,
+                      alone; if nothing is said, that of a first packet
         """
 
     /// One end of what a packet connects.
@@ -54,7 +54,7 @@ package struct PacketDescription: Hashable, Sendable {
         switch (self.inputInterface, self.outputInterface) {
         case (_, nil): .arrival
         case (nil, _): .departure
-        case (_, _): .forward
+        case (_, _): .passage
         }
     }
 

@@ -4,6 +4,8 @@ package enum Place: String, CaseIterable, Hashable, Sendable {
     case arrival
     /// From this host to the wire: output, then postrouting.
     case departure
+    /// From the wire through this host: prerouting, forward, postrouting. Addresses are those on the wire before it.
+    case passage
     case prerouting
     case input
     case forward
@@ -15,6 +17,7 @@ package enum Place: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .arrival: [.prerouting, .input]
         case .departure: [.output, .postrouting]
+        case .passage: [.prerouting, .forward, .postrouting]
         case .prerouting: [.prerouting]
         case .input: [.input]
         case .forward: [.forward]
@@ -27,6 +30,7 @@ package enum Place: String, CaseIterable, Hashable, Sendable {
 extension DiagramStore {
     /// What can come to a place at all.
     package func packets(comingTo place: Place) -> Diagram {
-        self.packets(at: place.hooks[0])
+        // Where it leaves belongs to a packet that passes through, though prerouting does not see it.
+        self.packets(at: place == .passage ? .forward : place.hooks[0])
     }
 }

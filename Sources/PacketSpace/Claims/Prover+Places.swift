@@ -4,6 +4,7 @@ extension Prover {
         switch place {
         case .arrival: self.arrival()
         case .departure: self.departure()
+        case .passage: self.passage()
         case .prerouting, .input, .forward, .output, .postrouting: self.function(at: place.hooks[0])
         }
     }
@@ -12,11 +13,15 @@ extension Prover {
     ///
     /// - Returns: `isComplete` is false if there are too many to follow.
     package func trace(_ packet: Packet, throughout place: Place) -> (paths: [TracePath], isComplete: Bool) {
+        let interface = packet.outputInterface
         var isComplete = true
         var paths = [TracePath(steps: [], isAccepted: true, decidedBy: nil, leaving: TracedPacket(packet))]
         for hook in place.hooks {
             paths = paths.flatMap { path -> [TracePath] in
-                guard let packet = path.leaving else { return [path] }
+                guard var packet = path.leaving else { return [path] }
+                if place == .passage {
+                    packet.packet.outputInterface = hook == .prerouting ? nil : interface
+                }
                 let further = Tracer.paths(of: packet, at: hook, self.ruleset)
                 if !further.isComplete { isComplete = false }
                 return further.paths.map(path.followed)

@@ -60,17 +60,33 @@ extension DiagramStore {
         let resets = (UInt64(0)...255).filter { $0 & UInt64(TCPFlags.rst.rawValue) != 0 }.map { $0...$0 }
         let own = self.intersection(self.packets(enteringBy: nil), self.packets(ofProtocol: 6))
         return self.union(
-            self.packets(enteringBy: "lo"),
+            self.ownPacketsComingBack,
             self.intersection(own, self.set(Field.tcpFlags.rawValue, in: resets))
         )
     }
 
-    /// What begins something: new packets, and in their place the ICMPv6 that connection tracking leaves alone. Source:
-    /// `nf_conntrack_icmpv6_error` (`noct_valid_new`): listeners, neighbours and routers.
+    /// What comes in and may have been sent by the host itself, with the mark and the connection that it got then: by lo, and copies
+    /// of what is for several, by the interface that the packet has left by. Source: `dev_loopback_xmit` of the kernel.
+    var ownPacketsComingBack: Diagram {
+        let everybody = Packet.addressesOfSeveral.map(self.packets(to:)).reduce(.nothing, self.union)
+        let several = self.union(everybody, self.packets(toAddressOf: .broadcast))
+        let copies = self.difference(several, self.packets(ofProtocol: 6))
+        return self.union(self.packets(enteringBy: "lo"), self.difference(copies, self.packets(enteringBy: nil)))
+    }
+
+    /// What begins something, as connection tracking sees it: new packets, but for ICMP, of which only questions are new. What else
+    /// there is of it is invalid, or, of ICMPv6 between neighbours, left alone. Source: `icmp_pkt_to_tuple`'s `valid_new`,
+    /// `nf_conntrack_icmpv6_error`'s `noct_valid_new`.
     package var beginningPackets: Diagram {
-        let types: [ClosedRange<UInt8>] = [130...136, 143...143]
-        let untied = types.flatMap(Array.init).map { self.packets(ofICMPType: $0, .ipv6) }.reduce(.nothing, self.union)
-        return self.choose(untied, self.packets(in: [.untracked]), self.packets(in: [.new]))
+        let questions = self.union(self.icmp([8, 13, 15, 17], .ipv4), self.icmp([128, 139], .ipv6))
+        let untied = self.icmp([130, 131, 132, 133, 134, 135, 136, 143], .ipv6)
+        let other = self.difference(self.union(self.packets(ofProtocol: 1), self.packets(ofProtocol: 58)), questions)
+        let outside = self.choose(untied, self.packets(in: [.untracked]), self.packets(in: [.invalid]))
+        return self.choose(other, outside, self.packets(in: [.new]))
+    }
+
+    private func icmp(_ types: [UInt8], _ family: Family) -> Diagram {
+        types.map { self.packets(ofICMPType: $0, family) }.reduce(.nothing, self.union)
     }
 
     /// TCP packets with these flags and no others.

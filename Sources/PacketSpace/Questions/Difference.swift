@@ -23,7 +23,7 @@ package struct Difference {
     ///
     /// - Precondition: Both provers share a store.
     package init(from old: Prover, to new: Prover, on journey: Journey) {
-        self.init(new.store, old, new, new.store.packets(at: journey.start)) { $0.throughout(journey) }
+        self.init(new.store, old, new, new.store.packets(at: journey.view)) { $0.throughout(journey) }
     }
 
     private init(

@@ -17,14 +17,11 @@ package enum Journey: CaseIterable, Hashable, Sendable {
     }
 
     /// The hook at which packets look as the question puts them.
-    var view: Hook {
+    package var view: Hook {
         switch self {
         case .arrival: .input
         case .departure: .output
         case .passage: .forward
         }
     }
-
-    /// The first hook of all that are on the way.
-    package var start: Hook { self == .departure ? .output : .prerouting }
 }

@@ -15,7 +15,7 @@ extension Prover {
 
     /// What may happen to a packet over all hooks of a way; of a passage as well.
     func throughout(_ journey: Journey) -> Diagram {
-        journey == .passage ? self.passage(followedBy: .accepted) : self.function(on: journey)
+        journey == .passage ? self.passage() : self.function(on: journey)
     }
 
     /// Those of some packets that may be accepted at every hook of the way.

@@ -85,7 +85,8 @@ package final class Prover {
     package static let assumptions: [String] = [
         "packets are well formed, with complete headers",
         "fragments are reassembled before any chain sees them, as connection tracking does",
-        "packets come in without a mark, and nothing but nftables changes or drops them",
+        "packets come in from no other interface of this host, without a mark but where the host has sent them itself, and nothing but nftables changes or drops "
+            + "them",
         "packets of a connection that go the same way come in and go out by the same interfaces",
         "neither memory nor ports for translation run out",
         "nft lists what the kernel runs, where its listing could not be loaded again to see",
@@ -154,6 +155,19 @@ package final class Prover {
         return self.fromWire(self.evaluation.function(of: .prerouting, following: routed, isForwarded: true))
     }
 
+    /// What may happen to a packet from the wire that is for somebody else, as it is on the wire, and with the interface by which
+    /// it leaves.
+    func passage() -> Diagram {
+        let first = self.evaluation.function(of: .prerouting)
+        // Before it is routed it has none.
+        guard self.assigning(nil, [.outputHigh, .outputLow], in: first) == first else {
+            return self.passage(followedBy: .accepted)
+        }
+        let last = self.evaluation.function(of: .postrouting)
+        let forward = self.evaluation.function(of: .forward, following: last)
+        return self.unmarked(self.evaluation.function(of: .prerouting, following: forward, isForwarded: true))
+    }
+
     /// What may happen to a packet that is for somebody else, by whatever interface it leaves.
     ///
     /// - Parameter onWire: What happens to it then, whichever interface, state and marks it has.
@@ -181,15 +195,18 @@ package final class Prover {
     }
 
     private func fromWire(_ function: Diagram) -> Diagram {
-        let unrouted = self.assigning(nil, [.outputHigh, .outputLow], in: function)
-        let unmarked = Field.mark.reduce(unrouted) { self.store.assigning($1.rawValue, 0, in: $0) }
+        self.unmarked(self.assigning(nil, [.outputHigh, .outputLow], in: function))
+    }
+
+    private func unmarked(_ function: Diagram) -> Diagram {
+        let unmarked = Field.mark.reduce(function) { self.store.assigning($1.rawValue, 0, in: $0) }
         guard self.ruleset.traits.marks else { return unmarked }
-        // What the host sends to itself keeps its mark.
+        // What the host has sent itself keeps its mark.
         var marked = Restriction()
         for field in Field.mark { marked.free(field) }
         return self.store.choose(
-            self.store.packets(enteringBy: "lo"),
-            self.store.restricting(unrouted, marked),
+            self.store.ownPacketsComingBack,
+            self.store.restricting(function, marked),
             unmarked
         )
     }

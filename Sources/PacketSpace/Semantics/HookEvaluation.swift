@@ -145,7 +145,7 @@ struct HookEvaluation {
         }
         if hook == .prerouting || hook == .input {
             // What the host sends to itself is translated, or not, at output and postrouting already.
-            let own = self.store.packets(enteringBy: "lo")
+            let own = self.store.ownPacketsComingBack
             result = self.store.choose(own, self.store.either(result, moved), result)
         }
         let related = self.knownConnections?.movedErrors(changed, others: moved, at: hook) ?? changed

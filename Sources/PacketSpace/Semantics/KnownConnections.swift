@@ -124,7 +124,7 @@ struct KnownConnections {
     private func whereTranslated(_ translated: Diagram, _ others: Diagram, at hook: Hook) -> Diagram {
         switch hook {
         case .input where !self.changesArrivals:
-            self.store.choose(self.store.packets(enteringBy: "lo"), translated, others)
+            self.store.choose(self.store.ownPacketsComingBack, translated, others)
         case .output where !self.changesArrivals:
             self.store.choose(self.store.packets(leavingBy: "lo"), translated, others)
         case .prerouting, .input, .forward, .output, .postrouting:

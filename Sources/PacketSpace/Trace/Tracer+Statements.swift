@@ -161,7 +161,7 @@ extension Packet {
     /// It may belong to a connection before tracking has seen it; see ``DiagramStore``.
     fileprivate var mayHaveConnectionBeforeTracking: Bool {
         guard case .tcp(_, _, let flags) = self.transport, self.inputInterface == nil else {
-            return self.inputInterface == "lo"
+            return self.mayHaveComeBack
         }
         return flags.contains(.rst)
     }

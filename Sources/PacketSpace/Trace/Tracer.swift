@@ -190,7 +190,7 @@ struct Tracer {
                 self.drop(walk, &open)
             }
             let isOfHost =
-                (self.hook == .prerouting || self.hook == .input) && walk.packet.packet.inputInterface == "lo"
+                (self.hook == .prerouting || self.hook == .input) && walk.packet.packet.mayHaveComeBack
             let isKnown = isRelated || isOfHost || !translations.isByTupleAlone(at: self.hook)
             if isKnown || self.ruleset.setsZonesLate {
                 self.nextStage(&known)

@@ -44,7 +44,8 @@ import Topology
                         ]
                         let open = path.map { store.outcome(of: $0.open.sure, for: values) == 1 } ?? false
                         let mayOpen = path.map { store.outcome(of: $0.open.may, for: values) == 1 } ?? false
-                        #expect(open == (sure && further.allSatisfy(\.sure)), comment)
+                        let areFound = family == .ipv4 || sender.findsNeighbours && receiver.findsNeighbours
+                        #expect(open == (sure && areFound && further.allSatisfy(\.sure)), comment)
                         #expect(mayOpen == (may && further.allSatisfy(\.may)), comment)
                     }
                 }

@@ -279,6 +279,18 @@ import Topology
                 ]
             )
         ])
+        // Nobody answers who asks for its address.
+        #expect(try sample.finding("t", "s", 22)?.answer == .maybe)
+        sample.rules["s"] = Sample.ruleset([
+            Sample.chain(
+                "input",
+                [
+                    [Sample.established, Sample.accept],
+                    [.match(.equal, .meta("l4proto"), .symbol("icmpv6")), Sample.accept],
+                    [Sample.ip("saddr", "2001:db8:1::3"), Sample.tcp("dport", 22), Sample.accept],
+                ]
+            )
+        ])
         let finding = try #require(try sample.finding("t", "s", 22))
         #expect(finding.answer == .yes)
         #expect(finding.example?.contains("[2001:db8:1::3]") == true, "\(finding)")

@@ -37,6 +37,10 @@ struct MatrixBuilder {
         var toPeerPort = ReachAnswer.no
         var toAnyPort = ReachAnswer.no
 
+        var unsure: Answers {
+            Answers(toPeerPort: min(self.toPeerPort, .maybe), toAnyPort: min(self.toAnyPort, .maybe))
+        }
+
         mutating func add(_ other: Answers) {
             self.toPeerPort = max(self.toPeerPort, other.toPeerPort)
             self.toAnyPort = max(self.toAnyPort, other.toAnyPort)
@@ -72,9 +76,11 @@ struct MatrixBuilder {
                         answers[index].add(self.slowly(from: node, to: nodes[receiver]))
                         continue
                     }
+                    let isSure = family == .ipv4 || node.findsNeighbours && nodes[receiver].findsNeighbours
                     for place in places[receiver] where meets[place.segment] {
                         for source in places[sender] {
-                            answers[index].add(self.answers(source, place, nodes[receiver].host.peerPort))
+                            let found = self.answers(source, place, nodes[receiver].host.peerPort)
+                            answers[index].add(isSure ? found : found.unsure)
                         }
                     }
                 }

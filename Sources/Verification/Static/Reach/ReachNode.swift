@@ -55,6 +55,17 @@ final class ReachNode {
     /// All of its addresses.
     var all: [IPAddress] { self.addresses.map(\.address) }
 
+    /// Whether it may ask for the addresses of neighbours on an IPv6 segment, and answer them; nobody is reached otherwise, unless
+    /// somebody has entered them by hand. Source: RFC 4861 §7.2.
+    private(set) lazy var findsNeighbours: Bool = {
+        let store = self.prover.store
+        return [UInt8(135), 136].allSatisfy { type in
+            let packets = store.intersection(store.packets(ofICMPType: type, .ipv6), store.packets(in: [.untracked]))
+            return self.prover.acceptable(packets, on: .departure) != .nothing
+                && self.prover.acceptable(packets, on: .arrival) != .nothing
+        }
+    }()
+
     /// What happens to packets to one address of the host: a function of sources and ports.
     func taken(_ kind: FlowKind, at address: IPAddress) -> Diagram {
         let question = Question(kind: kind, address: address)

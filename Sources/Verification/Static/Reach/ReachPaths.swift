@@ -107,7 +107,9 @@ struct ReachPaths {
             ? Passable.everything
             : self.there(.answering, from: sender, source, to: receiver, destination, flow, family)
         let open = there.and(answers, in: self.store).and(later, in: self.store)
-        let isSteady = !self.mayChange(from: sender, source, to: receiver, destination, flow, family)
+        let isSteady =
+            !self.mayChange(from: sender, source, to: receiver, destination, flow, family)
+            && (family == .ipv4 || (sender.node?.findsNeighbours ?? true) && (receiver.node?.findsNeighbours ?? true))
         return ReachedPath(
             source: source,
             destination: destination,
