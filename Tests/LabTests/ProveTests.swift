@@ -387,7 +387,7 @@ extension LabSuite {
             ),
             (
                 table("filter hook prerouting priority 0; oifname \"eth1\" drop"),
-                "deny tcp to any:80 in eth0 out eth1", 69
+                "deny tcp to any:80 in eth0 out eth1", 1
             ),
         ]
 
