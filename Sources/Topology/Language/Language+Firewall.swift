@@ -155,7 +155,7 @@ extension Language {
     static let rules = MapDescription(
         "firewall.rules",
         "'rules'",
-        "Rules as nft text, one line each, by the point where they stand.",
+        "Rules as nft text, one line each, by the point where they stand; with numbers for hosts, ports and users, whose names the host would look up when it boots.",
         keys: [
             Self.rule(
                 .inputFirst,
