@@ -274,6 +274,7 @@ import Topology
             Sample.chain(
                 "input",
                 [
+                    [.match(.equal, .meta("iifname"), .symbol("lo")), Sample.accept],
                     [Sample.established, Sample.accept],
                     [Sample.ip("saddr", "2001:db8:1::3"), Sample.tcp("dport", 22), Sample.accept],
                 ]

@@ -61,8 +61,10 @@ final class ReachNode {
         let store = self.prover.store
         return [UInt8(135), 136].allSatisfy { type in
             let packets = store.intersection(store.packets(ofICMPType: type, .ipv6), store.packets(in: [.untracked]))
-            return self.prover.acceptable(packets, on: .departure) != .nothing
-                && self.prover.acceptable(packets, on: .arrival) != .nothing
+            let leaving = store.difference(packets, store.packets(leavingBy: "lo"))
+            let entering = store.difference(packets, store.packets(enteringBy: "lo"))
+            return self.prover.acceptable(leaving, on: .departure) != .nothing
+                && self.prover.acceptable(entering, on: .arrival) != .nothing
         }
     }()
 
