@@ -53,9 +53,8 @@ enum UsualFormCheck {
             guard case .ping(let ping)? = message, beat.kind == ping.kind, beat.sequence == ping.sequence else {
                 preconditionFailure("a ping is another one where it lies")
             }
-            let answer = Frame(.ping, Array(Ping.pong(to: frame).dropFirst(Frame.headerLength)))
-            precondition(answer.bytes == Ping.pong(to: frame), "an answer is not a frame")
-            precondition((try? Message(answer, by: .protobuf)) == .ping(ping.pong), "an answer is not to its ping")
+            let answer = Message.ping(ping.pong).frame(by: .protobuf).bytes
+            precondition(Ping.pong(to: frame) == answer, "an answer is not to its ping")
         case .endpoints:
             let before: [UInt64] = [.max]
             var numbers = before
