@@ -60,19 +60,13 @@ package enum LabInit {
     }
 
     private static func mountFileSystems() throws(SystemCallError) {
-        guard mount("none", "/", nil, UInt(MS_REC | MS_PRIVATE), nil) == 0 else {
+        guard mount("none", "/", nil, MountFlag.recursive | MountFlag.isPrivate, nil) == 0 else {
             throw SystemCallError("mount", "/ as private")
         }
         // A container that masks parts of /proc forbids this; then its own /proc stays, which serves as well.
-        _ = mount("proc", "/proc", "proc", UInt(MS_NOSUID | MS_NODEV | MS_NOEXEC), nil)
-        guard mount("tmpfs", Self.root, "tmpfs", UInt(MS_NOSUID | MS_NODEV), "mode=0700") == 0 else {
+        _ = mount("proc", "/proc", "proc", MountFlag.noSetUserID | MountFlag.noDevices | MountFlag.noPrograms, nil)
+        guard mount("tmpfs", Self.root, "tmpfs", MountFlag.noSetUserID | MountFlag.noDevices, "mode=0700") == 0 else {
             throw SystemCallError("mount", "tmpfs on \(Self.root)")
         }
     }
-
-    private static let MS_NOSUID: Int32 = 2
-    private static let MS_NODEV: Int32 = 4
-    private static let MS_NOEXEC: Int32 = 8
-    private static let MS_REC: Int32 = 16384
-    private static let MS_PRIVATE: Int32 = 1 << 18
 }

@@ -5,10 +5,11 @@ package import Nftables
 ///
 /// Needs no root, touches no rules of the machine, and is gone when the process ends.
 package final class ScratchRuleset {
-    /// Kept for all loads: closing a context waits until the kernel has disposed of what was deleted.
+    /// Kept for all loads: closing a context waits until the kernel has disposed of what was deleted. It was made where `/etc` was
+    /// empty, and knows no names of marks, realms, groups and labels.
     private let context: NftablesContext
-    /// The names of those that were made here.
-    private var interfaces: Set<String> = []
+    /// How many interfaces were made here.
+    private var interfaceCount: Int32 = 0
 
     private init(_ context: consuming NftablesContext) {
         self.context = context
@@ -20,7 +21,13 @@ package final class ScratchRuleset {
     ///
     /// - Throws: What this machine does not permit or lacks, with what to change.
     package static func enter() throws(LabError) -> ScratchRuleset {
-        try UserNamespace.enterNetwork()
+        try UserNamespace.enterNetworkAndMounts()
+        do {
+            try EmptyFolder.cover(Self.settings)
+        } catch {
+            throw UserNamespace.refusal(error)
+        }
+        defer { EmptyFolder.uncover(Self.settings) }
         do {
             return ScratchRuleset(try NftablesContext())
         } catch {
@@ -32,34 +39,70 @@ package final class ScratchRuleset {
         }
     }
 
-    /// How the kernel lists a ruleset that is loaded where there was none, and what it runs when that is loaded again.
-    ///
-    /// Interfaces that the text takes to be there are made: for the indices in `iif` and `oif`, and for chains on devices.
+    /// How the kernel lists a ruleset that is loaded where there was none, what it runs when that is loaded again, and what the text
+    /// took from this machine.
     ///
     /// - Parameters:
     ///   - text: As in a file for `nft -f`.
     ///   - name: How errors call the text.
     /// - Throws: What libnftables or the kernel objects to, with line and column of the text.
     package func listing(of text: String, named name: String = "rules") throws(NftablesError) -> KernelListing {
-        let listing = try self.listingOnce(of: text, named: name)
-        return Self.mayBreakListing(text) ? listing : try self.context.loadingAgain(listing)
+        try self.listing(of: text, name, again: !Self.mayBreakListing(text))
     }
 
-    /// The same as it is listed alone.
-    private func listingOnce(of text: String, named name: String) throws(NftablesError) -> KernelListing {
+    /// - Parameter again: Whether the listing is loaded again.
+    private func listing(of text: String, _ name: String, again: Bool) throws(NftablesError) -> KernelListing {
         // By itself, so that lines of the text are counted from its own start.
         try self.context.run("flush ruleset")
-        var refused: NftablesError?
-        repeat {
-            do throws(NftablesError) {
-                try self.load(text, name)
-                refused = nil
-            } catch {
-                guard self.makeInterfaces(missedBy: error, text) else { throw error }
-                refused = error
+        var interfaces: [String] = []
+        defer { self.remove(interfaces) }
+        var needs = try self.load(text, name, making: &interfaces)
+        needs += interfaces.map { .interface($0) }
+        var listing = try Self.withoutNames { () throws(NftablesError) in
+            guard !Self.mayBreakListing(text) else { return try ListingAside.listing() }
+            let listing = try self.context.rulesetListing()
+            return again ? try self.context.loadingAgain(listing) : listing
+        }
+        listing.needs = needs
+        return listing
+    }
+
+    /// Loads a text where no name is known that nft does not know by itself, and if that is not possible, where this machine's are.
+    ///
+    /// - Parameter interfaces: Those that the text takes to be there are made, for the indices in `iif` and `oif` and for chains on
+    ///   devices: their names.
+    /// - Returns: What it takes for granted besides interfaces.
+    private func load(
+        _ text: String,
+        _ name: String,
+        making interfaces: inout [String]
+    ) throws(NftablesError) -> [LoadingNeed] {
+        do throws(NftablesError) {
+            try Self.withoutNames { () throws(NftablesError) in
+                try self.load(text, name, self.context, making: &interfaces)
             }
-        } while refused != nil
-        return try Self.mayBreakListing(text) ? ListingAside.listing() : self.context.rulesetListing()
+            return []
+        } catch {
+            let answer = NftAnswer(error)
+            // One of its own, which reads the names of this machine as it is made.
+            try self.load(text, name, NftablesContext(), making: &interfaces)
+            return [.name(answer.message, line: answer.place?.line)]
+        }
+    }
+
+    private func load(
+        _ text: String,
+        _ name: String,
+        _ context: borrowing NftablesContext,
+        making interfaces: inout [String]
+    ) throws(NftablesError) {
+        while true {
+            do throws(NftablesError) {
+                return try Self.load(text, name, context)
+            } catch {
+                guard self.makeInterfaces(missedBy: error, text, &interfaces) else { throw error }
+            }
+        }
     }
 
     /// The word `th`.
@@ -87,49 +130,78 @@ package final class ScratchRuleset {
     ///
     /// - Throws: What libnftables or the kernel objects to.
     package func load(replacing text: String) throws(NftablesError) {
-        try self.load(text, "rules")
+        try Self.load(text, "rules", self.context)
     }
 
     /// Why a ruleset is not taken; `nil` if it is.
     package func objection(to text: String) -> NftablesError? {
         do {
-            _ = try self.listingOnce(of: text, named: "rules")
+            _ = try self.listing(of: text, "rules", again: false)
             return nil
         } catch {
             return error
         }
     }
 
-    private func load(_ text: String, _ name: String) throws(NftablesError) {
+    private static func load(
+        _ text: String,
+        _ name: String,
+        _ context: borrowing NftablesContext
+    ) throws(NftablesError) {
         let file: OwnedDescriptor
         do throws(SystemCallError) {
             file = try MemoryFile.make(text)
         } catch {
             // Without the file it works as well, but for the lines of errors.
-            try self.context.run(text)
+            try context.run(text)
             return
         }
-        try self.context.run(fileOf: file.rawValue, named: name)
+        try context.run(fileOf: file.rawValue, named: name)
+    }
+
+    // MARK: - Names
+
+    /// The names of hosts, services, protocols, users, marks and the like lie here.
+    private static let settings = "/etc"
+
+    /// - Parameter work: Finds no name there, and writes none: a listing has numbers.
+    private static func withoutNames<Result>(
+        _ work: () throws(NftablesError) -> Result
+    ) throws(NftablesError) -> Result {
+        do throws(SystemCallError) {
+            try EmptyFolder.cover(Self.settings)
+        } catch {
+            throw NftablesError(command: "hide \(Self.settings)", message: "\(error)")
+        }
+        defer { EmptyFolder.uncover(Self.settings) }
+        return try work()
     }
 
     // MARK: - Interfaces
 
     /// How many are made at most in one process.
-    private static let interfaceLimit = 4096
+    private static let interfaceLimit: Int32 = 4096
     /// They are numbered from here.
     private static let firstInterface: Int32 = 1_000
 
+    /// - Parameter made: Their names are added.
     /// - Returns: Whether some interface was missing, and is there now.
-    private func makeInterfaces(missedBy error: NftablesError, _ text: String) -> Bool {
-        var isMade = false
-        for name in MissingInterfaces.names(in: text, refusedWith: error.message)
-        where self.interfaces.insert(name).inserted {
-            guard self.interfaces.count <= Self.interfaceLimit else { return false }
-            let index = Self.firstInterface + Int32(self.interfaces.count)
+    private func makeInterfaces(missedBy error: NftablesError, _ text: String, _ made: inout [String]) -> Bool {
+        let before = made.count
+        for name in MissingInterfaces.names(in: text, refusedWith: error.message) where !made.contains(name) {
+            guard self.interfaceCount < Self.interfaceLimit else { return false }
+            self.interfaceCount += 1
+            let index = Self.firstInterface + self.interfaceCount
             guard (try? NetlinkSocket().perform([.addBridge(name, index: index)])) != nil else { return false }
-            isMade = true
+            made.append(name)
         }
-        return isMade
+        return made.count > before
+    }
+
+    /// So that the next text that needs one is found to need it.
+    private func remove(_ interfaces: [String]) {
+        guard !interfaces.isEmpty, let socket = try? NetlinkSocket() else { return }
+        for name in interfaces { try? socket.perform([.removeLink(name)]) }
     }
 
     // MARK: - Of this machine

@@ -13,13 +13,13 @@ enum UserNamespace {
         try self.enter(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWPID, "user, mount, network and process")
     }
 
-    /// Moves this process into new user and network namespaces; all else stays as it is.
+    /// Moves this process into new user, mount and network namespaces; all else stays as it is.
     ///
     /// Must run before the process has a second thread.
     ///
     /// - Throws: `notPermitted` or `unavailable`, with what to change on this machine.
-    static func enterNetwork() throws(LabError) {
-        try self.enter(CLONE_NEWUSER | CLONE_NEWNET, "user and network")
+    static func enterNetworkAndMounts() throws(LabError) {
+        try self.enter(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET, "user, mount and network")
     }
 
     private static func enter(_ kinds: Int32, _ names: String) throws(LabError) {

@@ -32,7 +32,8 @@ extension Rule.Match {
             text += "add @\(set) { \(direction.words) timeout \(Self.duration(seconds)) }"
         case .ipv6SourceIn(let set): Self.write("ip6 saddr @", set, to: &text)
         case .ipv6DestinationIn(let set): Self.write("ip6 daddr @", set, to: &text)
-        case .icmpv6: text += "meta l4proto ipv6-icmp"
+        // The other name of it, ipv6-icmp, nft knows only where /etc/protocols is.
+        case .icmpv6: text += "meta l4proto icmpv6"
         case .icmpv6Types(let types): Self.write("icmpv6 type ", Self.list(types.map(\.rawValue)), to: &text)
         case .ipv6HopLimit(let limit): Self.write("ip6 hoplimit ", String(limit), to: &text)
         case .connectionsOver(let count): Self.write("ct count over ", String(count), to: &text)

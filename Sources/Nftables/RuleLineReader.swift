@@ -162,7 +162,7 @@ private struct RuleLineReader {
         if self.skip("nfproto", "ipv6") { return .ipv6 }
         if self.skip("l4proto", "icmp") { return .icmp }
         if self.skip("l4proto", "tcp") { return .tcp }
-        return self.skip("l4proto", "ipv6-icmp") ? .icmpv6 : nil
+        return self.skip("l4proto", "icmpv6") ? .icmpv6 : nil
     }
 
     private mutating func ipv4() -> Rule.Match? {

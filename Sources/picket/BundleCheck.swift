@@ -77,7 +77,12 @@ struct BundleCheck: CheckResult {
                         source: host.source,
                         otherUnits: OtherUnits(host.bundle, original: host.original),
                         server: self.subject?.facts(ofHost: host.bundle.name).map {
-                            WrittenServer(peerPort: $0.peerPort, peersMax: $0.peersMax, dials: $0.links)
+                            WrittenServer(
+                                peerPort: $0.peerPort,
+                                at: $0.peerAddress,
+                                peersMax: $0.peersMax,
+                                dials: $0.links
+                            )
                         }
                     )
                 }
@@ -102,6 +107,7 @@ struct BundleCheck: CheckResult {
                         name: host.bundle.name,
                         role: facts.role,
                         peerPort: facts.peerPort,
+                        peerAddress: facts.peerAddress,
                         addresses: facts.addresses,
                         links: facts.links,
                         listing: host.listing,

@@ -44,7 +44,6 @@ struct BundleRulesets {
             let text = String(decoding: file.bytes, as: UTF8.self)
             let path = "\(bundle.path)/\(file.name)"
             let original = originals[bundle.name]
-            let reasons = original.map { $0[.ruleset] }.flatMap { $0.contents == text ? $0.reasons : nil }
             do {
                 let listing = try RulesetListing(try scratch.listing(of: text, named: path))
                 self.hosts.append(
@@ -55,7 +54,7 @@ struct BundleRulesets {
                         source: RulesetSource(
                             file: path,
                             text: text,
-                            reasons: reasons ?? [],
+                            compiled: original?[.ruleset],
                             topology: topology
                         ),
                         firewallUnit: bundle[Artifact.Name.firewallUnit.rawValue].map {

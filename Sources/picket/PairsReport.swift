@@ -25,6 +25,8 @@ struct PairsReport: Encodable {
     let open: Int
     /// Hosts whose rules are not known.
     let unknown: [String]
+    /// What is on hosts and not judged, and may change or drop packets.
+    let notJudged: [String]
     let assumptions: [String]
 
     init(_ reach: Reach) {
@@ -46,6 +48,7 @@ struct PairsReport: Encodable {
         self.pairs = hosts.count * max(0, hosts.count - 1)
         self.open = self.senders.reduce(0) { $0 + $1.reaches.count }
         self.unknown = reach.unknown.map(\.description)
+        self.notJudged = reach.unjudged + reach.unseen
         self.assumptions = Reach.assumptions
     }
 
@@ -70,6 +73,7 @@ struct PairsReport: Encodable {
             if sender.reaches.isEmpty { lines.append("  nobody") }
         }
         lines += self.unknown.map { "not known: the rules of \($0)" }
+        lines += self.notJudged.map { "not judged, and may change or drop packets: \($0)" }
         lines.append("pairs: \(self.pairs), of which \(self.pairs - self.open) are closed on every port")
         return Console.safe(lines.joined(separator: "\n"))
     }

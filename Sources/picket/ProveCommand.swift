@@ -61,7 +61,7 @@ struct ProveCommand: ParsableCommand {
             var reader = RulesetReader()
             return try reader.read(self.source.read())
         }
-        let report = ProveReport(ruleset.prover, ruleset.lines, expectations)
+        let report = ProveReport(ruleset, expectations)
         console.print(self.json ? try JSONText.make(report) : report.text(console))
         if report.expectations.contains(where: { $0.outcome == "violated" }) { throw ExitCode.no }
         if report.expectations.contains(where: { $0.outcome == "unsettled" }) { throw ExitCode.unavailable }

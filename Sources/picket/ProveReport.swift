@@ -44,8 +44,9 @@ struct ProveReport: Encodable {
     /// What every answer rests on.
     let assumptions: [String]
 
-    /// - Parameter lines: Where the rules were written, if that is known.
-    init(_ prover: Prover, _ lines: RuleLines?, _ expectations: [RulesetExpectation]) {
+    init(_ ruleset: ReadRuleset, _ expectations: [RulesetExpectation]) {
+        let prover = ruleset.prover
+        let lines = ruleset.lines
         self.expectations = expectations.map { Self.settled($0, by: prover, lines) }
         self.openings = expectations.isEmpty ? Self.openings(of: prover) : []
         self.maybe = prover.uncertainties.map {
@@ -55,7 +56,7 @@ struct ProveReport: Encodable {
             expectations.isEmpty
             ? prover.rulesThatNeverMatch().map { Self.place(of: $0, lines, reason: nil) } : []
         self.notJudged = prover.notJudged
-        self.assumptions = Self.assumptions(of: prover)
+        self.assumptions = Self.assumptions(of: prover, ruleset.listing.needs)
     }
 
     private static func place(of point: DecisionPoint, _ lines: RuleLines?, reason: String?) -> RulePlace {
@@ -63,12 +64,18 @@ struct ProveReport: Encodable {
     }
 
     /// How packets are meant, what the prover takes for granted, and how it counts what it cannot know.
-    private static func assumptions(of prover: Prover) -> [String] {
+    private static func assumptions(of prover: Prover, _ needs: [LoadingNeed]) -> [String] {
         let maybes = prover.uncertainties.count
+        let names = needs.compactMap { need -> String? in
+            guard case .name(let complaint, let line) = need else { return nil }
+            let place = line.map { " in line \($0)" } ?? ""
+            return "what the rules take from /etc is there as on this machine (without it nft says\(place): "
+                + "\(complaint))"
+        }
         return [
             "any source address may come in by any interface: nothing is ruled out as spoofed",
             "interfaces have whatever names rules ask for",
-        ] + Prover.assumptions
+        ] + Prover.assumptions + names
             + (maybes == 0
                 ? [] : ["\(maybes) \(maybes == 1 ? "rule" : "rules") that cannot be known may match and may not"])
     }

@@ -19,6 +19,8 @@ struct ReachReport: Encodable {
     let unknown: [String]
     /// What is on hosts and not judged, and may change packets.
     let notJudged: [String]
+    /// What else is on hosts and not judged, and may drop packets.
+    let unseen: [String]
     let assumptions: [String]
 
     init(_ question: ReachQuestion, _ reach: Reach) {
@@ -29,6 +31,7 @@ struct ReachReport: Encodable {
         self.findings = reach.findings(from: question.from, to: question.to, question.flow)
         self.unknown = reach.unknown.map(\.description)
         self.notJudged = reach.unjudged
+        self.unseen = reach.unseen
         self.assumptions = Reach.assumptions
         let found = self.findings.map(\.answer).max() ?? .no
         // What nobody knows anything about may do anything.
@@ -53,6 +56,7 @@ struct ReachReport: Encodable {
         if self.findings.isEmpty { lines.append("there are no two ends that this is about") }
         lines += self.unknown.map { "not known: the rules of \($0)" }
         lines += self.notJudged.map { "not judged, and may change packets: \($0)" }
+        lines += self.unseen.map { "not judged, and may drop packets: \($0)" }
         let what = self.port.map { "port \($0)/\(self.transport)" } ?? "any port of \(self.transport)"
         lines.append("\(self.from) -> \(self.to), \(what): \(self.answer.rawValue)")
         return Console.safe(lines.joined(separator: "\n"))

@@ -132,6 +132,34 @@ extension LabSuite {
                 "ct state established counter accept\n\t\tiif \"wg0\" tcp dport 1 counter drop\n",
                 "boot-safe"
             ),
+            Edit(
+                "an address by name",
+                "validator-1",
+                "elements = { 10.1.10.55 . 50333",
+                "elements = { localhost . 50333, 10.1.10.55 . 50333",
+                "boot-safe"
+            ),
+            Edit(
+                "a port by name",
+                "sentry-1",
+                "ct state established counter accept\n",
+                "ct state established counter accept\n\t\ttcp dport ssh counter drop\n",
+                "boot-safe"
+            ),
+            Edit(
+                "a user by name",
+                "sentry-1",
+                "ct state established counter accept\n",
+                "ct state established counter accept\n\t\tmeta skuid root counter drop\n",
+                "boot-safe"
+            ),
+            Edit(
+                "an interface by number in a map",
+                "sentry-1",
+                "ct state established counter accept\n",
+                "ct state established counter accept\n\t\tiif vmap { \"wg0\" : drop }\n",
+                "boot-safe"
+            ),
             Edit("a reload that adds", "sentry-1", "delete table inet picket\n", "\n", "boot-safe"),
             Edit(
                 "a mistake",
@@ -246,6 +274,28 @@ extension LabSuite {
                 claim: "sentry-open"
             ),
             OtherEdit(
+                testDescription: "the server listens to its own host alone",
+                file: "sentry-1/skywelld.cfg",
+                old: "ip = 0.0.0.0",
+                new: "ip = 127.0.0.1",
+                claim: "sentry-open"
+            ),
+            OtherEdit(
+                testDescription: "the server listens at one of its addresses, and links are to another",
+                file: "sentry-1/skywelld.cfg",
+                old: "ip = 0.0.0.0",
+                new: "ip = 198.51.100.11",
+                claim: "links-permitted",
+                isKnownAlone: false
+            ),
+            OtherEdit(
+                testDescription: "an empty value takes nothing back",
+                file: "validator-1/picket-firewall.service",
+                old: "After=nftables.service\n",
+                new: "After=network-online.target\nAfter=\nAfter=nftables.service\n",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
                 testDescription: "the server dials somebody else",
                 file: "validator-1/skywelld.cfg",
                 old: "10.1.10.55 50333",
@@ -278,6 +328,48 @@ extension LabSuite {
                 file: "validator-1/picket-nudge.service",
                 old: "established \"( ",
                 new: "established \"( $(nft flush ruleset) ",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "what restarts the server has another section in front",
+                file: "validator-1/picket-nudge.service",
+                old: "[Unit]\n",
+                new: "[Service] \nExecStartPre=+/usr/sbin/nft flush ruleset\n[Unit]\n",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "the server's unit asks for the rules where systemd does not read it",
+                file: "validator-1/\(Self.dropIn)",
+                old: "[Unit]\n",
+                new: "[Service]\n",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "the server runs where the rules are not",
+                file: "sentry-1/\(Self.dropIn)",
+                old: "[Service]\n",
+                new: "[Service]\nNetworkNamespacePath=/run/netns/other\n",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "the server and its rules exclude each other",
+                file: "sentry-1/\(Self.dropIn)",
+                old: "[Unit]\n",
+                new: "[Unit]\nConflicts=picket-firewall.service\n",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "a section that only looks like one",
+                file: "validator-1/picket-firewall.service",
+                old: "[Install]\n",
+                new: "[Install]\n[\u{338}x]\n",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "a condition that does not look like one",
+                file: "validator-1/picket-firewall.service",
+                old: "[Unit]\n",
+                new: "[Unit]\nConditionHost=\u{338}x\n",
                 claim: "boot-safe"
             ),
             OtherEdit(

@@ -99,6 +99,45 @@ extension LabSuite {
         }
 
         @Test(
+            "of flows that are not tracked, written anew or not seen nothing is sure, and they differ",
+            arguments: [
+                ("hook output priority raw; policy accept; tcp dport 50333 notrack", "validator-1"),
+                ("hook output priority raw; policy accept; tcp dport 50333 ct zone set 5", "validator-1"),
+                ("hook output priority raw; policy accept; tcp flags syn / syn,ack notrack", "validator-1"),
+                ("hook output priority 100; policy accept; tcp dport 50333 tcp flags set rst", "validator-1"),
+                ("hook prerouting priority raw; policy accept; tcp dport 50333 notrack", "sentry-1"),
+                ("hook output priority 100; policy accept; ct state established tcp flags set rst", "sentry-1"),
+                ("hook prerouting priority 0; policy accept; tcp dport 50333 meta pkttype set multicast", "sentry-1"),
+                ("hook input priority 0; policy accept; tcp flags psh drop", "sentry-1"),
+                ("hook ingress device \"lo\" priority 0; policy accept; drop", "sentry-1"),
+            ]
+        )
+        func untied(chain: String, host: String) async throws {
+            let (old, out) = (self.folder.path("old"), self.folder.path("out"))
+            for folder in [old, out] {
+                let compiled = try await Picket.run("compile", Picket.quickstart, "-o", folder, "--lab-keys")
+                #expect(compiled.code == 0, "\(compiled.all)")
+            }
+            let flow = ["validator-1", "sentry-1:50333"]
+            let name = "out/\(host)/picket.nft"
+            let sure = try await Picket.run("reach", Picket.quickstart, flow[0], flow[1], "--bundle", out)
+            #expect(sure.code == 0 && sure.output.hasPrefix("yes "), "\(sure.all)")
+            let start = "\tchain input {\n"
+            let text = self.folder.written(name).replacing(
+                start,
+                with: "\tchain more {\n\t\ttype filter \(chain)\n\t}\n\n\(start)",
+                maxReplacements: 1
+            )
+            try self.folder.write(text, to: name)
+            let run = try await Picket.run("reach", Picket.quickstart, flow[0], flow[1], "--bundle", out)
+            #expect(run.code != 0 && !run.output.hasPrefix("yes "), "\(run.all)")
+            let pairs = try await Picket.run("reach", Picket.quickstart, "--all-pairs", "--bundle", out)
+            #expect(pairs.output.contains("peer port, maybe: sentry-1"), "\(pairs.all)")
+            let diff = try await Picket.run("diff", old, out)
+            #expect(diff.code != 0, "\(diff.all)")
+        }
+
+        @Test(
             "a question that means nothing is a usage error",
             arguments: [
                 ["nobody", "sentry-1"], ["any", "nobody"], ["any", "sentry-1:0"], ["any", "sentry-1:x"], ["any"],

@@ -99,5 +99,47 @@ extension LabSuite {
             #expect(claim.id == .expectation)
             #expect(claim.outcome == outcome, "\(claim.evidence)")
         }
+
+        @Test(
+            "what is to get through does not where it is not tracked or written anew, and may not where it is not seen",
+            arguments: [
+                ("hook output priority raw; tcp dport 50333 notrack", "v", Claim.Outcome.violated),
+                ("hook output priority raw; tcp dport 50333 ct zone set 5", "v", .violated),
+                ("hook prerouting priority raw; ip saddr 10.1.10.51 notrack", "r", .violated),
+                ("hook output priority raw; ip daddr 10.9.9.9 notrack", "v", .holds),
+                ("hook output priority 100; tcp dport 50333 ip daddr set 192.0.2.1", "v", .unsettled),
+                ("hook ingress device \"lo\" priority 0; ip saddr 192.0.2.1 drop", "r", .unsettled),
+            ]
+        )
+        func untied(chain: String, host: String, outcome: Claim.Outcome) async throws {
+            let change = StaticChange("untied", .rich, host, "", "", breaks: .expectation)
+                .declaring("\tchain more {\n\t\ttype filter \(chain)\n\t}\n\n")
+            let expected = "expect: [{ allow: { from: v, to: r, port: 50333 } }]\n"
+            let claims = try await StaticSample.rich.claims(expecting: expected, changing: change)
+            let claim = try #require(claims.last)
+            #expect(claim.id == .expectation)
+            #expect(claim.outcome == outcome, "\(claim.evidence)")
+        }
+
+        @Test(
+            "strangers are within the ceilings, and nobody can know what else they meet",
+            arguments: [
+                ("ct count over 3", Claim.Outcome.holds), ("iiftype ether", .unsettled), ("counter", .violated),
+            ]
+        )
+        func ceilings(match: String, outcome: Claim.Outcome) async throws {
+            let change = StaticChange.rule(
+                "met",
+                .rich,
+                "s-2",
+                after: StaticChange.established,
+                "tcp dport 50333 \(match) drop",
+                breaks: .expectation
+            )
+            let expected = "expect: [{ allow: { from: stranger, to: s-2, port: 50333 } }]\n"
+            let claims = try await StaticSample.rich.claims(expecting: expected, changing: change)
+            let claim = try #require(claims.last)
+            #expect(claim.outcome == outcome, "\(claim.evidence)")
+        }
     }
 }

@@ -366,7 +366,7 @@ import Testing
         (Rule([.udpDestinationPort(123)], .accept), "udp dport 123 accept"),
         (Rule([.ipv6SourceIn(set: "s-6")], .accept), "ip6 saddr @s-6 accept"),
         (Rule([.ipv6DestinationIn(set: "s-6")], .accept), "ip6 daddr @s-6 accept"),
-        (Rule([.icmpv6, .connectionState(.related)], .accept), "meta l4proto ipv6-icmp ct state related accept"),
+        (Rule([.icmpv6, .connectionState(.related)], .accept), "meta l4proto icmpv6 ct state related accept"),
         (
             Rule([.icmpv6Types([.neighbourSolicit, .neighbourAdvert]), .ipv6HopLimit(255)], .accept),
             "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255 accept"

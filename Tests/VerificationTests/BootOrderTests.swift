@@ -35,6 +35,9 @@ import Testing
         arguments: [
             ("Type=oneshot", "Type=simple"), ("[Install]\n", "[X-Install]\n"),
             ("[Service]\n", "[Service]\nRemainAfterExit=yes \\\n"), ("Conflicts=", "Conflicts=network.target "),
+            ("[Install]\n", "[Install]\n[x\n"), ("WantedBy=sysinit.target", "WantedBy=sysinit.target %"),
+            ("[Unit]\n", "[Unit]x\n"),
+            ("After=nftables.service", "After=\nAfter=network.target\nAfter=\nAfter=nftables.service"),
         ]
     )
     func readings(old: String, new: String) throws {

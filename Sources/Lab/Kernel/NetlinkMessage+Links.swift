@@ -18,6 +18,13 @@ extension NetlinkMessage {
         return message
     }
 
+    static func removeLink(_ name: String) -> NetlinkMessage {
+        var message = NetlinkMessage(RTM_DELLINK, flags: 0, purpose: "remove \(name)")
+        message.append(ifinfomsg())
+        message.attribute(IFLA_IFNAME, text: name)
+        return message
+    }
+
     /// A cable: one end here, up, in a bridge; the other end in a host's namespace under its own name and index.
     ///
     /// The other end comes up later: the kernel makes it first and could not yet say what it is connected to.

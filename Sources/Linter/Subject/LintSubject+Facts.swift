@@ -7,6 +7,8 @@ extension LintSubject {
     package struct HostFacts: Sendable {
         package let role: Role
         package let peerPort: Port
+        /// Where it listens there; `nil` if there is no port for peers that can be read.
+        package let peerAddress: IPv4Address?
         /// The IPv4 addresses that are known to be its own; may be empty.
         package let addresses: [IPv4Address]
         /// Whom it keeps dialling.
@@ -21,6 +23,8 @@ extension LintSubject {
         return HostFacts(
             role: host.role,
             peerPort: host.peerPort.flatMap { Port("\($0)") } ?? Host.defaultPeerPort,
+            peerAddress: host.peerPort == nil
+                ? nil : host.facts.peerPort.flatMap { $0["ip"] }.flatMap { IPv4Address($0.text) },
             addresses: host.addresses,
             links: host.facts.fixed.compactMap { entry in
                 guard let address = entry.address, let port = entry.port else { return nil }

@@ -6,6 +6,8 @@ package struct KernelListing: Sendable {
     package let bytecode: String?
     /// The same of what the kernel holds once ``json`` is loaded; `nil` where that was not tried, or is not possible.
     package let reloaded: String?
+    /// What the text that was loaded took from the machine.
+    package var needs: [LoadingNeed] = []
 
     package init(json: String, bytecode: String?, reloaded: String? = nil) {
         self.json = json
@@ -27,6 +29,7 @@ extension RulesetListing {
     /// The listing, with what the kernel knows of the questions that it does not say.
     package init(_ kernel: KernelListing) throws(ListingError) {
         try self.init(json: kernel.json.utf8)
+        self.needs = kernel.needs
         guard let bytecode = kernel.bytecode else { return }
         let programs = RulePrograms(bytecode)
         self.settleQuestions(with: RuleBytecode(programs))

@@ -2,6 +2,8 @@
 package struct RulesetListing: Hashable, Sendable {
     /// In the order of the listing.
     package var tables: [ListedTable]
+    /// What the text that was loaded took from the machine; empty where that is not known.
+    package internal(set) var needs: [LoadingNeed] = []
 
     package init(tables: [ListedTable]) {
         self.tables = tables

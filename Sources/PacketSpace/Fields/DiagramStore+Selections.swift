@@ -70,6 +70,12 @@ extension DiagramStore {
         self.intersection(self.packets(ofProtocol: 6), self.set(.tcpFlags, UInt64(flags.rawValue)))
     }
 
+    /// TCP packets with one of some combinations of flags.
+    package func packets(withFlagsOf combinations: [TCPFlags]) -> Diagram {
+        let values = combinations.map { UInt64($0.rawValue)...UInt64($0.rawValue) }
+        return self.intersection(self.packets(ofProtocol: 6), self.set(Field.tcpFlags.rawValue, in: values))
+    }
+
     /// TCP packets with all of some flags and none of others.
     package func packets(with flags: TCPFlags = [], without others: TCPFlags) -> Diagram {
         let values = (UInt8.min...UInt8.max).lazy.map { TCPFlags(rawValue: $0) }

@@ -14,4 +14,14 @@ package struct TCPFlags: OptionSet, Hashable, Sendable {
     package static let urg = Self(rawValue: 0x20)
     package static let ecn = Self(rawValue: 0x40)
     package static let cwr = Self(rawValue: 0x80)
+
+    /// Of the first packet of a connection, with an offer of ECN or without. Source: RFC 9293 §3.5, RFC 3168 §6.1.1.
+    package static let ofOpenings: [TCPFlags] = [.syn, [.syn, .ecn, .cwr]]
+    /// Of all that follows, but for resets and urgent data, which no server needs.
+    package static let ofLater: [TCPFlags] =
+        [[.syn, .ack], [.syn, .ack, .ecn]]
+        + (0..<16).map { number in
+            let beside: [TCPFlags] = [.psh, .fin, .ecn, .cwr]
+            return beside.enumerated().reduce(into: .ack) { if number >> $1.offset & 1 == 1 { $0.insert($1.element) } }
+        }
 }

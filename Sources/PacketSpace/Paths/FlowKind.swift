@@ -15,6 +15,17 @@ package struct FlowKind: Hashable, Sendable {
         self.transport = transport
     }
 
+    /// All packets of the kind.
+    package func packets(in store: DiagramStore) -> Diagram {
+        let flags = self.transport == 6 ? self.phase.flags : nil
+        let sets = [
+            store.packets(of: self.family), store.packets(ofProtocol: self.transport),
+            store.packets(in: self.phase.states),
+            flags.map(store.packets(withFlagsOf:)) ?? .everything,
+        ]
+        return sets.reduce(.everything, store.intersection)
+    }
+
     /// The values that each field may have at a host; addresses and ports may have any.
     ///
     /// What the host's routes say of the addresses is free as well: it differs from host to host.

@@ -61,6 +61,12 @@ package final class Prover {
     /// What some rule does by which packets, or copies of them, go another way: `dup`, `fwd`, `queue`; `nil` if none does.
     package var diverts: String? { self.ruleset.traits.diverts }
 
+    /// A rule shakes hands in the server's name (`synproxy`).
+    package var proxies: Bool { self.ruleset.traits.proxies }
+
+    /// What some rule sets by which connections may break, and no way of a packet shows; `nil` if none does.
+    package var breaks: String? { self.ruleset.traits.breaks }
+
     /// The rules that change what nobody asks of a verdict: what packets are when they leave, and whether tracking knows them.
     package var rewritingPoints: [DecisionPoint] {
         let listed = self.ruleset.tables.flatMap(\.chains)

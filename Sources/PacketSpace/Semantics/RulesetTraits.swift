@@ -18,6 +18,10 @@ struct RulesetTraits {
     private(set) var rewrites = false
     /// What some rule does by which packets, or copies of them, go another way: `dup`, `fwd`, `queue`.
     private(set) var diverts: String?
+    /// A rule shakes hands in the server's name.
+    private(set) var proxies = false
+    /// What some rule sets by which connections may break, and that a packet's way does not show.
+    private(set) var breaks: String?
 
     init(_ tables: [ListedTable]) {
         for table in tables {
@@ -31,8 +35,10 @@ struct RulesetTraits {
 
     private mutating func add(_ statement: ListedStatement) {
         switch statement {
-        case .match, .verdict, .verdictMap, .reject, .connectionsOver, .limit, .updateSet, .counter, .log, .synproxy:
+        case .match, .verdict, .verdictMap, .reject, .connectionsOver, .limit, .updateSet, .counter, .log:
             break
+        case .synproxy:
+            self.proxies = true
         case .notrack:
             self.untracks = true
         case .mangle(let target, _):
@@ -41,6 +47,7 @@ struct RulesetTraits {
                 if direction != "original" { self.separatesAnswers = true }
             }
             if target.isOfPacketsWay { self.rewrites = true }
+            if target.breaksConnections { self.breaks = self.breaks ?? "\(target)" }
         case .translate:
             self.translates = true
         case .divert(let name):
@@ -49,6 +56,8 @@ struct RulesetTraits {
         case .undecidable(let name), .neutral(let name):
             if name == "flow add" { self.hasFlows = true }
             if name == "ct helper" { self.setsHelpers = true }
+            // What is silent for longer is forgotten.
+            if name == "ct timeout" { self.breaks = self.breaks ?? name }
         case .unknown:
             // It may do anything. What becomes of packets that come to it, and of no others, is seen where it stands.
             (self.setsZones, self.hasFlows, self.setsHelpers, self.rewrites) = (true, true, true, true)
@@ -57,11 +66,12 @@ struct RulesetTraits {
 }
 
 extension ListedStatement {
-    /// Whether it changes what packets are when they leave, or whether tracking knows them.
+    /// Whether it changes what packets are when they leave, whether tracking knows them, or how long connections last.
     var rewrites: Bool {
         switch self {
         case .notrack, .mangle(.connection("zone", _), _): true
-        case .mangle(let target, _): target.isOfPacketsWay
+        case .mangle(let target, _): target.isOfPacketsWay || target.breaksConnections
+        case .neutral("ct timeout"), .undecidable("ct timeout"): true
         default: false
         }
     }
@@ -74,6 +84,17 @@ extension Expression {
         case .payload(_, let field): !["dscp", "ecn", "ttl", "hoplimit", "flowlabel"].contains(field)
         case .other(let name): name != "tcp option"
         case .meta, .connection, .binary, .concatenation, .map, .constant, .routes: false
+        }
+    }
+
+    /// Whether connections may break by it: what both ends keep count of, how far packets go, and for whom the link layer
+    /// brought them (`tcp_v4_rcv` drops what is not `PACKET_HOST`).
+    fileprivate var breaksConnections: Bool {
+        switch self {
+        case .payload("tcp", let field): ["sequence", "ackseq", "window", "urgptr", "checksum"].contains(field)
+        case .payload(_, let field): ["ttl", "hoplimit"].contains(field)
+        case .meta(let key): key == "pkttype"
+        default: false
         }
     }
 }

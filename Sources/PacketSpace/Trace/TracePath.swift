@@ -34,4 +34,10 @@ package struct TracePath: Hashable, Sendable {
         self.decidedBy = decidedBy
         self.leaving = leaving
     }
+
+    /// Who is to blame for the end: of what was let through, the last rule that did so, since every policy behind it does nothing.
+    package var blamed: DecisionPoint? {
+        guard self.isAccepted else { return self.decidedBy }
+        return self.steps.last { $0.effect == .accepted && $0.point.handle != nil }?.point ?? self.decidedBy
+    }
 }

@@ -25,15 +25,14 @@ struct BootOrder {
 
     /// - Parameter unit: The text of the unit file.
     init(_ unit: String) {
-        let unit = LoadingUnit(unit)
-        let others = unit.settings.filter { setting in
+        let unit = UnitFile(unit)
+        let others = unit.settings(butFor: Self.known).filter { setting in
             let isCondition = setting.key.hasPrefix("Condition") || setting.key.hasPrefix("Assert")
-            let isKnown = Self.known[setting.section]?.contains(setting.key) ?? false
-            return !isKnown && !isCondition && !Self.judgedByName.contains(setting.key)
+            return !isCondition && !Self.judgedByName.contains(setting.key)
         }.map { "\($0.key)= in \($0.section)" }
-        let words = unit.words
-        let command = LoadingUnit.command
-        var objections: [String] = []
+        let words = { (key: String) in unit.words(key) }
+        let command = UnitFile.loading
+        var objections = unit.objections
         func require(_ holds: Bool, _ objection: String) {
             if !holds { objections.append(objection) }
         }
@@ -48,7 +47,6 @@ struct BootOrder {
             others.isEmpty,
             "it has \(others.joined(separator: ", ")), which may keep the rules from being loaded"
         )
-        require(!unit.hasBackslash, "it has a backslash, which may join lines")
         require(unit.values("Type").last == "oneshot", "it does not wait for the rules to be loaded (Type=oneshot)")
         for (key, expected) in Self.expected {
             let others = words(key).filter { !expected.contains($0) }
@@ -73,7 +71,10 @@ struct BootOrder {
             "the distribution's own unit may empty every table behind it (After=nftables.service)"
         )
         require(unit.values("RemainAfterExit").last == "yes", "it is not started any more (RemainAfterExit=yes)")
-        require(words("WantedBy").contains("sysinit.target"), "nothing starts it at boot (WantedBy=sysinit.target)")
+        require(
+            words("WantedBy") == ["sysinit.target"],
+            "nothing is sure to start it at boot (WantedBy=sysinit.target)"
+        )
         require(
             unit.settings.allSatisfy { !$0.key.hasPrefix("Condition") && !$0.key.hasPrefix("Assert") },
             "it has a condition, without which the host boots without rules"

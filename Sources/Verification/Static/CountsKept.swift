@@ -11,7 +11,7 @@ struct CountsKept {
     init(_ source: RulesetSource) {
         // As it was compiled, all statements stand before the first empty line, and tables behind it.
         let text =
-            source.reasons.isEmpty
+            !source.isAsCompiled
             ? source.text
             : source.text.firstRange(of: "\n\n").map { String(source.text[..<$0.lowerBound]) } ?? source.text
         let written = WrittenRuleset(text)

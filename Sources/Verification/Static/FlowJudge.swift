@@ -1,5 +1,6 @@
 internal import Addressing
 internal import Diagnostics
+internal import Nftables
 internal import PacketSpace
 internal import Topology
 
@@ -146,11 +147,6 @@ struct FlowJudge {
         }
     }
 
-    /// A SYN proxy answers what is not tracked.
-    private func untied(_ packets: Diagram, _ judge: HostJudge, _ journey: Journey) -> Objection? {
-        judge.hasProxy ? nil : judge.untied(packets, on: journey)
-    }
-
     private func pass(_ packets: Diagram, _ judge: HostJudge, _ journey: Journey, _ tally: inout Tally) {
         let name = judge.host.name
         if judge.prover.changesEnds {
@@ -160,8 +156,12 @@ struct FlowJudge {
         tally.doubts += judge.prover.notJudged.map {
             Evidence(from: name, "'\($0)' is not judged, and may drop packets")
         }
-        if let packet = judge.surelyDropped(packets, on: journey) ?? self.untied(packets, judge, journey) {
+        let untied = judge.untied(packets, on: journey)
+        // A SYN proxy answers what is not tracked: some of it, if not all.
+        if let packet = judge.surelyDropped(packets, on: journey) ?? (judge.prover.proxies ? nil : untied) {
             tally.violations.append(Evidence(from: name, packet))
+        } else if let untied {
+            tally.doubts.append(Evidence(from: name, "perhaps: \(untied)"))
         } else if let packet = judge.dropped(packets, on: journey) {
             tally.doubts.append(Evidence(from: name, "perhaps: \(packet)"))
         }
@@ -235,9 +235,16 @@ struct FlowJudge {
         let sources = from.isAnybody ? self.fromStrangers : from.fromOthers
         let destinations = self.sets.any(places.map { self.sets.to($0.address) })
         let entering = self.sets.all(packets, sources, destinations, self.sets.fromSegments)
-        if let packet = judge.surelyDropped(entering, on: .arrival) ?? self.untied(entering, judge, .arrival) {
+        // A SYN proxy answers what is not tracked.
+        let untied = judge.prover.proxies ? nil : judge.untied(entering, on: .arrival)
+        if let packet = judge.surelyDropped(entering, on: .arrival) ?? untied {
             tally.violations.append(Evidence(from: receiver.host.name, packet))
         } else if judge.dropped(entering, on: .arrival) != nil {
+            // A SYN proxy may do anything with them.
+            let within = judge.packets.judging { $0.withinCeilings.replacingProxies(by: .accept) }
+            if let packet = within.dropped(entering, on: .arrival) {
+                tally.doubts.append(Evidence(from: receiver.host.name, "perhaps: \(packet)"))
+            }
             tally.isWithinCeilings = true
         }
     }

@@ -22,13 +22,14 @@ extension HostJudge {
         let judge = self.host.role.isHidden ? self : self.withoutOwnRules(at: [.inputFirst, .input, .inputLast])
         // What the user's own rules open on a public server is meant; ssh has a place of its own for that.
         let ssh = self.sets.toPort(Compilation.administrationPort(of: self.host))
+        let opensMore = self.host.firewall.rules.contains { $0.point.isInput }
         let toSSH = self.sets.all(packets, self.sets.tcp, ssh)
         return self.finding(
             .adminClosed,
             [judge.accepted(packets, on: .arrival) ?? self.accepted(toSSH, on: .arrival)],
             "no port answers to anybody whom the topology does not name"
                 + (self.host.role.isPublic ? ", but the peer port" : "")
-                + (self.host.role.isPublic && !self.ownTexts.isEmpty ? " and what its own rules let in" : "")
+                + (self.host.role.isPublic && opensMore ? " and what its own rules let in" : "")
         )
     }
 
@@ -46,8 +47,8 @@ extension HostJudge {
                 self.dropped(self.sets.all(there, self.sets.answering), on: .arrival),
                 self.dropped(self.sets.all(back, self.sets.answering), on: .departure),
                 self.untied(self.sets.all(there, self.sets.opening), on: .arrival),
-                self.changed(there, on: .arrival, toOthersThan: there),
-                self.changed(back, on: .departure, toOthersThan: back),
+                self.packets.changedConnection(there, on: .arrival, toOthersThan: there),
+                self.packets.changedConnection(back, on: .departure, toOthersThan: back),
             ],
             "answers \(sources.map(\.description).joined(separator: ", ")) at port \(port)"
         )
@@ -55,30 +56,32 @@ extension HostJudge {
 
     /// The rules without those of the user's own that let something in: on a public server they are meant.
     ///
-    /// - Parameter points: Where they were placed.
+    /// - Parameter points: Where they were placed, and stand.
     func withoutOwnRules(at points: Set<FirewallSettings.ExtraRule.Point>) -> HostJudge {
-        let texts = Set(self.host.firewall.rules.filter { points.contains($0.point) }.map(\.text).map(Self.plain))
-        guard !texts.isEmpty else { return self }
+        let own = self.host.firewall.rules.filter { points.contains($0.point) }
+        guard !own.isEmpty, let origin else { return self }
+        let chain = "input"
+        let handles = PlacedRules(origin.source, chain: chain, of: origin.listing).handles(of: own)
         let tables = self.listing.tables.map { table in
-            guard table.family == "inet", table.name == "picket" else { return table }
+            guard "\(table.family) \(table.name)" == Ruleset.table else { return table }
             var copy = table
-            for chain in copy.chains.indices where copy.chains[chain].name == "input" {
-                copy.chains[chain].rules.removeAll { rule in
-                    rule.statements.contains(.verdict(.accept)) && texts.contains(Self.plain(rule.description))
+            for index in copy.chains.indices where copy.chains[index].name == chain {
+                copy.chains[index].rules.removeAll { rule in
+                    handles.contains(rule.handle) && rule.statements.contains(where: \.mayAccept)
                 }
             }
             return copy
         }
         return self.judging(tables)
     }
+}
 
-    /// The user's own rules for what comes in.
-    private var ownTexts: Set<String> {
-        Set(self.host.firewall.rules.filter { $0.point.isInput }.map(\.text).map(Self.plain))
-    }
-
-    /// Words with one space between them.
-    private static func plain(_ text: String) -> String {
-        text.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+extension ListedStatement {
+    /// Whether it may be what lets packets in.
+    fileprivate var mayAccept: Bool {
+        switch self {
+        case .verdict(.accept), .verdictMap: true
+        default: false
+        }
     }
 }

@@ -18,22 +18,13 @@ extension HostJudge {
         guard self.host.role.isHidden else { return nil }
         let permitted = self.sets.any([self.links, self.egress, self.neighboursOut])
         let packets = self.sets.all(self.sets.fresh, self.sets.toWire)
-        let toItself = self.sets.to(self.ownPrefixes)
         return self.finding(
             .validatorConfined,
             [
                 self.accepted(self.sets.without(packets, permitted), on: .departure),
-                self.changed(all: packets, on: .departure, toOthersThan: permitted),
-                self.changed(
-                    all: self.sets.all(
-                        self.sets.store.packets(in: [.new]),
-                        self.sets.store.packets(leavingBy: "lo"),
-                        toItself
-                    ),
-                    on: .departure,
-                    toOthersThan: toItself
-                ),
-                self.diverted,
+                self.packets.changed(packets, on: .departure, toOthersThan: permitted),
+                self.packets.ledAway(from: self.ownPrefixes),
+                self.packets.diverted,
                 self.accepted(.everything, on: .passage).map { $0.following("passes on what is not its own: ") },
             ],
             "sends no new packet but on its links and for its named egress, and passes nothing on"

@@ -19,7 +19,9 @@ extension HostJudge {
 
     /// Whether all links together get through, which is settled sooner than for each of them.
     private func permits(_ dials: [Link], _ dialled: [Link]) -> Bool {
-        guard !self.prover.changesPackets, !self.prover.untracks, !self.prover.separatesAnswers else { return false }
+        guard !self.prover.changesPackets, !self.prover.untracks, !self.prover.separatesAnswers,
+            self.prover.breaks == nil
+        else { return false }
         let sets = self.sets
         // One end is the host's own and the same for many links, so that the other ends are one set of addresses.
         let outward = Dictionary(grouping: dials) { Endpoint($0.source, $0.endpoint.port) }.map { own, links in
@@ -58,29 +60,14 @@ extension HostJudge {
     private var toListener: Diagram { self.sets.toPort(self.host.peerPort) }
 
     private func objection(asDiallerOf link: Link) -> Objection? {
-        let there = self.sets.all(self.sets.without(self.flow(of: link), self.fromListener), self.sets.toWire)
-        let back = self.sets.all(self.sets.without(self.answers(of: link), self.toListener), self.sets.fromSegments)
-        let objection =
-            self.dropped(self.sets.all(there, self.sets.opening), on: .departure)
-            ?? self.dropped(self.sets.all(there, self.sets.answering), on: .departure)
-            ?? self.dropped(self.sets.all(back, self.sets.answering), on: .arrival)
-            ?? self.untied(self.sets.all(there, self.sets.opening), on: .departure)
-            ?? self.changed(there, on: .departure, toOthersThan: self.flow(of: link))
-            ?? self.changed(back, on: .arrival, toOthersThan: self.answers(of: link))
-        return objection.map { $0.following("link to \(link.listener): ") }
+        let flow = ConnectionPackets(there: self.flow(of: link), back: self.answers(of: link))
+        return self.packets.objection(toDialled: flow, byServerAt: self.host.peerPort)
+            .map { $0.following("link to \(link.listener): ") }
     }
 
     private func objection(asListenerOf link: Link) -> Objection? {
-        let there = self.sets.all(self.flow(of: link), self.sets.fromSegments)
-        let back = self.sets.all(self.answers(of: link), self.sets.toWire)
-        let objection =
-            self.dropped(self.sets.all(there, self.sets.opening), on: .arrival)
-            ?? self.dropped(self.sets.all(there, self.sets.answering), on: .arrival)
-            ?? self.dropped(self.sets.all(back, self.sets.answering), on: .departure)
-            ?? self.untied(self.sets.all(there, self.sets.opening), on: .arrival)
-            ?? self.changed(there, on: .arrival, toOthersThan: self.flow(of: link))
-            ?? self.changed(back, on: .departure, toOthersThan: self.answers(of: link))
-        return objection.map { $0.following("link from \(link.dialler): ") }
+        let flow = ConnectionPackets(there: self.flow(of: link), back: self.answers(of: link))
+        return self.packets.objection(toAccepted: flow).map { $0.following("link from \(link.dialler): ") }
     }
 
     private func flow(of link: Link) -> Diagram {
@@ -91,35 +78,5 @@ extension HostJudge {
     private func answers(of link: Link) -> Diagram {
         let ends = self.sets.all(self.sets.from(link.endpoint.address), self.sets.to(link.source))
         return self.sets.all(self.sets.tcp, ends, self.sets.fromPort(link.endpoint.port))
-    }
-
-    /// A packet of a set, as both ends of a TCP connection send them, that leaves as one of no other set, or comes to the
-    /// server as one: what is changed on the way does not come to where it is expected, or not from there.
-    func changed(_ packets: Diagram, on journey: Journey, toOthersThan permitted: Diagram) -> Objection? {
-        guard self.prover.changesPackets else { return nil }
-        if let target = self.unseenChange {
-            return "a rule writes '\(target)' into packets, which may be those of the link"
-        }
-        // Later packets are translated as the first one was. What else is known of connections is not of this one.
-        let isTranslatedAlone = !self.prover.rewritesPackets && self.prover.changingUnseen.isEmpty
-        let begun =
-            isTranslatedAlone ? self.sets.opening : self.sets.any([self.sets.opening, self.sets.answering])
-        let sent = self.sets.all(packets, begun)
-        let kept = self.sets.all(permitted, self.sets.any([self.sets.store.packets(withFlags: .syn), self.sets.later]))
-        return self.changed(all: sent, on: journey, toOthersThan: kept)
-    }
-
-    /// What a rule writes that a packet's way does not show, and a connection does not survive.
-    private var unseenChange: Expression? {
-        let statements = self.listing.tables.lazy.flatMap(\.chains).flatMap(\.rules).flatMap(\.statements)
-        for case .mangle(let target, _) in statements where target.breaksConnections { return target }
-        return nil
-    }
-}
-
-extension Expression {
-    fileprivate var breaksConnections: Bool {
-        guard case .payload(let header, let field) = self else { return false }
-        return header == "tcp" && ["sequence", "ackseq", "window", "urgptr", "checksum"].contains(field)
     }
 }

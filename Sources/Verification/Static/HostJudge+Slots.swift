@@ -153,25 +153,9 @@ extension HostJudge {
         self.judging(
             self.listing.tables.enumerated().map { number, table in
                 let full = number == ceiling.table ? ceiling.whenFull(table, isClosing: isClosing) : table
-                return full.changing { $0.isProxy ? .verdict(.drop) : $0 }
+                return full.replacingProxies(by: .drop)
             }
         )
-    }
-}
-
-extension ListedTable {
-    /// The same with other statements in its rules, or without some of them.
-    ///
-    /// - Parameter change: Gives what is to stand in the place of a statement; `nil` for nothing.
-    func changing(_ change: (ListedStatement) -> ListedStatement?) -> ListedTable {
-        var copy = self
-        for chain in copy.chains.indices {
-            copy.chains[chain].rules = copy.chains[chain].rules.map { rule in
-                let statements = rule.statements.compactMap(change)
-                return statements == rule.statements ? rule : rule.with(statements)
-            }
-        }
-        return copy
     }
 }
 

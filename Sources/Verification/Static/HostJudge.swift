@@ -12,7 +12,7 @@ struct HostJudge {
     let strangers: Diagram
     let listing: RulesetListing
     let prover: Prover
-    private let packets: PacketJudge
+    let packets: PacketJudge
 
     /// - Parameters:
     ///   - strangers: As of ``PacketSets/strangers(of:)``, which is the same for every host.
@@ -36,6 +36,7 @@ struct HostJudge {
         self.packets = PacketJudge(
             sets: sets,
             prover: prover,
+            listing: listing,
             origin: origin,
             addresses: host.attachments.map(\.address),
             replay: { PacketReplay($0, of: host, on: $1, in: topology) }
@@ -54,11 +55,9 @@ struct HostJudge {
         )
     }
 
-    private static let loopback = IPPrefix.ipv4(IPv4Prefix(IPv4Address(rawValue: 127 << 24), length: 8))
-
     /// Its own IPv4 addresses, those of loopback among them.
     var ownPrefixes: [IPPrefix] {
-        [Self.loopback] + self.host.attachments.map { .ipv4(IPv4Prefix($0.address, length: 32)) }
+        [IPPrefix.loopback] + self.host.attachments.map { .ipv4(IPv4Prefix($0.address, length: 32)) }
     }
 
     /// In the order of the claims; a claim that is not about such a host is absent.
@@ -91,13 +90,6 @@ struct HostJudge {
     func dropped(_ packets: Diagram, on journey: Journey) -> Objection? {
         self.packets.dropped(packets, on: journey)
     }
-
-    /// A packet of a set that comes out of a way as one of no other set; `nil` if there is none.
-    func changed(all packets: Diagram, on journey: Journey, toOthersThan permitted: Diagram) -> Objection? {
-        self.packets.changed(packets, on: journey, toOthersThan: permitted)
-    }
-
-    var diverted: Objection? { self.packets.diverted }
 
     /// A first packet of a set whose answers may belong to no connection; `nil` if there is none.
     func untied(_ packets: Diagram, on journey: Journey) -> Objection? { self.packets.untied(packets, on: journey) }

@@ -7,11 +7,17 @@ struct OwnTableOnly {
 
     /// - Parameter listing: Of the file, loaded where nothing was before.
     init(_ source: RulesetSource, _ listing: RulesetListing) {
-        let early = listing.interfacesNeeded.map { name in
-            "\(source.file) needs interface '\(name)' to be there when it is loaded, which is before the network: write iifname or "
-                + "oifname"
+        let early = listing.needs.map { need in
+            switch need {
+            case .interface(let name):
+                "\(source.file) needs interface '\(name)' to be there when it is loaded, which is before the network: write iifname or "
+                    + "oifname"
+            case .name(let complaint, let line):
+                "\(source.file)\(line.map { ":\($0)" } ?? "") takes from the host what may be otherwise there, and before the network "
+                    + "(\(complaint)): write numbers for names, and the rules themselves for files"
+            }
         }
-        guard source.reasons.isEmpty else {
+        guard !source.isAsCompiled else {
             self.objections = early
             return
         }
@@ -96,36 +102,5 @@ struct OwnTableOnly {
     /// The first words, enough to find it by.
     private static func shown(_ words: [String]) -> String {
         words.prefix(6).joined(separator: " ") + (words.count > 6 ? " …" : "")
-    }
-}
-
-extension RulesetListing {
-    /// The names of interfaces without which our tables cannot be loaded, because rules ask for their numbers, or chains are on
-    /// them; sorted.
-    fileprivate var interfacesNeeded: [String] {
-        var names: Set<String> = []
-        for table in self.tables where [Ruleset.table, Ruleset.slotsTable].contains("\(table.family) \(table.name)") {
-            for chain in table.chains {
-                if let device = chain.base?.device { names.insert(device) }
-                for rule in chain.rules {
-                    for case .match(_, .meta(let key), let constant) in rule.statements
-                    where ["iif", "oif"].contains(key) {
-                        names.formUnion(constant.names)
-                    }
-                }
-            }
-        }
-        return names.subtracting(["lo"]).sorted()
-    }
-}
-
-extension Constant {
-    fileprivate var names: [String] {
-        switch self {
-        case .symbol(let name): [name]
-        case .anonymousSet(let elements): elements.flatMap(\.key.names)
-        case .flags(let constants), .concatenation(let constants): constants.flatMap(\.names)
-        case .number, .ipv4, .ipv6, .boolean, .symbols, .numberPrefix, .everythingElse, .namedSet, .unknown: []
-        }
     }
 }

@@ -40,7 +40,7 @@ extension CounterExample {
     /// The packet, and the rule that decided about it.
     func words(blaming rule: BlamedRule?) -> String {
         let verdict = self.path.isAccepted ? "accepted" : "dropped"
-        let decider = self.path.decidedBy.map { point in
+        let decider = self.path.blamed.map { point in
             " by \(point.words(writtenAt: rule?.place, accepting: self.path.isAccepted))"
         }
         return "\(self.packet.words) is \(verdict)\(decider ?? ", since no chain sees it")"

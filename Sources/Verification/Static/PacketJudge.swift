@@ -12,12 +12,27 @@ struct PacketJudge {
 
     let sets: PacketSets
     let prover: Prover
+    /// What it proves.
+    let listing: RulesetListing
     /// `nil` where no text is known.
     let origin: Origin?
     /// The host's own, as far as they are known: a packet with one of them says more than one with any other.
     let addresses: [IPv4Address]
     /// How to send a packet, if there is a way.
     var replay: (Packet, Journey) -> PacketReplay? = { _, _ in nil }
+
+    /// The same with other tables in place of the listed ones.
+    func judging(_ change: (ListedTable) -> ListedTable) -> PacketJudge {
+        let listing = RulesetListing(tables: self.listing.tables.map(change))
+        return PacketJudge(
+            sets: self.sets,
+            prover: Prover(listing, store: self.sets.store),
+            listing: listing,
+            origin: self.origin,
+            addresses: self.addresses,
+            replay: self.replay
+        )
+    }
 
     /// A packet of a set that may be accepted, with the rule to blame; `nil` if there is none.
     func accepted(_ packets: Diagram, on journey: Journey) -> Objection? {
@@ -44,6 +59,17 @@ struct PacketJudge {
             let rule = self.prover.translation(of: packet, on: journey).map { " by \($0.words)" } ?? ""
             return "\(packet.words) is changed on its way\(rule), and goes elsewhere"
         }
+    }
+
+    /// A packet that the host sends to itself, and that goes elsewhere; `nil` if there is none.
+    func ledAway(from own: [IPPrefix]) -> Objection? {
+        let toItself = self.sets.to(own)
+        let byLoopback = self.sets.all(
+            self.sets.store.packets(in: [.new]),
+            self.sets.store.packets(leavingBy: "lo"),
+            toItself
+        )
+        return self.changed(byLoopback, on: .departure, toOthersThan: toItself)
     }
 
     /// A rule that sends packets, or copies of them, another way than they go; `nil` if there is none.
@@ -74,7 +100,7 @@ struct PacketJudge {
     }
 
     private func objection(_ example: CounterExample, _ journey: Journey) -> Objection {
-        let rule = example.path.decidedBy.map { point in
+        let rule = example.path.blamed.map { point in
             self.origin.map { $0.source.rule(at: point, of: $0.listing) }
                 ?? BlamedRule(
                     table: point.table,

@@ -34,8 +34,8 @@ struct PacketSets {
         let errors = store.union(store.packets(ofProtocol: 1), store.packets(ofProtocol: 58))
         let announced = store.difference(store.packets(in: [.related]), errors)
         self.fresh = store.union(store.packets(in: [.new, .invalid, .untracked]), announced)
-        self.opening = store.intersection(store.packets(withFlags: .syn), store.packets(in: [.new]))
-        self.later = store.union(store.packets(withFlags: .ack), store.packets(withFlags: [.syn, .ack]))
+        self.opening = store.intersection(store.packets(withFlagsOf: TCPFlags.ofOpenings), store.packets(in: [.new]))
+        self.later = store.packets(withFlagsOf: TCPFlags.ofLater)
         self.answering = store.intersection(self.later, store.packets(in: [.established]))
         self.fromWire = store.complement(of: store.packets(enteringBy: "lo"))
         self.fromSegments = store.intersection(self.fromWire, store.packets(withReversePath: true))
@@ -89,6 +89,9 @@ struct PacketSets {
     /// Packets from any IPv4 address of the Internet.
     var anybody: Diagram { self.without(self.ipv4, self.from(Self.notPublic.compactMap { IPPrefix($0) })) }
 
+    /// Packets to any IPv4 address of the Internet.
+    var toAnybody: Diagram { self.without(self.ipv4, self.to(Self.notPublic.compactMap { IPPrefix($0) })) }
+
     /// Packets from any IPv4 address of the Internet that is none of the topology's.
     func strangers(of topology: Topology) -> Diagram {
         self.without(self.ipv4, self.from(Self.known(to: topology)))
@@ -105,4 +108,9 @@ struct PacketSets {
         let ours = topology.hosts.flatMap(\.attachments).map { IPPrefix.ipv4(IPv4Prefix($0.address, length: 32)) }
         return special + inside + ours
     }
+}
+
+extension IPPrefix {
+    /// Every host's own. Source: RFC 1122 §3.2.1.3.
+    static let loopback = IPPrefix.ipv4(IPv4Prefix(IPv4Address(rawValue: 127 << 24), length: 8))
 }

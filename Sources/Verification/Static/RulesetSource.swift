@@ -8,16 +8,22 @@ package struct RulesetSource: Sendable {
     /// As messages call it, such as `v-1/picket.nft`.
     package let file: String
     package let text: String
-    /// One for each line; empty for a text that a person wrote or changed.
-    package let reasons: [Reason]
+    /// As Picket made it; `nil` where that is not known.
+    let compiled: Artifact?
     /// The topology that the reasons point into, as messages call it.
     package let topology: String
+    /// Whether nobody changed it.
+    let isAsCompiled: Bool
 
-    package init(file: String, text: String, reasons: [Reason] = [], topology: String = "") {
+    /// - Parameters:
+    ///   - compiled: As Picket made it.
+    ///   - topology: As messages call it.
+    package init(file: String, text: String, compiled: Artifact? = nil, topology: String = "") {
         self.file = file
         self.text = text
-        self.reasons = reasons
+        self.compiled = compiled
         self.topology = topology
+        self.isAsCompiled = compiled?.contents == text
     }
 
     /// The rules of a compiled bundle.
@@ -28,7 +34,7 @@ package struct RulesetSource: Sendable {
         self.init(
             file: "\(bundle.host)/\(artifact.name)",
             text: artifact.contents,
-            reasons: artifact.reasons,
+            compiled: artifact,
             topology: topology
         )
     }
@@ -48,7 +54,9 @@ package struct RulesetSource: Sendable {
     }
 
     private func cause(ofLine line: Int) -> String? {
-        guard self.reasons.indices.contains(line - 1) else { return nil }
-        return self.reasons[line - 1].place.map { "\(self.topology):\($0.start.line)" }
+        guard self.isAsCompiled, let reasons = self.compiled?.reasons, reasons.indices.contains(line - 1) else {
+            return nil
+        }
+        return reasons[line - 1].place.map { "\(self.topology):\($0.start.line)" }
     }
 }

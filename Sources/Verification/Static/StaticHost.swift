@@ -38,11 +38,11 @@ extension StaticHost {
     /// Why strangers may lose their slots, and others take them, whenever the unit that loads the rules is started, reloaded
     /// or stopped.
     var lossesByUnit: [Evidence] {
-        let stray = self.firewallUnit.map { LoadingUnit($0).strayCommands } ?? []
+        let stray = self.firewallUnit.map { UnitFile($0).strayCommands } ?? []
         return stray.map {
             Evidence(
                 from: self.name,
-                "picket-firewall.service: '\($0)' is not '\(LoadingUnit.command)', and may empty the set of strangers' "
+                "picket-firewall.service: '\($0)' is not '\(UnitFile.loading)', and may empty the set of strangers' "
                     + "connections, while those who are connected hold their slots"
             )
         }

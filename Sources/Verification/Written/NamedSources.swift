@@ -23,6 +23,8 @@ struct NamedSources {
     let usesIPv6: Bool
     /// Every source that some set names.
     let all: Diagram
+    /// Packets to those.
+    let toAll: Diagram
 
     init(_ listing: RulesetListing, _ sets: PacketSets) {
         let table = listing.tables.first { "\($0.family) \($0.name)" == Ruleset.table }
@@ -48,7 +50,9 @@ struct NamedSources {
             $0.name.hasSuffix("-6") && !$0.elements.isEmpty
                 && (Self.opening.contains(Self.base(of: $0.name)) || $0.name.hasPrefix("egress-"))
         }
-        self.all = sets.from(prefixes { Self.ours.contains(Self.base(of: $0)) })
+        let ours = prefixes { Self.ours.contains(Self.base(of: $0)) }
+        self.all = sets.from(ours)
+        self.toAll = sets.to(ours)
     }
 
     /// The name without the mark of the second family.

@@ -8,6 +8,8 @@ package struct WrittenHost: Sendable {
     package let role: Role
     /// Where peers dial it.
     package let peerPort: Port
+    /// Where it listens there; `nil` if it does not.
+    package let peerAddress: IPv4Address?
     /// Its own, as far as they are known; may be empty.
     package let addresses: [IPv4Address]
     /// Whom it keeps dialling.
@@ -22,6 +24,7 @@ package struct WrittenHost: Sendable {
         name: String,
         role: Role,
         peerPort: Port,
+        peerAddress: IPv4Address?,
         addresses: [IPv4Address],
         links: [Endpoint],
         listing: RulesetListing,
@@ -33,6 +36,7 @@ package struct WrittenHost: Sendable {
         self.name = name
         self.role = role
         self.peerPort = peerPort
+        self.peerAddress = peerAddress
         self.addresses = addresses
         self.links = links
         self.listing = listing

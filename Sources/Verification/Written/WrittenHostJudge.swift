@@ -17,6 +17,7 @@ struct WrittenHostJudge {
         self.packets = PacketJudge(
             sets: sets,
             prover: Prover(host.listing, store: sets.store),
+            listing: host.listing,
             origin: PacketJudge.Origin(source: host.source, listing: host.listing),
             addresses: host.addresses
         )
@@ -63,6 +64,10 @@ struct WrittenHostJudge {
         self.sets.all(self.sets.tcp, self.sets.to(link.address), self.sets.toPort(link.port))
     }
 
+    private var ownPrefixes: [IPPrefix] {
+        [IPPrefix.loopback] + self.host.addresses.map { .ipv4(IPv4Prefix($0, length: 32)) }
+    }
+
     // MARK: - Claims
 
     private var validatorUnreachable: HostFinding? {
@@ -81,6 +86,7 @@ struct WrittenHostJudge {
             [
                 self.packets.accepted(self.sets.without(self.leaving, self.permittedOut), on: .departure),
                 self.packets.changed(self.leaving, on: .departure, toOthersThan: self.permittedOut),
+                self.packets.ledAway(from: self.ownPrefixes),
                 self.packets.diverted,
                 self.packets.accepted(.everything, on: .passage).map {
                     $0.following("passes on what is not its own: ")
@@ -96,27 +102,21 @@ struct WrittenHostJudge {
         return self.finding(
             .linksPermitted,
             self.host.links.map { link in
-                // Nothing dials from the port that the server listens on.
+                let back = self.sets.all(
+                    self.sets.tcp,
+                    self.sets.fromPort(link.port),
+                    self.sets.from(link.address)
+                )
+                let flow = ConnectionPackets(there: self.flow(to: link), back: back)
+                // From whatever address; and where its own are known, from these and from no other.
+                let own = ConnectionPackets(
+                    there: self.sets.all(flow.there, self.sets.from(self.host.addresses)),
+                    back: self.sets.all(flow.back, self.sets.to(self.host.addresses))
+                )
                 let listener = self.host.peerPort
-                let there = self.sets.without(
-                    self.sets.all(self.flow(to: link), self.sets.toWire),
-                    self.sets.fromPort(listener)
-                )
-                let back = self.sets.without(
-                    self.sets.all(
-                        self.sets.tcp,
-                        self.sets.fromPort(link.port),
-                        self.sets.from(link.address),
-                        self.sets.fromSegments,
-                        self.sets.answering
-                    ),
-                    self.sets.toPort(listener)
-                )
                 let objection =
-                    self.packets.dropped(self.sets.all(there, self.sets.opening), on: .departure)
-                    ?? self.packets.dropped(self.sets.all(there, self.sets.answering), on: .departure)
-                    ?? self.packets.dropped(back, on: .arrival)
-                    ?? self.packets.untied(self.sets.all(there, self.sets.opening), on: .departure)
+                    self.packets.objection(toDialled: flow, byServerAt: listener)
+                    ?? self.packets.objection(toDialled: own, byServerAt: listener)
                 return objection.map { $0.following("link to \(link): ") }
             },
             "lets the links to its \(self.host.links.count) fixed peers through, first packets and answers"
@@ -125,13 +125,15 @@ struct WrittenHostJudge {
 
     private var sentryOpen: HostFinding? {
         guard self.host.role.isPublic else { return nil }
-        let strangers = self.sets.without(self.sets.anybody, self.named.all)
-        let packets = self.sets.all(self.sets.opening, self.sets.fromSegments, self.toPeerPort, strangers)
-        return self.finding(
-            .sentryOpen,
-            [self.packets.surelyDropped(packets, on: .arrival)],
-            "lets strangers in at port \(self.host.peerPort), within its ceilings"
+        let port = OpenPort(
+            port: self.host.peerPort,
+            addresses: self.host.addresses,
+            strangers: { self.sets.without(self.sets.anybody, self.named.all) },
+            toStrangers: { self.sets.without(self.sets.toAnybody, self.named.toAll) }
         )
+        let isHeard = self.host.peerAddress.map { $0.octets[0] != 127 } ?? false
+        let deafness: Objection? = isHeard ? nil : "skywelld.cfg: the server listens for no peers but its own host"
+        return self.finding(.sentryOpen, [deafness] + port.objections(of: self.packets), port.holding)
     }
 
     private var adminClosed: HostFinding? {

@@ -3,7 +3,34 @@ import Verification
 
 /// Changes to who reaches a host besides its peers.
 extension StaticChange {
+    private static let own = "ip saddr 10.2.0.8/29 tcp dport 9200 accept"
+
     static let administration: [StaticChange] = [
+        StaticChange(
+            "one of the user's own rules stands before all others",
+            .rich,
+            "s-1",
+            "\t\t\(own)\n",
+            "",
+            breaks: .adminClosed
+        ).also(inputHook, "\(inputHook)\n\t\t\(own)"),
+        StaticChange(
+            "one of the user's own rules was widened",
+            .rich,
+            "s-1",
+            own,
+            own.replacing("/29", with: "/28"),
+            breaks: .adminClosed
+        ),
+        StaticChange(
+            "one of the user's own rules has moved to a chain that comes first",
+            .rich,
+            "s-1",
+            "\t\t\(own)\n",
+            "",
+            breaks: .adminClosed
+        ).also(inputHook, "\(inputHook)\n\t\tjump opened")
+            .declaring("\tchain opened { \(own); }\n\n"),
         rule(
             "a port answers to all",
             .quickstart,

@@ -38,7 +38,7 @@ struct StaticChange: Sendable, CustomTestStringConvertible {
     }
 
     /// What it is about shows in the file, and not only in what the kernel made of it.
-    var isAboutTheFile: Bool { self.claim == .slotsReserved || self.claim == .bootSafe }
+    var isAboutTheFile: Bool { [.slotsReserved, .bootSafe, .adminClosed].contains(self.claim) }
 
     var testDescription: String { "\(self.claim): \(self.name)" }
 

@@ -34,7 +34,7 @@ enum StaticSample: String, CaseIterable, Sendable {
           s-1:
             { role: sentry, dmz: 10.2.0.61, internet: 198.51.100.11, ssh: { port: 2222 },
               firewall: { limits: { total: 9, per_source: 4, per_prefix: 16, new_per_minute: 30 },
-                          rules: { input: ['ip saddr 10.2.0.9 tcp dport 9200 accept'] } } }
+                          rules: { input: ['ip saddr 10.2.0.8/29 tcp dport 9200 accept', 'ip saddr 10.2.0.9 tcp dport vmap { 80 : accept }'] } } }
           s-2: { role: sentry, dmz: 10.2.0.62, internet: 198.51.100.12 }
           hub: { role: hub, internet: 198.51.100.40, peer_port: 5050, peers: [partner], firewall: { syn_proxy: true } }
           partner: { role: external, internet: 198.51.100.99 }
@@ -88,6 +88,12 @@ enum StaticSample: String, CaseIterable, Sendable {
         guard let change, let text = try change.apply(to: bundle, .ruleset) else {
             return RulesetSource(bundle, topology: self.rawValue)
         }
-        return change.isAboutTheFile ? RulesetSource(file: "\(bundle.host)/picket.nft", text: text) : nil
+        guard change.isAboutTheFile else { return nil }
+        return RulesetSource(
+            file: "\(bundle.host)/picket.nft",
+            text: text,
+            compiled: bundle[.ruleset],
+            topology: self.rawValue
+        )
     }
 }

@@ -26,6 +26,9 @@ struct MatrixBuilder {
         let taken: Diagram
         let answered: Diagram
         let heard: Diagram
+        /// What the sender sends later.
+        let sentLater: Diagram
+        let takenLater: Diagram
         /// Of the receiver.
         let port: Port
     }
@@ -60,7 +63,12 @@ struct MatrixBuilder {
                 let meets = self.segments.map { self.paths.meets(node, $0) }
                 for receiver in nodes.indices where receiver != sender {
                     let index = sender * nodes.count + receiver
-                    if node.changesEnds || nodes[receiver].changesEnds || self.paths.hasForwarders {
+                    if node.changesUnseen || nodes[receiver].changesUnseen {
+                        answers[index].add(Answers(toPeerPort: .maybe, toAnyPort: .maybe))
+                    }
+                    if [node, nodes[receiver]].contains(where: { $0.changesEnds || $0.changesKinds })
+                        || self.paths.hasForwarders
+                    {
                         answers[index].add(self.slowly(from: node, to: nodes[receiver]))
                         continue
                     }
@@ -106,6 +114,8 @@ struct MatrixBuilder {
                 taken: self.store.function(place.taken.opening, from: from),
                 answered: self.store.function(place.sent.answering, to: from),
                 heard: self.store.function(source.taken.answering, from: to),
+                sentLater: self.store.function(source.sent.answering, to: to),
+                takenLater: self.store.function(place.taken.answering, from: from),
                 port: port
             )
         )
@@ -117,6 +127,8 @@ struct MatrixBuilder {
                 taken: self.store.function(place.taken.stray, from: from),
                 answered: Self.lost,
                 heard: Self.lost,
+                sentLater: Self.lost,
+                takenLater: Self.lost,
                 port: port
             )
         )
@@ -131,7 +143,14 @@ struct MatrixBuilder {
         if let known = self.known[rests] { return known }
         let there = Passable(rests.sent, in: self.store).and(Passable(rests.taken, in: self.store), in: self.store)
         let back = Passable(rests.answered, in: self.store).and(Passable(rests.heard, in: self.store), in: self.store)
-        let open = self.store.intersection(there.sure, self.store.reversing(back.sure))
+        let later = Passable(rests.sentLater, in: self.store).and(
+            Passable(rests.takenLater, in: self.store),
+            in: self.store
+        )
+        let open = self.store.intersection(
+            self.store.intersection(there.sure, later.sure),
+            self.store.reversing(back.sure)
+        )
         let port = self.store.packets(to: rests.port)
         let answer = { (may: Diagram, open: Diagram) -> ReachAnswer in
             open != .nothing ? .yes : may != .nothing ? .maybe : .no

@@ -155,7 +155,7 @@ struct PathExample {
     }
 
     private func rule(_ example: CounterExample, _ node: ReachNode) -> [ReachFinding.DecidingRule] {
-        guard let point = example.path.decidedBy else { return [] }
+        guard let point = example.path.blamed else { return [] }
         return [
             ReachFinding.DecidingRule(
                 host: node.host.name.description,

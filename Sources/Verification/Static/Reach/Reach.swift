@@ -16,6 +16,15 @@ package struct Reach {
         self.paths.nodes.flatMap { node in node.prover.changingUnseen.map { "'\($0)' of \(node.host.name)" } }
     }
 
+    /// What else is on hosts and not judged, and may drop packets, in words.
+    package var unseen: [String] {
+        self.paths.nodes.flatMap { node in
+            node.prover.notJudged.filter { !node.prover.changingUnseen.contains($0) }.map {
+                "'\($0)' of \(node.host.name)"
+            }
+        }
+    }
+
     /// What every answer takes for granted, in words.
     package static let assumptions =
         Prover.assumptions + [

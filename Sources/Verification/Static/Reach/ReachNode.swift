@@ -12,6 +12,11 @@ final class ReachNode {
     let addresses: [(address: IPAddress, segment: SegmentName)]
     /// Whether it changes addresses or ports of packets, so that the wire has others than the sender.
     let changesEnds: Bool
+    /// Whether it may take packets for something else than they came as (untracked, in a zone of their own, or written anew),
+    /// or drop them where nobody looks.
+    let changesKinds: Bool
+    /// Whether something on it that nobody looks at may change packets, so that even what is dropped may get through.
+    let changesUnseen: Bool
     /// Whether anything may get through it to somebody else.
     let mayForward: Bool
 
@@ -40,6 +45,10 @@ final class ReachNode {
                 + (place.ipv6Address.map { [(.ipv6($0), place.segment)] } ?? [])
         }
         self.changesEnds = self.prover.changesEnds
+        self.changesKinds =
+            self.prover.untracks || self.prover.separatesAnswers || self.prover.rewritesPackets
+            || self.prover.breaks != nil || !self.prover.notJudged.isEmpty
+        self.changesUnseen = !self.prover.changingUnseen.isEmpty
         self.mayForward = self.prover.mayForward
     }
 
@@ -66,6 +75,23 @@ final class ReachNode {
         let function = self.prover.store.function(all, from: address)
         self.sentFrom[question] = function
         return function
+    }
+
+    /// Whether some packet of a kind may go on as one of another kind, so that nothing is sure of its flow.
+    ///
+    /// - Parameters:
+    ///   - journey: Not a passage.
+    ///   - ends: The packets between two ends.
+    func mayChange(_ kind: FlowKind, on journey: Journey, between ends: Diagram) -> Bool {
+        guard self.changesKinds else { return false }
+        if self.prover.separatesAnswers || self.prover.breaks != nil || !self.prover.notJudged.isEmpty { return true }
+        let store = self.prover.store
+        let ofKind = kind.packets(in: store)
+        let wire = store.complement(
+            of: journey == .departure ? store.packets(leavingBy: "lo") : store.packets(enteringBy: "lo")
+        )
+        let packets = store.intersection(store.intersection(ofKind, ends), wire)
+        return self.prover.translatable(packets, on: journey, toOthersThan: ofKind) != .nothing
     }
 
     /// What happens to packets from the wire for somebody else.

@@ -101,15 +101,50 @@ struct ReachPaths {
         let answers =
             there.may == .nothing
             ? Passable.nothing : self.answers(to: sender, source, from: receiver, destination, flow, family)
+        // Where addresses change, answers are sure only if everything is.
+        let later =
+            there.may == .nothing || sender.changesEnds || receiver.changesEnds
+            ? Passable.everything
+            : self.there(.answering, from: sender, source, to: receiver, destination, flow, family)
+        let open = there.and(answers, in: self.store).and(later, in: self.store)
+        let isSteady = !self.mayChange(from: sender, source, to: receiver, destination, flow, family)
         return ReachedPath(
             source: source,
             destination: destination,
             forwarder: nil,
             family: family,
             there: there,
-            open: there.and(answers, in: self.store),
+            open: isSteady ? open : open.unsure,
             strays: strays.may
         )
+    }
+
+    /// Whether an end may take packets of a flow for others than they were sent as.
+    private func mayChange(
+        from sender: ReachEnd,
+        _ source: IPAddress?,
+        to receiver: ReachEnd,
+        _ destination: IPAddress?,
+        _ flow: ReachFlow,
+        _ family: Family
+    ) -> Bool {
+        let changes = { (end: ReachEnd) in end.node.flatMap { $0.changesKinds ? $0 : nil } }
+        let (first, last) = (changes(sender), changes(receiver))
+        guard first != nil || last != nil else { return false }
+        let there = self.packets(from: source, to: destination, self.ports(flow))
+        let port = flow.port?.rawValue
+        let answered = port.map { self.store.packets(fromPorts: $0...$0) } ?? .everything
+        let back = self.packets(from: destination, to: source, answered)
+        let (opening, answering) = (flow.kind(.opening, family), flow.kind(.answering, family))
+        return first?.mayChange(opening, on: .departure, between: there) ?? false
+            || last?.mayChange(opening, on: .arrival, between: there) ?? false
+            || last?.mayChange(answering, on: .departure, between: back) ?? false
+            || first?.mayChange(answering, on: .arrival, between: back) ?? false
+    }
+
+    private func packets(from source: IPAddress?, to destination: IPAddress?, _ ports: Diagram) -> Diagram {
+        [source.map { self.store.packets(from: $0.prefix) }, destination.map { self.store.packets(to: $0.prefix) }]
+            .compactMap(\.self).reduce(ports, self.store.intersection)
     }
 
     private func there(

@@ -6,7 +6,7 @@ import Testing
 @testable import Verification
 
 /// What the unit that loads the rules does to the connections of strangers.
-@Suite struct LoadingUnitTests {
+@Suite struct UnitFileTests {
     private static func unit() throws -> String {
         let compilation = try Compilation(SampleTopology.quickstart(), source: "quickstart.yaml")
         return try #require(compilation.bundles.first)[.firewallUnit].contents
@@ -14,7 +14,7 @@ import Testing
 
     @Test("the unit that is compiled does nothing but load the rules")
     func compiled() throws {
-        #expect(LoadingUnit(try Self.unit()).strayCommands == [])
+        #expect(UnitFile(try Self.unit()).strayCommands == [])
     }
 
     @Test(
@@ -28,28 +28,28 @@ import Testing
     )
     func stray(line: String) throws {
         let changed = try Self.unit().replacing("[Service]\n", with: "[Service]\n\(line)\n")
-        #expect(LoadingUnit(changed).strayCommands == [line])
+        #expect(UnitFile(changed).strayCommands == [line])
     }
 
     @Test("spaces hide no command, and a comment is none")
     func spelling() throws {
         let lines = " ExecStop \t=  /bin/true \r\n#ExecStop=/bin/false\n;ExecStop=x\n"
         let changed = try Self.unit().replacing("[Service]\n", with: "[Service]\n\(lines)")
-        #expect(LoadingUnit(changed).strayCommands == ["ExecStop=/bin/true"])
+        #expect(UnitFile(changed).strayCommands == ["ExecStop=/bin/true"])
     }
 
     @Test("a command is not hidden behind another way to end a line", arguments: ["\r\n", "\r", "\n\r", "\0"])
     func lineEnds(end: String) throws {
         let lines = "Description=x\(end)ExecStop=/bin/false\(end)Documentation="
         let changed = try Self.unit().replacing("Description=", with: lines)
-        #expect(LoadingUnit(changed).strayCommands == ["ExecStop=/bin/false"])
+        #expect(UnitFile(changed).strayCommands == ["ExecStop=/bin/false"])
         #expect(BootOrder(changed).objections.contains { $0.contains("it has ExecStop") })
     }
 
     @Test("a backslash may join lines, so that nobody knows what is run")
     func backslash() throws {
         let changed = try Self.unit().replacing("[Service]\n", with: "[Service]\nExecReload=\\\n")
-        #expect(LoadingUnit(changed).strayCommands.last == "what its backslashes make of it")
+        #expect(UnitFile(changed).strayCommands.last == "what its backslashes make of it")
     }
 
     @Test("a unit that may begin the count anew is evidence of its host; one that is not known is none")

@@ -1,0 +1,22 @@
+internal import Nftables
+
+extension ListedTable {
+    /// The same with other statements in its rules, or without some of them.
+    ///
+    /// - Parameter change: Gives what is to stand in the place of a statement; `nil` for nothing.
+    func changing(_ change: (ListedStatement) -> ListedStatement?) -> ListedTable {
+        var copy = self
+        for chain in copy.chains.indices {
+            copy.chains[chain].rules = copy.chains[chain].rules.map { rule in
+                let statements = rule.statements.compactMap(change)
+                return statements == rule.statements ? rule : rule.with(statements)
+            }
+        }
+        return copy
+    }
+
+    /// The same with a verdict in the place of every SYN proxy.
+    func replacingProxies(by verdict: ListedVerdict) -> ListedTable {
+        self.changing { if case .synproxy = $0 { .verdict(verdict) } else { $0 } }
+    }
+}

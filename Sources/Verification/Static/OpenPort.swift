@@ -1,0 +1,90 @@
+internal import Addressing
+internal import Nftables
+internal import PacketSpace
+
+/// A port at which strangers are to get in, and to be served.
+struct OpenPort {
+    let port: Port
+    /// Where strangers find it; empty if that is not known.
+    let addresses: [IPv4Address]
+    /// Packets from strangers, and packets to them: lists of all hosts, which are asked for last.
+    let strangers: () -> Diagram
+    let toStrangers: () -> Diagram
+
+    /// What evidence says where nothing stands against it.
+    var holding: String { "lets strangers in at port \(self.port), within its ceilings" }
+
+    /// What may shut strangers out who are within the ceilings.
+    func objections(of judge: PacketJudge) -> [Objection?] {
+        let sets = judge.sets
+        let toPort = sets.all(sets.toPort(self.port), self.atHome(sets.to))
+        let first = sets.all(sets.opening, sets.fromSegments, toPort)
+        let later = sets.all(sets.answering, sets.fromSegments, toPort)
+        let answers = sets.all(sets.answering, sets.toWire, sets.fromPort(self.port), self.atHome(sets.from))
+        if judge.prover.proxies { return [judge.broken] + self.objections(behindProxy: judge, first, later, answers) }
+        let within = judge.judging(\.withinCeilings)
+        let isTracked = !judge.prover.untracks && !judge.prover.separatesAnswers
+        return [
+            judge.broken, self.shutOut(first, within, .arrival), self.shutOut(later, within, .arrival),
+            self.shutOut(answers, within, .departure),
+            isTracked ? nil : judge.untied(sets.all(first, self.strangers()), on: .arrival),
+        ]
+    }
+
+    /// A packet of strangers that may be dropped; `nil` if there is none.
+    private func shutOut(_ packets: Diagram, _ judge: PacketJudge, _ journey: Journey) -> Objection? {
+        let dropped = judge.prover.droppable(packets, on: journey)
+        guard dropped != .nothing else { return nil }
+        let strangers = journey == .arrival ? self.strangers() : self.toStrangers()
+        return judge.dropped(judge.sets.all(dropped, strangers), on: journey)
+    }
+
+    private func atHome(_ set: ([IPv4Address]) -> Diagram) -> Diagram {
+        self.addresses.isEmpty ? .everything : set(self.addresses)
+    }
+
+    // MARK: - Behind a SYN proxy
+
+    /// It answers first packets, takes every acknowledgement for one of its own handshakes, and drops it if it is none. So
+    /// those that end handshakes have to come to it, and no others. What it has shaken hands with, it opens anew, from the host
+    /// to itself. Source: `nft_synproxy_eval_v4`.
+    private func objections(
+        behindProxy judge: PacketJudge,
+        _ first: Diagram,
+        _ later: Diagram,
+        _ answers: Diagram
+    ) -> [Objection?] {
+        let sets = judge.sets
+        let toPort = sets.all(sets.toPort(self.port), self.atHome(sets.to))
+        let new = sets.store.packets(in: [.new])
+        let sent = sets.all(sets.opening, new, sets.ipv4, sets.store.packets(leavingBy: "lo"), sets.toPort(self.port))
+        let arriving = sets.all(sets.opening, sets.store.packets(enteringBy: "lo"), toPort)
+        let acknowledging = sets.all(
+            sets.store.packets(withFlags: .ack),
+            sets.store.packets(in: [.new, .invalid]),
+            sets.fromSegments,
+            toPort
+        )
+        let answering = judge.judging { $0.withinCeilings.replacingProxies(by: .accept) }
+        let dropping = judge.judging { $0.withinCeilings.replacingProxies(by: .drop) }
+        let untracked = dropping.prover.translatable(
+            first,
+            on: .arrival,
+            toOthersThan: sets.without(.everything, sets.store.packets(in: [.untracked]))
+        )
+        return [
+            self.shutOut(first, answering, .arrival), self.shutOut(acknowledging, answering, .arrival),
+            self.passing(acknowledging, dropping), self.passing(untracked, dropping),
+            self.shutOut(later, dropping, .arrival), self.shutOut(answers, dropping, .departure),
+            self.shutOut(sent, dropping, .departure), self.shutOut(arriving, dropping, .arrival),
+        ]
+    }
+
+    /// A packet of strangers that goes past the proxy, and belongs to no connection.
+    private func passing(_ packets: Diagram, _ judge: PacketJudge) -> Objection? {
+        guard packets != .nothing else { return nil }
+        return judge.accepted(judge.sets.all(packets, self.strangers()), on: .arrival).map {
+            $0.following("goes past the SYN proxy, and belongs to no connection: ")
+        }
+    }
+}
