@@ -10,11 +10,27 @@ package enum FrameCheck {
     /// Ends the process if something does not hold.
     package static func run(_ bytes: [UInt8]) {
         for wanted in [Message.readableTypes, [.ping], []] {
+            Self.checkWhole(bytes, FrameDecoder(wanted: wanted))
+            Self.checkWhole(bytes, FrameDecoder(wanted: wanted, checked: Message.readableTypes))
             let outcomes = Splits.pieces(of: bytes).map { Self.outcome($0, wanted: wanted, limit: bytes.count) }
             precondition(outcomes.allSatisfy { $0 == outcomes.first }, "frames depend on how the bytes were split")
             if case .waiting(let elements, let buffered)? = outcomes.first {
                 Self.checkLengths(elements, buffered: buffered, of: bytes)
             }
+        }
+    }
+
+    /// Bytes are one whole frame by their header if, and only if, that frame is read from them, and nothing is left.
+    private static func checkWhole(_ bytes: [UInt8], _ decoder: FrameDecoder) {
+        var reader = decoder
+        var rest = bytes[...]
+        let element = try? reader.read(&rest)
+        switch element {
+        case .frame(let frame)? where rest.isEmpty:
+            precondition(decoder.typeOfWhole(bytes) == frame.type, "a whole frame is not known by its header")
+            precondition(reader.isBetweenFrames, "something is left of a whole frame")
+        case .frame, .skipped, nil:
+            precondition(decoder.typeOfWhole(bytes) == nil, "what is not a whole frame passes for one")
         }
     }
 

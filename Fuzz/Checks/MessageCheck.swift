@@ -1,6 +1,7 @@
 internal import PeerProtocol
 
-/// What must hold when any bytes at all are the payload of a message. The first byte says of which type.
+/// What must hold when any bytes at all are the payload of a message. The first byte says of which type, and how many fields the
+/// readers by hand and protobuf may find in it.
 package enum MessageCheck {
     private static let types = Message.readableTypes.sorted { $0.rawValue < $1.rawValue }
 
@@ -8,8 +9,10 @@ package enum MessageCheck {
     package static func run(_ bytes: [UInt8]) {
         guard let selector = bytes.first else { return }
         let type = Self.types[Int(selector) % Self.types.count]
+        let payload = Array(bytes.dropFirst())
+        UsualFormCheck.run(payload, as: type, Self.limits(Int(selector) / Self.types.count))
         do throws(MessageError) {
-            guard let message = try Message(Frame(type, Array(bytes.dropFirst()))) else {
+            guard let message = try Message(Frame(type, payload)) else {
                 preconditionFailure("\(type) is not readable")
             }
             let frame = message.frame
@@ -35,6 +38,15 @@ package enum MessageCheck {
     /// How many values of the first byte differ in meaning.
     package static var typeCount: Int {
         Self.types.count
+    }
+
+    /// The ordinary ones for 0, else as many fields as it takes to say something, and a few more.
+    private static func limits(_ number: Int) -> FrameLimits {
+        var limits = FrameLimits()
+        guard number > 0 else { return limits }
+        limits.fieldsByType = [:]
+        limits.fields = 1 + number
+        return limits
     }
 
     private static func checkPong(_ message: Message) {

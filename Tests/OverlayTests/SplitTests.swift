@@ -59,4 +59,34 @@ struct SplitTests {
             #expect(link.read(&head) + link.read(&tail) == [first, last])
         }
     }
+
+    @Test(
+        "a frame costs its sender as much in pieces as whole",
+        arguments: [
+            (Ping(.ping, sequence: 5).frame, isRequest: true), (Ping(.pong, sequence: 5).frame, false),
+            (Frame.emptyEndpoints, false), (Message.statusChange(StatusChange(event: .lostSync)).frame, false),
+            (Message.validation(Votes.validation()).frame, false),
+        ]
+    )
+    func cost(frame: Frame, isRequest: Bool) {
+        // A balance is held in 32nds. Bad data brings the sender near the end of it, the frame beyond.
+        let budget = 32 * ResourceTable.dropBalance
+        let cost = (isRequest ? ResourceCharge.request : .message).cost
+        for pieces in [[frame.bytes], [Array(frame.bytes[..<3]), Array(frame.bytes[3...])]] {
+            var link = Link.standing()
+            let bad = Frame(.proposeLedger, bytes("08011200" + "1a00" + "2000" + "2a00")).bytes
+            var spent = 0
+            var isClosed = false
+            while !isClosed, spent < 2 * budget {
+                let isNear = spent >= budget - 200
+                spent += isNear ? cost : ResourceCharge.badData.cost
+                for piece in isNear ? pieces : [bad] {
+                    var rest = piece[...]
+                    isClosed = isClosed || link.read(&rest).contains(.close(link.id, .overBudget))
+                }
+                _ = link.bench.feed(.queueDrained(link.id))
+            }
+            #expect((budget..<budget + cost).contains(spent))
+        }
+    }
 }

@@ -104,6 +104,19 @@ struct UsualFormTests {
         #expect(forms.statusChange(Message.statusChange(status).frame.bytes) == expectedStatus)
     }
 
+    @Test("is not that of a ping whose number is longer than it need be: the answer would be so as well")
+    func longPing() throws {
+        let frame = Frame(.ping, [0x08, 0x00, 0x10, 0x81, 0x00])
+        #expect(UsualForms(limits: FrameLimits()).ping(frame.bytes) == nil)
+        #expect(try Message(frame) == .ping(Ping(.ping, sequence: 1)))
+        for payload: [UInt8] in [[0x08, 0x00, 0x10, 0x00], [0x08, 0x00, 0x10, 0x80, 0x01]] {
+            let frame = Frame(.ping, payload)
+            #expect(UsualForms(limits: FrameLimits()).ping(frame.bytes) != nil)
+            guard case .ping(let ping)? = try Message(frame, by: .protobuf) else { preconditionFailure("it is a ping") }
+            #expect(Ping.pong(to: frame.bytes) == Message.ping(ping.pong).frame(by: .protobuf).bytes)
+        }
+    }
+
     private static func expectAgreement<Body: WireMessage>(_ type: Body.Type, _ payload: [UInt8]) {
         let direct = Result { () throws(MessageError) in try Body.read(payload, limits: FrameLimits()) }
         let byProtobuf = Result { () throws(MessageError) in try Body.readByProtobuf(payload, limits: FrameLimits()) }

@@ -59,7 +59,10 @@ package struct Ping: Equatable, Sendable {
             guard (2...8).contains(bytes.count), bytes[0] == 0x08, bytes[1] <= 1 else { return nil }
             let kind = bytes[1] == 0 ? Kind.ping : .pong
             guard bytes.count > 2 else { return UsualForms.Beat(kind: kind, sequence: nil) }
-            guard bytes[2] == 0x10, bytes.count > 3, bytes[bytes.count - 1] < 0x80 else { return nil }
+            // A last byte of zeros says nothing: the answer would be longer than it need be.
+            guard bytes[2] == 0x10, bytes.count > 3, bytes[bytes.count - 1] < 0x80,
+                bytes.count == 4 || bytes[bytes.count - 1] > 0
+            else { return nil }
             var sequence: UInt64 = 0
             for index in 3..<bytes.count {
                 guard bytes[index] >= 0x80 || index == bytes.count - 1 else { return nil }
