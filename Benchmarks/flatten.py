@@ -209,7 +209,7 @@ class Flattener:
             "meta iifname": lambda: term("in", INTERFACES[value]),
             "meta oifname": lambda: term("out", INTERFACES[value]),
             "meta nfproto": lambda: term("family", {"ipv4": 0, "ipv6": 1}[value]),
-            "meta l4proto": lambda: term("protocol", PROTOCOLS[value]),
+            "meta l4proto": lambda: term("protocol", PROTOCOLS.get(value, value)),
             "ct state": lambda: term("state", STATES[value]),
             "payload icmp type": lambda: term("icmp type", ICMP_TYPES[value]),
         }[name]()

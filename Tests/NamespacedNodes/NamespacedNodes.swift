@@ -101,6 +101,7 @@ enum NamespacedNodes {
             box.toOpaque()
         )
         guard code == 0 else { throw SystemCallError("pthread_create", "crawler", code: code) }
+        pthread_detach(thread)
     }
 
     private final class Box: Sendable {

@@ -39,6 +39,18 @@ package final class Prover {
         self.evaluation = HookEvaluation(ruleset, whole.store)
     }
 
+    /// Judges a whole ruleset with other conditions in some of its rules; quicker than to judge the changed listing.
+    ///
+    /// What the rules do beside deciding counts as it did before.
+    ///
+    /// - Parameter tables: Those that are changed; each has the same sets and chains, and its chains have as many rules that call
+    ///   the same chains.
+    package init(_ whole: Prover, changing tables: [ListedTable]) {
+        self.store = whole.store
+        self.ruleset = JudgedRuleset(whole.ruleset, changing: tables, whole.store)
+        self.evaluation = HookEvaluation(self.ruleset, whole.store)
+    }
+
     /// Every rule that can do either of two things, for all that can be known.
     package var uncertainties: [Uncertainty] {
         // Whether an order makes a difference is known only after it was tried.

@@ -78,6 +78,25 @@ struct JudgedRuleset {
         self = whole
         (self.notJudged, self.changingUnseen, self.uncertainties) = ([], [], [])
         for other in self.chains.indices where self.chains[other].table != number { self.chains[other].base = nil }
+        self.change(number, to: table, firstChain: first, store)
+    }
+
+    /// The same tables, with other conditions in some of their rules.
+    ///
+    /// - Parameter tables: Those that are changed; each has the same sets and chains, and its chains have as many rules that call
+    ///   the same chains.
+    init(_ whole: JudgedRuleset, changing tables: [ListedTable], _ store: DiagramStore) {
+        self = whole
+        self.uncertainties = []
+        for table in tables {
+            let number = self.tables.firstIndex { $0.family == table.family && $0.name == table.name }
+            guard let number, let first = self.chains.firstIndex(where: { $0.table == number }) else { continue }
+            self.change(number, to: table, firstChain: first, store)
+        }
+    }
+
+    /// Reads the rules anew that are not the same.
+    private mutating func change(_ number: Int, to table: ListedTable, firstChain first: Int, _ store: DiagramStore) {
         let builder = ConditionBuilder(store: store, sets: self.sets)
         let numbers = Self.numbers(of: table.chains, from: first)
         for (offset, chain) in table.chains.enumerated() {

@@ -30,15 +30,18 @@ struct PacketJudge {
     /// How to send a packet, if there is a way.
     var replay: (Packet, Journey) -> PacketReplay? = { _, _ in nil }
 
-    /// The same with other tables in place of the listed ones.
+    /// The same with other conditions in some rules.
+    ///
+    /// - Parameter change: Leaves sets, chains and the number of rules as they are.
     func judging(_ change: (ListedTable) -> ListedTable) -> PacketJudge {
-        self.judging(RulesetListing(tables: self.listing.tables.map(change)))
+        let tables = self.listing.tables.map(change)
+        return self.judging(RulesetListing(tables: tables), by: Prover(self.prover, changing: tables))
     }
 
-    private func judging(_ listing: RulesetListing) -> PacketJudge {
+    private func judging(_ listing: RulesetListing, by prover: Prover? = nil) -> PacketJudge {
         PacketJudge(
             sets: self.sets,
-            prover: Prover(listing, store: self.sets.store),
+            prover: prover ?? Prover(listing, store: self.sets.store),
             listing: listing,
             origin: self.origin,
             addresses: self.addresses,
