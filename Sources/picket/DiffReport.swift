@@ -119,7 +119,10 @@ struct DiffReport: Encodable {
             }
             self.notJudged = Set(provers.old.notJudged + provers.new.notJudged).sorted()
             self.uncertainRules = max(provers.old.uncertainties.count, provers.new.uncertainties.count)
-            let uncertain = (old: Self.uncertain(provers.old), new: Self.uncertain(provers.new))
+            let uncertain = (
+                old: Self.uncertain(provers.old, RuleSurroundings(old.listing)),
+                new: Self.uncertain(provers.new, RuleSurroundings(new.listing))
+            )
             let objects = (old: Self.objects(old.listing), new: Self.objects(new.listing))
             self.uncertainOnlyOld =
                 Self.without(uncertain.new, uncertain.old) + objects.old.filter { !objects.new.contains($0) }
@@ -147,19 +150,24 @@ struct DiffReport: Encodable {
         }
 
         /// The rules that cannot be known beforehand, and those by which packets go on as others than they came.
-        private static func uncertain(_ prover: Prover) -> [DecisionPoint] {
+        private static func uncertain(_ prover: Prover, _ surroundings: RuleSurroundings) -> [Uncertain] {
             var points: [DecisionPoint] = []
-            for point in prover.uncertainties.map(\.point) + prover.changingPoints where !points.contains(point) {
+            let changing = prover.changingPoints
+            for point in prover.uncertainties.map(\.point) + changing where !points.contains(point) {
                 points.append(point)
             }
-            return points
+            return points.map {
+                Uncertain(point: $0, words: surroundings.words(of: $0, changes: changing.contains($0)))
+            }
         }
 
+        private typealias Uncertain = (point: DecisionPoint, words: String)
+
         /// In words; names of tables and chains make no difference.
-        private static func without(_ taken: [DecisionPoint], _ points: [DecisionPoint]) -> [String] {
-            var left = taken.map(\.text)
-            return points.compactMap { point in
-                guard let place = left.firstIndex(of: point.text) else {
+        private static func without(_ taken: [Uncertain], _ points: [Uncertain]) -> [String] {
+            var left = taken.map(\.words)
+            return points.compactMap { point, words in
+                guard let place = left.firstIndex(of: words) else {
                     return "\(point.table) \(point.chain): \(point.text)"
                 }
                 left.remove(at: place)

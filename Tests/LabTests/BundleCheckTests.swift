@@ -281,6 +281,14 @@ extension LabSuite {
                 claim: "sentry-open"
             ),
             OtherEdit(
+                testDescription: "the server listens where no stranger finds it",
+                file: "sentry-1/skywelld.cfg",
+                old: "ip = 0.0.0.0",
+                new: "ip = 10.1.10.55",
+                claim: "sentry-open",
+                isKnownAlone: false
+            ),
+            OtherEdit(
                 testDescription: "the server listens at one of its addresses, and links are to another",
                 file: "sentry-1/skywelld.cfg",
                 old: "ip = 0.0.0.0",
@@ -356,6 +364,20 @@ extension LabSuite {
                 file: "sentry-1/\(Self.dropIn)",
                 old: "[Unit]\n",
                 new: "[Unit]\nConflicts=picket-firewall.service\n",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "the server starts another firewall",
+                file: "sentry-1/\(Self.dropIn)",
+                old: "Requires=picket-firewall.service",
+                new: "Requires=firewalld.service picket-firewall.service",
+                claim: "boot-safe"
+            ),
+            OtherEdit(
+                testDescription: "a comment of what restarts the server ends in its middle",
+                file: "validator-1/picket-nudge.service",
+                old: "Type=oneshot\n",
+                new: "Type=oneshot\n# x\rExecStartPre=/usr/sbin/nft flush ruleset\n",
                 claim: "boot-safe"
             ),
             OtherEdit(

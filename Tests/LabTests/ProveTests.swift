@@ -460,6 +460,22 @@ extension LabSuite {
                 (table("filter hook output priority 0; udp dport 1 ct mark set 1"), "dport 1", "dport 2", 69),
                 (table("filter hook output priority 0; udp dport 1 ip ttl set 1"), "ttl set 1", "ttl set 2", 69),
                 (
+                    "table inet t {\n set p { type inet_service; elements = { 80 }; }\n"
+                        + " chain c { type nat hook prerouting priority -100; tcp dport @p dnat ip to 10.0.0.1:9; }\n}",
+                    "{ 80 }", "{ 81 }", 69
+                ),
+                (
+                    "table inet t {\n chain n { meta l4proto tcp dnat ip to 10.0.0.1:9; }\n"
+                        + " chain c { type nat hook prerouting priority -100; tcp dport 80 jump n; }\n}",
+                    "dport 80", "dport 81", 69
+                ),
+                (
+                    "table inet t {\n limit a { rate over 1/hour; }\n limit b { rate over 9/second; }\n"
+                        + " map m { type inet_service : limit; elements = { 22 : \"a\" }; }\n"
+                        + " chain c { type filter hook input priority 0; limit name tcp dport map @m drop; }\n}",
+                    "\"a\"", "\"b\"", 69
+                ),
+                (
                     "table inet t {\n quota q { over 1 bytes; }\n chain c { type filter hook input priority 0; quota name \"q\" drop; }\n}",
                     "1 bytes", "9 mbytes", 69
                 ),

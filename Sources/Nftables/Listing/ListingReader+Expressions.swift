@@ -5,6 +5,10 @@ extension ListingReader {
     func expression(_ place: Int) -> Expression {
         guard let (name, body) = self.tape.onlyMember(place) else { return .constant(self.constant(place)) }
         switch name {
+        case "tcp option":
+            // What size of segments is offered may be changed; all else both ends rely on.
+            let option = self.tape.member(body, "name").map(self.tape.text)
+            return .other(option == "maxseg" ? "\(name) maxseg" : name)
         case "meta":
             return self.tape.member(body, "key").map { .meta(self.tape.text($0)) } ?? .other(name)
         case "payload":

@@ -41,6 +41,10 @@ struct ListingReader {
                     throw self.error(object, "set '\(set.name)' a second time")
                 }
                 tables[table].sets.append(set)
+                if let statements = self.tape.member(object, "stmt") {
+                    let definition = self.tape.literal(statements)
+                    tables[table].objects.append(ListedObject(kind: kind, name: set.name, definition: definition))
+                }
             case "element":
                 // Of a large set, its elements may come behind it.
                 let table = try self.tableNumber(of: object, in: tableNumbers)

@@ -105,7 +105,7 @@ extension RuleCompiler {
         switch target {
         case .payload(let header, let field): self.fieldsOfTheirOwn[header]?.contains(field) != true
         // Options have no bytes that are read as anything else.
-        case .other(let name): name != "tcp option"
+        case .other(let name): !name.hasPrefix("tcp option")
         case .meta, .connection, .binary, .concatenation, .map, .constant, .routes: false
         }
     }

@@ -90,18 +90,19 @@ extension Expression {
     fileprivate var isOfPacketsWay: Bool {
         switch self {
         case .payload(_, let field): !["dscp", "ecn", "ttl", "hoplimit", "flowlabel"].contains(field)
-        case .other(let name): name != "tcp option"
+        case .other(let name): !name.hasPrefix("tcp option")
         case .meta, .connection, .binary, .concatenation, .map, .constant, .routes: false
         }
     }
 
-    /// Whether connections may break by it: what both ends keep count of, how far packets go, and for whom the link layer
+    /// Whether connections may break by it: what both ends keep count of and have agreed on, how far packets go, and for whom the link layer
     /// brought them (`tcp_v4_rcv` drops what is not `PACKET_HOST`).
     fileprivate var breaksConnections: Bool {
         switch self {
         case .payload("tcp", let field): ["sequence", "ackseq", "window", "urgptr", "checksum"].contains(field)
         case .payload(_, let field): ["ttl", "hoplimit"].contains(field)
         case .meta(let key): key == "pkttype"
+        case .other(let name): name == "tcp option"
         default: false
         }
     }

@@ -1,12 +1,14 @@
 internal import Nftables
+internal import PacketSpace
 
 /// The chains in which what comes from the wire may meet a rule that answers it (`reject`), each as a ruleset that accepts what
 /// that rule answers, and little else.
 struct AnsweringChains {
-    let rulesets: [RulesetListing]
+    /// Each with the way on which packets come to the rule.
+    let rulesets: [(listing: RulesetListing, journey: Journey)]
 
     init(_ listing: RulesetListing) {
-        self.rulesets = listing.tables.indices.flatMap { number -> [RulesetListing] in
+        self.rulesets = listing.tables.indices.flatMap { number -> [(RulesetListing, Journey)] in
             let table = listing.tables[number]
             let calls = CallGraph(table)
             return table.chains.filter(\.seesArrivals).compactMap { base in
@@ -14,7 +16,8 @@ struct AnsweringChains {
                 guard table.chains.contains(where: { reached.contains($0.name) && $0.rejects }) else { return nil }
                 let others = table.chains.filter { $0.base != nil && $0.name != base.name }
                 let shared = calls.reachable(from: others.map(\.name))
-                return Self.ruleset(listing, number, base, reached, alone: reached.subtracting(shared))
+                let ruleset = Self.ruleset(listing, number, base, reached, alone: reached.subtracting(shared))
+                return (ruleset, base.base?.hook == "forward" ? .passage : .arrival)
             }
         }
     }
@@ -45,20 +48,19 @@ struct AnsweringChains {
 }
 
 extension ListedChain {
-    private static let arrivals = ["prerouting", "input"]
-
-    fileprivate var seesArrivals: Bool { self.base.map { Self.arrivals.contains($0.hook) } ?? false }
+    fileprivate var seesArrivals: Bool {
+        self.base.map { ["prerouting", "input", "forward"].contains($0.hook) } ?? false
+    }
 
     fileprivate var rejects: Bool {
         self.rules.contains { $0.statements.contains { if case .reject = $0 { true } else { false } } }
     }
 
-    /// Whether packets surely come to another base chain first.
+    /// Whether packets come to another base chain first, or may.
     fileprivate func comes(after other: ListedChain) -> Bool {
-        guard let base, let first = other.base, let place = Self.arrivals.firstIndex(of: base.hook),
-            let before = Self.arrivals.firstIndex(of: first.hook)
-        else { return false }
-        return (place, base.priority) > (before, first.priority)
+        guard let base, let first = other.base else { return false }
+        if base.hook == first.hook { return base.priority >= first.priority }
+        return first.hook == "prerouting" && ["input", "forward"].contains(base.hook)
     }
 
     /// The same, accepting what it answers, and with other statements; of a base chain, dropping what nobody decides.

@@ -5,10 +5,7 @@ internal import Topology
 
 /// What a public server owes to strangers, and what it keeps from them.
 extension HostJudge {
-    /// Where strangers find the server.
-    private var publicAddresses: [IPv4Address] {
-        self.host.attachments.filter { self.topology[segment: $0.segment]?.isPublic ?? false }.map(\.address)
-    }
+    private var publicAddresses: [IPv4Address] { self.host.publicAddresses(in: self.topology) }
 
     var toPeerPort: Diagram {
         self.sets.all(self.sets.opening, self.sets.fromSegments, self.sets.toPort(self.host.peerPort))

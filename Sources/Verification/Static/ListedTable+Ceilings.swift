@@ -19,15 +19,30 @@ extension ListedStatement {
     /// - Parameter full: Names of sets into which nothing goes any more.
     fileprivate func withinCeilings(_ full: Set<String>) -> ListedStatement? {
         switch self {
-        case .limit(let limit): limit.isOver ? Self.never : nil
+        // A packet may be larger than a limit of bytes, so that nobody is within it.
+        case .limit(let limit) where limit.unit == ListedLimit.packets && limit.rate > 0:
+            limit.isOver ? Self.never : nil
         // Over none is whoever comes.
         case .connectionsOver(let count): count > 0 ? Self.never : nil
         case .updateSet(let update) where !update.hasMore:
-            full.contains(update.set) || update.statements.contains { $0.withinCeilings(full) == Self.never }
-                ? Self.never : nil
+            Self.withinCeilings(update, full) ? nil : self.refused(update, full)
         default: self
         }
     }
+
+    /// Whether an update surely matches whoever is within.
+    private static func withinCeilings(_ update: ListedUpdate, _ full: Set<String>) -> Bool {
+        !full.contains(update.set)
+            && update.statements.allSatisfy { $0.countsAlone || $0.withinCeilings(full) == nil }
+    }
+
+    /// An update that does not: it matches nobody, or nobody can know.
+    private func refused(_ update: ListedUpdate, _ full: Set<String>) -> ListedStatement {
+        full.contains(update.set) || update.statements.contains { $0.withinCeilings(full) == Self.never }
+            ? Self.never : self
+    }
+
+    private var countsAlone: Bool { if case .counter = self { true } else { false } }
 
     /// What matches nothing.
     private static let never = ListedStatement.match(.equal, .meta("length"), .anonymousSet([]))

@@ -54,7 +54,8 @@ package struct OtherUnits {
     private static func objections(toServer unit: UnitFile) -> [String] {
         let firewall = Artifact.Name.firewallUnit.rawValue
         let waiting = ["Requires", "After"].filter { !unit.words($0, in: "[Unit]").contains(firewall) }
-        let wanted = unit.words("Wants").filter { $0 != Artifact.Name.nudgeTimer.rawValue }
+        let ours = [firewall, Artifact.Name.nudgeTimer.rawValue]
+        let wanted = (unit.words("Wants") + unit.words("Requires")).filter { !ours.contains($0) }
         return unit.objections
             + unit.settings(butFor: Self.ofServer).map {
                 "'\($0.key)=\($0.value)' in \($0.section) may change the rules, or keep the server from them"
@@ -78,7 +79,7 @@ package struct OtherUnits {
 
     /// The lines that count, byte by byte.
     private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-        bytes.split(separator: UInt8(ascii: "\n")).filter { $0.first != UInt8(ascii: "#") }
+        bytes.split { UnitFile.lineEnds.contains($0) }.filter { $0.first != UInt8(ascii: "#") }
     }
 
     /// All but what a unit looks for, and that.

@@ -56,8 +56,8 @@ struct PacketJudge {
 
     /// A packet of a set that a rule may answer (`reject`): who sent it knows by that whom he has found; `nil` if there is none.
     func answered(_ packets: Diagram) -> Objection? {
-        for ruleset in AnsweringChains(self.listing).rulesets {
-            if let objection = self.judging(ruleset).accepted(packets, on: .arrival) {
+        for (ruleset, journey) in AnsweringChains(self.listing).rulesets {
+            if let objection = self.judging(ruleset).accepted(packets, on: journey) {
                 return objection.following("is answered by a reject: ")
             }
         }

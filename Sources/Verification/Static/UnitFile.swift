@@ -18,7 +18,7 @@ struct UnitFile {
     static let loading = "/usr/sbin/nft -f \(Artifact.Name.ruleset.pathOnHost)"
 
     /// A carriage return by itself ends a line as well.
-    private static let lineEnds = Set("\n\r\0".utf8)
+    static let lineEnds = Set("\n\r\0".utf8)
 
     let settings: [Setting]
     /// A backslash at the end of a line joins it with the next one, and elsewhere stands for other characters.

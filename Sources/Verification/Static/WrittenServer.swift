@@ -31,7 +31,10 @@ package struct WrittenServer: Sendable {
         let dialled = topology.links(to: host.name)
         let isDialled = claim == .sentryOpen || claim == .linksPermitted && !dialled.isEmpty
         if isDialled,
-            let objection = self.deafness(to: claim == .sentryOpen ? [] : dialled.map(\.endpoint.address), of: host)
+            let objection = self.deafness(
+                to: claim == .sentryOpen ? host.publicAddresses(in: topology) : dialled.map(\.endpoint.address),
+                of: host
+            )
         {
             objections.append(objection)
         }
@@ -62,6 +65,13 @@ package struct WrittenServer: Sendable {
         let isOwn = host.attachments.contains { $0.address == peerAddress }
         return isOwn && addresses.allSatisfy { $0 == peerAddress }
             ? nil : "the server listens for peers at \(peerAddress) alone (ip = 0.0.0.0)"
+    }
+}
+
+extension Host {
+    /// Where strangers find the server.
+    func publicAddresses(in topology: Topology) -> [IPv4Address] {
+        self.attachments.filter { topology[segment: $0.segment]?.isPublic ?? false }.map(\.address)
     }
 }
 

@@ -20,6 +20,22 @@ extension StaticChange {
             table("inet", "filter hook input priority -10; policy accept", "tcp dport 22 reject with tcp reset;"),
             breaks: .validatorUnreachable
         ),
+        StaticChange(
+            "a chain of the same priority refuses with an answer",
+            .quickstart,
+            "validator-1",
+            "",
+            table("inet", "filter hook input priority filter; policy accept", "tcp dport 22 reject;"),
+            breaks: .validatorUnreachable
+        ),
+        StaticChange(
+            "what would pass is refused with an answer",
+            .quickstart,
+            "validator-1",
+            "type filter hook forward priority filter; policy drop;",
+            "type filter hook forward priority filter; policy drop;\n\t\treject",
+            breaks: .validatorUnreachable
+        ),
         rule(
             "an accept in front",
             .quickstart,

@@ -29,7 +29,7 @@ extension StaticChange {
                 breaks: .linksPermitted
             )
         }
-        + ["ip ttl set 1", "tcp window set 0"].map {
+        + ["ip ttl set 1", "tcp window set 0", "tcp option timestamp tsval set 1"].map {
             .rule("broken by \($0)", .quickstart, "sentry-1", after: inputHook, $0, breaks: .linksPermitted)
         }
         + [
