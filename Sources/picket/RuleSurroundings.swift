@@ -22,11 +22,12 @@ struct RuleSurroundings {
             for chain in table.chains {
                 chains[Place(table: name, chain: chain.name)] = chain
                 for rule in chain.rules {
-                    for case .verdict(.jump(let target)) in rule.statements {
-                        callers[Place(table: name, chain: target), default: []].append(rule.description)
-                    }
-                    for case .verdict(.goto(let target)) in rule.statements {
-                        callers[Place(table: name, chain: target), default: []].append(rule.description)
+                    for statement in rule.statements {
+                        switch statement {
+                        case .verdict(.jump(let target)), .verdict(.goto(let target)):
+                            callers[Place(table: name, chain: target), default: []].append(rule.description)
+                        default: continue
+                        }
                     }
                 }
             }

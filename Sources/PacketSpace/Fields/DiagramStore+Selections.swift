@@ -77,7 +77,7 @@ extension DiagramStore {
     /// What begins something, as connection tracking sees it: new packets, but for ICMP, of which only questions are new. What else
     /// there is of it is invalid, or, of ICMPv6 between neighbours, left alone. Source: `icmp_pkt_to_tuple`'s `valid_new`,
     /// `nf_conntrack_icmpv6_error`'s `noct_valid_new`.
-    package var beginningPackets: Diagram {
+    var beginningPackets: Diagram {
         let questions = self.union(self.icmp([8, 13, 15, 17], .ipv4), self.icmp([128, 139], .ipv6))
         let untied = self.icmp([130, 131, 132, 133, 134, 135, 136, 143], .ipv6)
         let other = self.difference(self.union(self.packets(ofProtocol: 1), self.packets(ofProtocol: 58)), questions)

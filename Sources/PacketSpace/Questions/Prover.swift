@@ -97,8 +97,8 @@ package final class Prover {
     package static let assumptions: [String] = [
         "packets are well formed, with complete headers",
         "fragments are reassembled before any chain sees them, as connection tracking does",
-        "packets come in from no other interface of this host, without a mark but where the host has sent them itself, and nothing but nftables changes or drops "
-            + "them",
+        "packets come in from no other interface of this host, without a mark but where the host has sent them itself, and "
+            + "nothing but nftables changes or drops them",
         "packets of a connection that go the same way come in and go out by the same interfaces",
         "neither memory nor ports for translation run out",
         "nft lists what the kernel runs, where its listing could not be loaded again to see",

@@ -73,8 +73,7 @@ struct JudgedRuleset {
     ///
     /// - Parameter table: Has the same sets and chains, and its chains have as many rules that call the same chains.
     init?(_ whole: JudgedRuleset, alone table: ListedTable, _ store: DiagramStore) {
-        let number = whole.tables.firstIndex { $0.family == table.family && $0.name == table.name }
-        guard let number, let first = whole.chains.firstIndex(where: { $0.table == number }) else { return nil }
+        guard let (number, first) = whole.place(of: table) else { return nil }
         self = whole
         (self.notJudged, self.changingUnseen, self.uncertainties) = ([], [], [])
         for other in self.chains.indices where self.chains[other].table != number { self.chains[other].base = nil }
@@ -89,10 +88,16 @@ struct JudgedRuleset {
         self = whole
         self.uncertainties = []
         for table in tables {
-            let number = self.tables.firstIndex { $0.family == table.family && $0.name == table.name }
-            guard let number, let first = self.chains.firstIndex(where: { $0.table == number }) else { continue }
+            guard let (number, first) = self.place(of: table) else { continue }
             self.change(number, to: table, firstChain: first, store)
         }
+    }
+
+    /// The number of the judged table of the same name, and of its first chain; `nil` if it is not judged.
+    private func place(of table: ListedTable) -> (number: Int, firstChain: Int)? {
+        let number = self.tables.firstIndex { $0.family == table.family && $0.name == table.name }
+        guard let number, let first = self.chains.firstIndex(where: { $0.table == number }) else { return nil }
+        return (number, first)
     }
 
     /// Reads the rules anew that are not the same.

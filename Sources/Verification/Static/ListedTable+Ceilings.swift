@@ -25,21 +25,16 @@ extension ListedStatement {
         // Over none is whoever comes.
         case .connectionsOver(let count): count > 0 ? Self.never : nil
         case .updateSet(let update) where !update.hasMore:
-            Self.withinCeilings(update, full) ? nil : self.refused(update, full)
+            self.withinCeilings(update, full)
         default: self
         }
     }
 
-    /// Whether an update surely matches whoever is within.
-    private static func withinCeilings(_ update: ListedUpdate, _ full: Set<String>) -> Bool {
-        !full.contains(update.set)
-            && update.statements.allSatisfy { $0.countsAlone || $0.withinCeilings(full) == nil }
-    }
-
-    /// An update that does not: it matches nobody, or nobody can know.
-    private func refused(_ update: ListedUpdate, _ full: Set<String>) -> ListedStatement {
-        full.contains(update.set) || update.statements.contains { $0.withinCeilings(full) == Self.never }
-            ? Self.never : self
+    /// `nil` for an update that surely matches; of some nobody can know.
+    private func withinCeilings(_ update: ListedUpdate, _ full: Set<String>) -> ListedStatement? {
+        let conditions = update.statements.filter { !$0.countsAlone }.map { $0.withinCeilings(full) }
+        if full.contains(update.set) || conditions.contains(Self.never) { return Self.never }
+        return conditions.allSatisfy { $0 == nil } ? nil : self
     }
 
     private var countsAlone: Bool { if case .counter = self { true } else { false } }

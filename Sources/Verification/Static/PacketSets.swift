@@ -81,16 +81,16 @@ struct PacketSets {
     // MARK: - Strangers
 
     /// Where nobody on the Internet has an address. Source: RFC 6890 §2.2.2.
-    private static let notPublic = [
+    private static let notPublic: [IPPrefix] = [
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
         "192.168.0.0/16", "224.0.0.0/4", "240.0.0.0/4",
-    ]
+    ].compactMap { IPPrefix($0) }
 
     /// Packets from any IPv4 address of the Internet.
-    var anybody: Diagram { self.without(self.ipv4, self.from(Self.notPublic.compactMap { IPPrefix($0) })) }
+    var anybody: Diagram { self.without(self.ipv4, self.from(Self.notPublic)) }
 
     /// Packets to any IPv4 address of the Internet.
-    var toAnybody: Diagram { self.without(self.ipv4, self.to(Self.notPublic.compactMap { IPPrefix($0) })) }
+    var toAnybody: Diagram { self.without(self.ipv4, self.to(Self.notPublic)) }
 
     /// Packets from any IPv4 address of the Internet that is none of the topology's.
     func strangers(of topology: Topology) -> Diagram {
@@ -103,10 +103,9 @@ struct PacketSets {
     }
 
     private static func known(to topology: Topology) -> [IPPrefix] {
-        let special = self.notPublic.compactMap { IPPrefix($0) }
         let inside = topology.segments.filter { !$0.isPublic }.flatMap { $0.prefixes.map(IPPrefix.ipv4) }
         let ours = topology.hosts.flatMap(\.attachments).map { IPPrefix.ipv4(IPv4Prefix($0.address, length: 32)) }
-        return special + inside + ours
+        return self.notPublic + inside + ours
     }
 }
 

@@ -12,17 +12,15 @@ package struct Reach {
     package let unknown: [HostName]
 
     /// What is on hosts and not judged, and may give their rules other packets than those from the wire, in words.
-    package var unjudged: [String] {
-        self.paths.nodes.flatMap { node in node.prover.changingUnseen.map { "'\($0)' of \(node.host.name)" } }
-    }
+    package var unjudged: [String] { self.named { $0.changingUnseen } }
 
     /// What else is on hosts and not judged, and may drop packets, in words.
     package var unseen: [String] {
-        self.paths.nodes.flatMap { node in
-            node.prover.notJudged.filter { !node.prover.changingUnseen.contains($0) }.map {
-                "'\($0)' of \(node.host.name)"
-            }
-        }
+        self.named { prover in prover.notJudged.filter { !prover.changingUnseen.contains($0) } }
+    }
+
+    private func named(_ things: (Prover) -> [String]) -> [String] {
+        self.paths.nodes.flatMap { node in things(node.prover).map { "'\($0)' of \(node.host.name)" } }
     }
 
     /// What every answer takes for granted, in words.

@@ -15,6 +15,8 @@ final class ReachNode {
     /// Whether it may take packets for something else than they came as (untracked, in a zone of their own, or written anew),
     /// or drop them where nobody looks.
     let changesKinds: Bool
+    /// Whether it may do so to whatever packet.
+    private let changesAnyKind: Bool
     /// Whether something on it that nobody looks at may change packets, so that even what is dropped may get through.
     let changesUnseen: Bool
     /// Whether anything may get through it to somebody else.
@@ -45,9 +47,9 @@ final class ReachNode {
                 + (place.ipv6Address.map { [(.ipv6($0), place.segment)] } ?? [])
         }
         self.changesEnds = self.prover.changesEnds
-        self.changesKinds =
-            self.prover.untracks || self.prover.separatesAnswers || self.prover.rewritesPackets
-            || self.prover.breaks != nil || !self.prover.notJudged.isEmpty
+        self.changesAnyKind =
+            self.prover.separatesAnswers || self.prover.breaks != nil || !self.prover.notJudged.isEmpty
+        self.changesKinds = self.changesAnyKind || self.prover.untracks || self.prover.rewritesPackets
         self.changesUnseen = !self.prover.changingUnseen.isEmpty
         self.mayForward = self.prover.mayForward
     }
@@ -97,7 +99,7 @@ final class ReachNode {
     ///   - ends: The packets between two ends.
     func mayChange(_ kind: FlowKind, on journey: Journey, between ends: Diagram) -> Bool {
         guard self.changesKinds else { return false }
-        if self.prover.separatesAnswers || self.prover.breaks != nil || !self.prover.notJudged.isEmpty { return true }
+        if self.changesAnyKind { return true }
         let store = self.prover.store
         let ofKind = kind.packets(in: store)
         let wire = store.complement(
