@@ -343,6 +343,25 @@ extension LabSuite {
             (table("filter hook input priority 0; policy drop; ct state new accept"), "allow icmpv6 type 128", 0),
             (table("filter hook input priority 0; policy drop; ct state invalid accept"), "deny icmp type 9", 1),
             (table("filter hook input priority 0; policy drop; ct state invalid accept"), "deny icmp type 8", 0),
+            // Of TCP only what asks or acknowledges is new, and of others nobody knows here.
+            (table("filter hook input priority 0; policy drop; ct state invalid accept"), "deny tcp in eth0", 1),
+            (table("filter hook input priority 0; policy drop; ct state invalid accept"), "deny udp in eth0", 0),
+            (table("filter hook input priority 0; policy drop; ct state invalid accept"), "deny 132 in eth0", 1),
+            (table("filter hook input priority 0; policy drop; ct state new accept"), "allow 132 in eth0", 0),
+            (
+                table("filter hook input priority 0; policy drop; tcp flags fin / fin,syn ct state new accept"),
+                "deny tcp in eth0", 0
+            ),
+            (table("filter hook input priority 0; tcp flags & (fin | rst) != 0 drop"), "allow tcp in eth0", 0),
+            (table("filter hook input priority 0; tcp flags & (fin | syn) == fin drop"), "allow tcp in eth0", 0),
+            // A hook later on sees what hooks before it have made of packets.
+            (
+                table(
+                    "filter hook prerouting priority -300; notrack",
+                    "filter hook input priority 0; policy drop; ct state untracked accept"
+                ),
+                "deny tcp at input", 1
+            ),
             // What the host sends itself comes in with its mark, and with its connection.
             (
                 table(marked, "filter hook input priority 0; iifname \"lo\" meta mark 5 drop"),
