@@ -82,7 +82,7 @@ extension DiagramStore {
     /// `gre_pkt_to_tuple`; of TCP see ``TCPFlags``.
     var beginningPackets: Diagram {
         let questions = self.union(self.icmp([8, 13, 15, 17], .ipv4), self.icmp([128, 139], .ipv6))
-        let untied = self.icmp([130, 131, 132, 133, 134, 135, 136, 143], .ipv6)
+        let untied = self.untiedMessages
         let messages = self.union(self.packets(ofProtocol: 1), self.packets(ofProtocol: 58))
         let (new, invalid) = (self.packets(in: [.new]), self.packets(in: [.invalid]))
         let ofMessages = self.choose(questions, new, self.choose(untied, self.packets(in: [.untracked]), invalid))
@@ -108,6 +108,13 @@ extension DiagramStore {
     private var transportsOfOwnStates: Diagram {
         [132, 33, 47].map { self.packets(ofProtocol: $0) }.reduce(.nothing, self.union)
     }
+
+    /// ICMPv6 between neighbours. What a host sends of it has at postrouting the interface that it leaves by as the one that it came
+    /// in by. Source: `ndisc_alloc_skb`, `mld_newpack`, `ip6_output` of the kernel.
+    var messagesBetweenNeighbours: Diagram { self.union(self.untiedMessages, self.icmp([137], .ipv6)) }
+
+    /// Of these, what connection tracking leaves alone.
+    private var untiedMessages: Diagram { self.icmp([130, 131, 132, 133, 134, 135, 136, 143], .ipv6) }
 
     private func icmp(_ types: [UInt8], _ family: Family) -> Diagram {
         types.map { self.packets(ofICMPType: $0, family) }.reduce(.nothing, self.union)
