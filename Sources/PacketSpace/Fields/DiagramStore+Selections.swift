@@ -104,6 +104,15 @@ extension DiagramStore {
         return self.intersection(self.beginningPackets, orderly)
     }
 
+    /// What no hook has seen: what is new goes the way of its connection, which has no mark yet; but for what the host has sent itself, which has been through
+    /// other hooks before.
+    var packetsWithoutHistory: Diagram {
+        let unmarked = Field.connectionMark.map { self.set($0, 0) }
+        let first = unmarked.reduce(self.set(.direction, UInt64(Packet.Direction.original.rawValue)), self.intersection)
+        let others = self.union(self.complement(of: self.packets(in: [.new])), self.ownPacketsComingBack)
+        return self.union(others, first)
+    }
+
     /// SCTP, DCCP and GRE: connection tracking looks into their headers.
     private var transportsOfOwnStates: Diagram {
         [132, 33, 47].map { self.packets(ofProtocol: $0) }.reduce(.nothing, self.union)
