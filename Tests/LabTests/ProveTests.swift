@@ -499,6 +499,15 @@ extension LabSuite {
                 ),
                 "deny tcp to any:99 in eth0", 1
             ),
+            // Whose packet is dropped behind the confirmation of connections may answer.
+            (
+                table("filter hook postrouting priority 2147483647; ip daddr 192.0.2.66 drop"),
+                "deny udp to 192.0.2.66 out eth0", 69
+            ),
+            (
+                table("filter hook postrouting priority 300; ip daddr 192.0.2.66 drop"),
+                "deny udp to 192.0.2.66 out eth0", 0
+            ),
             // What passes through a host passes three hooks.
             (
                 table("filter hook prerouting priority -150; tcp dport 80 drop"),

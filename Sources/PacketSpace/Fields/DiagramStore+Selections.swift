@@ -48,6 +48,8 @@ extension DiagramStore {
         return self.intersection(all, self.set(.icmpType, UInt64(type)))
     }
 
+    package func packets(withHopLimit limit: UInt8) -> Diagram { self.set(.hopLimit, UInt64(limit)) }
+
     package func packets(in states: [ConnectionState]) -> Diagram {
         self.set(Field.state.rawValue, in: states.map { UInt64($0.rawValue)...UInt64($0.rawValue) })
     }

@@ -230,6 +230,8 @@ struct JudgedRuleset {
     /// What a base chain brings about that none of its rules says.
     private static func unseenEffect(of base: ListedChain.Base, mayChange: Bool) -> String? {
         switch base.type {
+        case "filter" where Self.isBehindConfirmation(base):
+            "priority: what is dropped behind the confirmation of connections may be answered"
         case "nat": "translation: what belongs to a known connection may get any address or port"
         case "route" where mayChange: "routing anew: the interface that packets leave by is not known"
         default: nil
@@ -276,6 +278,11 @@ struct JudgedRuleset {
     /// Fragments are put together at this priority of prerouting and output (`NF_IP_PRI_CONNTRACK_DEFRAG`), where they are.
     private static func isBeforeReassembly(_ base: ListedChain.Base) -> Bool {
         ["prerouting", "output"].contains(base.hook) && base.priority <= -400
+    }
+
+    /// Tracking confirms connections at this priority of input and postrouting (`NF_IP_PRI_CONNTRACK_CONFIRM`).
+    static func isBehindConfirmation(_ base: ListedChain.Base) -> Bool {
+        ["input", "postrouting"].contains(base.hook) && base.priority >= Int(Int32.max)
     }
 
     static func isBeforeTracking(_ base: ListedChain.Base) -> Bool {

@@ -133,7 +133,7 @@ struct WrittenHostJudge {
             addresses: self.host.addresses,
             strangers: { self.sets.without(self.sets.anybody, self.named.all) },
             toStrangers: { self.sets.without(self.sets.toAnybody, self.named.toAll) },
-            meant: { _, _ in .nothing }
+            meant: { _, _, _ in .nothing }
         )
         let isHeard = self.host.peerAddress.map { $0.octets[0] != 127 } ?? false
         let deafness: Objection? = isHeard ? nil : "skywelld.cfg: the server listens for no peers but its own host"
