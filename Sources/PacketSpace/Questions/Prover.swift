@@ -100,6 +100,7 @@ package final class Prover {
             + "others the first one decides, which has the ports",
         "packets come in from no other interface of this host, without a mark but where the host has sent them itself, and "
             + "nothing but nftables changes or drops them",
+        "the host sends TCP to one address at a time",
         "packets of a connection that go the same way come in and go out by the same interfaces",
         "neither memory nor ports for translation run out",
         "nft lists what the kernel runs, where its listing could not be loaded again to see",
