@@ -54,7 +54,8 @@ struct MatchGrammar {
         case 0: return "\(field) \(self.equality(&dice))\(start)-\(start + dice.number(1...3))"
         case 1: return "\(field) \(self.equality(&dice)){ \(start), \(start + 2) }"
         case 2: return "\(field) \(self.equality(&dice)){ \(start)-\(start + 1), \(start + 3) }"
-        case 3: return "\(field) & 3 == \(dice.number(0...3))"
+        // A value beside the mask is never there.
+        case 3: return "\(field) & 3 \(dice.one(of: ["==", "!="])) \(dice.number(0...4))"
         default: return "\(field) \(self.comparison(&dice))\(start)"
         }
     }
@@ -94,6 +95,7 @@ struct MatchGrammar {
         let isForwarding = [.forward, .postrouting, .output].contains(self.hook)
         let name =
             isForwarding ? dice.one(of: ["iifname", "oifname"]) : dice.one(of: ["iifname", "iifname", "oifname"])
+        if dice.onceIn(9) { return "\(dice.one(of: ["iif", "oif"])) \(self.equality(&dice))0" }
         if dice.onceIn(5) { return "iif \(self.equality(&dice))\"\(dice.one(of: ["eth0", "eth1", "lo"]))\"" }
         let value = dice.one(of: [
             "\"eth0\"", "\"eth*\"", "\"lo\"", "\"a-very-long-nam\"", "\"eth\"", "{ \"eth0\", \"lan0\" }",
@@ -164,7 +166,9 @@ struct MatchGrammar {
         case 0: return "\(label) \(self.comparison(&dice))\(number)"
         case 1: return "\(label) & 3 == \(number & 3)"
         case 2: return "\(header) dscp \(self.comparison(&dice))\(dice.one(of: ["1", "5", "cs1", "8", "15", "cs2"]))"
-        case 3: return "\(header) dscp \(self.equality(&dice)){ cs1, 2-4, af11 }"
+        case 3:
+            let isOfSet = header == (self.family == "ip6" ? "ip6" : "ip") && dice.onceIn(2)
+            return "\(header) dscp \(self.equality(&dice))\(isOfSet ? "@points" : "{ cs1, 2-4, af11 }")"
         case 4: return "\(header) ecn \(self.equality(&dice))\(dice.one(of: ["not-ect", "ect0", "ect1", "ce"]))"
         case 5: return "\(group) \(self.comparison(&dice))\(dice.number(0...4))"
         case 6: return "\(group) \(self.equality(&dice)){ 1, 3-4, \"default\" }"

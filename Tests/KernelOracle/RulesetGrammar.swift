@@ -130,6 +130,9 @@ struct RulesetGrammar {
         case 4: return "iifname vmap { eth0 : \(self.verdict(targets)), lan0 : \(self.verdict(targets)) }"
         case 5: return "meta l4proto vmap { tcp : \(self.verdict(targets)), icmp : \(self.verdict(targets)) }"
         case 6: return "meta mark vmap { 1 : \(self.verdict(targets)), 2-3 : \(self.verdict(targets)) }"
+        case 7 where self.family != "ip6":
+            let elements = Self.lyingAcross.shuffled(using: &self.dice).map { "\($0) : \(self.verdict(targets))" }
+            return "ip saddr . tcp dport vmap { \(elements.joined(separator: ", ")) }"
         default:
             return self.family == "ip6"
                 ? "ip6 saddr vmap { fd00::/64 : \(self.verdict(targets)), fd00:0:0:1::/64 : \(self.verdict(targets)) }"
@@ -138,6 +141,9 @@ struct RulesetGrammar {
         }
     }
 
+    /// Ranges of several fields of which the kernel takes all, since none has the ends of another one in it.
+    private static let lyingAcross = ["10.0.0.0/29 . 22", "10.0.0.1-10.0.0.2 . 20-23", "10.0.0.0-10.0.0.9 . 21"]
+
     private mutating func change() -> String {
         self.dice.one(of: [
             "meta mark set 1", "meta mark set 2", "meta mark set mark or 2", "meta mark set mark and 1",
@@ -145,6 +151,7 @@ struct RulesetGrammar {
             "ct mark set ct mark and 1", "ct mark set ct mark or 1", "meta mark set mark and 1 xor 3",
             "meta mark set tcp dport map { 20-22 : 1, 23 : 2 }",
             "meta mark set ip saddr map { 10.0.0.1 : 1, 10.0.0.4/30 : 3 }",
+            "meta mark set ip saddr . tcp dport map { 10.0.0.0/29 . 22 : 1, 10.0.0.1-10.0.0.2 . 20-23 : 2 }",
             "ip ttl set 64", "ip6 hoplimit set 64", "notrack", "meta priority set 1:2",
             "ip dscp set cs1", "ip6 dscp set 3", "ip ecn set ce",
             self.hook == .prerouting ? "meta pkttype set broadcast" : "meta mark set 3",

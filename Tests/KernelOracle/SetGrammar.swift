@@ -36,6 +36,8 @@ enum SetGrammar {
             "set exact { type ipv4_addr . inet_proto . inet_service; "
                 + dice.one(of: ["", "elements = { 10.0.0.1 . tcp . 22, 10.0.0.2 . udp . 23 }"]) + " }"
         )
+        let point = family == "ip6" ? "ip6 dscp" : "ip dscp"
+        sets.append("set points { typeof \(point); \(dice.one(of: ["", "elements = { 1, 8 }"])) }")
         sets.append("counter one { }")
         sets.append("ct helper ftp { type \"ftp\" protocol tcp; }")
         sets.append("map counters { type inet_service : counter; elements = { 20 : \"one\", 22 : \"one\" } }")

@@ -508,6 +508,21 @@ extension LabSuite {
                 table("filter hook postrouting priority 300; ip daddr 192.0.2.66 drop"),
                 "deny udp to 192.0.2.66 out eth0", 0
             ),
+            // It has one hop less from forward on.
+            (
+                table(
+                    "filter hook prerouting priority 0; ip ttl != 64 drop",
+                    "filter hook forward priority 0; ip ttl 64 drop"
+                ),
+                "deny ipv4 tcp in eth0 out eth1", 1
+            ),
+            (
+                table(
+                    "filter hook prerouting priority 0; ip ttl set 255",
+                    "filter hook forward priority 0; ip ttl != 254 drop"
+                ),
+                "allow ipv4 tcp in eth0 out eth1", 0
+            ),
             // What passes through a host passes three hooks.
             (
                 table("filter hook prerouting priority -150; tcp dport 80 drop"),

@@ -21,6 +21,7 @@ extension Prover {
                 guard var packet = path.leaving else { return [path] }
                 if place == .passage {
                     packet.packet.outputInterface = hook == .prerouting ? nil : interface
+                    if hook == .forward { packet.countHop() }
                 }
                 let further = Tracer.paths(of: packet, at: hook, self.ruleset)
                 if !further.isComplete { isComplete = false }
@@ -40,6 +41,7 @@ extension Prover {
     private func trace(past packet: TracedPacket) -> (paths: [TracePath], isComplete: Bool) {
         var routed = packet
         routed.unknown.formUnion(JudgedRuleset.wayOut)
+        routed.countHop()
         let forward = Tracer.paths(of: routed, at: .forward, self.ruleset)
         var isComplete = forward.isComplete
         let paths = forward.paths.flatMap { path -> [TracePath] in
@@ -53,6 +55,11 @@ extension Prover {
 }
 
 extension TracedPacket {
+    /// It has one hop less where it is passed on.
+    fileprivate mutating func countHop() {
+        if self.packet.hopLimit > 0 { self.packet.hopLimit -= 1 }
+    }
+
     /// Its destination was changed, and nobody knows to whose.
     fileprivate var mayGoOn: Bool { self.unknown.contains(.destinationType) }
 }

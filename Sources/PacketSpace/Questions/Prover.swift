@@ -178,8 +178,7 @@ package final class Prover {
     ///
     /// - Parameter interface: Where it is routed to.
     package func passage(leavingBy interface: String) -> Diagram {
-        let last = self.postrouting(ofForwardedFollowedBy: .accepted)
-        let forward = self.evaluation.function(of: .forward, following: last)
+        let forward = self.forward(followedBy: .accepted)
         let routed = self.assigning(interface, [.outputHigh, .outputLow], in: forward)
         return self.fromWire(self.evaluation.function(of: .prerouting, following: routed, isForwarded: true))
     }
@@ -192,8 +191,7 @@ package final class Prover {
         guard self.assigning(nil, [.outputHigh, .outputLow], in: first) == first else {
             return self.passage(followedBy: .accepted)
         }
-        let last = self.postrouting(ofForwardedFollowedBy: .accepted)
-        let forward = self.evaluation.function(of: .forward, following: last)
+        let forward = self.forward(followedBy: .accepted)
         return self.unmarked(self.evaluation.function(of: .prerouting, following: forward, isForwarded: true))
     }
 
@@ -207,12 +205,24 @@ package final class Prover {
 
     /// What may happen to a packet for somebody else that has come through prerouting, by whatever interface it leaves.
     private func unrouted(followedBy onWire: Diagram) -> Diagram {
-        let last = self.postrouting(ofForwardedFollowedBy: onWire)
-        let forward = self.evaluation.function(of: .forward, following: last)
         // Before it is routed it has no interface to leave by.
         var routed = Restriction()
         routed.wire(.outputHigh, .outputLow)
-        return self.store.restricting(forward, routed)
+        return self.store.restricting(self.forward(followedBy: onWire), routed)
+    }
+
+    /// What may happen to a packet for somebody else behind prerouting, which has one hop less from there on; none without hops left comes
+    /// there.
+    ///
+    /// Source: `ip_forward`, `ip6_forward` of the kernel.
+    private func forward(followedBy onWire: Diagram) -> Diagram {
+        let last = self.postrouting(ofForwardedFollowedBy: onWire)
+        let function = self.evaluation.function(of: .forward, following: last)
+        return self.store.mapping(Field.hopLimit.rawValue, in: function) { range in
+            let first = max(range.lowerBound + 1, 2)
+            let last = min(range.upperBound, Field.hopLimit.highest - 1) + 1
+            return first <= last ? [first...last] : []
+        }
     }
 
     /// What postrouting may do to packets of others, of which those to several hosts have lost the interface that they came in by, or
