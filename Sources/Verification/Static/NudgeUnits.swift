@@ -68,7 +68,8 @@ enum NudgeUnits {
     private static let ofTimer: [String: [String: SafeValue]] = [
         "[Unit]": ["Description": .anything, "Documentation": .anything],
         "[Timer]": [
-            "OnBootSec": .seconds(60...3600), "OnUnitInactiveSec": .seconds(10...3600), "AccuracySec": .seconds(1...600),
+            "OnBootSec": .seconds(60...3600), "OnUnitInactiveSec": .seconds(10...3600),
+            "AccuracySec": .seconds(1...600),
             "RandomizedDelaySec": .seconds(0...600), "Unit": .oneOf([Artifact.Name.nudgeUnit.rawValue]),
         ],
         "[Install]": ["WantedBy": .oneOf(["timers.target"])],
@@ -78,7 +79,7 @@ enum NudgeUnits {
         let settings = unit.settings.compactMap { setting -> String? in
             let words = "'\(setting.key)=\(setting.value)' in \(setting.section)"
             guard let safe = self.ofTimer[setting.section]?[setting.key] else { return "\(words) is none of a timer's" }
-            return safe.includes(setting.value) ? nil : "\(words) is not known to be safe (\(safe))"
+            return safe.includes(setting.value) ? nil : "\(words) may keep it from looking in time (safe: \(safe))"
         }
         let missing = ["OnBootSec", "OnUnitInactiveSec", "WantedBy"].filter { unit.values($0).isEmpty }
         return unit.objections + settings

@@ -14,24 +14,24 @@ package struct OtherUnits {
     ///   - original: As it was compiled; a file that is as it was needs no look. `nil` if that is not known.
     ///   - dials: Whom the server keeps dialling; `nil` if that is not known.
     package init(_ bundle: WrittenBundle, original: Bundle? = nil, dials: [Endpoint]?) {
-        var ofRules: [String] = []
+        var ofHost: [String] = []
         var ofServer: [String] = []
         for file in bundle.files {
             let text = String(decoding: file.bytes, as: UTF8.self)
             guard let name = Artifact.Name(rawValue: file.name) else {
                 if Self.mayBeUnit(file.name) {
-                    ofRules.append("'\(file.name)' is none of Picket's files, and may change the rules")
+                    ofHost.append("'\(file.name)' is none of Picket's files, and may change the rules")
                 }
                 continue
             }
             let found = Self.objections(to: name, text, dials: dials)
             // Whom the server dials stands in another file, which may have changed alone.
             let isAsItWas = original?.artifacts.first { $0.name == name }?.contents == text
-            ofRules += isAsItWas ? [] : found.ofRules.map { "\(file.name): \($0)" }
+            ofHost += isAsItWas ? [] : found.ofHost.map { "\(file.name): \($0)" }
             ofServer += isAsItWas && name != .nudgeUnit ? [] : found.ofServer.map { "\(file.name): \($0)" }
         }
-        ofRules += Self.missing(from: bundle, original: original)
-        self.objections = ofRules + ofServer
+        ofHost += Self.missing(from: bundle, original: original)
+        self.objections = ofHost + ofServer
         self.ofServer = ofServer
     }
 
@@ -39,13 +39,16 @@ package struct OtherUnits {
         to name: Artifact.Name,
         _ text: String,
         dials: [Endpoint]?
-    ) -> (ofRules: [String], ofServer: [String]) {
+    ) -> (ofHost: [String], ofServer: [String]) {
         switch name {
         case .serviceDropIn:
             let dropIn = ServerDropIn(UnitFile(text))
-            return (dropIn.ofRules, dropIn.ofServer)
+            return (dropIn.ofHost, dropIn.ofServer)
         case .nudgeUnit:
-            return (NudgeUnits.objections(toService: text), dials.map { NudgeUnits.objections(toService: text, of: $0) } ?? [])
+            return (
+                NudgeUnits.objections(toService: text),
+                dials.map { NudgeUnits.objections(toService: text, of: $0) } ?? []
+            )
         case .nudgeTimer: return (NudgeUnits.objections(toTimer: UnitFile(text)), [])
         case .manifest, .firewallUnit, .ruleset, .configuration: return ([], [])
         }

@@ -5,8 +5,8 @@ internal import Compiler
 /// It may set what is listed here, to values that are listed here; `docs/bundles.md` tells people which. Source: systemd.unit(5),
 /// systemd.service(5), systemd.exec(5), systemd.resource-control(5).
 struct ServerDropIn {
-    /// Why the rules may be changed, or the server may run without them.
-    let ofRules: [String]
+    /// Why the rules may be changed, the server may run without them, or it may leave its seeds behind.
+    let ofHost: [String]
     /// Why the server may not run, or may not be the one that its configuration describes.
     let ofServer: [String]
 
@@ -42,6 +42,9 @@ struct ServerDropIn {
         (key: "LimitCORE", why: "without it a crash may write the seeds to a disk"),
     ]
 
+    /// How it ends: while it runs these change nothing.
+    private static let ofItsEnd: Set<String> = ["KillSignal", "LimitCORE"]
+
     /// What the server may wait for; each is there, or is not asked for, before it would be started.
     private static let waitedFor: Set<String> = [
         Self.firewall, "network.target", "network-online.target", "nss-lookup.target", "local-fs.target",
@@ -61,20 +64,27 @@ struct ServerDropIn {
         let started =
             unit.words("Wants").filter { !Self.wanted.contains($0) }
             + unit.words("Requires").filter { !Self.required.contains($0) }
-        self.ofRules =
+        let unsafe = unit.settings.compactMap { setting -> (key: String, words: String)? in
+            guard let safe = Self.safe[setting.section]?[setting.key], !safe.includes(setting.value) else { return nil }
+            return (
+                setting.key,
+                "'\(setting.key)=\(setting.value)' is not known to leave the server as it is meant (safe: \(safe))"
+            )
+        }
+        let missing = Self.needed.filter { unit.values($0.key).isEmpty }.map {
+            (key: $0.key, words: "it has no '\($0.key)': \($0.why)")
+        }
+        let found = unsafe + missing
+        self.ofHost =
             unit.objections
             + unit.settings(butFor: known).map {
                 "'\($0.key)=\($0.value)' in \($0.section) may change the rules, or keep the server from them"
             }
             + waiting.map { "the server does not wait for its rules (\($0)=\(Self.firewall))" }
             + started.map { "it starts '\($0)'" }
-        let unsafe = unit.settings.compactMap { setting -> String? in
-            guard let safe = Self.safe[setting.section]?[setting.key], !safe.includes(setting.value) else { return nil }
-            return "'\(setting.key)=\(setting.value)' is not known to be safe (\(safe))"
-        }
+            + found.filter { Self.ofItsEnd.contains($0.key) }.map(\.words)
         self.ofServer =
-            unsafe
-            + Self.needed.filter { unit.values($0.key).isEmpty }.map { "it has no '\($0.key)': \($0.why)" }
+            found.filter { !Self.ofItsEnd.contains($0.key) }.map(\.words)
             + unit.words("After").filter { !Self.waitedFor.contains($0) }.map {
                 "'After=\($0)' may keep the server from being started"
             }

@@ -108,23 +108,23 @@ struct WrittenHostJudge {
             .linksPermitted,
             ofServer.map { Objection($0) }
                 + server.dials.map { link in
-                let back = self.sets.all(
-                    self.sets.tcp,
-                    self.sets.fromPort(link.port),
-                    self.sets.from(link.address)
-                )
-                let flow = ConnectionPackets(there: self.flow(to: link), back: back)
-                // From whatever address; and where its own are known, from these and from no other.
-                let own = ConnectionPackets(
-                    there: self.sets.all(flow.there, self.sets.from(self.host.addresses)),
-                    back: self.sets.all(flow.back, self.sets.to(self.host.addresses))
-                )
-                let listener = self.host.server.peerPort
-                let objection =
-                    self.packets.objection(toDialled: flow, byServerAt: listener)
-                    ?? self.packets.objection(toDialled: own, byServerAt: listener)
-                return objection.map { $0.following("link to \(link): ") }
-            },
+                    let back = self.sets.all(
+                        self.sets.tcp,
+                        self.sets.fromPort(link.port),
+                        self.sets.from(link.address)
+                    )
+                    let flow = ConnectionPackets(there: self.flow(to: link), back: back)
+                    // From whatever address; and where its own are known, from these and from no other.
+                    let own = ConnectionPackets(
+                        there: self.sets.all(flow.there, self.sets.from(self.host.addresses)),
+                        back: self.sets.all(flow.back, self.sets.to(self.host.addresses))
+                    )
+                    let listener = self.host.server.peerPort
+                    let objection =
+                        self.packets.objection(toDialled: flow, byServerAt: listener)
+                        ?? self.packets.objection(toDialled: own, byServerAt: listener)
+                    return objection.map { $0.following("link to \(link): ") }
+                },
             "lets the links to its \(self.host.server.dials.count) fixed peers through, first packets and answers"
         )
     }
