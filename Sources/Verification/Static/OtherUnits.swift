@@ -66,7 +66,12 @@ package struct OtherUnits {
         // Where Picket wrote nothing at all, the unit that loads the rules is missed already.
         let isPickets = original != nil || bundle[Artifact.Name.firewallUnit.rawValue] != nil
         let nudge: Set<Artifact.Name> = [.nudgeUnit, .nudgeTimer]
-        let hasNudge = nudge.contains { bundle[$0.rawValue] != nil }
+        let dropIn = bundle[Artifact.Name.serviceDropIn.rawValue].map {
+            UnitFile(String(decoding: $0.bytes, as: UTF8.self))
+        }
+        let hasNudge =
+            nudge.contains { bundle[$0.rawValue] != nil }
+            || dropIn?.words("Wants").contains(Artifact.Name.nudgeTimer.rawValue) ?? false
         let expected = original.map { Set($0.artifacts.map(\.name)) } ?? (hasNudge ? nudge : [])
         return [Artifact.Name.serviceDropIn, .nudgeUnit, .nudgeTimer].filter { name in
             let isExpected = name == .serviceDropIn ? isPickets : expected.contains(name)

@@ -115,6 +115,12 @@ package struct WrittenServer: Sendable {
             ? nil : Self.inFile("the server listens for peers at \(peerAddress) alone (ip = 0.0.0.0)")
     }
 
+    /// Why none of our own diallers is heard, at whichever of the host's addresses they dial it; `nil` if some may be.
+    func deafness(toDiallers diallers: Int) -> String? {
+        let isHeard = self.peerAddress.map { $0.octets[0] != 127 } ?? false
+        return isHeard || diallers == 0 ? nil : Self.inFile("the server listens for no peers but its own host")
+    }
+
     /// Why some of our own diallers stay outside; `nil` if there is room for all.
     func refusal(of diallers: Int) -> String? {
         self.inboundSlots >= diallers ? nil : Self.inFile("\(self.slots), and \(diallers) of our own hosts dial it")

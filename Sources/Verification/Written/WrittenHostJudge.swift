@@ -102,7 +102,11 @@ struct WrittenHostJudge {
     /// The host's own half of the links that its configuration names, and of those that its rules name.
     private var linksPermitted: HostFinding? {
         let server = self.host.server
-        let ofServer = self.objectionsToRunning + [server.refusal(of: self.named.ownDiallers)].compactMap(\.self)
+        let ofServer =
+            self.objectionsToRunning
+            + [
+                server.deafness(toDiallers: self.named.ownDiallers), server.refusal(of: self.named.ownDiallers),
+            ].compactMap(\.self)
         guard !server.dials.isEmpty || !ofServer.isEmpty else { return nil }
         return self.finding(
             .linksPermitted,
