@@ -10,6 +10,8 @@ private func table(_ chains: String...) -> String {
 /// What the host sends has a mark.
 private let marked = "filter hook output priority 0; meta mark set 5"
 
+private let across = "192.0.2.1 . 80 : accept, 10.1.0.0/16 . 22 : drop, 10.0.0.0/8 . 1-100 : accept"
+
 private let toAnother = "tcp dport 80 dnat ip to 10.0.1.1"
 
 extension LabSuite {
@@ -431,6 +433,80 @@ extension LabSuite {
                     + "table ip a { chain p { type nat hook prerouting priority -100; tcp dport 80 redirect to :82; }; }\n"
                     + table("filter hook input priority 0; tcp dport 82 drop"),
                 "allow tcp to 10.0.0.2:80 in eth0", 69
+            ),
+            // Of ranges of several fields that lie across each other, whichever the kernel was given first.
+            (
+                table("filter hook input priority 0; ip saddr . tcp dport vmap { \(across) }"),
+                "allow tcp from 192.0.2.1 to any:80 in eth0", 0
+            ),
+            (
+                table("filter hook input priority 0; ip saddr . tcp dport vmap { \(across) }"),
+                "allow tcp from 10.1.1.1 to any:22 in eth0", 69
+            ),
+            (
+                table("filter hook input priority 0; policy drop; ip saddr . tcp dport vmap { \(across) }"),
+                "deny tcp from 10.1.1.1 to any:22 in eth0", 69
+            ),
+            (
+                table("filter hook input priority 0; policy drop; ip saddr . tcp dport vmap { \(across) }"),
+                "deny tcp from 10.1.1.1 to any:23 in eth0", 1
+            ),
+            // An interface by its number, of which 0 is none.
+            (table("filter hook input priority 0; oif 0 drop"), "allow tcp in eth0", 1),
+            (table("filter hook output priority 0; iif 0 drop"), "allow tcp out eth0", 1),
+            (table("filter hook input priority 0; iif 1234567 drop"), "allow tcp in eth0", 69),
+            // nft looks for something else in named sets.
+            (
+                "table inet t { set ds { typeof ip6 dscp; elements = { 1 }; }; "
+                    + "chain c { type filter hook input priority 0; ip6 dscp @ds drop; }; }\n",
+                "allow ipv6 tcp in eth0", 69
+            ),
+            // Of a first packet nobody has said anything.
+            (table("filter hook input priority 0; policy drop; ct direction original accept"), "allow tcp in eth0", 0),
+            (table("filter hook input priority 0; policy drop; ct mark 0 accept"), "allow tcp in eth0", 0),
+            (
+                table(
+                    "filter hook prerouting priority 0; ct mark set 1",
+                    "filter hook input priority 0; policy drop; ct mark 0 accept"
+                ),
+                "allow tcp in eth0", 1
+            ),
+            (
+                table(
+                    "filter hook prerouting priority 0; ct mark set 1",
+                    "filter hook input priority 0; policy drop; ct mark 0 accept"
+                ),
+                "allow tcp in eth0 at input", 1
+            ),
+            // A fragment may end behind the ports where nobody has put it together.
+            (table("filter hook forward priority 0; tcp flags syn drop"), "deny tcp in eth0 out eth1 state new", 1),
+            (table("filter hook forward priority 0; tcp flags 0-255 drop"), "deny tcp to any:80 in eth0 out eth1", 1),
+            (
+                table("filter hook forward priority 0; tcp flags 0-255 drop; ct state 0 drop"),
+                "deny tcp to any:80 in eth0 out eth1", 0
+            ),
+            (table("filter hook forward priority 0; tcp dport 80 drop"), "deny tcp to any:80 in eth0 out eth1", 0),
+            (table("filter hook input priority 0; tcp flags 0-255 drop"), "deny ipv4 tcp to any:80 in eth0", 0),
+            (table("filter hook input priority 0; tcp flags 0-255 drop"), "deny ipv6 tcp to any:80 in eth0", 1),
+            (
+                table("filter hook forward priority 0; policy drop; tcp flags syn accept"),
+                "allow tcp to any:80 in eth0 out eth1", 0
+            ),
+            (
+                table(
+                    "filter hook prerouting priority -450; tcp dport 99 tcp flags 0-255 drop",
+                    "filter hook input priority 0; policy drop; ct state new tcp dport 99 accept"
+                ),
+                "deny tcp to any:99 in eth0", 1
+            ),
+            // Whose packet is dropped behind the confirmation of connections may answer.
+            (
+                table("filter hook postrouting priority 2147483647; ip daddr 192.0.2.66 drop"),
+                "deny udp to 192.0.2.66 out eth0", 69
+            ),
+            (
+                table("filter hook postrouting priority 300; ip daddr 192.0.2.66 drop"),
+                "deny udp to 192.0.2.66 out eth0", 0
             ),
             // What passes through a host passes three hooks.
             (

@@ -36,12 +36,20 @@ extension Prover {
     /// What begins something at the place of an expectation: who speaks to a port opens a connection, who tries to get past a rule
     /// sends anything.
     private func begun(_ expectation: RulesetExpectation) -> Diagram {
-        if expectation.wish == .allow { return self.store.openingPackets }
-        switch expectation.place {
-        case .arrival, .departure, .passage, .prerouting, .output:
-            return self.store.beginningPackets
-        case .input, .forward, .postrouting:
+        let isFirst =
+            switch expectation.place {
+            case .arrival, .departure, .passage, .prerouting, .output: true
             // Hooks before it may have made something else of it.
+            case .input, .forward, .postrouting: false
+            }
+        switch (expectation.wish, isFirst) {
+        case (.allow, true):
+            return self.store.intersection(self.store.openingPackets, self.store.packetsWithoutHistory)
+        case (.allow, false):
+            return self.store.openingPackets
+        case (.deny, true):
+            return self.store.beginningPackets
+        case (.deny, false):
             let states: [ConnectionState] = self.ruleset.traits.rewrites ? [.new, .invalid] : []
             let changed = self.store.packets(in: states + (self.ruleset.traits.untracks ? [.untracked] : []))
             return self.store.union(self.store.beginningPackets, changed)

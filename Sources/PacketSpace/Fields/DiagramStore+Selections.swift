@@ -48,6 +48,8 @@ extension DiagramStore {
         return self.intersection(all, self.set(.icmpType, UInt64(type)))
     }
 
+    package func packets(withHopLimit limit: UInt8) -> Diagram { self.set(.hopLimit, UInt64(limit)) }
+
     package func packets(in states: [ConnectionState]) -> Diagram {
         self.set(Field.state.rawValue, in: states.map { UInt64($0.rawValue)...UInt64($0.rawValue) })
     }
@@ -102,6 +104,15 @@ extension DiagramStore {
             self.choose(self.transportsOfOwnStates, self.packets(in: [.new]), .everything)
         )
         return self.intersection(self.beginningPackets, orderly)
+    }
+
+    /// What no hook has seen: what is new goes the way of its connection, which has no mark yet; but for what the host has sent itself, which has been through
+    /// other hooks before.
+    var packetsWithoutHistory: Diagram {
+        let unmarked = Field.connectionMark.map { self.set($0, 0) }
+        let first = unmarked.reduce(self.set(.direction, UInt64(Packet.Direction.original.rawValue)), self.intersection)
+        let others = self.union(self.complement(of: self.packets(in: [.new])), self.ownPacketsComingBack)
+        return self.union(others, first)
     }
 
     /// SCTP, DCCP and GRE: connection tracking looks into their headers.

@@ -4,6 +4,8 @@ internal import Nftables
 /// What the values of an expression mean: how wide they are, and which names stand for them.
 enum ValueKind {
     case ipv4Address, ipv6Address, interfaceName
+    /// An interface by its number, which nft lists by its name where it has one.
+    case interfaceIndex
     case transport, port, tcpFlags
     case icmpType, icmpCode, icmpv6Type, icmpv6Code
     case family, etherType, connectionState, linkKind
@@ -15,13 +17,20 @@ enum ValueKind {
     var width: Int {
         switch self {
         case .ipv4Address: 32
-        case .ipv6Address, .interfaceName: 128
+        case .ipv6Address, .interfaceName, .interfaceIndex: 128
         case .transport, .tcpFlags, .icmpType, .icmpCode, .icmpv6Type, .icmpv6Code, .family, .linkKind, .direction: 8
         case .codePoint: 6
         case .congestion: 2
         case .port, .etherType, .connectionStatus: 16
         case .connectionState, .addressType, .group: 32
         case .number(let width): width
+        }
+    }
+
+    var isOfInterface: Bool {
+        switch self {
+        case .interfaceName, .interfaceIndex: true
+        default: false
         }
     }
 
@@ -45,7 +54,7 @@ enum ValueKind {
         case .group: Symbols.groups
         case .codePoint: Symbols.codePoints
         case .congestion: Symbols.congestion
-        case .ipv4Address, .ipv6Address, .interfaceName, .port, .number: [:]
+        case .ipv4Address, .ipv6Address, .interfaceName, .interfaceIndex, .port, .number: [:]
         }
     }
 
@@ -55,7 +64,7 @@ enum ValueKind {
     func values(of constant: Constant) -> ClosedRange<UInt128>? {
         switch constant {
         case .number(let range):
-            if case .interfaceName = self { return nil }
+            if self.isOfInterface { return nil }
             guard UInt128(range.upperBound) <= self.highest else { return nil }
             return UInt128(range.lowerBound)...UInt128(range.upperBound)
         case .ipv4(let range):
@@ -65,7 +74,11 @@ enum ValueKind {
             guard case .ipv6Address = self else { return nil }
             return range.lowerBound.rawValue...range.upperBound.rawValue
         case .symbol(let name):
-            if case .interfaceName = self { return InterfaceName.range(of: name) }
+            if case .interfaceIndex = self, name.allSatisfy({ $0.isASCII && $0.isNumber }) {
+                // Of other numbers nobody knows whose they are, or will be.
+                return name == "0" ? InterfaceName.none : nil
+            }
+            if self.isOfInterface { return InterfaceName.range(of: name) }
             return self.symbols[name].map { UInt128($0)...UInt128($0) }
         case .symbols(let first, let last):
             guard let low = self.symbols[first], let high = self.symbols[last], low <= high else { return nil }
@@ -75,7 +88,7 @@ enum ValueKind {
         case .flags(let flags):
             return self.bits(of: flags)
         case .boolean(let value):
-            if case .interfaceName = self { return value ? InterfaceName.any : InterfaceName.none }
+            if self.isOfInterface { return value ? InterfaceName.any : InterfaceName.none }
             return value ? 1...1 : 0...0
         case .everythingElse, .concatenation, .namedSet, .anonymousSet, .unknown:
             return nil

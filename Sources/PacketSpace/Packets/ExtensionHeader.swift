@@ -1,4 +1,4 @@
-/// A header that may stand between that of IPv6 and the transport.
+/// A header that may stand between that of IPv6 and the transport, or what else keeps rules from seeing the transport's header.
 ///
 /// Rules that ask for the protocol look behind all of them (`ipv6_find_hdr` of the kernel); `ip6 nexthdr` sees the first one
 /// in its place. The authentication header is a transport to them (`IP6_FH_F_AUTH`). The raw values are the numbers of the
@@ -7,8 +7,14 @@ package enum ExtensionHeader: UInt8, CaseIterable, Hashable, Sendable {
     case hopByHop = 0
     case destinationOptions = 60
     case routing = 43
-    /// Of a whole packet: others are put together before any chain sees them.
+    /// Of a whole packet.
     case fragment = 44
+    /// The packet, of IPv4 or IPv6, comes in fragments, the first of which ends behind the ports: a packet whose first fragment is
+    /// dropped never becomes whole. Seen only by chains that nobody has put fragments together for. Source: RFC 1858 §3.
+    case part = 255
+
+    /// Of the protocol, as IPv6 has it.
+    var number: UInt8 { self == .part ? Self.fragment.rawValue : self.rawValue }
 
     /// The value of ``Field/extensionHeader``.
     package var fieldValue: UInt64 {
@@ -17,6 +23,7 @@ package enum ExtensionHeader: UInt8, CaseIterable, Hashable, Sendable {
         case .destinationOptions: 2
         case .routing: 3
         case .fragment: 4
+        case .part: 5
         }
     }
 
@@ -33,6 +40,7 @@ package enum ExtensionHeader: UInt8, CaseIterable, Hashable, Sendable {
         case .destinationOptions: "a destination options header"
         case .routing: "a routing header"
         case .fragment: "a fragment header"
+        case .part: "the header of a fragment with no more than ports"
         }
     }
 }

@@ -17,8 +17,9 @@ package enum PacketBytes {
         content: [UInt8] = []
     ) -> [UInt8] {
         let proto = Self.protocolNumber(packet.transport)
-        let between = packet.extensionHeader.map { Self.extensionHeader($0, before: proto) } ?? []
-        let headerSize = (packet.family == .ipv4 ? 20 : 40) + between.count
+        let isWide = packet.family == .ipv6
+        let between = isWide ? packet.extensionHeader.map { Self.extensionHeader($0, before: proto) } ?? [] : []
+        let headerSize = (isWide ? 40 : 20) + between.count
         var transport = Self.transport(packet.transport) + content
         while headerSize + transport.count < Int(packet.length) { transport.append(0) }
         if case .udp = packet.transport { transport.replaceSubrange(4..<6, with: Self.pair(UInt16(transport.count))) }
@@ -31,14 +32,15 @@ package enum PacketBytes {
             transport.replaceSubrange(offset..<(offset + 2), with: Self.pair(sum))
         }
         let hops = hopLimit ?? packet.hopLimit
-        guard packet.family == .ipv4 else {
+        guard !isWide else {
             return [0x60 | codePoint >> 2, codePoint << 6 | packet.congestion << 4] + Self.pair(number)
                 + Self.pair(UInt16(between.count + transport.count))
-                + [packet.extensionHeader?.rawValue ?? proto, hops] + source + destination + between + transport
+                + [packet.extensionHeader?.number ?? proto, hops] + source + destination + between + transport
         }
         var header: [UInt8] =
             [0x45, codePoint << 2 | packet.congestion] + Self.pair(UInt16(20 + transport.count)) + Self.pair(number)
-        header += [0, 0, hops, proto, 0, 0] + source + destination
+        let hasMoreFragments: UInt8 = packet.extensionHeader == .part ? 0x20 : 0
+        header += [hasMoreFragments, 0, hops, proto, 0, 0] + source + destination
         header.replaceSubrange(10..<12, with: Self.pair(Self.checksum(header)))
         return header + transport
     }
@@ -62,6 +64,8 @@ package enum PacketBytes {
         case .routing: [next, 0, 0, 0, 0, 0, 0, 0]
         // The first part, with no more to come.
         case .fragment: [next, 0, 0, 0, 0, 0, 0, 1]
+        // With more to come.
+        case .part: [next, 0, 0, 1, 0, 0, 0, 1]
         }
     }
 

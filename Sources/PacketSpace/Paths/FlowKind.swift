@@ -38,7 +38,7 @@ package struct FlowKind: Hashable, Sendable {
         if self.family == .ipv4 {
             restriction.set(.sourceHigh, to: [0])
             restriction.set(.destinationHigh, to: [0])
-            restriction.set(.extensionHeader, to: [0])
+            restriction.set(.extensionHeader, to: [0, ExtensionHeader.part.fieldValue])
         }
         if self.transport == 17 {
             restriction.set(.tcpFlags, to: [0])

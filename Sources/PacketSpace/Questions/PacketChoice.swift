@@ -49,7 +49,8 @@ struct PacketChoice {
         packet.codePoint = UInt8(value(.codePoint))
         packet.congestion = UInt8(value(.congestion))
         packet.label = UInt32(value(.label))
-        if packet.family == .ipv6 { packet.extensionHeader = ExtensionHeader(fieldValue: value(.extensionHeader)) }
+        let header = ExtensionHeader(fieldValue: value(.extensionHeader))
+        if packet.family == .ipv6 || header == .part { packet.extensionHeader = header }
         return packet
     }
 

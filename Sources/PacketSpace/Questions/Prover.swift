@@ -96,9 +96,11 @@ package final class Prover {
     /// What every answer takes for granted, in words.
     package static let assumptions: [String] = [
         "packets are well formed, with complete headers",
-        "fragments are reassembled before any chain sees them, as connection tracking does",
+        "fragments are reassembled where connection tracking sees packets, before it does, and over IPv4 where they come in; of "
+            + "others the first one decides, which has the ports",
         "packets come in from no other interface of this host, without a mark but where the host has sent them itself, and "
             + "nothing but nftables changes or drops them",
+        "the host sends TCP to one address at a time",
         "packets of a connection that go the same way come in and go out by the same interfaces",
         "neither memory nor ports for translation run out",
         "nft lists what the kernel runs, where its listing could not be loaded again to see",

@@ -14,7 +14,7 @@ struct ConditionBuilder {
     ) -> Condition {
         switch constant {
         case .namedSet, .anonymousSet:
-            let contents = self.sets.contents(of: constant, table: reader.context.table)
+            let contents = self.sets.contents(of: constant, asking: expression, table: reader.context.table)
             let found = self.lookup(expression, contents, reader)
             switch comparison {
             // Kernels differ: older ones find the catch-all when they are to find nothing (`nft_lookup_eval`).
@@ -65,7 +65,7 @@ struct ConditionBuilder {
     ) -> Condition {
         let unknown = Condition(surely: .nothing, possibly: .everything)
         let highest = subject.kind.highest
-        if case .everythingElse = constant, case .interfaceName = subject.kind { return .always }
+        if case .everythingElse = constant, subject.kind.isOfInterface { return .always }
         guard let values = subject.kind.values(of: constant) else { return unknown }
         switch comparison {
         case .equal: return self.condition(subject, in: [values])
@@ -146,7 +146,7 @@ struct ConditionBuilder {
             in: wanted.map { Self.folded($0, .transport, subject.kind) }
         )
         let headers = ExtensionHeader.allCases.filter { header in
-            wanted.contains { $0.contains(UInt128(header.rawValue)) }
+            wanted.contains { $0.contains(UInt128(header.number)) }
         }
         return Condition(self.store.packets(withNextHeader: transport, or: headers))
     }

@@ -121,7 +121,10 @@ struct HookEvaluation {
             translated: nil,
             isBeforeTracking: JudgedRuleset.isBeforeTracking(base)
         )
-        return self.ofFamily(chain, self.chain(number, base, frame), following)
+        var function = self.chain(number, base, frame)
+        // A packet that is dropped behind that has opened its flow all the same: answers to it are let in.
+        if JudgedRuleset.isBehindConfirmation(base) { function = self.store.either(function, following) }
+        return self.ofFamily(chain, function, following)
     }
 
     private mutating func translation(_ numbers: [Int], at hook: Hook, _ following: Diagram) -> Diagram {

@@ -18,6 +18,8 @@ struct JudgedRuleset {
         let mayChangePackets: Bool
         /// Packets may come here before connection tracking has seen them.
         let isBeforeTracking: Bool
+        /// Packets of these families may come here in fragments.
+        let seesParts: Set<Family>
         let policyPoint: DecisionPoint
         fileprivate(set) var rules: [Rule]
 
@@ -111,7 +113,8 @@ struct JudgedRuleset {
             let context = self.context(
                 number,
                 family: table.family,
-                isEarly: self.chains[first + offset].isBeforeTracking
+                isEarly: self.chains[first + offset].isBeforeTracking,
+                seesParts: self.chains[first + offset].seesParts
             )
             for (place, rule) in chain.rules.enumerated() {
                 guard rule != self.tables[number].chains[offset].rules[place] else { continue }
@@ -137,7 +140,12 @@ struct JudgedRuleset {
                     self.changingUnseen.append("\(name) \(chain.name)")
                 }
             }
-            let context = self.context(number, family: table.family, isEarly: early.contains(chain.name))
+            let context = self.context(
+                number,
+                family: table.family,
+                isEarly: early.contains(chain.name),
+                seesParts: self.familiesInParts(comingTo: chain.name, calls, table)
+            )
             let rules = chain.rules.map { rule in
                 let point = DecisionPoint(table: name, chain: chain.name, rule: rule)
                 return self.compiled(rule, at: point, builder, context, numbers)
@@ -161,6 +169,7 @@ struct JudgedRuleset {
                     mayBeDormant: table.activity == .unknown,
                     mayChangePackets: mayChange,
                     isBeforeTracking: context.isBeforeTracking,
+                    seesParts: context.seesParts,
                     policyPoint: policyPoint,
                     rules: rules
                 )
@@ -168,11 +177,33 @@ struct JudgedRuleset {
         }
     }
 
-    private func context(_ table: Int, family: String, isEarly: Bool) -> RuleContext {
+    /// Families whose packets come to a chain in fragments: those that nobody has put together, by all the base chains that lead there.
+    ///
+    /// Connection tracking puts them together before all chains but the first ones, for its families, and IPv4 does for what comes in.
+    /// Source: `nf_defrag_ipv4_enable`, `ip_local_deliver` of the kernel.
+    private func familiesInParts(comingTo name: String, _ calls: CallGraph, _ table: ListedTable) -> Set<Family> {
+        table.chains.reduce(into: []) { families, chain in
+            guard let base = chain.base, calls.reachable(from: [chain.name]).contains(name) else { return }
+            if Self.isBeforeReassembly(base) {
+                families.formUnion(Family.allCases)
+            } else {
+                families.formUnion(Set(Family.allCases).subtracting(self.traits.tracks))
+                if base.hook == "input", !self.traits.tracks.contains(.ipv4) { families.remove(.ipv4) }
+            }
+        }
+    }
+
+    private func context(
+        _ table: Int,
+        family: String,
+        isEarly: Bool,
+        seesParts: Set<Family>
+    ) -> RuleContext {
         RuleContext(
             table: table,
             family: family,
             isBeforeTracking: isEarly,
+            seesParts: seesParts,
             mayHaveTemplate: self.setsZonesLate,
             routesMatter: self.asked.routes || self.leadsElsewhere,
             routes: self.routes
@@ -199,6 +230,8 @@ struct JudgedRuleset {
     /// What a base chain brings about that none of its rules says.
     private static func unseenEffect(of base: ListedChain.Base, mayChange: Bool) -> String? {
         switch base.type {
+        case "filter" where Self.isBehindConfirmation(base):
+            "priority: what is dropped behind the confirmation of connections may be answered"
         case "nat": "translation: what belongs to a known connection may get any address or port"
         case "route" where mayChange: "routing anew: the interface that packets leave by is not known"
         default: nil
@@ -238,6 +271,19 @@ struct JudgedRuleset {
 
     /// Connection tracking sees packets at this priority of prerouting and output (`NF_IP_PRI_CONNTRACK`).
     static let trackingPriority = -200
+
+    /// Some chain sees packets in fragments.
+    var seesParts: Bool { self.chains.contains { !$0.seesParts.isEmpty } }
+
+    /// Fragments are put together at this priority of prerouting and output (`NF_IP_PRI_CONNTRACK_DEFRAG`), where they are.
+    private static func isBeforeReassembly(_ base: ListedChain.Base) -> Bool {
+        ["prerouting", "output"].contains(base.hook) && base.priority <= -400
+    }
+
+    /// Tracking confirms connections at this priority of input and postrouting (`NF_IP_PRI_CONNTRACK_CONFIRM`).
+    static func isBehindConfirmation(_ base: ListedChain.Base) -> Bool {
+        ["input", "postrouting"].contains(base.hook) && base.priority >= Int(Int32.max)
+    }
 
     static func isBeforeTracking(_ base: ListedChain.Base) -> Bool {
         ["prerouting", "output"].contains(base.hook) && base.priority <= self.trackingPriority

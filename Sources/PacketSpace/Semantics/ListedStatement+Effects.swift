@@ -21,11 +21,32 @@ extension ListedStatement {
         }
     }
 
+    /// Whether the kernel turns on connection tracking for it. Source: callers of `nf_ct_netns_get`.
+    var needsTracking: Bool {
+        switch self {
+        case .match(_, let expression, _), .verdictMap(let expression, _): expression.asksTracking
+        case .mangle(let target, let value): target.asksTracking || value.asksTracking
+        case .updateSet(let update): update.key.asksTracking || update.statements.contains(where: \.needsTracking)
+        case .connectionsOver, .translate, .synproxy: true
+        case .undecidable(let name), .neutral(let name): name.hasPrefix("ct ") || name == "flow add"
+        case .verdict, .reject, .notrack, .limit, .counter, .log, .divert, .unknown: false
+        }
+    }
+
     /// Kept by their names alone.
     private static let changing: Set<String> = ["flow add", "secmark", "ct helper", "ct timeout"]
 }
 
 extension Expression {
+    fileprivate var asksTracking: Bool {
+        switch self {
+        case .connection: true
+        case .binary(_, let inner, _), .map(let inner, _): inner.asksTracking
+        case .concatenation(let parts): parts.contains(where: \.asksTracking)
+        case .meta, .payload, .constant, .routes, .other: false
+        }
+    }
+
     /// Whether it is part of a packet that says where that goes, or what it is.
     var isOfPacketsWay: Bool {
         switch self {

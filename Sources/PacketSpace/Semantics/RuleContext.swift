@@ -6,6 +6,8 @@ struct RuleContext {
     let family: String
     /// The chain comes before connection tracking, so that a packet has no state there yet.
     let isBeforeTracking: Bool
+    /// Families of which the chain sees packets in fragments, as nobody has put them together before.
+    let seesParts: Set<Family>
     /// What counts as new may have the template of a zone instead of a connection: then newer kernels read nothing of it, and
     /// older ones zeros.
     let mayHaveTemplate: Bool

@@ -27,8 +27,18 @@ struct RulesetTraits {
     /// What some rule sets by which connections may break, and that a packet's way does not show.
     private(set) var breaks: String?
 
+    /// Families whose packets connection tracking sees, since some rule or chain needs it.
+    private(set) var tracks: Set<Family> = []
+
     init(_ tables: [ListedTable]) {
         for table in tables {
+            let needsTracking = table.chains.contains { chain in
+                chain.base?.type == "nat"
+                    || chain.rules.contains { $0.statements.contains(where: \.needsTracking) }
+            }
+            if needsTracking {
+                self.tracks.formUnion(Family.allCases.filter { $0.isSeen(byTableOf: table.family) })
+            }
             for chain in table.chains {
                 for rule in chain.rules {
                     for statement in rule.statements { self.add(statement) }

@@ -24,8 +24,13 @@ struct SetTable {
     }
 
     /// What a named set of a table, or an anonymous one, may hold.
-    func contents(of constant: Constant, table: Int) -> SetContents {
+    ///
+    /// - Parameter expression: What is looked for in it.
+    func contents(of constant: Constant, asking expression: Expression, table: Int) -> SetContents {
         switch constant {
+        // nft 1.0.6 shifts its two bytes in the byte order of the machine, and so looks for something else in named sets.
+        case .namedSet where expression.asksWideCodePoint:
+            SetContents(elements: [], mayHoldMore: true, mayHoldLess: true)
         case .namedSet(let name):
             self.sets[Key(table: table, name: name)]
                 ?? SetContents(elements: [], mayHoldMore: true, mayHoldLess: true)
@@ -65,5 +70,16 @@ struct SetTable {
             }
         }
         return updates
+    }
+}
+
+extension Expression {
+    fileprivate var asksWideCodePoint: Bool {
+        switch self {
+        case .payload("ip6", "dscp"): true
+        case .binary(_, let inner, _), .map(let inner, _): inner.asksWideCodePoint
+        case .concatenation(let parts): parts.contains(where: \.asksWideCodePoint)
+        case .meta, .payload, .connection, .constant, .routes, .other: false
+        }
     }
 }

@@ -43,7 +43,7 @@ extension SubjectReader {
             self.store.packets(leavingBy: nil)
         )
         let found = self.store.union(fromLoopback, packets)
-        var subject = Subject(.gated(found, [.inputHigh, .inputLow]), .interfaceName)
+        var subject = Subject(.gated(found, [.inputHigh, .inputLow]), .interfaceIndex)
         subject.vague = self.store.difference(unknown, fromLoopback)
         return subject
     }

@@ -55,8 +55,10 @@ struct SubjectReader {
         case "pkttype": Subject(.coded(.linkKind, [0, 1, 2, 3]), .linkKind)
         case "nfproto": Subject(.coded(.family, [2, 10]), .family)
         case "protocol": Subject(.coded(.family, [0x0800, 0x86DD]), .etherType)
-        case "iif", "iifname": Subject(.parts([.inputHigh, .inputLow], width: 64), .interfaceName)
-        case "oif", "oifname": Subject(.parts([.outputHigh, .outputLow], width: 64), .interfaceName)
+        case "iif": Subject(.parts([.inputHigh, .inputLow], width: 64), .interfaceIndex)
+        case "iifname": Subject(.parts([.inputHigh, .inputLow], width: 64), .interfaceName)
+        case "oif": Subject(.parts([.outputHigh, .outputLow], width: 64), .interfaceIndex)
+        case "oifname": Subject(.parts([.outputHigh, .outputLow], width: 64), .interfaceName)
         case "iifgroup": self.group(.inputGroup, of: self.store.packets(enteringBy: nil))
         case "oifgroup": self.group(.outputGroup, of: self.store.packets(leavingBy: nil))
         default: .unknown()
@@ -85,7 +87,8 @@ struct SubjectReader {
         case ("ip6", "version"): Subject(.constant(6), .number(width: 4), if: self.ipv6)
         case ("tcp", "sport"), ("udp", "sport"): self.port(.sourcePort, header)
         case ("tcp", "dport"), ("udp", "dport"): self.port(.destinationPort, header)
-        case ("tcp", "flags"): Subject(.field(.tcpFlags), .tcpFlags, if: self.requirement(of: header))
+        case ("tcp", "flags"):
+            Subject(.field(.tcpFlags), .tcpFlags, if: self.unlessPart(self.requirement(of: header)))
         case ("icmp", "type"): Subject(.field(.icmpType), .icmpType, if: self.requirement(of: header))
         case ("icmp", "code"): Subject(.field(.icmpCode), .icmpCode, if: self.requirement(of: header))
         case ("icmpv6", "type"): Subject(.field(.icmpType), .icmpv6Type, if: self.requirement(of: header))
@@ -185,6 +188,17 @@ struct SubjectReader {
         }
     }
 
+    /// What asks for more than the ports ends its rule where a fragment has no more (`nft_payload_eval` of the kernel).
+    private func unlessPart(_ requirement: Condition) -> Condition {
+        guard !self.context.seesParts.isEmpty else { return requirement }
+        let families = self.context.seesParts.map(self.store.packets(of:)).reduce(.nothing, self.store.union)
+        let parts = self.store.intersection(
+            families,
+            self.store.set(.extensionHeader, ExtensionHeader.part.fieldValue)
+        )
+        return self.store.intersection(requirement, Condition(self.store.complement(of: parts)))
+    }
+
     /// The packets of a header's protocol, as the rule asks for it: in a table of IPv6 it may ask for the next header or for the
     /// protocol behind all extension headers, and both are listed alike.
     ///
@@ -222,7 +236,7 @@ struct SubjectReader {
             return self.store.set(.transport, UInt64(number))
         case .nextHeader(let number):
             let transport = self.store.set(.transport, UInt64(number))
-            let headers = ExtensionHeader(rawValue: number).map { [$0] } ?? []
+            let headers = ExtensionHeader.allCases.filter { $0.number == number }
             let packets = self.store.packets(withNextHeader: transport, or: headers)
             return self.store.intersection(self.ipv6.possibly, packets)
         }

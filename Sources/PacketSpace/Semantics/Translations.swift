@@ -21,7 +21,7 @@ struct Translations {
     init(_ tables: [ListedTable]) {
         let ofTranslation = tables.filter { table in table.chains.contains { $0.base?.type == "nat" } }
         let names = Set(ofTranslation.map(\.family))
-        self.families = Family.allCases.filter { names.contains("inet") || names.contains($0 == .ipv4 ? "ip" : "ip6") }
+        self.families = Family.allCases.filter { names.contains(where: $0.isSeen) }
         let rules = ofTranslation.flatMap(\.chains).flatMap(\.rules)
         self.mayBeUnread = rules.contains { $0.statements.contains(where: \.isUnread) }
         self.changesAddresses = self.mayBeUnread || rules.contains { $0.statements.contains(where: \.translates) }

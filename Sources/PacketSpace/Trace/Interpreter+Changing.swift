@@ -209,6 +209,7 @@ extension Interpreter {
             table: self.table,
             sets: self.sets,
             isBeforeTracking: self.isBeforeTracking,
+            seesParts: self.seesParts,
             mayHaveTemplate: self.mayHaveTemplate,
             routes: self.routes,
             unlisted: self.unlisted,

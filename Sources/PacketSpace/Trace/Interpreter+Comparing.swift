@@ -10,7 +10,7 @@ extension Interpreter {
             switch comparison {
             case .equal, .anyBit: return readable && member
             case .different, .noBit:
-                let hasCatchAll = self.sets.contents(of: right, table: self.table).hasCatchAll
+                let hasCatchAll = self.sets.contents(of: right, asking: left, table: self.table).hasCatchAll
                 return readable && (hasCatchAll ? .perhaps : member.negated)
             case .less, .lessOrEqual, .greater, .greaterOrEqual: return .perhaps
             }
@@ -44,7 +44,7 @@ extension Interpreter {
         _ kind: ValueKind,
         _ right: Constant
     ) -> Answer {
-        if case .interfaceName = kind, right == .everythingElse { return Answer(true) }
+        if kind.isOfInterface, right == .everythingElse { return Answer(true) }
         guard let range = kind.values(of: right) else { return .perhaps }
         switch comparison {
         case .equal: return Answer(range.contains(value))
@@ -61,7 +61,7 @@ extension Interpreter {
     // MARK: - Sets
 
     private func isMember(_ key: Expression, _ set: Constant) -> Answer {
-        let contents = self.sets.contents(of: set, table: self.table)
+        let contents = self.sets.contents(of: set, asking: key, table: self.table)
         // A set may be large: a simple key is read once for all of its elements.
         let reading: Reading? = if case .concatenation = key { nil } else { self.read(key) }
         var result = Answer(false)
@@ -99,7 +99,7 @@ extension Interpreter {
 
     /// Everything that a map can give for the packet.
     func lookup(_ key: Expression, _ map: Constant) -> [Found] {
-        let contents = self.sets.contents(of: map, table: self.table)
+        let contents = self.sets.contents(of: map, asking: key, table: self.table)
         let readable = self.isReadable(key)
         guard readable != .no else { return [.nothing] }
         var found: [Found] = []

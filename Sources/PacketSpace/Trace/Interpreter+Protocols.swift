@@ -5,7 +5,7 @@ extension Interpreter {
     /// The first header behind that of IPv6.
     var nextHeader: UInt8 {
         let packet = self.packet.packet
-        return packet.extensionHeader?.rawValue ?? packet.transport.number
+        return packet.extensionHeader?.number ?? packet.transport.number
     }
 
     /// Whether a rule that reads a header sees this packet; `th` may be any.

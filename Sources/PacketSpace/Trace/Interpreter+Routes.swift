@@ -25,9 +25,9 @@ extension Interpreter {
     private var reverseInterface: Reading {
         let packet = self.packet.packet
         let name = InterfaceName.value(of: packet.inputInterface ?? "")
-        if packet.inputInterface == "lo", packet.outputInterface == nil { return .value(name, .interfaceName) }
+        if packet.inputInterface == "lo", packet.outputInterface == nil { return .value(name, .interfaceIndex) }
         if let routes = self.routes { return self.reverseInterface(routes, name) }
-        return self.known(.reversePath, packet.routing.hasReversePath ? name : 0, .interfaceName)
+        return self.known(.reversePath, packet.routing.hasReversePath ? name : 0, .interfaceIndex)
     }
 
     // MARK: - With a view of the routes
@@ -37,8 +37,8 @@ extension Interpreter {
         let place = routes.places.first { self.packet.packet.isSource(in: $0.prefix) }?.place ?? .nowhere
         switch place {
         case .unknown: return .unknown
-        case .nowhere: return .value(0, .interfaceName)
-        case .behind(let other): return .value(other == self.packet.packet.inputInterface ? name : 0, .interfaceName)
+        case .nowhere: return .value(0, .interfaceIndex)
+        case .behind(let other): return .value(other == self.packet.packet.inputInterface ? name : 0, .interfaceIndex)
         }
     }
 

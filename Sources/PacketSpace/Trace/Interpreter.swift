@@ -28,6 +28,8 @@ struct Interpreter {
     let table: Int
     let sets: SetTable
     let isBeforeTracking: Bool
+    /// Families whose packets may come in fragments.
+    let seesParts: Set<Family>
     /// What counts as new may have the template of a zone instead of a connection.
     let mayHaveTemplate: Bool
     let routes: RoutingView?
@@ -62,8 +64,10 @@ struct Interpreter {
         case "pkttype": return self.known(.linkKind, UInt128(packet.linkKind.rawValue), .linkKind)
         case "nfproto": return .value(packet.family == .ipv4 ? 2 : 10, .family)
         case "protocol": return .value(packet.family == .ipv4 ? 0x0800 : 0x86DD, .etherType)
-        case "iif", "iifname": return .value(InterfaceName.value(of: packet.inputInterface ?? ""), .interfaceName)
-        case "oif", "oifname": return .value(InterfaceName.value(of: packet.outputInterface ?? ""), .interfaceName)
+        case "iif": return .value(InterfaceName.value(of: packet.inputInterface ?? ""), .interfaceIndex)
+        case "iifname": return .value(InterfaceName.value(of: packet.inputInterface ?? ""), .interfaceName)
+        case "oif": return .value(InterfaceName.value(of: packet.outputInterface ?? ""), .interfaceIndex)
+        case "oifname": return .value(InterfaceName.value(of: packet.outputInterface ?? ""), .interfaceName)
         case "iifgroup":
             return packet.inputInterface == nil ? .absent : .value(UInt128(packet.inputGroup), .group)
         case "oifgroup":
@@ -112,6 +116,11 @@ struct Interpreter {
         }
     }
 
+    /// Its first fragment ends behind the ports.
+    private var isPart: Bool {
+        self.packet.packet.extensionHeader == .part && self.seesParts.contains(self.packet.packet.family)
+    }
+
     private func transport(_ header: String, _ field: String) -> Reading {
         let transport = self.packet.packet.transport
         switch (header, transport) {
@@ -119,6 +128,7 @@ struct Interpreter {
             switch field {
             case "sport": return self.known(.sourcePort, UInt128(source), .port)
             case "dport": return self.known(.destinationPort, UInt128(destination), .port)
+            case "flags" where self.isPart: return .absent
             case "flags": return .value(UInt128(flags.rawValue), .tcpFlags)
             default: return .perhapsAbsent
             }

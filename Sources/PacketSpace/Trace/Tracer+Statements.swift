@@ -88,6 +88,7 @@ extension Tracer {
             table: self.ruleset.chains[chain].table,
             sets: self.sets,
             isBeforeTracking: self.ruleset.chains[chain].isBeforeTracking,
+            seesParts: self.ruleset.chains[chain].seesParts,
             mayHaveTemplate: self.ruleset.setsZonesLate,
             routes: self.ruleset.routes,
             unlisted: rule.unlisted,

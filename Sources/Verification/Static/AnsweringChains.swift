@@ -11,13 +11,18 @@ struct AnsweringChains {
         self.rulesets = listing.tables.indices.flatMap { number -> [(RulesetListing, Journey)] in
             let table = listing.tables[number]
             let calls = CallGraph(table)
-            return table.chains.filter(\.seesArrivals).compactMap { base in
+            return table.chains.filter(\.seesArrivals).flatMap { base -> [(RulesetListing, Journey)] in
                 let reached = calls.reachable(from: [base.name])
-                guard table.chains.contains(where: { reached.contains($0.name) && $0.rejects }) else { return nil }
+                guard table.chains.contains(where: { reached.contains($0.name) && $0.rejects }) else { return [] }
                 let others = table.chains.filter { $0.base != nil && $0.name != base.name }
                 let shared = calls.reachable(from: others.map(\.name))
-                let ruleset = Self.ruleset(listing, number, base, reached, alone: reached.subtracting(shared))
-                return (ruleset, base.base?.hook == "forward" ? .passage : .arrival)
+                // Of chains with its priority nobody knows which come before, and prepare the answer, and which after, and hide it.
+                let orders = listing.hasOthers(besides: base, number) ? [false, true] : [false]
+                return orders.map { isLast in
+                    let alone = reached.subtracting(shared)
+                    let ruleset = Self.ruleset(listing, number, base, isLast: isLast, reached, alone: alone)
+                    return (ruleset, base.base?.hook == "forward" ? .passage : .arrival)
+                }
             }
         }
     }
@@ -25,18 +30,23 @@ struct AnsweringChains {
     /// What an answer takes: to get through all that comes before, and to be neither accepted nor dropped before the reject.
     ///
     /// - Parameters:
+    ///   - isLast: Packets come to the other chains with its priority before.
     ///   - reached: The chains that packets come to from the base chain.
     ///   - alone: Those of them that packets come to from no other one.
     private static func ruleset(
         _ listing: RulesetListing,
         _ number: Int,
         _ base: ListedChain,
+        isLast: Bool,
         _ reached: Set<String>,
         alone: Set<String>
     ) -> RulesetListing {
         var tables = listing.tables
         for index in tables.indices {
-            tables[index].chains.removeAll { $0.comes(after: base) && !(index == number && $0.name == base.name) }
+            tables[index].chains.removeAll { chain in
+                let isOther = !(index == number && chain.name == base.name)
+                return isOther && (chain.comes(after: base) || !isLast && chain.comes(with: base))
+            }
         }
         tables[number].chains = tables[number].chains.map { chain in
             guard reached.contains(chain.name) else { return chain }
@@ -44,6 +54,15 @@ struct AnsweringChains {
             return chain.answering { isAlone && $0 == .verdict(.accept) ? .verdict(.drop) : $0 }
         }
         return RulesetListing(tables: tables)
+    }
+}
+
+extension RulesetListing {
+    /// - Parameter table: The chain's, by its place.
+    fileprivate func hasOthers(besides chain: ListedChain, _ table: Int) -> Bool {
+        self.tables.enumerated().contains { index, other in
+            other.chains.contains { $0.comes(with: chain) && !(index == table && $0.name == chain.name) }
+        }
     }
 }
 
@@ -56,11 +75,17 @@ extension ListedChain {
         self.rules.contains { $0.statements.contains { if case .reject = $0 { true } else { false } } }
     }
 
-    /// Whether packets come to another base chain first, or may.
+    /// Whether packets come to another base chain first.
     fileprivate func comes(after other: ListedChain) -> Bool {
         guard let base, let first = other.base else { return false }
-        if base.hook == first.hook { return base.priority >= first.priority }
+        if base.hook == first.hook { return base.priority > first.priority }
         return first.hook == "prerouting" && ["input", "forward"].contains(base.hook)
+    }
+
+    /// Whether it is asked where another base chain is, before it or after.
+    fileprivate func comes(with other: ListedChain) -> Bool {
+        guard let base, let first = other.base else { return false }
+        return base.hook == first.hook && base.priority == first.priority
     }
 
     /// The same, accepting what it answers, and with other statements; of a base chain, dropping what nobody decides.

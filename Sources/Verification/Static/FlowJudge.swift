@@ -248,7 +248,7 @@ struct FlowJudge {
             tally.doubts.append(Evidence(from: receiver.host.name, "perhaps: \(packet)"))
         } else if judge.dropped(entering, on: .arrival) != nil {
             // A SYN proxy may do anything with them.
-            let within = judge.packets.judging { $0.withinCeilings.replacingProxies(by: .accept) }
+            let within = judge.packets.judging { $0.withinCeilings(of: .opening).replacingProxies(by: .accept) }
             if let packet = within.dropped(entering, on: .arrival) {
                 tally.doubts.append(Evidence(from: receiver.host.name, "perhaps: \(packet)"))
             }

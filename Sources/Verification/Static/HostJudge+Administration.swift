@@ -36,6 +36,14 @@ extension HostJudge {
         )
     }
 
+    /// A packet by which neighbours find each other over IPv6, and that may be dropped; `nil` if there is none.
+    private var lostNeighbour: Objection? {
+        let discovery = NeighbourDiscovery(self.sets.store, of: self.host, in: self.topology)
+        let judge = self.exceptOwnDrops.judging { $0.withinCeilings(of: .recurring) }
+        let lost = judge.cut(discovery.entering, on: .arrival) ?? judge.cut(discovery.leaving, on: .departure)
+        return lost.map { $0.following("without it no neighbour is found over IPv6: ") }
+    }
+
     var adminReachable: HostFinding? {
         let firewall = self.host.firewall
         guard !firewall.administration.isEmpty else { return nil }
@@ -59,6 +67,7 @@ extension HostJudge {
                 judge.cut(there, on: .arrival), judge.cut(back, on: .departure),
                 judge.touched(there, on: .arrival) { _ in false },
                 judge.touched(back, on: .departure) { _ in false },
+                sources.contains { $0.ipv6 != nil } ? self.lostNeighbour : nil,
             ],
             "answers \(sources.map(\.description).joined(separator: ", ")) at port \(port)\(self.besideOwnDrops)"
         )

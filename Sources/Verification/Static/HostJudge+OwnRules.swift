@@ -20,8 +20,8 @@ extension HostJudge {
     }
 
     /// Of some packets, those that may be dropped by the user's own rules alone, of those within the ceilings.
-    func droppedByOwnRules(_ packets: Diagram, on journey: Journey) -> Diagram {
-        let within = { (table: ListedTable) in table.withinCeilings.replacingProxies(by: .accept) }
+    func droppedByOwnRules(_ packets: Diagram, on journey: Journey, of part: CountedPackets) -> Diagram {
+        let within = { (table: ListedTable) in table.withinCeilings(of: part).replacingProxies(by: .accept) }
         return OwnRules(self, change: within)?.dropped(packets, on: journey) ?? .nothing
     }
 

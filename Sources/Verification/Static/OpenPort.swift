@@ -11,7 +11,7 @@ struct OpenPort {
     let strangers: () -> Diagram
     let toStrangers: () -> Diagram
     /// Of some packets, those that are meant to be dropped.
-    let meant: (Diagram, Journey) -> Diagram
+    let meant: (Diagram, Journey, CountedPackets) -> Diagram
 
     /// What evidence says where nothing stands against it.
     var holding: String { "lets strangers in at port \(self.port), within its ceilings" }
@@ -24,18 +24,25 @@ struct OpenPort {
         let later = sets.all(sets.answering, sets.fromSegments, toPort)
         let answers = sets.all(sets.answering, sets.toWire, sets.fromPort(self.port), self.atHome(sets.from))
         if judge.prover.proxies { return self.objections(behindProxy: judge, first, later, answers) }
-        let within = judge.judging(\.withinCeilings)
+        let within = judge.judging { $0.withinCeilings(of: .opening) }
+        let staying = judge.judging { $0.withinCeilings(of: .later) }
         return [
-            self.shutOut(first, within, .arrival), self.shutOut(later, within, .arrival),
-            self.shutOut(answers, within, .departure),
-            self.touched(sets.any([first, later]), within, .arrival), self.touched(answers, within, .departure),
+            self.shutOut(first, within, .arrival), self.shutOut(later, staying, .arrival, of: .later),
+            self.shutOut(answers, staying, .departure, of: .later),
+            self.touched(first, within, .arrival), self.touched(later, staying, .arrival),
+            self.touched(answers, staying, .departure),
         ]
     }
 
     /// A packet of strangers that may be dropped; `nil` if there is none.
-    private func shutOut(_ packets: Diagram, _ judge: PacketJudge, _ journey: Journey) -> Objection? {
+    private func shutOut(
+        _ packets: Diagram,
+        _ judge: PacketJudge,
+        _ journey: Journey,
+        of part: CountedPackets = .opening
+    ) -> Objection? {
         var dropped = judge.prover.droppable(packets, on: journey)
-        if dropped != .nothing { dropped = judge.sets.without(dropped, self.meant(dropped, journey)) }
+        if dropped != .nothing { dropped = judge.sets.without(dropped, self.meant(dropped, journey, part)) }
         guard dropped != .nothing else { return nil }
         return judge.dropped(judge.sets.all(dropped, self.strangers(on: journey)), on: journey)
     }
@@ -85,8 +92,9 @@ struct OpenPort {
             sets.fromSegments,
             toPort
         )
-        let answering = judge.judging { $0.withinCeilings.replacingProxies(by: .accept) }
-        let dropping = judge.judging { $0.withinCeilings.replacingProxies(by: .drop) }
+        let answering = judge.judging { $0.withinCeilings(of: .opening).replacingProxies(by: .accept) }
+        let dropping = judge.judging { $0.withinCeilings(of: .opening).replacingProxies(by: .drop) }
+        let staying = judge.judging { $0.withinCeilings(of: .later).replacingProxies(by: .drop) }
         let untracked = dropping.prover.translatable(
             first,
             on: .arrival,
@@ -95,14 +103,15 @@ struct OpenPort {
         return [
             self.shutOut(first, answering, .arrival), self.shutOut(acknowledging, answering, .arrival),
             self.passing(acknowledging, dropping), self.passing(untracked, dropping),
-            self.shutOut(later, dropping, .arrival), self.shutOut(answers, dropping, .departure),
+            self.shutOut(later, staying, .arrival, of: .later),
+            self.shutOut(answers, staying, .departure, of: .later),
             self.shutOut(sent, dropping, .departure), self.shutOut(arriving, dropping, .arrival),
             // What opens a connection, and what ends a handshake, goes untracked to the proxy.
             self.touched(sets.any([first, acknowledging]), answering, .arrival) { $0 == .notrack },
-            self.touched(later, dropping, .arrival),
+            self.touched(later, staying, .arrival), self.touched(answers, staying, .departure),
             // It has its connection already, which nothing takes from it (`nft_notrack_eval`).
             self.touched(arriving, dropping, .arrival) { $0 == .notrack },
-            self.touched(sets.any([answers, sent]), dropping, .departure),
+            self.touched(sent, dropping, .departure),
         ]
     }
 

@@ -140,7 +140,7 @@ struct WrittenHostJudge {
             addresses: self.host.addresses,
             strangers: { self.sets.without(self.sets.anybody, self.named.all) },
             toStrangers: { self.sets.without(self.sets.toAnybody, self.named.toAll) },
-            meant: { _, _ in .nothing }
+            meant: { _, _, _ in .nothing }
         )
         let server = self.host.server
         let ofServer =

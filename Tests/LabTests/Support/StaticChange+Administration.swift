@@ -5,6 +5,11 @@ import Verification
 extension StaticChange {
     private static let own = "ip saddr 10.2.0.8/29 tcp dport 9200 accept"
 
+    private static let askedIn =
+        "icmpv6 type { nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255"
+    private static let askedOut =
+        "icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255"
+
     static let administration: [StaticChange] = [
         StaticChange(
             "one of the user's own rules stands before all others",
@@ -86,6 +91,30 @@ extension StaticChange {
             "s-1",
             "ip saddr @administration tcp dport 2222 counter accept",
             "ip saddr @administration tcp dport 22 accept",
+            breaks: .adminReachable
+        ),
+        StaticChange(
+            "nobody's neighbour is found on the way in",
+            .rich,
+            "v",
+            "\(askedIn) counter accept",
+            "\(askedIn) ip6 saddr fe80::dead counter accept",
+            breaks: .adminReachable
+        ),
+        StaticChange(
+            "no neighbour is answered",
+            .rich,
+            "v",
+            "\(askedOut) counter accept",
+            "\(askedOut) counter drop",
+            breaks: .adminReachable
+        ),
+        StaticChange(
+            "neighbours are heard once a week",
+            .rich,
+            "v",
+            "ip6 saddr limit rate over 100/second burst 200",
+            "ip6 saddr limit rate over 1/week burst 1",
             breaks: .adminReachable
         ),
         StaticChange(

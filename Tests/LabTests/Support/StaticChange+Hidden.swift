@@ -29,6 +29,19 @@ extension StaticChange {
             breaks: .validatorUnreachable
         ),
         StaticChange(
+            "a chain of the same priority leads to a refusal with an answer",
+            .quickstart,
+            "validator-1",
+            inputHook,
+            "\(inputHook)\n\t\tmeta mark 7 reject",
+            breaks: .validatorUnreachable
+        )
+        .also(outputHook, "\(outputHook)\n\t\tip protocol icmp ct state related accept")
+        .declaring(
+            "\tchain early {\n\t\ttype filter hook input priority filter; policy accept;\n"
+                + "\t\ttcp dport 99 meta mark set 7\n\t}\n\n"
+        ),
+        StaticChange(
             "what would pass is refused with an answer",
             .quickstart,
             "validator-1",

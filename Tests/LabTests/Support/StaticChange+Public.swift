@@ -86,6 +86,44 @@ extension StaticChange {
         )
     }
 
+    private static let ofStrangers = "ip saddr != 10.0.0.0/8 tcp dport 50333"
+    private static let toStrangers = "ip daddr != 10.0.0.0/8 tcp sport 50333"
+
+    /// Ceilings that every connection is over, if not with its first packet, then with another one.
+    private static let low: [StaticChange] =
+        [
+            ("every packet counts", "", "\(ofStrangers) limit rate over 1/week burst 1 packets drop"),
+            (
+                "every packet counts in a set", "type ipv4_addr; size 9; flags dynamic;",
+                "\(ofStrangers) update @qs { ip saddr limit rate over 1/week burst 1 packets } drop"
+            ),
+            (
+                "a set that one packet fills", "typeof tcp flags; size 1; flags dynamic;",
+                "\(ofStrangers) add @qs { tcp flags } counter accept; \(ofStrangers) drop"
+            ),
+            (
+                "a full set of which every address is",
+                "type ipv4_addr; size 1; flags dynamic; elements = { 0.0.0.0 };",
+                "\(ofStrangers) add @qs { ip saddr & 0.0.0.0 } drop"
+            ),
+            (
+                "what is deleted from a full set", "type ipv4_addr; size 1; flags dynamic; elements = { 9.9.9.9 };",
+                "\(ofStrangers) delete @qs { ip saddr } drop"
+            ),
+        ].map { name, set, rule in
+            StaticChange(name, .quickstart, "sentry-1", inputHook, "\(inputHook)\n\t\t\(rule)", breaks: .sentryOpen)
+                .declaring(set.isEmpty ? "" : "\tset qs { \(set) }\n\n")
+        } + [
+            .rule(
+                "every answer counts",
+                .quickstart,
+                "sentry-1",
+                after: outputHook,
+                "\(toStrangers) limit rate over 1/week burst 1 packets drop",
+                breaks: .sentryOpen
+            )
+        ]
+
     /// Beside a rule of the user's own that drops by who sends.
     private static let besideOwn: [StaticChange] = [
         ("tcp sport 50333 meta skuid 0 drop", StaticClaim.ID.sentryOpen),
@@ -97,7 +135,7 @@ extension StaticChange {
     }
 
     static let open: [StaticChange] =
-        proxies + touching + besideOwn + [
+        proxies + touching + low + besideOwn + [
             StaticChange("strangers get no answer", .quickstart, "sentry-1", inputHook, inputHook, breaks: .sentryOpen)
                 .declaring(
                     "\tchain answers-cut {\n\t\ttype filter hook output priority -10; policy accept;\n"

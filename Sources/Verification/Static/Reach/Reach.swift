@@ -38,7 +38,7 @@ package struct Reach {
         let found = Dictionary(hosts.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         let ours = topology.hosts.filter(\.role.isOurs)
         let nodes = ours.compactMap { host in
-            found[host.name].map { ReachNode(host, $0, store: store) }
+            found[host.name].map { ReachNode(host, in: topology, $0, store: store) }
         }
         self.topology = topology
         self.sets = PacketSets(store)

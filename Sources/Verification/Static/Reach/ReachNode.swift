@@ -1,4 +1,5 @@
 internal import Addressing
+internal import Nftables
 internal import PacketSpace
 internal import Topology
 
@@ -27,6 +28,8 @@ final class ReachNode {
         let address: IPAddress
     }
 
+    private let listing: RulesetListing
+    private let neighbours: NeighbourDiscovery
     private var taken: [FlowKind: Diagram] = [:]
     private var sent: [FlowKind: Diagram] = [:]
     private var takenAt: [Question: Diagram] = [:]
@@ -38,8 +41,10 @@ final class ReachNode {
         let onWire: Diagram
     }
 
-    init(_ host: Host, _ found: StaticHost, store: DiagramStore) {
+    init(_ host: Host, in topology: Topology, _ found: StaticHost, store: DiagramStore) {
         self.host = host
+        self.listing = found.listing
+        self.neighbours = NeighbourDiscovery(store, of: host, in: topology)
         self.prover = Prover(found.listing, store: store)
         self.origin = found.source.map { PacketJudge.Origin(source: $0, listing: found.listing) }
         self.addresses = host.attachments.flatMap { place in
@@ -57,17 +62,10 @@ final class ReachNode {
     /// All of its addresses.
     var all: [IPAddress] { self.addresses.map(\.address) }
 
-    /// Whether it may ask for the addresses of neighbours on an IPv6 segment, and answer them; nobody is reached otherwise, unless
-    /// somebody has entered them by hand. Source: RFC 4861 §7.2.
+    /// Whether it surely finds its neighbours on IPv6 segments, and is found by them.
     private(set) lazy var findsNeighbours: Bool = {
-        let store = self.prover.store
-        return [UInt8(135), 136].allSatisfy { type in
-            let packets = store.intersection(store.packets(ofICMPType: type, .ipv6), store.packets(in: [.untracked]))
-            let leaving = store.difference(packets, store.packets(leavingBy: "lo"))
-            let entering = store.difference(packets, store.packets(enteringBy: "lo"))
-            return self.prover.acceptable(leaving, on: .departure) != .nothing
-                && self.prover.acceptable(entering, on: .arrival) != .nothing
-        }
+        let dropped = self.neighbours.droppable(by: self.prover, self.listing)
+        return dropped.entering == .nothing && dropped.leaving == .nothing
     }()
 
     /// What happens to packets to one address of the host: a function of sources and ports.
