@@ -59,6 +59,8 @@ extension Linter {
         PasswordInClear.self,
         BadAdminList.self,
         HalfCredentials.self,
+        SamePortTwice.self,
+        BindsForeignAddress.self,
         SharedNodeKey.self,
         NodeKeyIsValidationKey.self,
         BadSeed.self,
@@ -89,6 +91,7 @@ extension Linter {
         NoRuleset.self,
         LogNamesPeers.self,
         BadStartupCommand.self,
+        HarmfulStartupCommand.self,
         SecretsReadable.self,
     ]
 }

@@ -70,21 +70,16 @@ struct BundleCheck: CheckResult {
             self.files += rulesets.refused
             let hosts = rulesets.hosts.compactMap { host in
                 HostName(host.bundle.name).flatMap { topology[host: $0] }.map {
-                    StaticHost(
+                    let facts = self.subject?.facts(ofHost: host.bundle.name)
+                    let units = OtherUnits(host.bundle, original: host.original, dials: facts?.links)
+                    return StaticHost(
                         name: $0.name,
                         listing: host.listing,
                         firewallUnit: host.firewallUnit,
                         source: host.source,
                         compiled: host.compiled,
-                        otherUnits: OtherUnits(host.bundle, original: host.original),
-                        server: self.subject?.facts(ofHost: host.bundle.name).map {
-                            WrittenServer(
-                                peerPort: $0.peerPort,
-                                at: $0.peerAddress,
-                                peersMax: $0.peersMax,
-                                dials: $0.links
-                            )
-                        }
+                        otherUnits: units,
+                        server: facts.map { WrittenServer($0, units) }
                     )
                 }
             }
@@ -104,17 +99,16 @@ struct BundleCheck: CheckResult {
             self.files += rulesets.refused
             let hosts = rulesets.hosts.compactMap { host in
                 subject.facts(ofHost: host.bundle.name).map { facts in
-                    WrittenHost(
+                    let units = OtherUnits(host.bundle, dials: facts.links)
+                    return WrittenHost(
                         name: host.bundle.name,
                         role: facts.role,
-                        peerPort: facts.peerPort,
-                        peerAddress: facts.peerAddress,
+                        server: WrittenServer(facts, units),
                         addresses: facts.addresses,
-                        links: facts.links,
                         listing: host.listing,
                         firewallUnit: host.firewallUnit,
                         source: host.source,
-                        otherUnits: OtherUnits(host.bundle)
+                        otherUnits: units
                     )
                 }
             }
@@ -123,5 +117,22 @@ struct BundleCheck: CheckResult {
             self.proof = Proof(.unsettled(reason: error.message, help: error.help))
         }
         self.isUnsettled = self.proof?.leavesOpen(expectations: false) ?? false
+    }
+}
+
+extension WrittenServer {
+    /// - Parameters:
+    ///   - facts: What the server's configuration says.
+    ///   - units: What keeps the server running.
+    fileprivate init(_ facts: LintSubject.HostFacts, _ units: OtherUnits) {
+        self.init(
+            peerPort: facts.peerPort,
+            at: facts.peerAddress,
+            listens: facts.listens.map { Listening(section: $0.section, address: $0.address) },
+            isPrivate: facts.isPrivate,
+            peersMax: facts.peersMax,
+            dials: facts.links,
+            failures: facts.failures.map { "\(Artifact.Name.configuration): \($0)" } + units.ofServer
+        )
     }
 }

@@ -166,6 +166,83 @@ import Testing
         )
     }
 
+    @Test(
+        "two ports that cannot both be opened are an error",
+        arguments: [
+            ("ip = 10.1.10.51", "50333", true), ("ip = 0.0.0.0", "50333", true), ("ip = ::", "50333", true),
+            ("ip = 127.0.0.1", "50333", false), ("ip = ::1", "50333", false), ("ip = 10.1.10.51", "50334", false),
+            ("ip = 10.1.10.51", "50333x", true),
+        ]
+    )
+    func collisions(address: String, port: String, isFound: Bool) {
+        let text =
+            WrittenFiles.validator.replacing("[server]\nport_peer\n", with: "[server]\nport_peer\nport_more\n")
+            + "[port_more]\n\(address)\nport = \(port)\nprotocol = https\n"
+        #expect(WrittenFiles.codes(validator: text).contains("P1316") == isFound)
+    }
+
+    @Test("a port that the server is told to open twice is an error")
+    func openedTwice() {
+        let more = "[port_more]\nip = 127.0.0.1\nport = 5050\nprotocol = https\n"
+        let text = WrittenFiles.validator.replacing("[server]\n", with: "[server]\nport_more\nport_more\n") + more
+        #expect(WrittenFiles.codes(validator: text) == ["P1316"])
+    }
+
+    @Test(
+        "an address that Picket's own rules do not have among the host's is an error",
+        arguments: [
+            ("10.1.10.51", false), ("127.0.0.1", false), ("10.1.10.99", true),
+        ]
+    )
+    func foreignAddresses(address: String, isFound: Bool) {
+        let own = """
+            table inet picket {
+            \tset own-addresses {
+            \t\ttype ipv4_addr
+            \t\tflags interval
+            \t\telements = { 127.0.0.0/8,
+            \t\t\t     10.1.10.51 }
+            \t}
+            }
+
+            """
+        let text = WrittenFiles.validator.replacing("ip = 10.1.10.51", with: "ip = \(address)")
+        let codes = { (rules: String) in
+            WrittenFiles.codes(WrittenFiles.bundles(validator: Array(text.utf8), rules: rules)).contains("P1317")
+        }
+        #expect(codes(WrittenFiles.rules + own) == isFound)
+        // Where nobody says what the host has, nobody can tell.
+        #expect(!codes(WrittenFiles.rules))
+    }
+
+    @Test(
+        "a command at the start that is not 'log_level' is a warning, and one that takes the server away an error",
+        arguments: [
+            (#"{ "command": "log_level", "partition": "Peer", "severity": "warning" }"#, nil),
+            (#"{ "command": "ledger_accept" }"#, Diagnostic.Severity.warning), (#"{ "method": "stop" }"#, .error),
+            (#"{ "command": "stop" }"#, .error), (#"{ "command": "log_level", "command": "stop" }"#, .error),
+            (#"{ "command": "st\u006fp" }"#, .error), (#"{ "c\u006fmmand": "stop" }"#, .error),
+            (#"{ "command": "connect", "ip": "192.0.2.77:50333" }"#, .error), (#"{}"#, .warning),
+            (#"{ "a": { "command": "log_level" } }"#, .warning), (#"{ "command": [ "stop" ] }"#, .warning),
+        ]
+    )
+    func startupCommands(line: String, severity: Diagnostic.Severity?) {
+        let text = WrittenFiles.validator.replacing("[rpc_startup]\n", with: "[rpc_startup]\n\(line)\n")
+        let files = Linter.check(bundles: WrittenFiles.bundles(validator: Array(text.utf8)), dialect: .both)
+        let found = files.flatMap(\.diagnostics).filter { $0.code.rawValue == "P1703" }
+        #expect(found.map(\.severity) == [severity].compactMap(\.self))
+    }
+
+    @Test("a server that is not hidden may dial others at its start, with a warning")
+    func connectInPublic() {
+        let line = #"{ "command": "connect", "ip": "192.0.2.77:50333" }"#
+        let text = WrittenFiles.sentry(1).replacing("[rpc_startup]\n", with: "[rpc_startup]\n\(line)\n")
+        let file = WrittenBundle.File(name: "skywelld.cfg", bytes: Array(text.utf8), mode: 0o600)
+        let bundles = [WrittenBundle(name: "s", path: "s", files: [file])]
+        let found = Linter.check(bundles: bundles, dialect: .both).flatMap(\.diagnostics)
+        #expect(found.filter { $0.code.rawValue == "P1703" }.map(\.severity) == [.warning])
+    }
+
     @Test("whatever the bytes are, the linter ends, and places its findings inside the file", arguments: 0..<40)
     func garbage(seed: Int) {
         var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1

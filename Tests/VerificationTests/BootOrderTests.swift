@@ -36,7 +36,11 @@ import Testing
             ("Type=oneshot", "Type=simple"), ("[Install]\n", "[X-Install]\n"),
             ("[Service]\n", "[Service]\nRemainAfterExit=yes \\\n"), ("Conflicts=", "Conflicts=network.target "),
             ("[Install]\n", "[Install]\n[x\n"), ("WantedBy=sysinit.target", "WantedBy=sysinit.target %"),
-            ("[Unit]\n", "[Unit]x\n"),
+            ("[Unit]\n", "[Unit]x\n"), ("PartOf=nftables.service\n", ""),
+            ("ReloadPropagatedFrom=nftables.service\n", ""),
+            ("ExecReload=/usr/sbin/nft -f /etc/picket/picket.nft\n", ""),
+            ("RequiresMountsFor=/etc/picket /usr/sbin\n", ""),
+            ("RequiresMountsFor=/etc/picket /usr/sbin", "RequiresMountsFor=/usr/sbin"),
             ("After=nftables.service", "After=\nAfter=network.target\nAfter=\nAfter=nftables.service"),
         ]
     )

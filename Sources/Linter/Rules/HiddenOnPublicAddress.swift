@@ -15,7 +15,7 @@ package enum HiddenOnPublicAddress: HostRule {
         cure: "Bind the port to a private address; where there is none, keep the rules closed."
     )
     package static let fault = "a validator without rules is bound to a public address"
-    package static let companions: Set<Diagnostic.Code> = [HiddenLetsStrangersIn.code]
+    package static let companions: Set<Diagnostic.Code> = [HiddenLetsStrangersIn.code, BindsForeignAddress.code]
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         guard host.role.isHidden else { return }

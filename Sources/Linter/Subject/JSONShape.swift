@@ -1,4 +1,4 @@
-/// Tells whether a text has the shape of JSON, and keeps nothing of it.
+/// Tells whether a text has the shape of JSON, and what the members of an object are.
 ///
 /// Source: RFC 8259 §2 to §7.
 struct JSONShape {
@@ -18,6 +18,55 @@ struct JSONShape {
         guard self.peek == UInt8(ascii: "{"), self.value(depth: 0) else { return false }
         self.skipBlanks()
         return self.index == self.bytes.count
+    }
+
+    /// The members of the one object that the text is, in order, those of a name that is there twice among them; `nil` if it is
+    /// none.
+    ///
+    /// - Returns: `text` is `nil` for a value that is no string.
+    mutating func members() -> [(key: String, text: String?)]? {
+        guard self.isObject() else { return nil }
+        var members: [(key: String, text: String?)] = []
+        self.index = 0
+        self.skipBlanks()
+        _ = self.list(until: UInt8(ascii: "}"), depth: 0) { reader in
+            reader.skipBlanks()
+            let key = reader.index
+            guard reader.string() else { return false }
+            let name = reader.text(from: key)
+            reader.skipBlanks()
+            guard reader.take(UInt8(ascii: ":")) else { return false }
+            reader.skipBlanks()
+            let value = reader.index
+            guard reader.value(depth: 1) else { return false }
+            members.append((name ?? "", reader.text(from: value)))
+            return true
+        }
+        return members
+    }
+
+    /// What the string stands for that begins somewhere, and ends here; `nil` if it is none.
+    private func text(from start: Int) -> String? {
+        guard self.bytes[start] == UInt8(ascii: "\"") else { return nil }
+        let body = self.bytes[(start + 1)..<(self.index - 1)]
+        var units: [UInt16] = []
+        var rest = String(decoding: body, as: UTF8.self).utf16[...]
+        while let unit = rest.popFirst() {
+            guard unit == UInt16(UInt8(ascii: "\\")), let escape = rest.popFirst() else {
+                units.append(unit)
+                continue
+            }
+            switch escape {
+            case UInt16(UInt8(ascii: "u")):
+                units.append(UInt16(String(decoding: rest.prefix(4), as: UTF16.self), radix: 16) ?? 0xFFFD)
+                rest = rest.dropFirst(4)
+            case UInt16(UInt8(ascii: "n")), UInt16(UInt8(ascii: "t")), UInt16(UInt8(ascii: "r")),
+                UInt16(UInt8(ascii: "b")), UInt16(UInt8(ascii: "f")):
+                units.append(0x20)
+            default: units.append(escape)
+            }
+        }
+        return String(decoding: units, as: UTF16.self)
     }
 
     private var peek: UInt8? { self.index < self.bytes.count ? self.bytes[self.index] : nil }

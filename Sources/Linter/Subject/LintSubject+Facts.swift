@@ -15,6 +15,12 @@ extension LintSubject {
         package let links: [Endpoint]
         /// `[peers_max]`, if it is a number; `nil` if there is none.
         package let peersMax: Int?
+        /// Whether it lets nobody in.
+        package let isPrivate: Bool
+        /// The ports that it opens, with the addresses that it binds them to, as far as these can be read.
+        package let listens: [(section: String, address: IPAddress)]
+        /// Why the server does not run with this configuration, in words; empty if nothing is known against it.
+        package let failures: [String]
     }
 
     /// `nil` if there is no such host.
@@ -30,7 +36,10 @@ extension LintSubject {
                 guard let address = entry.address, let port = entry.port else { return nil }
                 return Endpoint(address, port)
             },
-            peersMax: ServerFacts.only(host.facts.file["peers_max"]).flatMap { Int($0.text) }
+            peersMax: ServerFacts.only(host.facts.file["peers_max"]).flatMap { Int($0.text) },
+            isPrivate: host.facts.isPrivate,
+            listens: host.facts.ports.compactMap { port in port.address.map { (port.name, $0) } },
+            failures: SamePortTwice.failures(of: host) + HarmfulStartupCommand.failures(of: host)
         )
     }
 }

@@ -1,3 +1,4 @@
+internal import Addressing
 internal import Skywelld
 
 /// A port section, with what `[server]` says for all of them.
@@ -44,5 +45,29 @@ package struct PortFacts: Hashable, Sendable {
     /// The whole number at the start of the text, as the server takes it.
     var number: Int? {
         self["port"].flatMap { value in Int(value.text.prefix { $0.isASCII && $0.isNumber }.prefix(9)) }
+    }
+
+    /// Where it is bound; `nil` if there is no address, or none that can be read.
+    var address: IPAddress? {
+        self["ip"].flatMap { value in
+            IPv4Address(value.text).map { .ipv4($0) } ?? IPv6Address(value.text).map { .ipv6($0) }
+        }
+    }
+
+    /// Whether the kernel refuses to bind both. Source: bind(2), EADDRINUSE; ip(7), ipv6(7): the address that stands for all of
+    /// IPv6 stands for all of IPv4, too.
+    func collides(with other: PortFacts) -> Bool {
+        guard let number, number == other.number, let first = self.address, let second = other.address else {
+            return false
+        }
+        return first == second || Self.isAny(first, beside: second) || Self.isAny(second, beside: first)
+    }
+
+    private static func isAny(_ address: IPAddress, beside other: IPAddress) -> Bool {
+        switch (address, other) {
+        case (.ipv4(let address), .ipv4): address.rawValue == 0
+        case (.ipv4, .ipv6): false
+        case (.ipv6(let address), _): address.rawValue == 0
+        }
     }
 }

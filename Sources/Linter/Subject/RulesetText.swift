@@ -103,6 +103,18 @@ package struct RulesetText: Sendable {
         }
     }
 
+    /// What Picket's own set says are the host's addresses, those of loopback aside; `nil` if there is none.
+    var ownAddresses: [IPv4Address]? {
+        guard let name = self.text.firstRange(of: "\tset own-addresses {"),
+            let start = self.text[name.upperBound...].firstRange(of: "elements = {"),
+            let end = self.text[start.upperBound...].firstIndex(of: "}")
+        else { return nil }
+        let words = self.text[start.upperBound..<end].split { $0 == "," || $0.isWhitespace }
+        let addresses = words.filter { !$0.hasPrefix("127.") }.map { IPv4Address($0) }
+        // Ranges and names are for the prover.
+        return addresses.contains(nil) ? nil : addresses.compactMap(\.self)
+    }
+
     private static func has(_ words: [Substring], _ first: String, _ second: String) -> Bool {
         zip(words, words.dropFirst()).contains { $0 == first && $1 == second }
     }

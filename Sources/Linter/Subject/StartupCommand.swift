@@ -14,4 +14,10 @@ enum StartupCommand {
         }
         return nil
     }
+
+    /// What a line has the server do: the texts of 'command' and 'method', as the server reads them; empty if there is none.
+    static func commands(in object: String) -> [String] {
+        var reader = JSONShape(object)
+        return (reader.members() ?? []).filter { $0.key == "command" || $0.key == "method" }.compactMap(\.text)
+    }
 }

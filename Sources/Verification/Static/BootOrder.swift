@@ -57,7 +57,7 @@ struct BootOrder {
         }
         let reloads = unit.values("ExecReload")
         require(
-            reloads.isEmpty || reloads == [command],
+            reloads == [command],
             "a reload runs '\(reloads.joined(separator: "', '"))' and not '\(command)'"
         )
         require(words("Before").contains("network-pre.target"), "it does not come before network-pre.target")
@@ -69,6 +69,17 @@ struct BootOrder {
         require(
             words("After").contains("nftables.service"),
             "the distribution's own unit may empty every table behind it (After=nftables.service)"
+        )
+        for key in ["PartOf", "ReloadPropagatedFrom"] {
+            require(
+                words(key).contains("nftables.service"),
+                "the distribution's own unit empties every table, and ours is not loaded again (\(key)=nftables.service)"
+            )
+        }
+        let mounts = ["/etc/picket", "/usr/sbin"].filter { !words("RequiresMountsFor").contains($0) }
+        require(
+            mounts.isEmpty,
+            "it may come before \(mounts.joined(separator: " and ")) is there (RequiresMountsFor=)"
         )
         require(unit.values("RemainAfterExit").last == "yes", "it is not started any more (RemainAfterExit=yes)")
         require(

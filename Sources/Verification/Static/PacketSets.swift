@@ -86,6 +86,11 @@ struct PacketSets {
         "192.168.0.0/16", "224.0.0.0/4", "240.0.0.0/4",
     ].compactMap { IPPrefix($0) }
 
+    /// Whether an address is one of the Internet.
+    static func isPublic(_ address: IPv4Address) -> Bool {
+        !Self.notPublic.contains { $0.ipv4?.contains(address) ?? false }
+    }
+
     /// Packets from any IPv4 address of the Internet.
     var anybody: Diagram { self.without(self.ipv4, self.from(Self.notPublic)) }
 

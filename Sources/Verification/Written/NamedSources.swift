@@ -17,6 +17,10 @@ struct NamedSources {
     let monitoring: Diagram
     /// Who is meant to dial the host, at whatever port.
     let diallers: Diagram
+    /// How many hosts are meant to dial it.
+    let ownDiallers: Int
+    /// The host's own addresses, those of loopback aside; `nil` if no set names them.
+    let ownAddresses: [ClosedRange<IPv4Address>]?
     /// To the services that the host may use.
     let egress: Diagram
     /// Whether anything is opened over IPv6, which then needs neighbour discovery and answers.
@@ -45,6 +49,10 @@ struct NamedSources {
         self.administration = opened({ Self.base(of: $0) == "administration" }, sets.from)
         self.monitoring = opened({ Self.base(of: $0) == "monitoring" }, sets.from)
         self.diallers = sets.all(sets.tcp, sets.from(prefixes { $0 == "own-diallers" }))
+        self.ownDiallers = named.first { $0.name == "own-diallers" }?.elements.count ?? 0
+        self.ownAddresses = named.first { $0.name == "own-addresses" }?.elements.compactMap { element in
+            if case .ipv4(let range) = element.key, range.lowerBound.octets[0] != 127 { range } else { nil }
+        }
         self.egress = opened({ $0.hasPrefix("egress-") }, sets.to)
         self.usesIPv6 = named.contains {
             $0.name.hasSuffix("-6") && !$0.elements.isEmpty

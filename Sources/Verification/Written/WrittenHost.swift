@@ -6,14 +6,10 @@ package import Topology
 package struct WrittenHost: Sendable {
     package let name: String
     package let role: Role
-    /// Where peers dial it.
-    package let peerPort: Port
-    /// Where it listens there; `nil` if it does not.
-    package let peerAddress: IPv4Address?
+    /// What its configuration makes of its server.
+    package let server: WrittenServer
     /// Its own, as far as they are known; may be empty.
     package let addresses: [IPv4Address]
-    /// Whom it keeps dialling.
-    package let links: [Endpoint]
     package let listing: RulesetListing
     /// The unit that loads the rules when the host boots; `nil` if there is none.
     package let firewallUnit: String?
@@ -23,10 +19,8 @@ package struct WrittenHost: Sendable {
     package init(
         name: String,
         role: Role,
-        peerPort: Port,
-        peerAddress: IPv4Address?,
+        server: WrittenServer,
         addresses: [IPv4Address],
-        links: [Endpoint],
         listing: RulesetListing,
         firewallUnit: String?,
         source: RulesetSource,
@@ -35,10 +29,8 @@ package struct WrittenHost: Sendable {
         self.otherUnits = otherUnits.objections
         self.name = name
         self.role = role
-        self.peerPort = peerPort
-        self.peerAddress = peerAddress
+        self.server = server
         self.addresses = addresses
-        self.links = links
         self.listing = listing
         self.firewallUnit = firewallUnit
         self.source = source

@@ -42,7 +42,7 @@ struct WrittenHostJudge {
 
     private var entering: Diagram { self.sets.all(self.sets.fresh, self.sets.fromWire) }
     private var leaving: Diagram { self.sets.all(self.sets.fresh, self.sets.toWire) }
-    private var toPeerPort: Diagram { self.sets.all(self.sets.tcp, self.sets.toPort(self.host.peerPort)) }
+    private var toPeerPort: Diagram { self.sets.all(self.sets.tcp, self.sets.toPort(self.host.server.peerPort)) }
 
     /// From the sources that the rules' own sets name, to what these are open to.
     private var permittedIn: Diagram {
@@ -54,7 +54,7 @@ struct WrittenHostJudge {
 
     private var permittedOut: Diagram {
         self.sets.any(
-            self.host.links.map(self.flow) + [
+            self.host.server.dials.map(self.flow) + [
                 self.named.egress, self.named.usesIPv6 ? self.sets.neighbourDiscovery([133, 135, 136]) : .nothing,
             ]
         )
@@ -99,45 +99,71 @@ struct WrittenHostJudge {
         )
     }
 
-    /// The host's own half of the links that its configuration names.
+    /// The host's own half of the links that its configuration names, and of those that its rules name.
     private var linksPermitted: HostFinding? {
-        guard !self.host.links.isEmpty else { return nil }
+        let server = self.host.server
+        let ofServer =
+            self.objectionsToRunning
+            + [
+                server.deafness(toDiallers: self.named.ownDiallers), server.refusal(of: self.named.ownDiallers),
+            ].compactMap(\.self)
+        guard !server.dials.isEmpty || !ofServer.isEmpty else { return nil }
         return self.finding(
             .linksPermitted,
-            self.host.links.map { link in
-                let back = self.sets.all(
-                    self.sets.tcp,
-                    self.sets.fromPort(link.port),
-                    self.sets.from(link.address)
-                )
-                let flow = ConnectionPackets(there: self.flow(to: link), back: back)
-                // From whatever address; and where its own are known, from these and from no other.
-                let own = ConnectionPackets(
-                    there: self.sets.all(flow.there, self.sets.from(self.host.addresses)),
-                    back: self.sets.all(flow.back, self.sets.to(self.host.addresses))
-                )
-                let listener = self.host.peerPort
-                let objection =
-                    self.packets.objection(toDialled: flow, byServerAt: listener)
-                    ?? self.packets.objection(toDialled: own, byServerAt: listener)
-                return objection.map { $0.following("link to \(link): ") }
-            },
-            "lets the links to its \(self.host.links.count) fixed peers through, first packets and answers"
+            ofServer.map { Objection($0) }
+                + server.dials.map { link in
+                    let back = self.sets.all(
+                        self.sets.tcp,
+                        self.sets.fromPort(link.port),
+                        self.sets.from(link.address)
+                    )
+                    let flow = ConnectionPackets(there: self.flow(to: link), back: back)
+                    // From whatever address; and where its own are known, from these and from no other.
+                    let own = ConnectionPackets(
+                        there: self.sets.all(flow.there, self.sets.from(self.host.addresses)),
+                        back: self.sets.all(flow.back, self.sets.to(self.host.addresses))
+                    )
+                    let listener = self.host.server.peerPort
+                    let objection =
+                        self.packets.objection(toDialled: flow, byServerAt: listener)
+                        ?? self.packets.objection(toDialled: own, byServerAt: listener)
+                    return objection.map { $0.following("link to \(link): ") }
+                },
+            "lets the links to its \(self.host.server.dials.count) fixed peers through, first packets and answers"
         )
     }
 
     private var sentryOpen: HostFinding? {
         guard self.host.role.isPublic else { return nil }
         let port = OpenPort(
-            port: self.host.peerPort,
+            port: self.host.server.peerPort,
             addresses: self.host.addresses,
             strangers: { self.sets.without(self.sets.anybody, self.named.all) },
             toStrangers: { self.sets.without(self.sets.toAnybody, self.named.toAll) },
             meant: { _, _, _ in .nothing }
         )
-        let isHeard = self.host.peerAddress.map { $0.octets[0] != 127 } ?? false
-        let deafness: Objection? = isHeard ? nil : "skywelld.cfg: the server listens for no peers but its own host"
-        return self.finding(.sentryOpen, [deafness] + port.objections(of: self.packets), port.holding)
+        let server = self.host.server
+        let ofServer =
+            self.objectionsToRunning
+            + [server.deafness(to: self.publicAddresses), server.refusal(ofStrangersBeside: self.named.ownDiallers)]
+            .compactMap(\.self)
+        return self.finding(
+            .sentryOpen,
+            ofServer.map { Objection($0) } + port.objections(of: self.packets),
+            port.holding
+        )
+    }
+
+    private var objectionsToRunning: [String] {
+        self.host.server.objectionsToRunning { address in
+            self.named.ownAddresses.map { own in own.contains { $0.contains(address) } } ?? true
+        }
+    }
+
+    /// Where strangers may find the server, as far as its files tell.
+    private var publicAddresses: [IPv4Address] {
+        let own = self.named.ownAddresses?.map(\.lowerBound) ?? self.host.addresses
+        return own.filter(PacketSets.isPublic)
     }
 
     private var adminClosed: HostFinding? {
