@@ -20,6 +20,23 @@ package struct CallGraph {
         return names
     }
 
+    /// In how many ways packets may come to each chain, from some chains on: no packet takes more of them one after the other. No
+    /// number is higher than 1,000.
+    package func ways(from start: some Sequence<String>) -> [String: Int] {
+        var all: [String: Int] = [:]
+        var last = Dictionary(start.map { ($0, 1) }, uniquingKeysWith: +)
+        // nft loads no chains that call each other in a circle, nor more of them one after the other.
+        for _ in 0...16 where !last.isEmpty {
+            all.merge(last) { min($0 + $1, 1000) }
+            var next: [String: Int] = [:]
+            for (name, count) in last {
+                for target in self.targets[name] ?? [] { next[target] = min(next[target, default: 0] + count, 1000) }
+            }
+            last = next
+        }
+        return all
+    }
+
     private static func targets(of chain: ListedChain, in table: ListedTable) -> [String] {
         var targets: [String] = []
         for rule in chain.rules {

@@ -48,6 +48,15 @@ struct AnsweringChains {
                 return isOther && (chain.comes(after: base) || !isLast && chain.comes(with: base))
             }
         }
+        // Where they prepare an answer, others of them may come after it: they hide none.
+        for index in tables.indices {
+            let graph = CallGraph(tables[index])
+            let preparing = tables[index].chains.filter { chain in
+                chain.comes(with: base) && !(index == number && chain.name == base.name)
+            }
+            let kept = graph.reachable(from: preparing.map(\.name)).subtracting(index == number ? reached : [])
+            tables[index].chains = tables[index].chains.map { kept.contains($0.name) ? $0.letting : $0 }
+        }
         tables[number].chains = tables[number].chains.map { chain in
             guard reached.contains(chain.name) else { return chain }
             let isAlone = alone.contains(chain.name)
@@ -86,6 +95,24 @@ extension ListedChain {
     fileprivate func comes(with other: ListedChain) -> Bool {
         guard let base, let first = other.base else { return false }
         return base.hook == first.hook && base.priority == first.priority
+    }
+
+    /// The same, letting through what it drops.
+    fileprivate var letting: ListedChain {
+        let rules = self.rules.map { rule in
+            rule.with(
+                rule.statements.map { statement in
+                    switch statement {
+                    case .verdict(.drop), .reject: .verdict(.accept)
+                    default: statement
+                    }
+                }
+            )
+        }
+        let base = self.base.map {
+            Base(type: $0.type, hook: $0.hook, priority: $0.priority, dropsByPolicy: false, device: $0.device)
+        }
+        return ListedChain(name: self.name, base: base, rules: rules, hasMore: self.hasMore)
     }
 
     /// The same, accepting what it answers, and with other statements; of a base chain, dropping what nobody decides.

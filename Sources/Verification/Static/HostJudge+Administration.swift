@@ -40,7 +40,10 @@ extension HostJudge {
     private var lostNeighbour: Objection? {
         let discovery = NeighbourDiscovery(self.sets.store, of: self.host, in: self.topology)
         let judge = self.exceptOwnDrops.judging { $0.withinCeilings(of: .recurring) }
-        let lost = judge.cut(discovery.entering, on: .arrival) ?? judge.cut(discovery.leaving, on: .departure)
+        let lost =
+            judge.cut(discovery.entering, on: .arrival) ?? judge.cut(discovery.leaving, on: .departure)
+            ?? judge.touched(discovery.entering, on: .arrival) { _ in false }
+            ?? judge.touched(discovery.leaving, on: .departure) { _ in false }
         return lost.map { $0.following("without it no neighbour is found over IPv6: ") }
     }
 

@@ -13,74 +13,142 @@ enum CountedPackets {
 extension ListedTable {
     /// The same for those who are within every ceiling: no limit, count or set refuses them, as it does nobody who comes first.
     func withinCeilings(of part: CountedPackets) -> ListedTable {
-        let full = Set(self.sets.filter(\.isFull).map(\.name))
-        return self.changing { $0.withinCeilings(of: part, full) }
+        let ceilings = Ceilings(self, for: part)
+        var copy = self
+        for index in copy.chains.indices {
+            let chain = copy.chains[index].name
+            copy.chains[index].rules = copy.chains[index].rules.map { rule in
+                let statements = rule.statements.compactMap { ceilings.within($0, inChain: chain) }
+                return statements == rule.statements ? rule : rule.with(statements)
+            }
+        }
+        return copy
     }
 }
 
-extension ListedSet {
-    /// Whether the file itself fills it, so that nobody comes first.
-    fileprivate var isFull: Bool { self.size.map { $0 > 0 && self.elements.count >= $0 } ?? false }
-}
+/// Who is within the limits, counts and sets of a table.
+///
+/// Only ceilings of known forms count as such, each of which one connection meets once: whatever else nobody can know.
+private struct Ceilings {
+    private let part: CountedPackets
+    /// In how many ways one packet may come to each chain.
+    private let ways: [String: Int]
+    /// What each set counts by, of those that refuse nobody who comes first.
+    private let sets: [String: SetCeiling]
 
-extension ListedStatement {
+    init(_ table: ListedTable, for part: CountedPackets) {
+        let graph = CallGraph(table)
+        let bases = { (hooks: [String]) in table.chains.filter { hooks.contains($0.base?.hook ?? "") }.map(\.name) }
+        let inward = graph.reachable(from: bases(["prerouting", "input"]))
+        let outward = graph.reachable(from: bases(["forward", "output", "postrouting"]))
+        let updates = Dictionary(grouping: Self.updates(in: table), by: \.update.set)
+        self.part = part
+        self.ways = graph.ways(from: table.chains.filter { $0.base != nil }.map(\.name))
+        self.sets = table.sets.reduce(into: [:]) { sets, set in
+            guard let updates = updates[set.name], set.hasRoom else { return }
+            sets[set.name] = SetCeiling(updates) { chain in
+                inward.contains(chain) ? outward.contains(chain) ? nil : .fromPeer : .toPeer
+            }
+        }
+    }
+
+    private static func updates(in table: ListedTable) -> [SetCeiling.PlacedUpdate] {
+        table.chains.flatMap { chain in
+            chain.rules.flatMap(\.statements).compactMap { statement in
+                if case .updateSet(let update) = statement { (update, chain.name) } else { nil }
+            }
+        }
+    }
+
     /// `nil` for what matches whoever is within.
-    ///
-    /// - Parameter full: Names of sets into which nothing goes any more.
-    fileprivate func withinCeilings(of part: CountedPackets, _ full: Set<String>) -> ListedStatement? {
-        switch self {
-        // A packet may be larger than a limit of bytes, so that nobody is within it.
-        case .limit(let limit) where limit.unit == ListedLimit.packets && limit.suffices(for: part):
-            limit.isOver ? Self.never : nil
+    func within(_ statement: ListedStatement, inChain chain: String) -> ListedStatement? {
+        switch statement {
+        case .limit(let limit):
+            limit.isWithin(self.part, self.ways[chain]) ? limit.isOver ? Self.never : nil : statement
         // Over none is whoever comes.
         case .connectionsOver(let count): count > 0 ? Self.never : nil
-        case .updateSet(let update) where !update.hasMore:
-            self.withinCeilings(update, of: part, full)
-        default: self
+        case .updateSet(let update): self.within(update, statement, chain)
+        default: statement
         }
     }
 
     /// `nil` for an update that surely matches; of some nobody can know.
-    private func withinCeilings(
-        _ update: ListedUpdate,
-        of part: CountedPackets,
-        _ full: Set<String>
-    ) -> ListedStatement? {
-        // It takes an element away, or finds none (`nft_dynset_eval` of the kernel).
-        if update.operation == .delete { return nil }
-        guard !full.contains(update.set) else { return self }
-        if part == .later, !update.key.isOfConnection { return self }
-        let conditions = update.statements.filter { !$0.countsAlone }.map { $0.withinCeilings(of: part, full) }
+    private func within(_ update: ListedUpdate, _ statement: ListedStatement, _ chain: String) -> ListedStatement? {
+        guard let ceiling = self.sets[update.set], !update.hasMore, ceiling.holds(of: self.part) else {
+            return statement
+        }
+        let conditions = update.statements.filter { !$0.countsAlone }.map { self.within($0, inChain: chain) }
         if conditions.contains(Self.never) { return Self.never }
-        return conditions.allSatisfy { $0 == nil } ? nil : self
+        return conditions.allSatisfy { $0 == nil } ? nil : statement
     }
-
-    private var countsAlone: Bool { if case .counter = self { true } else { false } }
 
     /// What matches nothing.
     private static let never = ListedStatement.match(.equal, .meta("length"), .anonymousSet([]))
 }
 
-extension ListedLimit {
-    fileprivate func suffices(for part: CountedPackets) -> Bool {
-        switch part {
-        case .opening: self.rate > 0
-        case .later: false
-        case .recurring: self.rate > 0 && self.period == "second"
+/// What a set counts that rules fill, as Picket has them do.
+private enum SetCeiling {
+    typealias PlacedUpdate = (update: ListedUpdate, chain: String)
+
+    /// Each connection has one place, by both ends, whichever of its packets comes.
+    case connections
+    /// One rule counts something by the address of the sender, or by a network of its.
+    case senders
+    /// One rule counts something by the address of the neighbour who sends.
+    case neighbours
+
+    /// - Parameter direction: In which packets come to a chain; `nil` for both.
+    init?(_ updates: [PlacedUpdate], _ direction: (String) -> Rule.Direction?) {
+        let isOfConnections = updates.allSatisfy { update, chain in
+            update.operation != .delete && update.statements.isEmpty && direction(chain)?.key == update.key
+        }
+        if isOfConnections {
+            self = .connections
+            return
+        }
+        guard updates.count == 1, updates[0].update.operation != .delete, direction(updates[0].chain) == .fromPeer
+        else {
+            return nil
+        }
+        switch updates[0].update.key {
+        case .payload("ip", "saddr"), .binary(.and, .payload("ip", "saddr"), _): self = .senders
+        case .payload("ip6", "saddr"): self = .neighbours
+        default: return nil
+        }
+    }
+
+    /// Whether packets have what it counts by.
+    func holds(of part: CountedPackets) -> Bool {
+        switch self {
+        case .connections, .senders: part != .recurring
+        case .neighbours: part == .recurring
         }
     }
 }
 
-extension Expression {
-    /// Whether it is the same for all packets of a connection that go the same way.
-    fileprivate var isOfConnection: Bool {
-        switch self {
-        case .payload(let header, let field):
-            ["ip", "ip6"].contains(header) && ["saddr", "daddr"].contains(field)
-                || ["tcp", "th"].contains(header) && ["sport", "dport"].contains(field)
-        case .binary(_, let inner, _): inner.isOfConnection
-        case .concatenation(let parts): parts.allSatisfy(\.isOfConnection)
-        case .meta, .connection, .map, .constant, .routes, .other: false
+extension ListedStatement {
+    fileprivate var countsAlone: Bool { if case .counter = self { true } else { false } }
+}
+
+extension ListedSet {
+    /// The file itself does not fill it.
+    fileprivate var hasRoom: Bool { self.size.map { $0 == 0 || self.elements.count < $0 } ?? true }
+}
+
+extension ListedLimit {
+    /// A burst of none is one of five (`NFT_LIMIT_PKT_BURST_DEFAULT` of the kernel).
+    private var packetsAtOnce: Int { self.burst == 0 ? 5 : Int(clamping: self.burst) }
+
+    /// Whether packets are within it that come first, or as often as needed.
+    ///
+    /// - Parameter ways: In which one packet may come to it, so that it counts more than once.
+    fileprivate func isWithin(_ part: CountedPackets, _ ways: Int?) -> Bool {
+        // A packet may be larger than a limit of bytes, so that nobody is within it.
+        guard self.unit == Self.packets, self.rate > 0, self.packetsAtOnce >= ways ?? 0 else { return false }
+        return switch part {
+        case .opening: true
+        case .later: false
+        case .recurring: self.period == "second"
         }
     }
 }

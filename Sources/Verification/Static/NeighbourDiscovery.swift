@@ -49,9 +49,16 @@ struct NeighbourDiscovery {
         let places = host.attachments.filter { $0.ipv6Address != nil }
         self.init(
             store,
-            own: places.compactMap(\.ipv6Address).map { .ipv6(IPv6Prefix($0, length: 128)) },
+            own: places.compactMap(\.ipv6Address).map { .ipv6(IPv6Prefix($0, length: 128)) } + Self.ofLinks(places),
             neighbours: places.flatMap { topology[segment: $0.segment]?.ipv6Prefixes ?? [] }.map(IPPrefix.ipv6)
+                + Self.ofLinks(places)
         )
+    }
+
+    /// Addresses that every host and every router has on a link; routers ask from theirs (`ndisc_send_ns` of the kernel). None where any
+    /// address is meant.
+    private static func ofLinks(_ places: [Attachment]) -> [IPPrefix] {
+        places.isEmpty ? [] : [.ipv6(IPv6Prefix(IPv6Address(rawValue: 0xFE80 << 112), length: 10))]
     }
 
     /// Where a neighbour is asked whose link-layer address nobody knows yet. Source: RFC 4291 §2.7.1.

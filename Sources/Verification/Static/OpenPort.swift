@@ -92,7 +92,7 @@ struct OpenPort {
             sets.fromSegments,
             toPort
         )
-        let answering = judge.judging { $0.withinCeilings(of: .opening).replacingProxies(by: .accept) }
+        let acknowledged = judge.judging { $0.withinCeilings(of: .later).replacingProxies(by: .accept) }
         let dropping = judge.judging { $0.withinCeilings(of: .opening).replacingProxies(by: .drop) }
         let staying = judge.judging { $0.withinCeilings(of: .later).replacingProxies(by: .drop) }
         let untracked = dropping.prover.translatable(
@@ -101,13 +101,15 @@ struct OpenPort {
             toOthersThan: sets.without(.everything, sets.store.packets(in: [.untracked]))
         )
         return [
-            self.shutOut(first, answering, .arrival), self.shutOut(acknowledging, answering, .arrival),
+            // Both come before the proxy, and nothing is counted there.
+            self.shutOut(first, acknowledged, .arrival, of: .later),
+            self.shutOut(acknowledging, acknowledged, .arrival, of: .later),
             self.passing(acknowledging, dropping), self.passing(untracked, dropping),
             self.shutOut(later, staying, .arrival, of: .later),
             self.shutOut(answers, staying, .departure, of: .later),
-            self.shutOut(sent, dropping, .departure), self.shutOut(arriving, dropping, .arrival),
+            self.shutOut(sent, staying, .departure, of: .later), self.shutOut(arriving, dropping, .arrival),
             // What opens a connection, and what ends a handshake, goes untracked to the proxy.
-            self.touched(sets.any([first, acknowledging]), answering, .arrival) { $0 == .notrack },
+            self.touched(sets.any([first, acknowledging]), acknowledged, .arrival) { $0 == .notrack },
             self.touched(later, staying, .arrival), self.touched(answers, staying, .departure),
             // It has its connection already, which nothing takes from it (`nft_notrack_eval`).
             self.touched(arriving, dropping, .arrival) { $0 == .notrack },

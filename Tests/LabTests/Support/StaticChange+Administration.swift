@@ -118,6 +118,18 @@ extension StaticChange {
             breaks: .adminReachable
         ),
         StaticChange(
+            "what answers neighbours looks as if a router had passed it on",
+            .rich,
+            "v",
+            inputHook,
+            inputHook,
+            breaks: .adminReachable
+        )
+        .declaring(
+            "\tchain px {\n\t\ttype filter hook postrouting priority 300; policy accept;\n"
+                + "\t\ticmpv6 type nd-neighbor-advert ip6 hoplimit set 254\n\t}\n\n"
+        ),
+        StaticChange(
             "a source of administration is gone",
             .rich,
             "v",

@@ -42,6 +42,21 @@ extension StaticChange {
                 + "\t\ttcp dport 99 meta mark set 7\n\t}\n\n"
         ),
         StaticChange(
+            "of three chains of one priority one prepares an answer, and one hides it",
+            .quickstart,
+            "validator-1",
+            inputHook,
+            "\(inputHook)\n\t\tmeta mark 7 tcp dport 99 reject with icmp port-unreachable",
+            breaks: .validatorUnreachable
+        )
+        .also(outputHook, "\(outputHook)\n\t\tip protocol icmp ct state related accept")
+        .declaring(
+            "\tchain hide {\n\t\ttype filter hook input priority filter; policy accept;\n"
+                + "\t\ttcp dport 99 ct state new drop\n\t}\n\n"
+                + "\tchain early {\n\t\ttype filter hook input priority filter; policy accept;\n"
+                + "\t\ttcp dport 99 ct state new meta mark set 7\n\t}\n\n"
+        ),
+        StaticChange(
             "what would pass is refused with an answer",
             .quickstart,
             "validator-1",

@@ -134,8 +134,20 @@ extension StaticChange {
         .rule("beside own drops: \(rule)", .rich, "s-1", after: outputHook, rule, breaks: claim)
     }
 
+    /// What a handshake needs after its first packet, behind a SYN proxy.
+    private static let proxiedLow: [StaticChange] = [
+        StaticChange(
+            "a handshake uses up a limit by its first packet",
+            .rich,
+            "hub",
+            proxied,
+            "\(proxied.split(separator: "counter")[0])limit rate over 1/week burst 1 packets drop\n\t\ttcp dport 5050 \(proxied)",
+            breaks: .sentryOpen
+        )
+    ]
+
     static let open: [StaticChange] =
-        proxies + touching + low + besideOwn + [
+        proxies + touching + low + proxiedLow + besideOwn + [
             StaticChange("strangers get no answer", .quickstart, "sentry-1", inputHook, inputHook, breaks: .sentryOpen)
                 .declaring(
                     "\tchain answers-cut {\n\t\ttype filter hook output priority -10; policy accept;\n"
