@@ -19,7 +19,8 @@ struct RuleSurroundings {
     private let tables: [String: ListedTable]
     private let chains: [Place: ListedChain]
     private let callers: ChainCallers
-    private var ways: [Way: Int] = [:]
+    /// `nil` for ends to which no packet comes.
+    private var ways: [Way: Int?] = [:]
     /// What tells contents of sets apart.
     private var contents: [Place: Int] = [:]
     /// What tells the rules of a chain before each of its rules apart.
@@ -50,25 +51,26 @@ struct RuleSurroundings {
         }
         let words = self.words(of: chain.rules[number], in: point.table)
         let before = changes ? self.beginnings(of: place)[number] : 0
-        return "\(words); \(before) \(self.way(to: Way(place: place, changes: changes), Self.depthLimit))"
+        let way = self.way(to: Way(place: place, changes: changes), Self.depthLimit)
+        return "\(words); \(before) \(way ?? 0)"
     }
 
     // MARK: - Ways
 
-    /// How packets come to a chain, as a number that no other way has.
-    private mutating func way(to end: Way, _ depth: Int) -> Int {
+    /// How packets come to a chain, as a number that no other way has; `nil` if they do not.
+    private mutating func way(to end: Way, _ depth: Int) -> Int? {
         if let known = self.ways[end] { return known }
         guard depth > 0 else { return 0 }
         // If it comes to itself again, that way is no other one.
-        self.ways[end] = 0
-        var parts = self.callers[end.place].map { caller in
-            let way = self.way(to: Way(place: caller.place, changes: end.changes), depth - 1)
+        self.ways[end] = .some(nil)
+        var parts: [String] = self.callers[end.place].compactMap { caller in
+            guard let way = self.way(to: Way(place: caller.place, changes: end.changes), depth - 1) else { return nil }
             let before = end.changes ? self.beginnings(of: caller.place)[caller.number] : 0
             return "\(self.words(of: caller)); \(before) \(way)"
         }.sorted()
         if let base = self.chains[end.place]?.base { parts.append(base.words) }
-        let way = parts.hashValue
-        self.ways[end] = way
+        let way = parts.isEmpty ? nil : parts.hashValue
+        self.ways[end] = .some(way)
         return way
     }
 

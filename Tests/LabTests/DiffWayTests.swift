@@ -154,13 +154,14 @@ extension LabSuite {
             "what leads elsewhere, and other names, are no other way",
             arguments: [
                 ("25 : continue", "26 : continue"), ("25 : continue", "25 : jump x"), ("chain c", "chain d"),
+                ("jump x; jump a", "jump a; jump b"),
                 ("inet t", "inet u"),
             ]
         )
         func same(old: String, new: String) async throws {
             let rules = Self.table(
                 " map m { type inet_service : verdict; elements = { 22 : jump a, 23 : jump b, 25 : continue }; }\n",
-                " chain x { counter; }\n",
+                " chain x { counter; }\n chain y { jump x; jump a; }\n",
                 Self.limits,
                 " chain c { \(Self.closed) tcp dport vmap @m; }\n"
             )
