@@ -490,10 +490,16 @@ extension LabSuite {
             let folder = try ScratchFolder()
             let file = try folder.write(StaticSample.richTopology, to: "rich.yaml")
             #expect(try await Picket.run("compile", file, "-o", folder.path("out"), "--lab-keys").code == 0)
-            let run = try await Picket.run("check", "--bundle", folder.path("out"))
-            #expect(run.code == 0 && !run.output.contains("violated:"), "\(run.all)")
             let whole = try await Picket.run("check", file, "--bundle", folder.path("out"))
             #expect(whole.code == 0 && !whole.output.contains("violated:"), "\(whole.all)")
+            // Whose rules they are does not stand in them, nor who runs the server.
+            let own = "output_first: ['meta skuid 1001 drop'],"
+            let alone = try await Picket.run("check", "--bundle", folder.path("out"))
+            #expect(alone.code == 1 && alone.output.contains("is dropped by 'meta skuid 1001"), "\(alone.all)")
+            let without = try folder.write(StaticSample.richTopology.replacing(own, with: ""), to: "without.yaml")
+            #expect(try await Picket.run("compile", without, "-o", folder.path("plain"), "--lab-keys").code == 0)
+            let plain = try await Picket.run("check", "--bundle", folder.path("plain"))
+            #expect(plain.code == 0 && !plain.output.contains("violated:"), "\(plain.all)")
         }
     }
 }

@@ -10,6 +10,8 @@ private func table(_ chains: String...) -> String {
 /// What the host sends has a mark.
 private let marked = "filter hook output priority 0; meta mark set 5"
 
+private let toAnother = "tcp dport 80 dnat ip to 10.0.1.1"
+
 extension LabSuite {
     @Suite struct ProveTests {
         private static let rules = """
@@ -343,6 +345,25 @@ extension LabSuite {
             (table("filter hook input priority 0; policy drop; ct state new accept"), "allow icmpv6 type 128", 0),
             (table("filter hook input priority 0; policy drop; ct state invalid accept"), "deny icmp type 9", 1),
             (table("filter hook input priority 0; policy drop; ct state invalid accept"), "deny icmp type 8", 0),
+            // Of TCP only what asks or acknowledges is new, and of others nobody knows here.
+            (table("filter hook input priority 0; policy drop; ct state invalid accept"), "deny tcp in eth0", 1),
+            (table("filter hook input priority 0; policy drop; ct state invalid accept"), "deny udp in eth0", 0),
+            (table("filter hook input priority 0; policy drop; ct state invalid accept"), "deny 132 in eth0", 1),
+            (table("filter hook input priority 0; policy drop; ct state new accept"), "allow 132 in eth0", 0),
+            (
+                table("filter hook input priority 0; policy drop; tcp flags fin / fin,syn ct state new accept"),
+                "deny tcp in eth0", 0
+            ),
+            (table("filter hook input priority 0; tcp flags & (fin | rst) != 0 drop"), "allow tcp in eth0", 0),
+            (table("filter hook input priority 0; tcp flags & (fin | syn) == fin drop"), "allow tcp in eth0", 0),
+            // A hook later on sees what hooks before it have made of packets.
+            (
+                table(
+                    "filter hook prerouting priority -300; notrack",
+                    "filter hook input priority 0; policy drop; ct state untracked accept"
+                ),
+                "deny tcp at input", 1
+            ),
             // What the host sends itself comes in with its mark, and with its connection.
             (
                 table(marked, "filter hook input priority 0; iifname \"lo\" meta mark 5 drop"),
@@ -362,6 +383,54 @@ extension LabSuite {
                     "filter hook prerouting priority 0; policy drop; ct state untracked accept"
                 ),
                 "allow udp to 224.0.0.251:5353 in eth0 state any", 69
+            ),
+            // What a host asks its neighbours has an interface that it came in by, and what passes on to several has none.
+            (
+                table("filter hook postrouting priority 0; iifname \"eth0\" drop"),
+                "allow icmpv6 type 135 out eth0 state any", 69
+            ),
+            (table("filter hook postrouting priority 0; iifname \"eth0\" drop"), "allow tcp out eth0", 0),
+            (
+                table("filter hook postrouting priority 0; iifname \"eth0\" drop"),
+                "deny udp to 239.1.1.1 in eth0 out eth1", 69
+            ),
+            (
+                table("filter hook postrouting priority 0; iifname \"eth0\" drop"),
+                "deny udp to 192.0.2.1 in eth0 out eth1", 0
+            ),
+            // What gets another destination may go on to another host, and is not asked at input then.
+            (
+                table("nat hook prerouting priority -100; \(toAnother)", "filter hook forward priority 0; policy drop"),
+                "allow tcp from 10.0.0.1 to 10.0.0.2:80 in eth0", 69
+            ),
+            (
+                table("nat hook prerouting priority -100; \(toAnother)", "filter hook forward priority 0; policy drop"),
+                "allow tcp from 10.0.0.1 to 10.0.0.2:81 in eth0", 0
+            ),
+            (
+                table("nat hook prerouting priority -100; \(toAnother)", "filter hook input priority 0; policy drop"),
+                "deny tcp from 10.0.0.1 to 10.0.0.2:80 in eth0", 69
+            ),
+            (
+                table(
+                    "nat hook prerouting priority -100; tcp dport 80 redirect to :81",
+                    "filter hook input priority 0; policy drop"
+                ),
+                "deny tcp from 10.0.0.1 to 10.0.0.2:80 in eth0", 0
+            ),
+            (
+                table(
+                    "filter hook prerouting priority -150; ip daddr 10.0.0.2 ip daddr set 10.0.1.1",
+                    "filter hook input priority 0; policy drop"
+                ),
+                "deny tcp from 10.0.0.1 to 10.0.0.2:80 in eth0", 69
+            ),
+            // Of two tables' chains nobody knows which one comes first.
+            (
+                "table ip b { chain p { type nat hook prerouting priority -100; tcp dport 80 redirect to :81; }; }\n"
+                    + "table ip a { chain p { type nat hook prerouting priority -100; tcp dport 80 redirect to :82; }; }\n"
+                    + table("filter hook input priority 0; tcp dport 82 drop"),
+                "allow tcp to 10.0.0.2:80 in eth0", 69
             ),
             // What passes through a host passes three hooks.
             (

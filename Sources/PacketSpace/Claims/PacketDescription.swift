@@ -60,7 +60,12 @@ package struct PacketDescription: Hashable, Sendable {
 
     /// The packets that are meant.
     package func packets(in store: DiagramStore) -> Diagram {
-        var parts = [self.states.map { store.packets(in: $0) } ?? store.beginningPackets]
+        self.packets(in: store, unlessSaid: store.beginningPackets)
+    }
+
+    /// - Parameter usual: Those in the states that are meant if none is said.
+    func packets(in store: DiagramStore, unlessSaid usual: @autoclosure () -> Diagram) -> Diagram {
+        var parts = [self.states.map { store.packets(in: $0) } ?? usual()]
         if let family { parts.append(store.packets(of: family)) }
         if let transport { parts.append(store.packets(ofProtocol: transport)) }
         if let prefix = self.source?.prefix { parts.append(store.packets(from: prefix)) }

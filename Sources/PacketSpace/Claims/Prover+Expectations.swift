@@ -4,7 +4,7 @@ extension Prover {
         let store = self.store
         let function = self.function(throughout: expectation.place)
         var meant = store.intersection(
-            expectation.packets.packets(in: store),
+            expectation.packets.packets(in: store, unlessSaid: self.begun(expectation)),
             store.packets(comingTo: expectation.place)
         )
         // Nobody who speaks to a port sends anything before it; whoever tries to get past a rule may.
@@ -31,6 +31,21 @@ extension Prover {
             }
         guard reasons.isEmpty else { return .unsettled(nil, because: reasons) }
         return .holds
+    }
+
+    /// What begins something at the place of an expectation: who speaks to a port opens a connection, who tries to get past a rule
+    /// sends anything.
+    private func begun(_ expectation: RulesetExpectation) -> Diagram {
+        if expectation.wish == .allow { return self.store.openingPackets }
+        switch expectation.place {
+        case .arrival, .departure, .passage, .prerouting, .output:
+            return self.store.beginningPackets
+        case .input, .forward, .postrouting:
+            // Hooks before it may have made something else of it.
+            let states: [ConnectionState] = self.ruleset.traits.rewrites ? [.new, .invalid] : []
+            let changed = self.store.packets(in: states + (self.ruleset.traits.untracks ? [.untracked] : []))
+            return self.store.union(self.store.beginningPackets, changed)
+        }
     }
 
     private func example(_ packet: Packet, _ expectation: RulesetExpectation) -> CounterExample {

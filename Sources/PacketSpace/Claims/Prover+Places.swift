@@ -24,11 +24,37 @@ extension Prover {
                 }
                 let further = Tracer.paths(of: packet, at: hook, self.ruleset)
                 if !further.isComplete { isComplete = false }
-                return further.paths.map(path.followed)
+                var ways = further.paths.map(path.followed)
+                if place == .arrival, hook == .input, packet.mayGoOn {
+                    let past = self.trace(past: packet)
+                    if !past.isComplete { isComplete = false }
+                    ways += past.paths.map(path.followed)
+                }
+                return ways
             }
         }
         return (paths, isComplete)
     }
+
+    /// Every way of a packet that prerouting has given a destination which may be another host's.
+    private func trace(past packet: TracedPacket) -> (paths: [TracePath], isComplete: Bool) {
+        var routed = packet
+        routed.unknown.formUnion(JudgedRuleset.wayOut)
+        let forward = Tracer.paths(of: routed, at: .forward, self.ruleset)
+        var isComplete = forward.isComplete
+        let paths = forward.paths.flatMap { path -> [TracePath] in
+            guard let left = path.leaving else { return [path] }
+            let last = Tracer.paths(of: left, at: .postrouting, self.ruleset)
+            if !last.isComplete { isComplete = false }
+            return last.paths.map(path.followed)
+        }
+        return (paths, isComplete)
+    }
+}
+
+extension TracedPacket {
+    /// Its destination was changed, and nobody knows to whose.
+    fileprivate var mayGoOn: Bool { self.unknown.contains(.destinationType) }
 }
 
 extension TracePath {

@@ -74,16 +74,47 @@ extension DiagramStore {
         return self.union(self.packets(enteringBy: "lo"), self.difference(copies, self.packets(enteringBy: nil)))
     }
 
-    /// What begins something, as connection tracking sees it: new packets, but for ICMP, of which only questions are new. What else
-    /// there is of it is invalid, or, of ICMPv6 between neighbours, left alone. Source: `icmp_pkt_to_tuple`'s `valid_new`,
-    /// `nf_conntrack_icmpv6_error`'s `noct_valid_new`.
+    /// What may begin something, in the states that connection tracking gives it: of ICMP only questions are new, of TCP only
+    /// what asks for a connection or acknowledges, of SCTP, DCCP and GRE what their headers say, which nobody knows here. Whatever else
+    /// there is of these is invalid, or, of ICMPv6 between neighbours, left alone.
+    ///
+    /// Source: `icmp_pkt_to_tuple`'s `valid_new`, `nf_conntrack_icmpv6_error`'s `noct_valid_new`, `sctp_new`, `dccp_new`,
+    /// `gre_pkt_to_tuple`; of TCP see ``TCPFlags``.
     var beginningPackets: Diagram {
         let questions = self.union(self.icmp([8, 13, 15, 17], .ipv4), self.icmp([128, 139], .ipv6))
-        let untied = self.icmp([130, 131, 132, 133, 134, 135, 136, 143], .ipv6)
-        let other = self.difference(self.union(self.packets(ofProtocol: 1), self.packets(ofProtocol: 58)), questions)
-        let outside = self.choose(untied, self.packets(in: [.untracked]), self.packets(in: [.invalid]))
-        return self.choose(other, outside, self.packets(in: [.new]))
+        let untied = self.untiedMessages
+        let messages = self.union(self.packets(ofProtocol: 1), self.packets(ofProtocol: 58))
+        let (new, invalid) = (self.packets(in: [.new]), self.packets(in: [.invalid]))
+        let ofMessages = self.choose(questions, new, self.choose(untied, self.packets(in: [.untracked]), invalid))
+        let unknown = self.union(self.packets(withFlagsOf: TCPFlags.ofTakenUp), self.transportsOfOwnStates)
+        // A machine may have been told not to take up what has begun before (`nf_conntrack_tcp_loose`).
+        let ofUnknown = self.choose(unknown, self.union(new, invalid), new)
+        let begun = self.union(self.packets(withFlagsOf: TCPFlags.ofTakenUp), self.packets(withFlagsOf: TCPFlags.ofNew))
+        let strange = self.difference(self.packets(ofProtocol: 6), begun)
+        return self.choose(messages, ofMessages, self.choose(strange, invalid, ofUnknown))
     }
+
+    /// Of these, what somebody sends who opens a connection, and of what has none all the same.
+    var openingPackets: Diagram {
+        let orderly = self.choose(
+            self.packets(ofProtocol: 6),
+            self.packets(withFlagsOf: TCPFlags.ofOpenings),
+            self.choose(self.transportsOfOwnStates, self.packets(in: [.new]), .everything)
+        )
+        return self.intersection(self.beginningPackets, orderly)
+    }
+
+    /// SCTP, DCCP and GRE: connection tracking looks into their headers.
+    private var transportsOfOwnStates: Diagram {
+        [132, 33, 47].map { self.packets(ofProtocol: $0) }.reduce(.nothing, self.union)
+    }
+
+    /// ICMPv6 between neighbours. What a host sends of it has at postrouting the interface that it leaves by as the one that it came
+    /// in by. Source: `ndisc_alloc_skb`, `mld_newpack`, `ip6_output` of the kernel.
+    var messagesBetweenNeighbours: Diagram { self.union(self.untiedMessages, self.icmp([137], .ipv6)) }
+
+    /// Of these, what connection tracking leaves alone.
+    private var untiedMessages: Diagram { self.icmp([130, 131, 132, 133, 134, 135, 136, 143], .ipv6) }
 
     private func icmp(_ types: [UInt8], _ family: Family) -> Diagram {
         types.map { self.packets(ofICMPType: $0, family) }.reduce(.nothing, self.union)

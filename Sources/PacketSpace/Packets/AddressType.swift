@@ -17,3 +17,8 @@ package enum AddressType: UInt8, CaseIterable, Hashable, Sendable {
     case translated
     case resolved
 }
+
+extension AddressType {
+    /// Packets to such an address come to the host itself.
+    var isOfThisHost: Bool { [.local, .broadcast, .anycast, .multicast].contains(self) }
+}

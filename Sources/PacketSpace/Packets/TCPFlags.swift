@@ -24,4 +24,13 @@ package struct TCPFlags: OptionSet, Hashable, Sendable {
             let beside: [TCPFlags] = [.psh, .fin, .ecn, .cwr]
             return beside.enumerated().reduce(into: .ack) { if number >> $1.offset & 1 == 1 { $0.insert($1.element) } }
         }
+
+    /// Of what connection tracking takes for new. Source: `tcp_valid_flags` and the row of `sNO` in `tcp_conntracks` of the kernel.
+    static let ofNew = [.syn, [.syn, .urg]].flatMap(Self.withFlagsNobodyAsks)
+    /// Of what it takes up in its middle, unless it was told not to.
+    static let ofTakenUp = [.ack, [.ack, .urg]].flatMap(Self.withFlagsNobodyAsks)
+
+    private static func withFlagsNobodyAsks(_ flags: TCPFlags) -> [TCPFlags] {
+        [[], .psh, .ecn, .cwr, [.psh, .ecn], [.psh, .cwr], [.ecn, .cwr], [.psh, .ecn, .cwr]].map(flags.union)
+    }
 }

@@ -154,14 +154,29 @@ package final class Prover {
     func arrival(followedBy atHost: Diagram) -> Diagram {
         let last = self.evaluation.function(of: .input, following: atHost)
         let input = self.assigning(nil, [.outputHigh, .outputLow], in: last)
-        return self.fromWire(self.evaluation.function(of: .prerouting, following: input))
+        guard self.ruleset.leadsElsewhere else {
+            return self.fromWire(self.evaluation.function(of: .prerouting, following: input))
+        }
+        // For this host it is in the beginning; of what gets another destination, nobody knows whose that is.
+        let isForHost = AddressType.allCases.filter(\.isOfThisHost).map(self.store.packets(toAddressOf:))
+            .reduce(.nothing, self.store.union)
+        let routed = self.store.choose(isForHost, input, self.unrouted(followedBy: .accepted))
+        let function = self.fromWire(
+            self.evaluation.function(of: .prerouting, following: routed, isForwarded: true)
+        )
+        let local = UInt64(AddressType.local.rawValue)
+        return self.store.choose(
+            isForHost,
+            function,
+            self.store.assigning(Field.destinationType.rawValue, local, in: function)
+        )
     }
 
     /// What may happen to a packet from the wire that is for somebody else: prerouting, forward, postrouting.
     ///
     /// - Parameter interface: Where it is routed to.
     package func passage(leavingBy interface: String) -> Diagram {
-        let last = self.evaluation.function(of: .postrouting)
+        let last = self.postrouting(ofForwardedFollowedBy: .accepted)
         let forward = self.evaluation.function(of: .forward, following: last)
         let routed = self.assigning(interface, [.outputHigh, .outputLow], in: forward)
         return self.fromWire(self.evaluation.function(of: .prerouting, following: routed, isForwarded: true))
@@ -175,7 +190,7 @@ package final class Prover {
         guard self.assigning(nil, [.outputHigh, .outputLow], in: first) == first else {
             return self.passage(followedBy: .accepted)
         }
-        let last = self.evaluation.function(of: .postrouting)
+        let last = self.postrouting(ofForwardedFollowedBy: .accepted)
         let forward = self.evaluation.function(of: .forward, following: last)
         return self.unmarked(self.evaluation.function(of: .prerouting, following: forward, isForwarded: true))
     }
@@ -184,13 +199,37 @@ package final class Prover {
     ///
     /// - Parameter onWire: What happens to it then, whichever interface, state and marks it has.
     func passage(followedBy onWire: Diagram) -> Diagram {
-        let last = self.evaluation.function(of: .postrouting, following: onWire)
+        let unrouted = self.unrouted(followedBy: onWire)
+        return self.fromWire(self.evaluation.function(of: .prerouting, following: unrouted, isForwarded: true))
+    }
+
+    /// What may happen to a packet for somebody else that has come through prerouting, by whatever interface it leaves.
+    private func unrouted(followedBy onWire: Diagram) -> Diagram {
+        let last = self.postrouting(ofForwardedFollowedBy: onWire)
         let forward = self.evaluation.function(of: .forward, following: last)
         // Before it is routed it has no interface to leave by.
         var routed = Restriction()
         routed.wire(.outputHigh, .outputLow)
-        let unrouted = self.store.restricting(forward, routed)
-        return self.fromWire(self.evaluation.function(of: .prerouting, following: unrouted, isForwarded: true))
+        return self.store.restricting(forward, routed)
+    }
+
+    /// What postrouting may do to packets of others, of which those to several hosts have lost the interface that they came in by, or
+    /// have another one.
+    ///
+    /// Source: `ip_mc_output`, `ip6_mr_forward2` of the kernel.
+    private func postrouting(ofForwardedFollowedBy onWire: Diagram) -> Diagram {
+        let function = self.evaluation.function(of: .postrouting, following: onWire)
+        let several = Packet.addressesOfSeveral.map(self.store.packets(to:)).reduce(.nothing, self.store.union)
+        return self.store.choose(several, self.enteringByAny(function), function)
+    }
+
+    /// A function of packets that have come in by whatever interface, or by none.
+    private func enteringByAny(_ function: Diagram) -> Diagram {
+        guard self.assigning(nil, [.inputHigh, .inputLow], in: function) != function else { return function }
+        var any = Restriction()
+        any.free(.inputHigh)
+        any.free(.inputLow)
+        return self.store.restricting(function, any)
     }
 
     /// What may happen to a packet of this host's own: output, then postrouting.
@@ -198,7 +237,12 @@ package final class Prover {
 
     /// - Parameter onWire: What happens to it when it has left, whichever interface, state and marks it has.
     func departure(followedBy onWire: Diagram) -> Diagram {
-        let last = self.evaluation.function(of: .postrouting, following: onWire)
+        let postrouting = self.evaluation.function(of: .postrouting, following: onWire)
+        let last = self.store.choose(
+            self.store.messagesBetweenNeighbours,
+            self.enteringByAny(postrouting),
+            self.assigning(nil, [.inputHigh, .inputLow], in: postrouting)
+        )
         return self.assigning(
             nil,
             [.inputHigh, .inputLow],

@@ -37,6 +37,8 @@ struct JudgedRuleset {
     let sets: SetTable
     /// What its rules ask for that changes with addresses.
     let asked: AskedProperties
+    /// What comes to this host may be given another destination, so that it goes on to another host.
+    let leadsElsewhere: Bool
     /// The host's routes, if the asker knows them.
     let routes: RoutingView?
     /// The chains of all tables.
@@ -59,6 +61,7 @@ struct JudgedRuleset {
             if Self.mayChangePackets(table.chains) { self.changingUnseen.append("\(table.family) \(table.name)") }
         }
         self.translations = Translations(self.tables)
+        self.leadsElsewhere = self.translations.changesDestinations || self.traits.rewrites
         self.sets = SetTable(self.tables)
         self.asked = AskedProperties(self.tables)
         let builder = ConditionBuilder(store: store, sets: self.sets)
@@ -171,7 +174,7 @@ struct JudgedRuleset {
             family: family,
             isBeforeTracking: isEarly,
             mayHaveTemplate: self.setsZonesLate,
-            routesMatter: self.asked.routes,
+            routesMatter: self.asked.routes || self.leadsElsewhere,
             routes: self.routes
         )
     }

@@ -38,11 +38,13 @@ struct KnownConnections {
         routing: [.destinationType, .destinationTypeHere]
     )
 
+    private let asksRoutes: Bool
     /// What comes to this host may be translated.
     private let changesArrivals: Bool
 
     init(_ ruleset: JudgedRuleset, _ store: DiagramStore) {
         self.store = store
+        self.asksRoutes = ruleset.asked.routes
         self.changesArrivals = ruleset.chains.contains { $0.base?.type == "nat" && $0.base?.hook != "postrouting" }
         let rules = ruleset.chains.flatMap(\.rules)
         // Where others change addresses, what a rule asks for is not what its connection began with.
@@ -162,13 +164,18 @@ struct KnownConnections {
             }
         }
         let back = self.store.choose(end.back, following, .nothing)
-        let answered = end.address.reduce(back) { self.store.forgetting($1.rawValue, in: $0) }
-        translated = self.store.either(translated, answered)
-        translated = end.routing.reduce(translated) { self.store.forgetting($1.rawValue, in: $0) }
+        var answered = end.address.reduce(back) { self.store.forgetting($1.rawValue, in: $0) }
+        // Those that come to this host answer what it has sent itself, which no route leads past it.
+        if self.asksRoutes { answered = self.withoutRouting(answered, of: end) }
+        translated = self.store.either(self.withoutRouting(translated, of: end), answered)
         // Ports are translated back as well.
         translated = self.store.forgetting(end.port.rawValue, in: translated)
         translated = self.store.either(self.withAnyPort(following, at: hook), translated)
         return self.whereTranslated(translated, following, at: hook)
+    }
+
+    private func withoutRouting(_ function: Diagram, of end: End) -> Diagram {
+        end.routing.reduce(function) { self.store.forgetting($1.rawValue, in: $0) }
     }
 }
 

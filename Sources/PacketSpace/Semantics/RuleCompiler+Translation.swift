@@ -28,6 +28,12 @@ extension RuleCompiler {
         }
         if let port = target.port { branches = self.restricted(branches, to: self.readable(port)) }
         if self.context.routesMatter { branches = self.forgettingRoutes(branches, isSource: isSource) }
+        if target.staysHere {
+            let local = Assignment(.destinationType, .constant(UInt64(AddressType.local.rawValue)))
+            branches = branches.map { ($0.condition, $0.changes + [local]) }
+        } else if !isSource, target.address != nil {
+            self.uncertain.append("\(target.translation.rawValue): to this host, or past it to another one")
+        }
         if let family = target.family { branches = self.restricted(branches, to: self.reader.packets(of: family)) }
         if target.isAutomatic
             || branches.contains(where: { !$0.condition.isExact || $0.changes.contains(where: \.isVague) })
@@ -68,4 +74,9 @@ extension RuleCompiler {
             }
         }
     }
+}
+
+extension TranslationTarget {
+    /// To an address that the host has itself.
+    var staysHere: Bool { self.translation == .redirect }
 }

@@ -50,10 +50,11 @@ struct RulesetTraits {
             if case .connection("zone", let direction) = target {
                 self.setsZones = true
                 if direction != "original" { self.separatesAnswers = true }
+            } else if !target.isOfPacketsWay, !target.isHarmlessToConnections {
+                self.breaks = self.breaks ?? "\(target)"
             }
             if target.isOfPacketsWay { self.rewrites = true }
             if case .meta("mark") = target { self.marks = true }
-            if target.breaksConnections { self.breaks = self.breaks ?? "\(target)" }
         case .translate:
             self.translates = true
         case .divert(let name):
@@ -69,41 +70,6 @@ struct RulesetTraits {
             (self.setsZones, self.hasFlows, self.setsHelpers, self.rewrites, self.marks) = (
                 true, true, true, true, true
             )
-        }
-    }
-}
-
-extension ListedStatement {
-    /// Whether it changes anything of a packet or its connection.
-    var changesAnything: Bool {
-        switch self {
-        case .notrack, .mangle, .translate, .divert, .synproxy, .unknown: true
-        case .neutral(let name), .undecidable(let name):
-            name.hasPrefix("ct ") || name == "flow add" || name == "secmark"
-        case .match, .verdict, .verdictMap, .reject, .connectionsOver, .limit, .updateSet, .counter, .log: false
-        }
-    }
-}
-
-extension Expression {
-    /// Whether it is part of a packet that says where that goes, or what it is.
-    fileprivate var isOfPacketsWay: Bool {
-        switch self {
-        case .payload(_, let field): !["dscp", "ecn", "ttl", "hoplimit", "flowlabel"].contains(field)
-        case .other(let name): !name.hasPrefix("tcp option")
-        case .meta, .connection, .binary, .concatenation, .map, .constant, .routes: false
-        }
-    }
-
-    /// Whether connections may break by it: what both ends keep count of and have agreed on, how far packets go, and for whom the link layer
-    /// brought them (`tcp_v4_rcv` drops what is not `PACKET_HOST`).
-    fileprivate var breaksConnections: Bool {
-        switch self {
-        case .payload("tcp", let field): ["sequence", "ackseq", "window", "urgptr", "checksum"].contains(field)
-        case .payload(_, let field): ["ttl", "hoplimit"].contains(field)
-        case .meta(let key): key == "pkttype"
-        case .other(let name): name == "tcp option"
-        default: false
         }
     }
 }

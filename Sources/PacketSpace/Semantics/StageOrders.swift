@@ -13,7 +13,8 @@ enum Stage {
 /// Lower priorities come first. Of equal priorities, the chain that was added last comes first; which one that was, a listing
 /// shows for the chains of one table, and for no others. Chains of type `nat` come where address translation is registered,
 /// whatever their own priorities are; those order them among each other. An unknown order matters only where one of the chains
-/// changes packets: verdicts alone are the same in any order, because a packet has to be accepted by all.
+/// changes packets: verdicts alone are the same in any order, because a packet has to be accepted by all. Of chains of type `nat`, the
+/// first one that translates is the last one that is asked.
 /// Source: `nf_nat_register_fn`, `nf_hook_entries_grow` of the kernel.
 struct StageOrders {
     /// How many orders are tried; where there are more, anything may happen.
@@ -28,12 +29,19 @@ struct StageOrders {
     var isKnown: Bool { self.isComplete && self.orders.count == 1 }
 
     init(of hook: Hook, _ ruleset: JudgedRuleset) {
-        let stages = Self.stages(of: hook, ruleset)
-        for priority in Set(stages.map(\.priority)).sorted() {
-            let group = stages.filter { $0.priority == priority }.map(\.stage)
-            let orders = self.orders(of: group, ruleset)
-            if orders.count > 1 { self.unordered += group.flatMap(\.chains) }
-            guard self.orders.count * orders.count <= Self.limit else {
+        let (filters, translations) = Self.stages(of: hook, ruleset)
+        let translation = self.translation(by: translations, at: hook, ruleset)
+        for priority in Set(filters.map(\.priority) + (translation.map { [$0.priority] } ?? [])).sorted() {
+            let group = filters.filter { $0.priority == priority }.map(\.stage)
+            let isOfTranslation = translation?.priority == priority
+            let alternatives = isOfTranslation ? translation?.stages.map { [$0] } ?? [] : [[]]
+            var orders: [[Stage]] = []
+            for alternative in alternatives {
+                let found = self.orders(of: group + alternative, ruleset)
+                if found.count > 1 { self.unordered += (group + alternative).flatMap(\.chains) }
+                orders += found
+            }
+            guard self.isComplete, self.orders.count * orders.count <= Self.limit else {
                 self.isComplete = false
                 return
             }
@@ -41,24 +49,44 @@ struct StageOrders {
         }
     }
 
-    /// With their priorities; of equal ones, the last of the listing comes first.
-    private static func stages(of hook: Hook, _ ruleset: JudgedRuleset) -> [(priority: Int, stage: Stage)] {
-        var stages: [(priority: Int, stage: Stage)] = []
+    /// Filters and chains of type `nat`, with their priorities; of equal ones, the last of the listing comes first.
+    private static func stages(
+        of hook: Hook,
+        _ ruleset: JudgedRuleset
+    ) -> (filters: [(priority: Int, stage: Stage)], translations: [(priority: Int, chain: Int)]) {
+        var filters: [(priority: Int, stage: Stage)] = []
         var translations: [(priority: Int, chain: Int)] = []
         for (number, chain) in ruleset.chains.enumerated().reversed() {
             guard let base = chain.base, base.hook == hook.rawValue else { continue }
             if base.type == "nat" {
                 translations.append((base.priority, number))
             } else {
-                stages.append((base.priority, .filter(number)))
+                filters.append((base.priority, .filter(number)))
             }
         }
+        return (filters, translations)
+    }
+
+    /// Where addresses are translated, with every order that its chains can have; `nil` where that is nowhere.
+    private mutating func translation(
+        by chains: [(priority: Int, chain: Int)],
+        at hook: Hook,
+        _ ruleset: JudgedRuleset
+    ) -> (priority: Int, stages: [Stage])? {
         // With the first chain anywhere, the kernel translates at all hooks, there and back.
-        guard ruleset.translations.isRegistered, hook != .forward else { return stages }
-        let ordered = translations.enumerated().sorted {
-            ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset)
+        guard ruleset.translations.isRegistered, hook != .forward else { return nil }
+        var orders: [[Int]] = [[]]
+        for priority in Set(chains.map(\.priority)).sorted() {
+            let group = chains.filter { $0.priority == priority }.map(\.chain)
+            let found = self.orders(of: group.map(Stage.filter), ruleset)
+            if found.count > 1 { self.unordered += group }
+            guard orders.count * found.count <= Self.limit else {
+                self.isComplete = false
+                return (0, [])
+            }
+            orders = orders.flatMap { first in found.map { first + $0.flatMap(\.chains) } }
         }
-        return stages + [(hook.translatesDestination ? -100 : 100, .translation(ordered.map(\.element.chain)))]
+        return (hook.translatesDestination ? -100 : 100, orders.map(Stage.translation))
     }
 
     /// The orders of stages with one priority that lead to different verdicts, for all that can be seen.

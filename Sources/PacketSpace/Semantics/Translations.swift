@@ -11,6 +11,8 @@ struct Translations {
     let families: [Family]
     /// Some rule gives another address or port.
     let changesAddresses: Bool
+    /// Some rule gives another destination, which may be another host's.
+    let changesDestinations: Bool
     /// A statement that cannot be read may translate anything.
     let mayBeUnread: Bool
     /// Hooks whose chains ask for more, or do more, than what is the same for all packets of a connection one way.
@@ -23,6 +25,8 @@ struct Translations {
         let rules = ofTranslation.flatMap(\.chains).flatMap(\.rules)
         self.mayBeUnread = rules.contains { $0.statements.contains(where: \.isUnread) }
         self.changesAddresses = self.mayBeUnread || rules.contains { $0.statements.contains(where: \.translates) }
+        self.changesDestinations =
+            self.mayBeUnread || rules.contains { $0.statements.contains(where: \.changesDestination) }
         // What a rule makes of one packet of a connection decides about the translation of all.
         let changesTuples = tables.contains { table in
             table.chains.contains { chain in chain.rules.contains { $0.statements.contains(where: \.changesTuple) } }
@@ -58,6 +62,10 @@ struct Translations {
 
 extension ListedStatement {
     fileprivate var translates: Bool { if case .translate = self { true } else { false } }
+
+    fileprivate var changesDestination: Bool {
+        if case .translate(let target) = self { target.translation == .destination } else { false }
+    }
 
     /// Whether it may give a packet other addresses, ports or the like, without tracking knowing of it.
     fileprivate var changesTuple: Bool {

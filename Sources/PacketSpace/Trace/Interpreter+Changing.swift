@@ -188,6 +188,10 @@ extension Interpreter {
             if target.isAutomatic || target.address != nil {
                 var changed = self.changed(addressField, value)
                 changed.forgetRoutes(after: addressField)
+                if target.staysHere {
+                    changed.unknown.remove(.destinationType)
+                    changed.packet.routing.destinationType = .local
+                }
                 next = self.with(changed)
             }
             if let port = target.port, target.isPlain, case .constant(let constant) = port {

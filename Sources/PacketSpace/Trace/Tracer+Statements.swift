@@ -48,6 +48,8 @@ extension Tracer {
                 walk.isUncertain = true
                 self.fork(walk, .drop, &open)
             }
+            let leadsPast = !target.staysHere && target.address != nil && self.hook == .prerouting
+            if leadsPast, target.translation == .destination { walk.isUncertain = true }
             return self.translate(results, &walk, &open)
         case .neutral("ct helper"):
             walk.packet.forgetStatus()

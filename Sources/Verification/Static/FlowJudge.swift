@@ -162,9 +162,14 @@ struct FlowJudge {
             tally.violations.append(Evidence(from: name, packet))
         } else if let untied {
             tally.doubts.append(Evidence(from: name, "perhaps: \(untied)"))
-        } else if let packet = judge.dropped(packets, on: journey) {
+        } else if let packet = judge.dropped(packets, on: journey) ?? self.touched(packets, judge, journey) {
             tally.doubts.append(Evidence(from: name, "perhaps: \(packet)"))
         }
+    }
+
+    /// A packet of a set that comes to a rule which may break its connection, other than by what is asked for besides.
+    private func touched(_ packets: Diagram, _ judge: HostJudge, _ journey: Journey) -> Objection? {
+        judge.packets.touched(packets, on: journey) { $0.isTranslation || $0 == .notrack }
     }
 
     /// Where packets can go from one to the other: over the same segment, or over the Internet.
@@ -239,6 +244,8 @@ struct FlowJudge {
         let untied = judge.prover.proxies ? nil : judge.untied(entering, on: .arrival)
         if let packet = judge.surelyDropped(entering, on: .arrival) ?? untied {
             tally.violations.append(Evidence(from: receiver.host.name, packet))
+        } else if let packet = self.touched(entering, judge, .arrival) {
+            tally.doubts.append(Evidence(from: receiver.host.name, "perhaps: \(packet)"))
         } else if judge.dropped(entering, on: .arrival) != nil {
             // A SYN proxy may do anything with them.
             let within = judge.packets.judging { $0.withinCeilings.replacingProxies(by: .accept) }

@@ -41,19 +41,26 @@ extension HostJudge {
         guard !firewall.administration.isEmpty else { return nil }
         let port = Compilation.administrationPort(of: self.host)
         let sources = firewall.administration.map(\.prefix)
-        let there = self.sets.all(self.administration, self.sets.fromWire)
-        let back = self.sets.all(self.sets.tcp, self.sets.fromPort(port), self.sets.to(sources), self.sets.toWire)
+        let judge = self.exceptOwnDrops
+        let there = self.sets.all(
+            self.administration,
+            self.sets.fromWire,
+            self.sets.any([self.sets.opening, self.sets.answering])
+        )
+        let back = self.sets.all(
+            self.sets.answering,
+            self.sets.fromPort(port),
+            self.sets.to(sources),
+            self.sets.toWire
+        )
         return self.finding(
             .adminReachable,
             [
-                self.dropped(self.sets.all(there, self.sets.opening), on: .arrival),
-                self.dropped(self.sets.all(there, self.sets.answering), on: .arrival),
-                self.dropped(self.sets.all(back, self.sets.answering), on: .departure),
-                self.untied(self.sets.all(there, self.sets.opening), on: .arrival),
-                self.packets.changedConnection(there, on: .arrival, toOthersThan: there),
-                self.packets.changedConnection(back, on: .departure, toOthersThan: back),
+                judge.cut(there, on: .arrival), judge.cut(back, on: .departure),
+                judge.touched(there, on: .arrival) { _ in false },
+                judge.touched(back, on: .departure) { _ in false },
             ],
-            "answers \(sources.map(\.description).joined(separator: ", ")) at port \(port)"
+            "answers \(sources.map(\.description).joined(separator: ", ")) at port \(port)\(self.besideOwnDrops)"
         )
     }
 }

@@ -9,19 +9,21 @@ extension HostJudge {
         let dials = self.topology.links(from: self.host.name)
         let dialled = self.topology.links(to: self.host.name)
         guard !dials.isEmpty || !dialled.isEmpty else { return nil }
+        let judge = self.exceptOwnDrops
         return self.finding(
             .linksPermitted,
             self.permits(dials, dialled)
-                ? [] : dials.map { self.objection(asDiallerOf: $0) } + dialled.map { self.objection(asListenerOf: $0) },
+                ? []
+                : dials.map { self.objection(asDiallerOf: $0, judge) }
+                    + dialled.map { self.objection(asListenerOf: $0, judge) },
             "lets \(dials.count) dialled and \(dialled.count) accepted links through, first packets and answers"
+                + self.besideOwnDrops
         )
     }
 
     /// Whether all links together get through, which is settled sooner than for each of them.
     private func permits(_ dials: [Link], _ dialled: [Link]) -> Bool {
-        guard !self.prover.changesPackets, !self.prover.untracks, !self.prover.separatesAnswers,
-            self.prover.breaks == nil
-        else { return false }
+        guard !self.prover.changesAnything else { return false }
         let sets = self.sets
         // One end is the host's own and the same for many links, so that the other ends are one set of addresses.
         let outward = Dictionary(grouping: dials) { Endpoint($0.source, $0.endpoint.port) }.map { own, links in
@@ -59,15 +61,15 @@ extension HostJudge {
     private var fromListener: Diagram { self.sets.fromPort(self.host.peerPort) }
     private var toListener: Diagram { self.sets.toPort(self.host.peerPort) }
 
-    private func objection(asDiallerOf link: Link) -> Objection? {
+    private func objection(asDiallerOf link: Link, _ judge: PacketJudge) -> Objection? {
         let flow = ConnectionPackets(there: self.flow(of: link), back: self.answers(of: link))
-        return self.packets.objection(toDialled: flow, byServerAt: self.host.peerPort)
+        return judge.objection(toDialled: flow, byServerAt: self.host.peerPort)
             .map { $0.following("link to \(link.listener): ") }
     }
 
-    private func objection(asListenerOf link: Link) -> Objection? {
+    private func objection(asListenerOf link: Link, _ judge: PacketJudge) -> Objection? {
         let flow = ConnectionPackets(there: self.flow(of: link), back: self.answers(of: link))
-        return self.packets.objection(toAccepted: flow).map { $0.following("link from \(link.dialler): ") }
+        return judge.objection(toAccepted: flow).map { $0.following("link from \(link.dialler): ") }
     }
 
     private func flow(of link: Link) -> Diagram {

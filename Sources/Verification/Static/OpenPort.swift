@@ -23,13 +23,12 @@ struct OpenPort {
         let first = sets.all(sets.opening, sets.fromSegments, toPort)
         let later = sets.all(sets.answering, sets.fromSegments, toPort)
         let answers = sets.all(sets.answering, sets.toWire, sets.fromPort(self.port), self.atHome(sets.from))
-        if judge.prover.proxies { return [judge.broken] + self.objections(behindProxy: judge, first, later, answers) }
+        if judge.prover.proxies { return self.objections(behindProxy: judge, first, later, answers) }
         let within = judge.judging(\.withinCeilings)
-        let isTracked = !judge.prover.untracks && !judge.prover.separatesAnswers
         return [
-            judge.broken, self.shutOut(first, within, .arrival), self.shutOut(later, within, .arrival),
+            self.shutOut(first, within, .arrival), self.shutOut(later, within, .arrival),
             self.shutOut(answers, within, .departure),
-            isTracked ? nil : judge.untied(sets.all(first, self.strangers()), on: .arrival),
+            self.touched(sets.any([first, later]), within, .arrival), self.touched(answers, within, .departure),
         ]
     }
 
@@ -38,8 +37,26 @@ struct OpenPort {
         var dropped = judge.prover.droppable(packets, on: journey)
         if dropped != .nothing { dropped = judge.sets.without(dropped, self.meant(dropped, journey)) }
         guard dropped != .nothing else { return nil }
-        let strangers = journey == .arrival ? self.strangers() : self.toStrangers()
-        return judge.dropped(judge.sets.all(dropped, strangers), on: journey)
+        return judge.dropped(judge.sets.all(dropped, self.strangers(on: journey)), on: journey)
+    }
+
+    /// A packet of strangers that comes to a rule which may break its connection, or lead it elsewhere; `nil` if there is none.
+    private func touched(
+        _ packets: Diagram,
+        _ judge: PacketJudge,
+        _ journey: Journey,
+        except isExcepted: (ListedStatement) -> Bool = { _ in false }
+    ) -> Objection? {
+        guard judge.prover.changesAnything else { return nil }
+        return judge.touched(
+            judge.sets.all(packets, self.strangers(on: journey)),
+            on: journey,
+            except: isExcepted
+        )
+    }
+
+    private func strangers(on journey: Journey) -> Diagram {
+        journey == .arrival ? self.strangers() : self.toStrangers()
     }
 
     private func atHome(_ set: ([IPv4Address]) -> Diagram) -> Diagram {
@@ -80,6 +97,12 @@ struct OpenPort {
             self.passing(acknowledging, dropping), self.passing(untracked, dropping),
             self.shutOut(later, dropping, .arrival), self.shutOut(answers, dropping, .departure),
             self.shutOut(sent, dropping, .departure), self.shutOut(arriving, dropping, .arrival),
+            // What opens a connection, and what ends a handshake, goes untracked to the proxy.
+            self.touched(sets.any([first, acknowledging]), answering, .arrival) { $0 == .notrack },
+            self.touched(later, dropping, .arrival),
+            // It has its connection already, which nothing takes from it (`nft_notrack_eval`).
+            self.touched(arriving, dropping, .arrival) { $0 == .notrack },
+            self.touched(sets.any([answers, sent]), dropping, .departure),
         ]
     }
 

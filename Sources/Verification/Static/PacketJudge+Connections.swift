@@ -1,4 +1,5 @@
 internal import Addressing
+internal import Nftables
 internal import PacketSpace
 
 /// What keeps connections from being made, or from lasting.
@@ -36,33 +37,73 @@ extension PacketJudge {
     ) -> Objection? {
         let opening = self.sets.all(packets.there, self.sets.opening)
         let back: Journey = journey == .departure ? .arrival : .departure
-        return self.dropped(opening, on: journey)
-            ?? self.dropped(self.sets.all(packets.there, self.sets.answering), on: journey)
-            ?? self.dropped(self.sets.all(packets.back, self.sets.answering), on: back)
-            ?? self.untied(opening, on: journey)
+        return self.cut(opening, on: journey)
+            ?? self.cut(self.sets.all(packets.there, self.sets.answering), on: journey)
+            ?? self.cut(self.sets.all(packets.back, self.sets.answering), on: back)
+            ?? self.touched(self.sets.all(packets.there, self.begun), on: journey)
+            ?? self.touched(self.sets.all(packets.back, self.sets.answering), on: back)
             ?? self.changedConnection(packets.there, on: journey, toOthersThan: all.there)
             ?? self.changedConnection(packets.back, on: back, toOthersThan: all.back)
     }
 
-    /// A rule by which connections may break that packets' ways do not show; `nil` if there is none.
-    var broken: Objection? {
-        self.prover.breaks.map { "a rule sets '\($0)', by which connections may break" }
+    /// A packet of a set that may be dropped, though that is not meant; `nil` if there is none.
+    func cut(_ packets: Diagram, on journey: Journey) -> Objection? {
+        let dropped = self.prover.droppable(packets, on: journey)
+        guard dropped != .nothing else { return nil }
+        return self.dropped(self.sets.without(dropped, self.meant(dropped, journey)), on: journey)
+    }
+
+    /// What one who dials sends.
+    private var begun: Diagram { self.sets.any([self.sets.opening, self.sets.answering]) }
+
+    /// A packet of a set that comes to a rule which may break its connection, whatever becomes of the packet itself; `nil` if none
+    /// does.
+    ///
+    /// - Parameter isExcepted: Of a statement, that it is asked for elsewhere.
+    func touched(
+        _ packets: Diagram,
+        on journey: Journey,
+        except isExcepted: (ListedStatement) -> Bool = { $0.isTranslation }
+    ) -> Objection? {
+        guard self.prover.changesAnything else { return nil }
+        let ending = self.judging { table in
+            table.changing { $0.mayBreakConnections && !isExcepted($0) ? .verdict(.drop) : $0 }
+        }
+        let touched = self.sets.without(
+            ending.prover.droppable(packets, on: journey),
+            self.prover.droppable(packets, on: journey)
+        )
+        return ending.prover.example(of: touched, on: journey, accepted: false).map { example in
+            let blamed = example.path.blamed
+            let point = self.prover.changingPoints.first { $0.isAtPlace(of: blamed) } ?? blamed
+            let rule = point.map(self.blamedRule)
+            let words = point.map { "\($0.words(writtenAt: rule?.place))" } ?? "a rule"
+            return Objection("\(example.packet.words) comes to \(words), by which its connection may break", rule: rule)
+        }
     }
 
     /// A packet of a set, as both ends of a TCP connection send them, that leaves as one of no other set, or comes to the
     /// server as one: what is changed on the way does not come to where it is expected, or not from there.
     func changedConnection(_ packets: Diagram, on journey: Journey, toOthersThan permitted: Diagram) -> Objection? {
-        if let broken { return broken }
         guard self.prover.changesPackets else { return nil }
         // Later packets are translated as the first one was. What else is known of connections is not of this one.
         let isTranslatedAlone = !self.prover.rewritesPackets && self.prover.changingUnseen.isEmpty
-        let begun =
-            isTranslatedAlone ? self.sets.opening : self.sets.any([self.sets.opening, self.sets.answering])
-        let sent = self.sets.all(packets, begun)
+        let sent = self.sets.all(packets, isTranslatedAlone ? self.sets.opening : self.begun)
         let kept = self.sets.all(
             permitted,
             self.sets.any([self.sets.store.packets(withFlagsOf: TCPFlags.ofOpenings), self.sets.later])
         )
         return self.changed(sent, on: journey, toOthersThan: kept)
+    }
+}
+
+extension ListedStatement {
+    /// It translates as connection tracking knows, so that answers are translated back.
+    var isTranslation: Bool { if case .translate = self { true } else { false } }
+}
+
+extension DecisionPoint {
+    fileprivate func isAtPlace(of other: DecisionPoint?) -> Bool {
+        self.table == other?.table && self.chain == other?.chain && self.handle == other?.handle
     }
 }

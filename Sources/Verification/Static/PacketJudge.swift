@@ -29,6 +29,8 @@ struct PacketJudge {
     let addresses: [IPv4Address]
     /// How to send a packet, if there is a way.
     var replay: (Packet, Journey) -> PacketReplay? = { _, _ in nil }
+    /// Of packets of connections that may be dropped, those of which that is meant.
+    var meant: (Diagram, Journey) -> Diagram = { _, _ in .nothing }
 
     /// The same with other conditions in some rules.
     ///
@@ -45,7 +47,8 @@ struct PacketJudge {
             listing: listing,
             origin: self.origin,
             addresses: self.addresses,
-            replay: self.replay
+            replay: self.replay,
+            meant: self.meant
         )
     }
 
@@ -125,17 +128,19 @@ struct PacketJudge {
     }
 
     private func objection(_ example: CounterExample, _ journey: Journey) -> Objection {
-        let rule = example.path.blamed.map { point in
-            self.origin.map { $0.source.rule(at: point, of: $0.listing) }
-                ?? BlamedRule(
-                    table: point.table,
-                    chain: point.chain,
-                    handle: point.handle,
-                    file: nil,
-                    line: nil,
-                    cause: nil
-                )
-        }
+        let rule = example.path.blamed.map(self.blamedRule)
         return Objection(example.words(blaming: rule), rule: rule, replay: self.replay(example.packet, journey))
+    }
+
+    func blamedRule(at point: DecisionPoint) -> BlamedRule {
+        self.origin.map { $0.source.rule(at: point, of: $0.listing) }
+            ?? BlamedRule(
+                table: point.table,
+                chain: point.chain,
+                handle: point.handle,
+                file: nil,
+                line: nil,
+                cause: nil
+            )
     }
 }

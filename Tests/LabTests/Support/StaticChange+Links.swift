@@ -29,7 +29,7 @@ extension StaticChange {
                 breaks: .linksPermitted
             )
         }
-        + ["ip ttl set 1", "tcp window set 0", "tcp option timestamp tsval set 1"].map {
+        + ["ip ttl set 1", "tcp window set 0", "tcp option timestamp tsval set 1", "ip checksum set 0"].map {
             .rule("broken by \($0)", .quickstart, "sentry-1", after: inputHook, $0, breaks: .linksPermitted)
         }
         + [
@@ -81,6 +81,18 @@ extension StaticChange {
                 "validator-1",
                 "output",
                 "tcp dport 50333 ct zone set 5"
+            ),
+            raw(
+                "what a validator sends later is not tracked",
+                "validator-1",
+                "output",
+                "tcp dport 50333 tcp flags & syn == 0 notrack"
+            ),
+            raw(
+                "what comes later to a sentry is not tracked",
+                "sentry-1",
+                "prerouting",
+                "tcp dport 50333 tcp flags & syn == 0 notrack"
             ),
             raw("what comes to a sentry is not tracked", "sentry-1", "prerouting", "tcp dport 50333 notrack"),
             StaticChange(

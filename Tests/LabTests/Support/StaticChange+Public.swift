@@ -49,8 +49,55 @@ extension StaticChange {
         ),
     ]
 
+    /// Rules beside the compiled ones by which no stranger's connection lasts, though each of its packets is let through.
+    private static let touching: [StaticChange] = [
+        (
+            "answers to strangers are not tracked", "output", "raw",
+            "ip daddr != 10.0.0.0/8 tcp sport 50333 tcp flags & (syn | ack) == (syn | ack) notrack"
+        ),
+        (
+            "ports are written anew behind the last filter", "input", "300",
+            "ip saddr != 10.0.0.0/8 tcp dport 50333 tcp dport set 50334"
+        ),
+        (
+            "addresses are written anew behind the last filter", "input", "300",
+            "ip saddr != 10.0.0.0/8 tcp dport 50333 ip daddr set 10.1.10.55"
+        ),
+        (
+            "answers are sent to somebody else", "postrouting", "300",
+            "tcp sport 50333 ip daddr != 10.0.0.0/8 ip daddr set 198.51.100.99"
+        ),
+        (
+            "times in options are written anew", "input", "300",
+            "ip saddr != 10.0.0.0/8 tcp dport 50333 tcp option timestamp tsval set 5"
+        ),
+        (
+            "checksums are written anew", "output", "300",
+            "tcp sport 50333 ip daddr != 10.0.0.0/8 ip checksum set 0"
+        ),
+        (
+            "strangers are translated to somebody else", "prerouting", "dstnat",
+            "ip saddr != 10.0.0.0/8 tcp dport 50333 dnat to 198.51.100.99"
+        ),
+    ].map { name, hook, priority, rule in
+        let type = rule.contains("dnat") ? "nat" : "filter"
+        return StaticChange(name, .quickstart, "sentry-1", inputHook, inputHook, breaks: .sentryOpen).declaring(
+            "\tchain touching {\n\t\ttype \(type) hook \(hook) priority \(priority); policy accept;\n\t\t\(rule)\n\t}\n\n"
+        )
+    }
+
+    /// Beside a rule of the user's own that drops by who sends.
+    private static let besideOwn: [StaticChange] = [
+        ("tcp sport 50333 meta skuid 0 drop", StaticClaim.ID.sentryOpen),
+        ("tcp sport 50333 drop", .sentryOpen),
+        ("ip daddr 10.2.0.0/16 tcp sport 50333 meta skuid 0 drop", .linksPermitted),
+        ("tcp sport 2222 meta skuid 0 drop", .adminReachable),
+    ].map { rule, claim in
+        .rule("beside own drops: \(rule)", .rich, "s-1", after: outputHook, rule, breaks: claim)
+    }
+
     static let open: [StaticChange] =
-        proxies + [
+        proxies + touching + besideOwn + [
             StaticChange("strangers get no answer", .quickstart, "sentry-1", inputHook, inputHook, breaks: .sentryOpen)
                 .declaring(
                     "\tchain answers-cut {\n\t\ttype filter hook output priority -10; policy accept;\n"

@@ -38,7 +38,14 @@ struct StaticChange: Sendable, CustomTestStringConvertible {
     }
 
     /// What it is about shows in the file, and not only in what the kernel made of it.
-    var isAboutTheFile: Bool { [.slotsReserved, .bootSafe, .adminClosed].contains(self.claim) }
+    var isAboutTheFile: Bool {
+        switch self.claim {
+        case .slotsReserved, .bootSafe, .adminClosed: true
+        // The user's own rules are told by it.
+        case .sentryOpen, .linksPermitted, .adminReachable: self.sample == .rich
+        default: false
+        }
+    }
 
     var testDescription: String { "\(self.claim): \(self.name)" }
 

@@ -34,7 +34,8 @@ enum StaticSample: String, CaseIterable, Sendable {
           s-1:
             { role: sentry, dmz: 10.2.0.61, internet: 198.51.100.11, ssh: { port: 2222 },
               firewall: { limits: { total: 9, per_source: 4, per_prefix: 16, new_per_minute: 30 },
-                          rules: { input: ['ip saddr 10.2.0.8/29 tcp dport 9200 accept', 'ip saddr 10.2.0.9 tcp dport vmap { 80 : accept }',
+                          rules: { output_first: ['meta skuid 1001 drop'],
+                                   input: ['ip saddr 10.2.0.8/29 tcp dport 9200 accept', 'ip saddr 10.2.0.9 tcp dport vmap { 80 : accept }',
                                           'ip saddr @own-diallers ip saddr 10.0.0.0/8 tcp dport 9300 accept'] } } }
           s-2: { role: sentry, dmz: 10.2.0.62, internet: 198.51.100.12 }
           hub: { role: hub, internet: 198.51.100.40, peer_port: 5050, peers: [partner], firewall: { syn_proxy: true } }
