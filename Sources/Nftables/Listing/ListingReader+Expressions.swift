@@ -133,6 +133,9 @@ extension ListingReader {
         let bytes = self.tape.utf8(place)
         if let address = Self.ipv4Address(bytes) { return .ipv4(address...address) }
         let text = self.tape.text(place)
+        if Self.hasOctalParts(bytes) {
+            self.refusals.note(place, "'\(text)' is no address in a listing: nft takes numbers that begin with 0 as octal")
+        }
         if bytes.contains(UInt8(ascii: ":")), let address = IPv6Address(text) { return .ipv6(address...address) }
         if text == "*" { return .everythingElse }
         return text.hasPrefix("@") ? .namedSet(String(text.dropFirst())) : .symbol(text)
@@ -191,6 +194,17 @@ extension ListingReader {
         }
     }
 
+    /// Whether it is written like an address of IPv4, which may end one of IPv6, and some part begins with a zero that is not all of
+    /// it.
+    private static func hasOctalParts(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard bytes.contains(UInt8(ascii: ".")) else { return false }
+        let last = bytes.lastIndex(of: UInt8(ascii: ":")).map { bytes[($0 + 1)...] } ?? bytes
+        let parts = last.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return parts.count == 4 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(digits.contains) }
+            && parts.contains { $0.count > 1 && $0.first == UInt8(ascii: "0") }
+    }
+
     /// The fast path for large sets: no text is made.
     private static func ipv4Address(_ bytes: ArraySlice<UInt8>) -> IPv4Address? {
         guard (7...15).contains(bytes.count) else { return nil }
@@ -206,6 +220,8 @@ extension ListingReader {
                 dots += 1
             } else {
                 guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), digits < 3 else { return nil }
+                // nft would take such a part as octal.
+                guard digits == 0 || octet != 0 else { return nil }
                 octet = octet * 10 + UInt32(byte - UInt8(ascii: "0"))
                 digits += 1
                 guard octet <= 255 else { return nil }
