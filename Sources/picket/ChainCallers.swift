@@ -68,7 +68,7 @@ struct ChainCallers {
 
     // MARK: - Statements
 
-    private static func calls(by statement: ListedStatement, in table: ListedTable) -> [(target: String, call: Call)] {
+    static func calls(by statement: ListedStatement, in table: ListedTable) -> [(target: String, call: Call)] {
         switch statement {
         case .verdict(let verdict):
             return self.target(of: verdict).map { [($0.chain, .verdict($0.verb))] } ?? []

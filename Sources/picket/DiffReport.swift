@@ -119,14 +119,17 @@ struct DiffReport: Encodable {
             }
             self.notJudged = Set(provers.old.notJudged + provers.new.notJudged).sorted()
             self.uncertainRules = max(provers.old.uncertainties.count, provers.new.uncertainties.count)
-            let uncertain = (
+            var uncertain = (
                 old: UncertainRules(provers.old, old.listing), new: UncertainRules(provers.new, new.listing)
             )
-            let objects = (old: Self.objects(old.listing), new: Self.objects(new.listing))
-            self.uncertainOnlyOld =
-                uncertain.old.missing(from: uncertain.new) + objects.old.filter { !objects.new.contains($0) }
+            var notes: [String] = []
+            if self.hooks.isEmpty {
+                notes += UncertainRules.lookCloser(&uncertain.old, &uncertain.new).map { [$0] } ?? []
+            }
+            let objects = (old: ComparedObjects(old.listing), new: ComparedObjects(new.listing))
+            self.uncertainOnlyOld = uncertain.old.missing(from: uncertain.new) + objects.old.missing(from: objects.new)
             self.uncertainOnlyNew =
-                uncertain.new.missing(from: uncertain.old) + objects.new.filter { !objects.old.contains($0) }
+                uncertain.new.missing(from: uncertain.old) + objects.new.missing(from: objects.old) + notes
         }
 
         private static func words(_ journey: Journey) -> String {
@@ -134,17 +137,6 @@ struct DiffReport: Encodable {
             case .arrival: "from the wire to the host"
             case .departure: "from the host to the wire"
             case .passage: "through the host"
-            }
-        }
-
-        /// What rules refer to, and what decides by more than its elements.
-        private static func objects(_ listing: RulesetListing) -> [String] {
-            listing.tables.flatMap { table in
-                let sets = table.sets.filter { $0.isFilledByRules || $0.hasTimeout }.map { set in
-                    "set \(set.name) { size \(set.size.map(String.init) ?? "any"), timeout "
-                        + "\(set.timeout.map(String.init) ?? "none"), \(set.flags.sorted().joined(separator: " ")) }"
-                }
-                return (table.objects.map(\.description) + sets).map { "\(table.family) \(table.name): \($0)" }
             }
         }
 
