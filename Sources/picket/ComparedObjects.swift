@@ -17,7 +17,9 @@ struct ComparedObjects {
                     compared: object.isOfSet ? "\(object.kind) { \(object.definition) }" : object.description
                 )
             }
-            return (others + sets).map { ("\(table.family) \(table.name): \($0.shown)", "\(table.family): \($0.compared)") }
+            return (others + sets).map {
+                ("\(table.family) \(table.name): \($0.shown)", "\(table.family): \($0.compared)")
+            }
         }
     }
 

@@ -21,7 +21,9 @@ struct RuleOrder {
     /// - Parameter wanted: The rules whose order matters.
     init(_ listing: RulesetListing, _ wanted: Set<RulePlace>) {
         let chains = listing.tables.filter { $0.activity != .dormant }.flatMap { table in
-            table.chains.map { (place: Place(table: "\(table.family) \(table.name)", chain: $0.name), chain: $0, table) }
+            table.chains.map {
+                (place: Place(table: "\(table.family) \(table.name)", chain: $0.name), chain: $0, table)
+            }
         }
         let parts = Dictionary(chains.map { ($0.place, ($0.chain, $0.2)) }, uniquingKeysWith: { $1 })
         for hook in Hook.allCases {

@@ -79,7 +79,9 @@ struct RuleProbes {
     }
 
     private func lastPriorities(leadingTo place: Place) -> [String: Int] {
-        guard let table = self.listing.tables.first(where: { "\($0.family) \($0.name)" == place.table }) else { return [:] }
+        guard let table = self.listing.tables.first(where: { "\($0.family) \($0.name)" == place.table }) else {
+            return [:]
+        }
         let calls = CallGraph(table)
         var last: [String: Int] = [:]
         for chain in table.chains {

@@ -58,6 +58,8 @@ struct RuleWords {
         for (index, statement) in rule.statements.enumerated() where index >= condition.count {
             if let caller, index == caller.statement {
                 words.append(caller.call.words)
+            } else if case .match = statement, let packets = self.packets(matching: [statement], of: rule, in: place) {
+                words.append("\(packets.hashValue)")
             } else {
                 words += self.words(of: statement, in: place.table, Self.depthLimit)
             }
@@ -78,20 +80,27 @@ struct RuleWords {
     private func readCondition(of number: Int, in place: Place) -> Condition {
         guard let rule = self.chains[place]?.rules[number] else { return Condition(packets: .nothing, count: 0) }
         let end = rule.statements.firstIndex { !$0.onlyAsks } ?? rule.statements.count
-        if let packets = self.packets(matching: end, of: rule, in: place) { return Condition(packets: packets, count: end) }
+        if let packets = self.packets(matching: rule.statements.prefix(end), of: rule, in: place) {
+            return Condition(packets: packets, count: end)
+        }
         var condition = Condition(packets: .everything, count: 0)
         for count in 0..<end {
-            guard let packets = self.packets(matching: count, of: rule, in: place) else { break }
+            guard let packets = self.packets(matching: rule.statements.prefix(count), of: rule, in: place) else {
+                break
+            }
             condition = Condition(packets: packets, count: count)
         }
         return condition
     }
 
-    /// - Parameter count: Of the rule's first statements.
+    /// - Parameter statements: Some of the rule's.
     /// - Returns: `nil` if some of it cannot be known.
-    private func packets(matching count: Int, of rule: ListedRule, in place: Place) -> Diagram? {
+    private func packets(
+        matching statements: ArraySlice<ListedStatement>,
+        of rule: ListedRule,
+        in place: Place
+    ) -> Diagram? {
         guard let table = self.tables[place.table] else { return nil }
-        let statements = rule.statements.prefix(count)
         let names = Set(statements.flatMap { $0.description.setNames })
         guard let changing = self.changing[place.table] ?? nil, names.isDisjoint(with: changing) else { return nil }
         let isEarly = self.early[place.table]?.contains(place.chain) ?? false

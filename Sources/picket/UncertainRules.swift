@@ -64,8 +64,11 @@ struct UncertainRules {
             return ", of which the listing says \(unread.isEmpty ? "no more" : unread.joined(separator: " "))"
         }
         let ways = self.surroundings.ways(to: rule.point)
-        if !same.contains(where: { other.surroundings.ways(to: $0.point) == ways }) { return ", for what comes from \(ways)" }
-        return same.contains { $0.words == rule.words } ? "" : ", for other packets, in another order, or with other sets"
+        if !same.contains(where: { other.surroundings.ways(to: $0.point) == ways }) {
+            return ", for what comes from \(ways)"
+        }
+        return same.contains { $0.words == rule.words }
+            ? "" : ", for other packets, in another order, or with other sets"
     }
 
     // MARK: - Where outcomes are the same
@@ -89,9 +92,14 @@ struct UncertainRules {
     private mutating func allWords() -> [Int] {
         let tables = self.listing.tables.filter { $0.activity != .dormant }
         let bases = tables.flatMap { table in
-            table.chains.filter { $0.base != nil }.map { (chain: $0, table: "\(table.family) \(table.name)", table.family) }
+            table.chains.filter { $0.base != nil }.map {
+                (chain: $0, table: "\(table.family) \(table.name)", table.family)
+            }
         }
-        return bases.sorted { ($0.chain.base?.priority ?? 0) < ($1.chain.base?.priority ?? 0) }.map { chain, table, family in
+        return bases.sorted { ($0.chain.base?.priority ?? 0) < ($1.chain.base?.priority ?? 0) }.map {
+            chain,
+            table,
+            family in
             "\(family) \(self.surroundings.text(of: ChainCallers.Place(table: table, chain: chain.name)))".hashValue
         }
     }
@@ -117,7 +125,8 @@ struct UncertainRules {
             var words = [alone[place] ?? "", "\(result.outcomes)"] + self.surroundings.bases(of: place).sorted()
             for hook in Hook.allCases {
                 let packets = result.packets[hook] ?? .nothing
-                let before = order.rules[hook].flatMap { rules in rules.lastIndex(of: place).map { rules[..<$0] } } ?? []
+                let before =
+                    order.rules[hook].flatMap { rules in rules.lastIndex(of: place).map { rules[..<$0] } } ?? []
                 for other in before where other != place {
                     let others = results[other]?.packets[hook] ?? .nothing
                     guard self.prover.store.intersection(packets, others) != .nothing else { continue }

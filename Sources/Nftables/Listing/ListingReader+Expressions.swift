@@ -134,7 +134,10 @@ extension ListingReader {
         if let address = Self.ipv4Address(bytes) { return .ipv4(address...address) }
         let text = self.tape.text(place)
         if Self.hasOctalParts(bytes) {
-            self.refusals.note(place, "'\(text)' is no address in a listing: nft takes numbers that begin with 0 as octal")
+            self.refusals.note(
+                place,
+                "'\(text)' is no address in a listing: nft takes numbers that begin with 0 as octal"
+            )
         }
         if bytes.contains(UInt8(ascii: ":")), let address = IPv6Address(text) { return .ipv6(address...address) }
         if text == "*" { return .everythingElse }
