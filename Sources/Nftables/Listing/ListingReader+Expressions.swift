@@ -104,16 +104,30 @@ extension ListingReader {
         guard let body = self.tape.member(place, "elem"), let value = self.tape.member(body, "val") else {
             return SetElement(self.constant(place))
         }
-        // It matches for a time, or by a limit or another condition of its own.
-        return SetElement(
+        var element = SetElement(
             self.constant(value),
-            mayExpire: self.hasOther(body, than: ["val", "comment", "counter"]),
             timeout: self.tape.member(body, "timeout").map { self.tape.signedNumber($0) ?? .max },
             ceiling: self.tape.member(body, "ct count").flatMap { count in
                 if case .connectionsOver(let ceiling) = self.connectionCount(count) { ceiling } else { nil }
-            },
-            hasMore: self.hasOther(body, than: ["val"])
+            }
         )
+        self.noteExtras(body, of: &element)
+        return element
+    }
+
+    /// What an element has besides its key, in one go through it: sets may be large.
+    private func noteExtras(_ body: Int, of element: inout SetElement) {
+        var key = self.tape.first(body)
+        while key < self.tape.next(body) {
+            defer { key = self.tape.next(self.tape.next(key)) }
+            if self.tape.isText(key, "val") { continue }
+            element.hasMore = true
+            if self.tape.isText(key, "comment") || self.tape.isText(key, "counter") { continue }
+            // It matches for a time, or by a limit or another condition of its own.
+            element.mayExpire = true
+            if self.tape.isText(key, "timeout") || self.tape.isText(key, "expires") { continue }
+            if element.ceiling == nil || !self.tape.isText(key, "ct count") { element.isUnread = true }
+        }
     }
 
     /// A value; what this reader does not know is kept by its name.

@@ -13,17 +13,7 @@ extension ListingReader {
         guard !elements.allSatisfy(\.isReadWhole) else { return [] }
         let items = self.tape.kind(place) == .array ? self.tape.items(place) : [place]
         guard items.count == elements.count else { return [self.tape.canonical(place)] }
-        return zip(elements, items).compactMap { self.isReadWhole($0, at: $1) ? nil : self.tape.canonical($1) }.sorted()
-    }
-
-    private func isReadWhole(_ element: SetElement, at place: Int) -> Bool {
-        guard !element.isReadWhole else { return true }
-        guard element.hasReadKeyAndValue else { return false }
-        // Of a map, the key comes first.
-        let key = self.tape.kind(place) == .array ? self.tape.first(place) : place
-        guard let body = self.tape.member(key, "elem") else { return true }
-        let read: [StaticString] = ["val", "comment", "counter", "timeout", "expires"]
-        return !self.hasOther(body, than: element.ceiling == nil ? read : read + ["ct count"])
+        return zip(elements, items).compactMap { $0.isReadWhole ? nil : self.tape.canonical($1) }.sorted()
     }
 }
 
@@ -71,10 +61,8 @@ extension Constant {
 }
 
 extension SetElement {
-    fileprivate var isReadWhole: Bool { !self.mayExpire && self.hasReadKeyAndValue }
-
-    fileprivate var hasReadKeyAndValue: Bool {
-        guard self.key.isReadWhole else { return false }
+    fileprivate var isReadWhole: Bool {
+        guard !self.isUnread, self.key.isReadWhole else { return false }
         guard case .constant(let constant) = self.value else { return true }
         return constant.isReadWhole
     }
