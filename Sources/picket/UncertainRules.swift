@@ -30,8 +30,10 @@ struct UncertainRules {
             points.append(point)
         }
         var surroundings = RuleSurroundings(listing, prover.store)
-        self.rules = points.map { point in
+        self.rules = points.compactMap { point in
             let place = surroundings.rule(at: point)
+            // Where no packet comes, nothing is done.
+            if let place, surroundings.bases(of: place).isEmpty { return nil }
             let changes = changing.contains(point)
             let words = place.map { surroundings.words(of: $0, changes: changes) }
             return Rule(point: point, place: place, changes: changes, words: words ?? point.text)
