@@ -1,4 +1,6 @@
+internal import CLinux
 internal import Files
+internal import Glibc
 package import Nftables
 
 /// A place where rulesets can be loaded to see what the kernel makes of them: a network namespace that nobody else has.
@@ -7,7 +9,9 @@ package import Nftables
 package final class ScratchRuleset {
     /// Kept for all loads: closing a context waits until the kernel has disposed of what was deleted. It was made where `/etc` was
     /// empty, and knows no names of marks, realms, groups and labels.
-    private let context: NftablesContext
+    private var context: NftablesContext
+    /// What was loaded once, and did not end the copy of this process in which it was.
+    var harmless: Set<UserLines> = []
     /// How many interfaces were made here.
     private var interfaceCount: Int32 = 0
 
@@ -39,19 +43,10 @@ package final class ScratchRuleset {
         }
     }
 
-    /// How the kernel lists a ruleset that is loaded where there was none, what it runs when that is loaded again, and what the text
-    /// took from this machine.
+    /// How the kernel lists a ruleset that is loaded where there was none, in this process, which libnftables may end.
     ///
-    /// - Parameters:
-    ///   - text: As in a file for `nft -f`.
-    ///   - name: How errors call the text.
-    /// - Throws: What libnftables or the kernel objects to, with line and column of the text.
-    package func listing(of text: String, named name: String = "rules") throws(NftablesError) -> KernelListing {
-        try self.listing(of: text, name, again: !Self.mayBreakListing(text))
-    }
-
     /// - Parameter again: Whether the listing is loaded again.
-    private func listing(of text: String, _ name: String, again: Bool) throws(NftablesError) -> KernelListing {
+    func listingHere(of text: String, _ name: String, again: Bool) throws(NftablesError) -> KernelListing {
         // By itself, so that lines of the text are counted from its own start.
         try self.context.run("flush ruleset")
         var interfaces: [String] = []
@@ -59,12 +54,27 @@ package final class ScratchRuleset {
         var needs = try self.load(text, name, making: &interfaces)
         needs += interfaces.map { .interface($0) }
         var listing = try Self.withoutNames { () throws(NftablesError) in
-            guard !Self.mayBreakListing(text) else { return try ListingAside.listing() }
+            guard !Self.mayBreakListing(text) else { return try NftablesAside.listing() }
             let listing = try self.context.rulesetListing()
             return again ? try self.context.loadingAgain(listing) : listing
         }
         listing.needs = needs
         return listing
+    }
+
+    /// Leaves the place in which a copy of this process was ended: interfaces that it made are still there, and answers to it that
+    /// nobody reads lie in the socket that it shared.
+    ///
+    /// - Parameter device: On which ``settings`` lay before.
+    func moveOn(settingsOn device: UInt?) throws(NftablesError) {
+        while let device, EmptyFolder.device(of: Self.settings) != device {
+            guard EmptyFolder.uncover(Self.settings) else { break }
+        }
+        guard unshare(CLONE_NEWNET) == 0 else {
+            let error = SystemCallError("unshare", "a network namespace")
+            throw NftablesError(command: "unshare", message: "\(error)")
+        }
+        self.context = try Self.withoutNames { () throws(NftablesError) in try NftablesContext() }
     }
 
     /// Loads a text where no name is known that nft does not know by itself, and if that is not possible, where this machine's are.
@@ -105,42 +115,11 @@ package final class ScratchRuleset {
         }
     }
 
-    /// The word `th`.
-    private static let transportHeader = UInt32(UInt8(ascii: "t")) << 8 | UInt32(UInt8(ascii: "h"))
-
-    /// Whether the text has the word `th` in it: only rules about transport headers of no certain protocol can end nft's
-    /// listing.
-    private static func mayBreakListing(_ text: String) -> Bool {
-        var word: UInt32 = 0
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                // Of a longer word the first three letters are enough.
-                if word <= 0xFFFF { word = word << 8 | UInt32(byte) }
-            default:
-                if word == Self.transportHeader { return true }
-                word = 0
-            }
-        }
-        return word == Self.transportHeader
-    }
-
     /// Loads a text that replaces its own table, whatever was there before, and asks for no listing.
     ///
     /// - Throws: What libnftables or the kernel objects to.
     package func load(replacing text: String) throws(NftablesError) {
         try Self.load(text, "rules", self.context)
-    }
-
-    /// Why a ruleset is not taken; `nil` if it is.
-    package func objection(to text: String) -> NftablesError? {
-        do {
-            _ = try self.listing(of: text, "rules", again: false)
-            return nil
-        } catch {
-            return error
-        }
     }
 
     private static func load(
@@ -162,10 +141,10 @@ package final class ScratchRuleset {
     // MARK: - Names
 
     /// The names of hosts, services, protocols, users, marks and the like lie here.
-    private static let settings = "/etc"
+    static let settings = "/etc"
 
     /// - Parameter work: Finds no name there, and writes none: a listing has numbers.
-    private static func withoutNames<Result>(
+    private static func withoutNames<Result: ~Copyable>(
         _ work: () throws(NftablesError) -> Result
     ) throws(NftablesError) -> Result {
         do throws(SystemCallError) {
@@ -213,6 +192,6 @@ package final class ScratchRuleset {
     ///
     /// - Throws: That this user may not; it takes `CAP_NET_ADMIN`. Or that libnftables cannot list them.
     package static func liveListing() throws(NftablesError) -> KernelListing {
-        try ListingAside.listing()
+        try NftablesAside.listing()
     }
 }

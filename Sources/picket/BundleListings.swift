@@ -7,7 +7,7 @@ struct BundleListings {
     /// So many texts are read by one thread before it looks for more.
     private static let partSize = 64
 
-    private let texts: [String]
+    private let artifacts: [Artifact]
     /// What is known without the kernel; `nil` for texts that are not Picket's own in every line.
     private let foretold: [RulesetListing?]
     private let scratch: ScratchRuleset?
@@ -19,17 +19,19 @@ struct BundleListings {
     /// - Parameter limit: How many bundles the kernel is asked about that are known without it.
     /// - Throws: Why there is no kernel to ask, if some text needs it.
     init(_ bundles: [Bundle], asksUpTo limit: Int) throws(LabError) {
-        let texts = bundles.map { $0[.ruleset].contents }
-        let starts = stride(from: 0, to: texts.count, by: Self.partSize)
+        let artifacts = bundles.map { $0[.ruleset] }
+        let starts = stride(from: 0, to: artifacts.count, by: Self.partSize)
         let parts = starts.map { start in
             { @Sendable in
-                texts[start..<min(start + Self.partSize, texts.count)].map { Ruleset(text: $0)?.listing }
+                artifacts[start..<min(start + Self.partSize, artifacts.count)].map {
+                    Ruleset(text: $0.contents)?.listing
+                }
             }
         }
-        self.texts = texts
-        self.foretold = Cores.run(parts, hosts: texts.count).flatMap(\.self)
+        self.artifacts = artifacts
+        self.foretold = Cores.run(parts, hosts: artifacts.count).flatMap(\.self)
         let needsKernel = self.foretold.contains(nil)
-        let isQuick = texts.count <= limit
+        let isQuick = artifacts.count <= limit
         do throws(LabError) {
             self.scratch = needsKernel || isQuick ? try ScratchRuleset.enter() : nil
             self.asksAlways = isQuick
@@ -44,12 +46,12 @@ struct BundleListings {
 
     /// - Throws: What the kernel objects to, or a listing that cannot be read.
     func listing(ofBundle number: Int) throws -> RulesetListing {
-        let text = self.texts[number]
+        let artifact = self.artifacts[number]
         guard let known = self.foretold[number] else {
             // It was entered because there is such a text.
-            return try RulesetListing(self.scratch?.listing(of: text) ?? KernelListing(json: "", bytecode: nil))
+            return try RulesetListing(self.scratch?.listing(of: artifact) ?? KernelListing(json: "", bytecode: nil))
         }
-        if self.asksAlways { try self.scratch?.load(replacing: text) }
+        if self.asksAlways { try self.scratch?.load(replacing: artifact.contents) }
         return known
     }
 

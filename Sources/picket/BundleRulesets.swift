@@ -47,11 +47,18 @@ struct BundleRulesets {
             let path = "\(bundle.path)/\(file.name)"
             let original = originals[bundle.name]
             do {
-                let listing = try RulesetListing(try scratch.listing(of: text, named: path))
-                let changed = original.map { $0[.ruleset] }.flatMap { $0.contents == text ? nil : $0 }
+                let artifact = original.map { $0[.ruleset] }
+                let changed = artifact.flatMap { $0.contents == text ? nil : $0 }
+                let kernel =
+                    if let artifact, changed == nil {
+                        try scratch.listing(of: artifact, named: path)
+                    } else {
+                        try scratch.listing(of: text, named: path)
+                    }
+                let listing = try RulesetListing(kernel)
                 let compiled = try changed.flatMap { artifact in
                     artifact.reasons.contains { $0.rule == .extraRule }
-                        ? try RulesetListing(try scratch.listing(of: artifact.contents)) : nil
+                        ? try RulesetListing(try scratch.listing(of: artifact)) : nil
                 }
                 self.hosts.append(
                     Host(

@@ -119,15 +119,17 @@ struct DiffReport: Encodable {
             }
             self.notJudged = Set(provers.old.notJudged + provers.new.notJudged).sorted()
             self.uncertainRules = max(provers.old.uncertainties.count, provers.new.uncertainties.count)
-            let uncertain = (
-                old: Self.uncertain(provers.old, RuleSurroundings(old.listing)),
-                new: Self.uncertain(provers.new, RuleSurroundings(new.listing))
+            var uncertain = (
+                old: UncertainRules(provers.old, old.listing), new: UncertainRules(provers.new, new.listing)
             )
-            let objects = (old: Self.objects(old.listing), new: Self.objects(new.listing))
-            self.uncertainOnlyOld =
-                Self.without(uncertain.new, uncertain.old) + objects.old.filter { !objects.new.contains($0) }
+            var notes: [String] = []
+            if self.hooks.isEmpty {
+                notes += UncertainRules.lookCloser(&uncertain.old, &uncertain.new).map { [$0] } ?? []
+            }
+            let objects = (old: ComparedObjects(old.listing), new: ComparedObjects(new.listing))
+            self.uncertainOnlyOld = uncertain.old.missing(from: uncertain.new) + objects.old.missing(from: objects.new)
             self.uncertainOnlyNew =
-                Self.without(uncertain.old, uncertain.new) + objects.new.filter { !objects.old.contains($0) }
+                uncertain.new.missing(from: uncertain.old) + objects.new.missing(from: objects.old) + notes
         }
 
         private static func words(_ journey: Journey) -> String {
@@ -135,43 +137,6 @@ struct DiffReport: Encodable {
             case .arrival: "from the wire to the host"
             case .departure: "from the host to the wire"
             case .passage: "through the host"
-            }
-        }
-
-        /// What rules refer to, and what decides by more than its elements.
-        private static func objects(_ listing: RulesetListing) -> [String] {
-            listing.tables.flatMap { table in
-                let sets = table.sets.filter { $0.isFilledByRules || $0.hasTimeout }.map { set in
-                    "set \(set.name) { size \(set.size.map(String.init) ?? "any"), timeout "
-                        + "\(set.timeout.map(String.init) ?? "none"), \(set.flags.sorted().joined(separator: " ")) }"
-                }
-                return (table.objects.map(\.description) + sets).map { "\(table.family) \(table.name): \($0)" }
-            }
-        }
-
-        /// The rules that cannot be known beforehand, and those by which packets go on as others than they came.
-        private static func uncertain(_ prover: Prover, _ surroundings: RuleSurroundings) -> [Uncertain] {
-            var points: [DecisionPoint] = []
-            let changing = prover.changingPoints
-            for point in prover.uncertainties.map(\.point) + changing where !points.contains(point) {
-                points.append(point)
-            }
-            return points.map {
-                Uncertain(point: $0, words: surroundings.words(of: $0, changes: changing.contains($0)))
-            }
-        }
-
-        private typealias Uncertain = (point: DecisionPoint, words: String)
-
-        /// In words; names of tables and chains make no difference.
-        private static func without(_ taken: [Uncertain], _ points: [Uncertain]) -> [String] {
-            var left = taken.map(\.words)
-            return points.compactMap { point, words in
-                guard let place = left.firstIndex(of: words) else {
-                    return "\(point.table) \(point.chain): \(point.text)"
-                }
-                left.remove(at: place)
-                return nil
             }
         }
 

@@ -13,7 +13,15 @@ enum EmptyFolder {
         }
     }
 
-    static func uncover(_ path: String) {
-        _ = umount2(path, MountFlag.detach)
+    /// - Returns: Whether there was something to be taken away.
+    @discardableResult
+    static func uncover(_ path: String) -> Bool {
+        umount2(path, MountFlag.detach) == 0
+    }
+
+    /// On which device a folder lies, which is another one while it is covered; `nil` if there is no such folder.
+    static func device(of path: String) -> UInt? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_dev : nil
     }
 }

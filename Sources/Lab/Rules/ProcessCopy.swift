@@ -4,10 +4,36 @@ internal import Glibc
 
 /// A copy of this process that does one thing and ends, so that what it enters and gives up stays its own.
 enum ProcessCopy {
+    /// How a copy ended.
+    enum Outcome: Equatable, CustomStringConvertible {
+        /// With what its work returned.
+        case returned([UInt8])
+        /// A signal ended it before its work was done.
+        case signal(Int32)
+        case failed
+
+        var description: String {
+            switch self {
+            case .returned: "it came to its end"
+            case .signal(let number): String(cString: strsignal(number)).lowercased()
+            case .failed: "it said nothing"
+            }
+        }
+    }
+
     /// - Parameter work: Runs in the copy, which has one thread: this process must have no other either.
     /// - Returns: What the work returned.
     /// - Throws: Also if the copy ended before its work did.
     static func run(_ work: () -> [UInt8]) throws(SystemCallError) -> [UInt8] {
+        guard case .returned(let output) = try Self.outcome(work) else {
+            throw SystemCallError("wait for", "a copy", code: ECHILD)
+        }
+        return output
+    }
+
+    /// - Parameter work: Runs in the copy, which has one thread: this process must have no other either.
+    /// - Throws: That there was no copy.
+    static func outcome(_ work: () -> [UInt8]) throws(SystemCallError) -> Outcome {
         var pipe: [Int32] = [-1, -1]
         guard pipe2(&pipe, O_CLOEXEC) == 0 else { throw SystemCallError("pipe", "of a copy") }
         let id = picket_fork()
@@ -26,8 +52,9 @@ enum ProcessCopy {
         close(pipe[0])
         var status: Int32 = 0
         while waitpid(id, &status, 0) < 0, errno == EINTR {}
-        guard status == 0 else { throw SystemCallError("wait for", "a copy", code: ECHILD) }
-        return output
+        // The low seven bits are the signal. Source: wait(2), WTERMSIG.
+        if status & 0x7F != 0 { return .signal(status & 0x7F) }
+        return status == 0 ? .returned(output) : .failed
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

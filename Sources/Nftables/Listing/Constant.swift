@@ -39,6 +39,8 @@ package struct SetElement: Hashable, Sendable {
     package var ceiling: Int?
     /// The listing has more about it than its key and value: a time-out, a comment, a counter, …
     package var hasMore: Bool
+    /// Some of that decides something, and is none of the above, such as a limit.
+    var isUnread = false
 
     package init(
         _ key: Constant,

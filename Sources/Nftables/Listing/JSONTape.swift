@@ -220,6 +220,9 @@ struct JSONTape {
         let start = scanner.offset
         while let byte = scanner.current, Self.isOfNumber(byte) { scanner.advance() }
         guard scanner.offset > start else { throw scanner.error("expected a value") }
+        guard !Self.beginsWithZero(self.bytes[start..<scanner.offset]) else {
+            throw scanner.error("a number that begins with 0")
+        }
         self.close(place, scanner)
     }
 
@@ -237,6 +240,13 @@ struct JSONTape {
     private mutating func close(_ place: Int, _ scanner: Scanner) {
         self.entries[place].end = Int32(scanner.offset)
         self.entries[place].next = Int32(self.entries.count)
+    }
+
+    /// Whether more digits follow a first zero: no number of JSON does so, and elsewhere it may be an octal one.
+    private static func beginsWithZero(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let digits = bytes.first == UInt8(ascii: "-") ? bytes.dropFirst() : bytes
+        guard digits.first == UInt8(ascii: "0"), let second = digits.dropFirst().first else { return false }
+        return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second)
     }
 
     private static func isOfNumber(_ byte: UInt8) -> Bool {

@@ -45,7 +45,7 @@ extension RulesetListing {
                 let name = "\(place) \(self.tables[table].chains[chain].name)"
                 self.tables[table].chains[chain].forgetMisprints { number in
                     let program = programs.program(ofRule: number, in: name)
-                    return program != nil && program == reloaded.program(ofRule: number, in: name)
+                    return (program ?? [], program != nil && program == reloaded.program(ofRule: number, in: name))
                 }
             }
         }
@@ -69,12 +69,15 @@ extension RulesetListing {
 }
 
 extension ListedChain {
-    fileprivate mutating func forgetMisprints(_ isSame: (Int) -> Bool) {
+    /// - Parameter program: What the kernel runs for a rule, by its number, and whether it is what the listing says.
+    fileprivate mutating func forgetMisprints(_ program: (Int) -> (lines: [String], isListed: Bool)) {
         for number in self.rules.indices {
-            if isSame(number) {
+            let (lines, isListed) = program(number)
+            if isListed {
                 self.rules[number].mayJoinDifferences = false
             } else if self.rules[number].unlisted == .known([]) {
                 self.rules[number] = self.rules[number].with([.unknown("a rule that nft lists as another one")])
+                self.rules[number].unread = lines
             }
         }
     }

@@ -6,6 +6,8 @@ package struct ListedRule: Hashable, Sendable {
     package let statements: [ListedStatement]
     /// What it asks beside its statements.
     package internal(set) var unlisted: UnlistedQuestions
+    /// What the listing says of statements that are kept by their names alone, for those who compare rulesets.
+    package internal(set) var unread: [String]
     /// See ``joinedDifferences``.
     var mayJoinDifferences: Bool
 
@@ -15,12 +17,14 @@ package struct ListedRule: Hashable, Sendable {
         comment: String? = nil,
         _ statements: [ListedStatement],
         unlisted: UnlistedQuestions = .known([]),
+        unread: [String] = [],
         mayJoinDifferences: Bool = false
     ) {
         self.handle = handle
         self.comment = comment
         self.statements = statements
         self.unlisted = unlisted
+        self.unread = unread
         self.mayJoinDifferences = mayJoinDifferences
     }
 
@@ -31,6 +35,7 @@ package struct ListedRule: Hashable, Sendable {
             comment: self.comment,
             statements,
             unlisted: self.unlisted,
+            unread: self.unread,
             mayJoinDifferences: self.mayJoinDifferences
         )
     }

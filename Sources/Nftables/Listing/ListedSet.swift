@@ -14,6 +14,8 @@ package struct ListedSet: Hashable, Sendable {
     package let elements: [SetElement]
     /// The listing has more about it than this.
     package let hasMore: Bool
+    /// What the listing says of elements that are not read whole, for those who compare rulesets.
+    package let unread: [String]
 
     package init(
         name: String,
@@ -23,7 +25,8 @@ package struct ListedSet: Hashable, Sendable {
         size: Int? = nil,
         timeout: Int? = nil,
         elements: [SetElement],
-        hasMore: Bool = false
+        hasMore: Bool = false,
+        unread: [String] = []
     ) {
         self.name = name
         self.types = types
@@ -33,6 +36,7 @@ package struct ListedSet: Hashable, Sendable {
         self.timeout = timeout
         self.elements = elements
         self.hasMore = hasMore
+        self.unread = unread
     }
 
     /// The flag of a set that rules add elements to.
@@ -44,7 +48,7 @@ package struct ListedSet: Hashable, Sendable {
     package var isFilledByRules: Bool { self.flags.contains(Self.dynamic) }
 
     /// The same with more elements.
-    func adding(_ elements: [SetElement]) -> ListedSet {
+    func adding(_ elements: [SetElement], unread: [String]) -> ListedSet {
         ListedSet(
             name: self.name,
             types: self.types,
@@ -53,7 +57,8 @@ package struct ListedSet: Hashable, Sendable {
             size: self.size,
             timeout: self.timeout,
             elements: self.elements + elements,
-            hasMore: self.hasMore
+            hasMore: self.hasMore,
+            unread: (self.unread + unread).sorted()
         )
     }
 }

@@ -104,16 +104,30 @@ extension ListingReader {
         guard let body = self.tape.member(place, "elem"), let value = self.tape.member(body, "val") else {
             return SetElement(self.constant(place))
         }
-        // It matches for a time, or by a limit or another condition of its own.
-        return SetElement(
+        var element = SetElement(
             self.constant(value),
-            mayExpire: self.hasOther(body, than: ["val", "comment", "counter"]),
             timeout: self.tape.member(body, "timeout").map { self.tape.signedNumber($0) ?? .max },
             ceiling: self.tape.member(body, "ct count").flatMap { count in
                 if case .connectionsOver(let ceiling) = self.connectionCount(count) { ceiling } else { nil }
-            },
-            hasMore: self.hasOther(body, than: ["val"])
+            }
         )
+        self.noteExtras(body, of: &element)
+        return element
+    }
+
+    /// What an element has besides its key, in one go through it: sets may be large.
+    private func noteExtras(_ body: Int, of element: inout SetElement) {
+        var key = self.tape.first(body)
+        while key < self.tape.next(body) {
+            defer { key = self.tape.next(self.tape.next(key)) }
+            if self.tape.isText(key, "val") { continue }
+            element.hasMore = true
+            if self.tape.isText(key, "comment") || self.tape.isText(key, "counter") { continue }
+            // It matches for a time, or by a limit or another condition of its own.
+            element.mayExpire = true
+            if self.tape.isText(key, "timeout") || self.tape.isText(key, "expires") { continue }
+            if element.ceiling == nil || !self.tape.isText(key, "ct count") { element.isUnread = true }
+        }
     }
 
     /// A value; what this reader does not know is kept by its name.
@@ -133,6 +147,12 @@ extension ListingReader {
         let bytes = self.tape.utf8(place)
         if let address = Self.ipv4Address(bytes) { return .ipv4(address...address) }
         let text = self.tape.text(place)
+        if Self.hasOctalParts(bytes) {
+            self.refusals.note(
+                place,
+                "'\(text)' is no address in a listing: nft takes numbers that begin with 0 as octal"
+            )
+        }
         if bytes.contains(UInt8(ascii: ":")), let address = IPv6Address(text) { return .ipv6(address...address) }
         if text == "*" { return .everythingElse }
         return text.hasPrefix("@") ? .namedSet(String(text.dropFirst())) : .symbol(text)
@@ -191,6 +211,17 @@ extension ListingReader {
         }
     }
 
+    /// Whether it is written like an address of IPv4, which may end one of IPv6, and some part begins with a zero that is not all of
+    /// it.
+    private static func hasOctalParts(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard bytes.contains(UInt8(ascii: ".")) else { return false }
+        let last = bytes.lastIndex(of: UInt8(ascii: ":")).map { bytes[($0 + 1)...] } ?? bytes
+        let parts = last.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return parts.count == 4 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(digits.contains) }
+            && parts.contains { $0.count > 1 && $0.first == UInt8(ascii: "0") }
+    }
+
     /// The fast path for large sets: no text is made.
     private static func ipv4Address(_ bytes: ArraySlice<UInt8>) -> IPv4Address? {
         guard (7...15).contains(bytes.count) else { return nil }
@@ -206,6 +237,8 @@ extension ListingReader {
                 dots += 1
             } else {
                 guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), digits < 3 else { return nil }
+                // nft would take such a part as octal.
+                guard digits == 0 || octet != 0 else { return nil }
                 octet = octet * 10 + UInt32(byte - UInt8(ascii: "0"))
                 digits += 1
                 guard octet <= 255 else { return nil }

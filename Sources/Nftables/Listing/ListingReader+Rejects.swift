@@ -1,16 +1,3 @@
-extension ListingReader {
-    /// The statements of a rule, with the match that `reject with tcp reset` stands for and that listings leave out.
-    ///
-    /// nft lets a rule reset only TCP connections: it asks for the protocol, at the rule's beginning if the user does not,
-    /// and then lists the rule without that question. Where the rule changes something before it rejects, the listing no
-    /// longer tells whether other packets were changed: both happens, for all that can be known. In a table of both
-    /// families it also leaves out `meta nfproto` before a reset, so that such a rule may see one family alone.
-    /// Source: `stmt_reject_gen_dependency` and `stmt_reject_postprocess` of nftables.
-    func statements(_ expressions: [Int], family tableFamily: String) -> [ListedStatement] {
-        expressions.map(self.statement).sayingWhatRejectsAsk(family: tableFamily)
-    }
-}
-
 extension [ListedStatement] {
     private static let familyOfReset = ListedStatement.undecidable("family of a reject with tcp reset")
     private static let tcpOfReset = ListedStatement.match(.equal, .meta("l4proto"), .symbol("tcp"))
@@ -25,6 +12,14 @@ extension [ListedStatement] {
         return statements
     }
 
+    /// The statements of a rule, with the match that `reject with tcp reset` stands for and that listings leave out.
+    ///
+    /// nft lets a rule reset only TCP connections: it asks for the protocol, at the rule's beginning if the user does not,
+    /// and then lists the rule without that question. Where the rule changes something before it rejects, the listing no
+    /// longer tells whether other packets were changed: both happens, for all that can be known. In a table of both
+    /// families it also leaves out `meta nfproto` before a reset, so that such a rule may see one family alone.
+    /// Source: `stmt_reject_gen_dependency` and `stmt_reject_postprocess` of nftables.
+    ///
     /// - Parameter family: Of the table.
     func sayingWhatRejectsAsk(family tableFamily: String) -> [ListedStatement] {
         var statements: [ListedStatement] = []

@@ -1,6 +1,7 @@
 /// Reads the objects of a listing. Source: libnftables-json(5), "Ruleset elements".
 struct ListingReader {
     let tape: JSONTape
+    let refusals = ListingRefusals()
 
     init(_ tape: JSONTape) {
         self.tape = tape
@@ -42,7 +43,7 @@ struct ListingReader {
                 }
                 tables[table].sets.append(set)
                 if let statements = self.tape.member(object, "stmt") {
-                    let definition = self.tape.literal(statements)
+                    let definition = self.tape.canonical(statements)
                     tables[table].objects.append(ListedObject(kind: kind, name: set.name, definition: definition))
                 }
             case "element":
@@ -52,8 +53,10 @@ struct ListingReader {
                 guard let number = tables[table].sets.firstIndex(where: { $0.name == name }) else {
                     throw self.error(object, "elements of set '\(name)', which is not listed before them")
                 }
+                let elements = self.furtherElements(object, of: tables[table].sets[number])
                 tables[table].sets[number] = tables[table].sets[number].adding(
-                    self.furtherElements(object, of: tables[table].sets[number])
+                    elements,
+                    unread: self.tape.member(object, "elem").map { self.unread(elements, at: $0) } ?? []
                 )
             case "counter":
                 let table = try self.tableNumber(of: object, in: tableNumbers)
@@ -81,6 +84,7 @@ struct ListingReader {
                 )
             }
         }
+        if let (place, message) = self.refusals.first { throw self.error(place, message) }
         for table in tables.indices { tables[table].nameDynamicSets() }
         return RulesetListing(tables: tables)
     }
@@ -149,20 +153,34 @@ struct ListingReader {
         guard let expressions = self.tape.member(object, "expr"), self.tape.kind(expressions) == .array else {
             throw self.error(object, "a rule without 'expr'")
         }
+        // Some of what `nft -j -f` takes says where a rule goes; a listing has the rules in their order.
+        if let other = self.other(object, than: ["family", "table", "chain", "handle", "comment", "expr"]) {
+            throw self.error(
+                object,
+                "a rule with '\(other)' is no part of a listing: load what is to be judged, and list it (nft -j list ruleset)"
+            )
+        }
         let family = try self.text(object, "family")
-        let statements = self.statements(self.tape.items(expressions), family: family)
+        let places = self.tape.items(expressions)
+        let listed = places.map(self.statement)
+        let statements = listed.sayingWhatRejectsAsk(family: family)
         return ListedRule(
             handle: self.tape.member(object, "handle").flatMap(self.tape.signedNumber) ?? 0,
             comment: self.tape.member(object, "comment").map(self.tape.text),
             statements,
             unlisted: self.unlistedQuestions(of: statements, family: family),
+            unread: self.unread(listed, at: places),
             mayJoinDifferences: !statements.differencesInARow.isEmpty
         )
     }
 
     private func set(_ object: Int) throws(ListingError) -> ListedSet {
-        let elements = self.tape.member(object, "elem")
+        let list = self.tape.member(object, "elem")
         let isMap = self.tape.member(object, "map") != nil
+        let elements = self.conditional(
+            (list.map(isMap ? self.mapElements : self.elements) ?? []).withoutWildcards,
+            in: object
+        )
         let known: [StaticString] = [
             "family", "table", "name", "handle", "type", "map", "flags", "size", "timeout", "elem",
         ]
@@ -173,11 +191,9 @@ struct ListingReader {
             flags: self.texts(object, "flags"),
             size: self.tape.member(object, "size").flatMap(self.tape.signedNumber),
             timeout: self.tape.member(object, "timeout").map { self.tape.signedNumber($0) ?? 0 },
-            elements: self.conditional(
-                (elements.map(isMap ? self.mapElements : self.elements) ?? []).withoutWildcards,
-                in: object
-            ),
-            hasMore: self.hasOther(object, than: known)
+            elements: elements,
+            hasMore: self.hasOther(object, than: known),
+            unread: list.map { self.unread(elements, at: $0) } ?? []
         )
     }
 
@@ -216,13 +232,18 @@ struct ListingReader {
 
     /// Whether an object has a key that is none of these.
     func hasOther(_ object: Int, than known: [StaticString]) -> Bool {
-        guard self.tape.kind(object) == .object else { return false }
+        self.other(object, than: known) != nil
+    }
+
+    /// The first such key.
+    private func other(_ object: Int, than known: [StaticString]) -> String? {
+        guard self.tape.kind(object) == .object else { return nil }
         var key = self.tape.first(object)
         while key < self.tape.next(object) {
-            guard known.contains(where: { self.tape.isText(key, $0) }) else { return true }
+            guard known.contains(where: { self.tape.isText(key, $0) }) else { return self.tape.text(key) }
             key = self.tape.next(self.tape.next(key))
         }
-        return false
+        return nil
     }
 
     private func error(_ place: Int, _ message: String) -> ListingError {

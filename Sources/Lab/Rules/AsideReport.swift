@@ -1,0 +1,89 @@
+internal import Nftables
+
+/// What a copy of this process tells of what libnftables did in it.
+enum AsideReport {
+    case listed(KernelListing)
+    case refused(NftablesError)
+
+    init(_ work: () throws(NftablesError) -> KernelListing) {
+        do throws(NftablesError) {
+            self = .listed(try work())
+        } catch {
+            self = .refused(error)
+        }
+    }
+
+    // MARK: - Bytes
+
+    /// What a field holds: its first byte.
+    private enum Field: UInt8 {
+        case json
+        case bytecode
+        case reloaded
+        case interface
+        /// In a line of the text, whose number stands in front.
+        case nameInLine
+        case name
+        case command
+        case message
+    }
+
+    /// Ends a field; in none of the texts, which were C's.
+    private static let end: UInt8 = 0
+    private static let firstField: UInt8 = 1
+
+    /// Fields, one behind the other.
+    var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        func add(_ field: Field, _ text: String?) {
+            guard let text else { return }
+            bytes.append(field.rawValue + Self.firstField)
+            bytes += text.utf8
+            bytes.append(Self.end)
+        }
+        switch self {
+        case .listed(let listing):
+            add(.json, listing.json)
+            add(.bytecode, listing.bytecode)
+            add(.reloaded, listing.reloaded)
+            for need in listing.needs {
+                switch need {
+                case .interface(let name): add(.interface, name)
+                case .name(let message, let line?): add(.nameInLine, "\(line) \(message)")
+                case .name(let message, nil): add(.name, message)
+                }
+            }
+        case .refused(let error):
+            add(.command, error.command)
+            add(.message, error.message)
+        }
+        return bytes
+    }
+
+    /// `nil` for bytes that are no report.
+    init?(_ bytes: [UInt8]) {
+        var texts: [Field: String] = [:]
+        var needs: [LoadingNeed] = []
+        for part in bytes.split(separator: Self.end) {
+            guard let first = part.first, let field = Field(rawValue: first &- Self.firstField) else { return nil }
+            let text = String(decoding: part.dropFirst(), as: UTF8.self)
+            switch field {
+            case .json, .bytecode, .reloaded, .command, .message: texts[field] = text
+            case .interface: needs.append(.interface(text))
+            case .name: needs.append(.name(text, line: nil))
+            case .nameInLine:
+                let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+                needs.append(.name(String(parts.last ?? ""), line: parts.first.flatMap { Int($0) }))
+            }
+        }
+        if let message = texts[.message] {
+            self = .refused(NftablesError(command: texts[.command] ?? "", message: message))
+        } else if let json = texts[.json] {
+            var listing = KernelListing(json: json, bytecode: texts[.bytecode], reloaded: texts[.reloaded])
+            listing.needs = needs
+            self = .listed(listing)
+        } else {
+            return nil
+        }
+    }
+}
