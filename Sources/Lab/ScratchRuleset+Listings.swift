@@ -13,7 +13,7 @@ extension ScratchRuleset {
     ///   - name: How errors call the text.
     /// - Throws: What libnftables or the kernel objects to, with line and column of the text, or that libnftables breaks off.
     package func listing(of text: String, named name: String = "rules") throws(NftablesError) -> KernelListing {
-        try self.listing(of: text, named: name, again: !Self.mayBreakListing(text))
+        try self.listing(of: text, named: name, again: true)
     }
 
     /// The same of rules as they were compiled, of which it is known who wrote which line.
@@ -21,12 +21,11 @@ extension ScratchRuleset {
     /// Users' own are tried in a copy of this process once for all hosts on which they mean the same.
     package func listing(of artifact: Artifact, named name: String = "rules") throws(NftablesError) -> KernelListing {
         let text = artifact.contents
-        let again = !Self.mayBreakListing(text)
-        guard let lines = UserLines(artifact) else { return try self.listing(of: text, named: name, again: again) }
+        guard let lines = UserLines(artifact) else { return try self.listing(of: text, named: name, again: true) }
         if lines.isEmpty || self.harmless.contains(lines) {
-            return try self.listingHere(of: text, name, again: again)
+            return try self.listingHere(of: text, name, again: true)
         }
-        let listing = try self.listing(of: text, named: name, again: again)
+        let listing = try self.listing(of: text, named: name, again: true)
         self.harmless.insert(lines)
         return listing
     }

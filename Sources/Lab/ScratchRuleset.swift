@@ -54,9 +54,19 @@ package final class ScratchRuleset {
         var needs = try self.load(text, name, making: &interfaces)
         needs += interfaces.map { .interface($0) }
         var listing = try Self.withoutNames { () throws(NftablesError) in
-            guard !Self.mayBreakListing(text) else { return try NftablesAside.listing() }
-            let listing = try self.context.rulesetListing()
-            return again ? try self.context.loadingAgain(listing) : listing
+            guard Self.mayBreakListing(text) else {
+                let listing = try self.context.rulesetListing()
+                return again ? try self.context.loadingAgain(listing) : listing
+            }
+            let listing = try NftablesAside.listing()
+            guard again else { return listing }
+            do throws(NftablesError) {
+                return try NftablesAside.run(.listing) { () throws(NftablesError) in
+                    try NftablesContext().loadingAgain(listing)
+                }
+            } catch {
+                return listing.notLoadedAgain
+            }
         }
         listing.needs = needs
         return listing

@@ -71,7 +71,9 @@ package struct NftablesContext: ~Copyable {
         let bytecode: String
         if let known = listing.bytecode { bytecode = known } else { bytecode = try self.bytecode() }
         try self.run("flush ruleset")
-        guard (try? self.run(listing.json, format: .json)) != nil else { return listing }
+        guard (try? self.run(listing.json, format: .json)) != nil else {
+            return listing.notLoadedAgain
+        }
         return KernelListing(json: listing.json, bytecode: bytecode, reloaded: try self.bytecode())
     }
 

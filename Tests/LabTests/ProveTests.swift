@@ -508,6 +508,22 @@ extension LabSuite {
                 table("filter hook postrouting priority 300; ip daddr 192.0.2.66 drop"),
                 "deny udp to 192.0.2.66 out eth0", 0
             ),
+            // A word about any transport keeps no rule beside it from being loaded again.
+            (
+                "# th\n"
+                    + table(
+                        "filter hook input priority 0; policy drop; "
+                            + "ip ttl . meta l4proto . tcp dport { 60-64 . 6 . 22 } accept"
+                    ),
+                "deny tcp to any:22 in eth0", 69
+            ),
+            (
+                table(
+                    "filter hook input priority 0; policy drop; th dport 53 accept; "
+                        + "ip ttl . meta l4proto . tcp dport { 1-255 . 6 . 22 } accept"
+                ),
+                "deny tcp to any:22 in eth0", 69
+            ),
             // It has one hop less from forward on.
             (
                 table(

@@ -91,6 +91,10 @@ extension LabSuite {
                 ("allow: { from: v, to: 10.1.10.3, protocol: udp, port: 123 }", .violated),
                 ("allow: { from: 203.0.113.16/28, to: v, port: 22 }", .holds),
                 ("allow: { from: 203.0.113.0/27, to: v, port: 22 }", .violated),
+                // Over IPv6 it is administered from there, at addresses that the topology does not name.
+                ("allow: { from: '2001:db8:9::/64', to: v, port: 22 }", .unsettled),
+                ("deny: { from: '2001:db8:9::/64', to: v, port: 22 }", .violated),
+                ("deny: { from: '2001:db8:99::/64', to: v, port: 22 }", .holds),
             ]
         )
         func expectations(expectation: String, outcome: Claim.Outcome) async throws {

@@ -4,7 +4,7 @@ package struct KernelListing: Sendable {
     package let json: String
     /// As of `nft --debug=netlink list ruleset`; `nil` where nothing is unsaid in the other.
     package let bytecode: String?
-    /// The same of what the kernel holds once ``json`` is loaded; `nil` where that was not tried, or is not possible.
+    /// The same of what the kernel holds once ``json`` is loaded; `nil` where that was not tried, and empty where it is not possible.
     package let reloaded: String?
     /// What the text that was loaded took from the machine.
     package var needs: [LoadingNeed] = []
@@ -13,6 +13,13 @@ package struct KernelListing: Sendable {
         self.json = json
         self.bytecode = bytecode
         self.reloaded = reloaded
+    }
+
+    /// The same, which the kernel does not take, so that nobody has seen whether it is what the kernel has.
+    package var notLoadedAgain: KernelListing {
+        var copy = KernelListing(json: self.json, bytecode: self.bytecode, reloaded: "")
+        copy.needs = self.needs
+        return copy
     }
 
     /// - Parameter output: Of a command that printed first the one, then the other in one line.
@@ -30,10 +37,27 @@ extension RulesetListing {
     package init(_ kernel: KernelListing) throws(ListingError) {
         try self.init(json: kernel.json.utf8)
         self.needs = kernel.needs
+        let isUnseen = kernel.reloaded?.isEmpty ?? false
+        if isUnseen { self.forgetDoubtful() }
         guard let bytecode = kernel.bytecode else { return }
         let programs = RulePrograms(bytecode)
         self.settleQuestions(with: RuleBytecode(programs))
-        if let reloaded = kernel.reloaded { self.forgetMisprints(programs, RulePrograms(reloaded)) }
+        if let reloaded = kernel.reloaded, !isUnseen { self.forgetMisprints(programs, RulePrograms(reloaded)) }
+    }
+
+    /// Where nobody has seen what the kernel makes of the listing, rules are unknown that have more than plain values in them: it is these
+    /// that nft lists as others.
+    private mutating func forgetDoubtful() {
+        for table in self.tables.indices {
+            for chain in self.tables[table].chains.indices {
+                for rule in self.tables[table].chains[chain].rules.indices {
+                    let listed = self.tables[table].chains[chain].rules[rule]
+                    guard listed.statements.contains(where: \.isDoubtful) else { continue }
+                    self.tables[table].chains[chain].rules[rule] =
+                        listed.with([.unknown("a rule that nft may list as another one")])
+                }
+            }
+        }
     }
 
     /// Where the kernel would run something else than it does, if the listing were loaded, a rule is unknown: nft has listed
@@ -93,6 +117,42 @@ extension ListedChain {
             {
                 self.rules[rule].mayJoinDifferences = false
             }
+        }
+    }
+}
+
+extension ListedStatement {
+    /// Whether it has values in it that nft 1.0.6 is known to list as others at times: parts of fields, several fields together.
+    fileprivate var isDoubtful: Bool {
+        switch self {
+        case .match(_, let expression, let constant):
+            expression.isDoubtful || constant.isDoubtful
+        case .verdictMap(let expression, let data): expression.isDoubtful || data.isDoubtful
+        case .mangle(let target, let value): target.isDoubtful || value.isDoubtful
+        case .updateSet(let update): update.key.isDoubtful || update.hasMore
+        case .verdict, .reject, .notrack, .connectionsOver, .limit, .undecidable, .counter, .log, .neutral, .synproxy,
+            .divert, .unknown, .translate:
+            false
+        }
+    }
+}
+
+extension Expression {
+    fileprivate var isDoubtful: Bool {
+        switch self {
+        case .binary, .concatenation, .map: true
+        case .meta, .payload, .connection, .constant, .routes, .other: false
+        }
+    }
+}
+
+extension Constant {
+    fileprivate var isDoubtful: Bool {
+        switch self {
+        case .anonymousSet(let elements): elements.contains { $0.key.isDoubtful }
+        case .concatenation, .unknown, .numberPrefix: true
+        case .symbol(let name): name.hasSuffix("*")
+        default: false
         }
     }
 }

@@ -11,6 +11,8 @@ struct FlowEnds {
     let toOthers: Diagram
     /// The party is not named by an address: whoever is meant comes over a public segment.
     let isAnybody: Bool
+    /// Where the party is named by addresses of IPv6: no other ones are meant.
+    let isWide: Bool
 
     init(_ party: Expectation.Party, in topology: Topology, _ sets: PacketSets) {
         let ours = topology.hosts.filter(\.role.isOurs)
@@ -40,10 +42,14 @@ struct FlowEnds {
                 (segment?.prefixes ?? []).map(IPPrefix.ipv4) + (segment?.ipv6Prefixes ?? []).map(IPPrefix.ipv6)
             (self.fromOthers, self.toOthers) = others(prefixes)
         case .prefix(let prefix):
-            self.hosts = places { prefix.ipv4?.contains($0.address) ?? false }
+            self.hosts = places { place in
+                prefix.ipv4?.contains(place.address)
+                    ?? place.ipv6Address.flatMap { prefix.ipv6?.contains($0) } ?? false
+            }
             (self.fromOthers, self.toOthers) = others([prefix])
         }
         self.isAnybody = party == .any || party == .stranger
+        self.isWide = if case .prefix(let prefix) = party { prefix.ipv6 != nil } else { false }
     }
 }
 

@@ -63,19 +63,23 @@ struct FlowJudge {
         let to = FlowEnds(flow.to, in: self.topology, self.sets)
         let kind = isDenied ? self.sets.fresh : self.first(of: flow)
         let port = flow.port.map { self.sets.toPort($0) } ?? .everything
-        let packets = self.sets.all(kind, self.sets.transport(flow.transport), port)
+        let isWide = from.isWide || to.isWide
+        let family = isWide ? self.sets.ipv6 : .everything
+        let packets = self.sets.all(family, kind, self.sets.transport(flow.transport), port)
         var tally = Tally()
         for sender in from.hosts {
             for receiver in to.hosts where sender.host.name != receiver.host.name {
                 if isDenied {
-                    self.deny(packets, sender, receiver, &tally)
+                    self.deny(packets, sender, receiver, isWide: isWide, &tally)
                 } else {
-                    self.allow(packets, sender, receiver, &tally)
+                    self.allow(packets, sender, receiver, isWide: isWide, &tally)
                 }
             }
-            self.leave(packets, sender, to, isDenied: isDenied, &tally)
+            self.leave(packets, sender, to, isDenied: isDenied, isWide: isWide, &tally)
         }
-        for receiver in to.hosts { self.enter(packets, from, receiver, isDenied: isDenied, &tally) }
+        for receiver in to.hosts {
+            self.enter(packets, from, receiver, isDenied: isDenied, isWide: isWide, &tally)
+        }
         if isDenied { tally.violations += self.carried?.evidence(of: flow) ?? [] }
         let held = Evidence(
             from: "the rules",
@@ -104,13 +108,13 @@ struct FlowJudge {
 
     private typealias End = (host: Host, places: [Attachment])
 
-    private func deny(_ packets: Diagram, _ sender: End, _ receiver: End, _ tally: inout Tally) {
+    private func deny(_ packets: Diagram, _ sender: End, _ receiver: End, isWide: Bool, _ tally: inout Tally) {
         guard let judges = self.judges(sender, receiver, &tally) else { return }
         tally.pairs += 1
         let ends = self.sets.all(
             packets,
-            self.sets.from(sender.places.flatMap(\.prefixes)),
-            self.sets.to(receiver.places.flatMap(\.prefixes))
+            self.all(sender.places, isWide: isWide, self.sets.from),
+            self.all(receiver.places, isWide: isWide, self.sets.to)
         )
         // Without a segment in common, only a host of ours between them could carry the packets.
         guard !self.routes(sender, receiver).isEmpty,
@@ -122,7 +126,7 @@ struct FlowJudge {
         )
     }
 
-    private func allow(_ packets: Diagram, _ sender: End, _ receiver: End, _ tally: inout Tally) {
+    private func allow(_ packets: Diagram, _ sender: End, _ receiver: End, isWide: Bool, _ tally: inout Tally) {
         guard let judges = self.judges(sender, receiver, &tally) else { return }
         tally.pairs += 1
         let routes = self.routes(sender, receiver)
@@ -133,8 +137,13 @@ struct FlowJudge {
         // One way that is open is enough; of those that are not, the one that may be open says most.
         var attempts: [Tally] = []
         for route in routes {
-            let ends = self.sets.all(packets, self.sets.from(route.from.address), self.sets.to(route.to.address))
+            let ends = self.sets.all(
+                packets,
+                self.sets.from(Self.meant([route.from], isWide: isWide)),
+                self.sets.to(Self.meant([route.to], isWide: isWide))
+            )
             var attempt = Tally()
+            self.exists(ends, sender.host, &attempt)
             self.pass(self.sets.all(ends, self.sets.toWire), judges.sender, .departure, &attempt)
             self.pass(self.sets.all(ends, self.sets.fromSegments), judges.receiver, .arrival, &attempt)
             if attempt.violations.isEmpty, attempt.doubts.isEmpty { return }
@@ -207,24 +216,59 @@ struct FlowJudge {
 
     // MARK: - One end is ours
 
-    private func leave(_ packets: Diagram, _ sender: End, _ to: FlowEnds, isDenied: Bool, _ tally: inout Tally) {
+    /// Addresses of the family that is meant: of IPv4, unless a party is named by others.
+    private static func meant(_ places: [Attachment], isWide: Bool) -> [IPPrefix] {
+        places.flatMap { place in place.prefixes.filter { ($0.ipv6 != nil) == isWide } }
+    }
+
+    /// Packets of all addresses; where those of IPv6 are meant and the topology names none, of any.
+    private func all(_ places: [Attachment], isWide: Bool, _ set: ([IPPrefix]) -> Diagram) -> Diagram {
+        isWide && Self.meant(places, isWide: true).isEmpty ? .everything : set(places.flatMap(\.prefixes))
+    }
+
+    /// Nothing is allowed where there is nothing to allow.
+    private func exists(_ packets: Diagram, _ host: Host, _ tally: inout Tally) {
+        guard packets == .nothing else { return }
+        let text = "there are no such packets to ask for: no addresses of one family are known of the two ends"
+        tally.doubts.append(Evidence(from: host.name, text))
+    }
+
+    private func leave(
+        _ packets: Diagram,
+        _ sender: End,
+        _ to: FlowEnds,
+        isDenied: Bool,
+        isWide: Bool,
+        _ tally: inout Tally
+    ) {
         guard to.toOthers != .nothing, let judge = self.judge(sender.host, &tally) else { return }
         tally.pairs += 1
         let destinations = to.isAnybody && !isDenied ? self.toStrangers : to.toOthers
-        let sources = self.sets.from(sender.places.flatMap { isDenied ? $0.prefixes : [$0.prefixes[0]] })
+        let sources =
+            isDenied
+            ? self.all(sender.places, isWide: isWide, self.sets.from)
+            : self.sets.from(Self.meant(sender.places, isWide: isWide))
         let leaving = self.sets.all(packets, sources, destinations, self.sets.toWire)
         if !isDenied {
+            self.exists(leaving, sender.host, &tally)
             self.pass(leaving, judge, .departure, &tally)
         } else if let packet = judge.accepted(leaving, on: .departure) {
             tally.violations.append(Evidence(from: sender.host.name, packet))
         }
     }
 
-    private func enter(_ packets: Diagram, _ from: FlowEnds, _ receiver: End, isDenied: Bool, _ tally: inout Tally) {
+    private func enter(
+        _ packets: Diagram,
+        _ from: FlowEnds,
+        _ receiver: End,
+        isDenied: Bool,
+        isWide: Bool,
+        _ tally: inout Tally
+    ) {
         guard from.fromOthers != .nothing, let judge = self.judge(receiver.host, &tally) else { return }
         tally.pairs += 1
         if isDenied {
-            let destinations = self.sets.to(receiver.places.flatMap(\.prefixes))
+            let destinations = self.all(receiver.places, isWide: isWide, self.sets.to)
             let entering = self.sets.all(packets, from.fromOthers, destinations, self.sets.fromWire)
             if let packet = judge.accepted(entering, on: .arrival) {
                 tally.violations.append(Evidence(from: receiver.host.name, packet))
@@ -238,8 +282,9 @@ struct FlowJudge {
             )
         }
         let sources = from.isAnybody ? self.fromStrangers : from.fromOthers
-        let destinations = self.sets.any(places.map { self.sets.to($0.address) })
+        let destinations = self.sets.to(Self.meant(places, isWide: isWide))
         let entering = self.sets.all(packets, sources, destinations, self.sets.fromSegments)
+        if !places.isEmpty { self.exists(entering, receiver.host, &tally) }
         // A SYN proxy answers what is not tracked.
         let untied = judge.prover.proxies ? nil : judge.untied(entering, on: .arrival)
         if let packet = judge.surelyDropped(entering, on: .arrival) ?? untied {

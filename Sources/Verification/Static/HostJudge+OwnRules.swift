@@ -58,12 +58,15 @@ private struct OwnRules {
         let chain: String
         let statements: [ListedStatement]
         let unlisted: UnlistedQuestions
+        /// What statements say of which the listing keeps a name alone.
+        let unread: [String]
 
         init(_ rule: ListedRule, _ table: ListedTable, _ chain: String) {
             self.table = "\(table.family) \(table.name)"
             self.chain = chain
             self.statements = rule.statements
             self.unlisted = rule.unlisted
+            self.unread = rule.unread
         }
     }
 

@@ -45,8 +45,8 @@ private struct Ceilings {
         self.part = part
         self.ways = graph.ways(from: table.chains.filter { $0.base != nil }.map(\.name))
         self.sets = table.sets.reduce(into: [:]) { sets, set in
-            guard let updates = updates[set.name], set.hasRoom else { return }
-            sets[set.name] = SetCeiling(updates) { chain in
+            guard let updates = updates[set.name] else { return }
+            sets[set.name] = SetCeiling(updates, room: set.room) { chain in
                 inward.contains(chain) ? outward.contains(chain) ? nil : .fromPeer : .toPeer
             }
         }
@@ -97,19 +97,19 @@ private enum SetCeiling {
     /// One rule counts something by the address of the neighbour who sends.
     case neighbours
 
-    /// - Parameter direction: In which packets come to a chain; `nil` for both.
-    init?(_ updates: [PlacedUpdate], _ direction: (String) -> Rule.Direction?) {
-        let isOfConnections = updates.allSatisfy { update, chain in
-            update.operation != .delete && update.statements.isEmpty && direction(chain)?.key == update.key
-        }
-        if isOfConnections {
+    /// - Parameters:
+    ///   - room: How many places are free.
+    ///   - direction: In which packets come to a chain; `nil` for both.
+    init?(_ updates: [PlacedUpdate], room: Int, _ direction: (String) -> Rule.Direction?) {
+        guard room > 0, updates.allSatisfy({ $0.update.operation != .delete }) else { return nil }
+        let keys = [Rule.Direction.fromPeer.key, Rule.Direction.toPeer.key]
+        if updates.allSatisfy({ keys.contains($0.update.key) && $0.update.statements.isEmpty }) {
+            // One that asks for the ends the other way round, as of what a SYN proxy sends to its own host, takes another place.
+            guard room > 1 || updates.allSatisfy({ direction($0.chain)?.key == $0.update.key }) else { return nil }
             self = .connections
             return
         }
-        guard updates.count == 1, updates[0].update.operation != .delete, direction(updates[0].chain) == .fromPeer
-        else {
-            return nil
-        }
+        guard updates.count == 1, direction(updates[0].chain) == .fromPeer else { return nil }
         switch updates[0].update.key {
         case .payload("ip", "saddr"), .binary(.and, .payload("ip", "saddr"), _): self = .senders
         case .payload("ip6", "saddr"): self = .neighbours
@@ -131,8 +131,8 @@ extension ListedStatement {
 }
 
 extension ListedSet {
-    /// The file itself does not fill it.
-    fileprivate var hasRoom: Bool { self.size.map { $0 == 0 || self.elements.count < $0 } ?? true }
+    /// How many places the file itself leaves free.
+    fileprivate var room: Int { self.size.map { $0 == 0 ? .max : max(0, $0 - self.elements.count) } ?? .max }
 }
 
 extension ListedLimit {

@@ -53,8 +53,11 @@ extension StaticChange {
         .declaring(
             "\tchain hide {\n\t\ttype filter hook input priority filter; policy accept;\n"
                 + "\t\ttcp dport 99 ct state new drop\n\t}\n\n"
-                + "\tchain early {\n\t\ttype filter hook input priority filter; policy accept;\n"
-                + "\t\ttcp dport 99 ct state new meta mark set 7\n\t}\n\n"
+        )
+        .also(
+            "\tchain forward {",
+            "\tchain early {\n\t\ttype filter hook input priority filter; policy accept;\n"
+                + "\t\ttcp dport 99 ct state new meta mark set 7\n\t}\n\n\tchain forward {"
         ),
         StaticChange(
             "what would pass is refused with an answer",
