@@ -524,6 +524,15 @@ extension LabSuite {
                 ),
                 "deny tcp to any:22 in eth0", 69
             ),
+            // Connections of two zones may have the same ends, so that one of them gets another port.
+            (
+                table(
+                    "filter hook prerouting priority -300; iifname \"eth1\" ct original zone set 2",
+                    "nat hook postrouting priority 100",
+                    "filter hook postrouting priority 200; tcp sport 4000 drop"
+                ),
+                "deny ipv4 tcp from any:4000 to any:80 in eth1 out eth1", 69
+            ),
             // It has one hop less from forward on.
             (
                 table(

@@ -95,6 +95,9 @@ extension LabSuite {
                 ("allow: { from: '2001:db8:9::/64', to: v, port: 22 }", .unsettled),
                 ("deny: { from: '2001:db8:9::/64', to: v, port: 22 }", .violated),
                 ("deny: { from: '2001:db8:99::/64', to: v, port: 22 }", .holds),
+                ("deny: { from: stranger, to: v, port: 22 }", .violated),
+                ("deny: { from: v, to: stranger, protocol: udp, port: 53 }", .violated),
+                ("deny: { from: v, to: stranger, protocol: udp, port: 54 }", .holds),
             ]
         )
         func expectations(expectation: String, outcome: Claim.Outcome) async throws {

@@ -45,7 +45,9 @@ package struct FlowKind: Hashable, Sendable {
         } else if let flags = self.phase.flags {
             restriction.set(.tcpFlags, to: flags.map { UInt64($0.rawValue) })
         }
-        for field in [Field.icmpType, .icmpCode, .linkKind] { restriction.set(field, to: [0]) }
+        for field in [Field.icmpType, .icmpCode] { restriction.set(field, to: [0]) }
+        // Whoever is on the wire sends to all of it what he likes.
+        if journey == .departure { restriction.set(.linkKind, to: [0]) }
         // A connection that does not exist yet has no mark.
         if self.phase != .answering { for field in Field.connectionMark { restriction.set(field, to: [0]) } }
         if journey == .departure {
@@ -68,6 +70,7 @@ package struct FlowKind: Hashable, Sendable {
         let unicast = UInt64(AddressType.unicast.rawValue)
         let local = UInt64(AddressType.local.rawValue)
         restriction.set(.extensionHeader, to: [0])
+        restriction.set(.linkKind, to: [0])
         let isSentHere = journey == .departure
         if !isSentHere { restriction.set(.reversePath, to: [1]) }
         restriction.set(.sourceType, to: [isSentHere ? local : unicast])

@@ -34,9 +34,8 @@ extension Prover {
     /// other are where routes lead.
     private func restricting(_ function: Diagram, _ kind: FlowKind, _ journey: Journey) -> Diagram {
         let all = self.store.restricting(function, kind.restriction(on: journey))
-        guard self.ruleset.asked.routes || self.ruleset.asked.extensionHeaders || self.ruleset.seesParts else {
-            return all
-        }
+        let asked = self.ruleset.asked
+        guard asked.routes || asked.extensionHeaders || asked.linkKinds || self.ruleset.seesParts else { return all }
         let expected = self.store.restricting(function, kind.honestRestriction(on: journey))
         let accepted = self.store.packets(of: all, having: Outcome.accept)
         let dropped = self.store.packets(of: expected, having: Outcome.drop)

@@ -6,6 +6,8 @@ struct AskedProperties {
     private(set) var routes = false
     /// `ct status`
     private(set) var status = false
+    /// `meta pkttype`
+    private(set) var linkKinds = false
     /// Whether anything stands between the header of IPv6 and the transport.
     private(set) var extensionHeaders = false
 
@@ -41,6 +43,7 @@ struct AskedProperties {
         switch expression {
         case .routes: self.routes = true
         case .connection("status", _): self.status = true
+        case .meta("pkttype"): self.linkKinds = true
         case .payload("ip6", "nexthdr"): self.extensionHeaders = true
         case .binary(_, let inner, _), .map(let inner, _): self.add(inner)
         case .concatenation(let parts): for part in parts { self.add(part) }

@@ -39,12 +39,15 @@ struct KnownConnections {
     )
 
     private let asksRoutes: Bool
+    /// Connections of several zones may have the same ends.
+    private let hasZones: Bool
     /// What comes to this host may be translated.
     private let changesArrivals: Bool
 
     init(_ ruleset: JudgedRuleset, _ store: DiagramStore) {
         self.store = store
         self.asksRoutes = ruleset.asked.routes
+        self.hasZones = ruleset.traits.setsZones
         self.changesArrivals = ruleset.chains.contains { $0.base?.type == "nat" && $0.base?.hook != "postrouting" }
         let rules = ruleset.chains.flatMap(\.rules)
         // Where others change addresses, what a rule asks for is not what its connection began with.
@@ -113,11 +116,11 @@ struct KnownConnections {
 
     /// The function of a packet that may get another port, because another connection has its own.
     ///
-    /// Only connections of which one is translated can have the same answers. Where sources alone are translated, and after
+    /// Only connections of which one is translated, or is in another zone, can have the same answers. Where sources alone are translated, and after
     /// routing, those that come to this host are what it sends to itself.
     /// Source: `nf_nat_alloc_null_binding` and `get_unique_tuple` of the kernel.
     func withAnyPort(_ following: Diagram, at hook: Hook) -> Diagram {
-        guard self.translatesAnything else { return following }
+        guard self.translatesAnything || self.hasZones else { return following }
         let end = hook.translatesDestination ? self.destination : self.source
         return self.whereTranslated(self.store.forgetting(end.port.rawValue, in: following), following, at: hook)
     }
@@ -125,9 +128,9 @@ struct KnownConnections {
     /// What becomes of packets that may be translated at a hook, and of others.
     private func whereTranslated(_ translated: Diagram, _ others: Diagram, at hook: Hook) -> Diagram {
         switch hook {
-        case .input where !self.changesArrivals:
+        case .input where !self.changesArrivals && !self.hasZones:
             self.store.choose(self.store.ownPacketsComingBack, translated, others)
-        case .output where !self.changesArrivals:
+        case .output where !self.changesArrivals && !self.hasZones:
             self.store.choose(self.store.packets(leavingBy: "lo"), translated, others)
         case .prerouting, .input, .forward, .output, .postrouting:
             translated

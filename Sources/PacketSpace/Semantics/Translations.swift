@@ -11,6 +11,9 @@ struct Translations {
     let families: [Family]
     /// Some rule gives another address or port.
     let changesAddresses: Bool
+    /// A connection may get another source port, since its own is taken: by one that is translated, or by one of another zone, whose
+    /// answers are looked for where its own are.
+    let changesPorts: Bool
     /// Some rule gives another destination, which may be another host's.
     let changesDestinations: Bool
     /// A statement that cannot be read may translate anything.
@@ -25,6 +28,10 @@ struct Translations {
         let rules = ofTranslation.flatMap(\.chains).flatMap(\.rules)
         self.mayBeUnread = rules.contains { $0.statements.contains(where: \.isUnread) }
         self.changesAddresses = self.mayBeUnread || rules.contains { $0.statements.contains(where: \.translates) }
+        let setsZones = tables.contains { table in
+            table.chains.contains { chain in chain.rules.contains { $0.statements.contains(where: \.setsZone) } }
+        }
+        self.changesPorts = self.changesAddresses || setsZones
         self.changesDestinations =
             self.mayBeUnread || rules.contains { $0.statements.contains(where: \.changesDestination) }
         // What a rule makes of one packet of a connection decides about the translation of all.
@@ -53,7 +60,7 @@ struct Translations {
     func fields(at hook: Hook) -> [Field] {
         let isOfDestination = hook.translatesDestination
         let port: Field = isOfDestination ? .destinationPort : .sourcePort
-        guard self.changesAddresses else { return [] }
+        guard self.changesAddresses else { return self.changesPorts && !isOfDestination ? [port] : [] }
         return isOfDestination
             ? [port, .destinationHigh, .destinationLow, .reversePath, .destinationType, .destinationTypeHere]
             : [port, .sourceHigh, .sourceLow, .reversePath, .sourceType, .sourceTypeHere]
@@ -62,6 +69,13 @@ struct Translations {
 
 extension ListedStatement {
     fileprivate var translates: Bool { if case .translate = self { true } else { false } }
+
+    fileprivate var setsZone: Bool {
+        switch self {
+        case .mangle(.connection("zone", _), _), .unknown: true
+        default: false
+        }
+    }
 
     fileprivate var changesDestination: Bool {
         if case .translate(let target) = self { target.translation == .destination } else { false }

@@ -197,7 +197,7 @@ struct Tracer {
                 open.append(known)
             }
             // What no rule translates gets another source port where its own is taken.
-            if translations.changesAddresses, !self.hook.translatesDestination {
+            if translations.changesPorts, !self.hook.translatesDestination {
                 walk.packet.unknown.insert(.sourcePort)
             }
             return true

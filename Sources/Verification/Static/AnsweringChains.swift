@@ -55,7 +55,7 @@ struct AnsweringChains {
                 chain.comes(with: base) && !(index == number && chain.name == base.name)
             }
             let kept = graph.reachable(from: preparing.map(\.name)).subtracting(index == number ? reached : [])
-            tables[index].chains = tables[index].chains.map { kept.contains($0.name) ? $0.letting : $0 }
+            tables[index].chains = tables[index].chains.map { kept.contains($0.name) ? $0.letting(tables[index]) : $0 }
         }
         tables[number].chains = tables[number].chains.map { chain in
             guard reached.contains(chain.name) else { return chain }
@@ -98,12 +98,22 @@ extension ListedChain {
     }
 
     /// The same, letting through what it drops.
-    fileprivate var letting: ListedChain {
+    ///
+    /// - Parameter table: With the maps that it asks.
+    fileprivate func letting(_ table: ListedTable) -> ListedChain {
         let rules = self.rules.map { rule in
             rule.with(
                 rule.statements.map { statement in
                     switch statement {
                     case .verdict(.drop), .reject: .verdict(.accept)
+                    case .verdictMap(let key, .anonymousSet(let elements)):
+                        .verdictMap(key, .anonymousSet(elements.map(\.letting)))
+                    case .verdictMap(let key, .namedSet(let name)):
+                        .verdictMap(
+                            key,
+                            table.sets.first { $0.name == name }
+                                .map { .anonymousSet($0.elements.map(\.letting)) } ?? .namedSet(name)
+                        )
                     default: statement
                     }
                 }
@@ -124,5 +134,15 @@ extension ListedChain {
             Base(type: $0.type, hook: $0.hook, priority: $0.priority, dropsByPolicy: true, device: $0.device)
         }
         return ListedChain(name: self.name, base: base, rules: rules, hasMore: self.hasMore)
+    }
+}
+
+extension SetElement {
+    /// The same, accepting what it drops.
+    fileprivate var letting: SetElement {
+        guard self.value == .verdict(.drop) else { return self }
+        var copy = self
+        copy.value = .verdict(.accept)
+        return copy
     }
 }

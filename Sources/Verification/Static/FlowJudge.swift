@@ -226,6 +226,11 @@ struct FlowJudge {
         isWide && Self.meant(places, isWide: true).isEmpty ? .everything : set(places.flatMap(\.prefixes))
     }
 
+    /// Packets of IPv6 of a host whose addresses there the topology does not name: it may have any.
+    private func unnamed(_ places: [Attachment]) -> Diagram {
+        Self.meant(places, isWide: true).isEmpty ? self.sets.ipv6 : .nothing
+    }
+
     /// Nothing is allowed where there is nothing to allow.
     private func exists(_ packets: Diagram, _ host: Host, _ tally: inout Tally) {
         guard packets == .nothing else { return }
@@ -246,7 +251,7 @@ struct FlowJudge {
         let destinations = to.isAnybody && !isDenied ? self.toStrangers : to.toOthers
         let sources =
             isDenied
-            ? self.all(sender.places, isWide: isWide, self.sets.from)
+            ? self.sets.any([self.all(sender.places, isWide: isWide, self.sets.from), self.unnamed(sender.places)])
             : self.sets.from(Self.meant(sender.places, isWide: isWide))
         let leaving = self.sets.all(packets, sources, destinations, self.sets.toWire)
         if !isDenied {
@@ -268,7 +273,9 @@ struct FlowJudge {
         guard from.fromOthers != .nothing, let judge = self.judge(receiver.host, &tally) else { return }
         tally.pairs += 1
         if isDenied {
-            let destinations = self.all(receiver.places, isWide: isWide, self.sets.to)
+            let destinations = self.sets.any([
+                self.all(receiver.places, isWide: isWide, self.sets.to), self.unnamed(receiver.places),
+            ])
             let entering = self.sets.all(packets, from.fromOthers, destinations, self.sets.fromWire)
             if let packet = judge.accepted(entering, on: .arrival) {
                 tally.violations.append(Evidence(from: receiver.host.name, packet))

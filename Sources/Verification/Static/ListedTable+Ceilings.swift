@@ -65,8 +65,8 @@ private struct Ceilings {
         switch statement {
         case .limit(let limit):
             limit.isWithin(self.part, self.ways[chain]) ? limit.isOver ? Self.never : nil : statement
-        // Over none is whoever comes.
-        case .connectionsOver(let count): count > 0 ? Self.never : nil
+        // Over none is whoever comes; one that is not confirmed yet counts each time (`nf_conncount` of the kernel).
+        case .connectionsOver(let count): count >= max(1, self.ways[chain] ?? 1) ? Self.never : nil
         case .updateSet(let update): self.within(update, statement, chain)
         default: statement
         }

@@ -67,12 +67,16 @@ extension PacketJudge {
     ) -> Objection? {
         guard self.prover.changesAnything else { return nil }
         let ending = self.judging { table in
-            table.changing { $0.mayBreakConnections && !isExcepted($0) ? .verdict(.drop) : $0 }
+            table.changing { statement in
+                switch statement {
+                case _ where statement.mayBreakConnections && !isExcepted(statement): .verdict(.drop)
+                // Who asks for drops has asked before; one that is meant hides nothing.
+                case .verdict(.drop), .reject: .verdict(.accept)
+                default: statement
+                }
+            }
         }
-        let touched = self.sets.without(
-            ending.prover.droppable(packets, on: journey),
-            self.prover.droppable(packets, on: journey)
-        )
+        let touched = ending.prover.droppable(packets, on: journey)
         return ending.prover.example(of: touched, on: journey, accepted: false).map { example in
             let blamed = example.path.blamed
             let point = self.prover.changingPoints.first { $0.isAtPlace(of: blamed) } ?? blamed

@@ -52,7 +52,7 @@ extension StaticChange {
         .also(outputHook, "\(outputHook)\n\t\tip protocol icmp ct state related accept")
         .declaring(
             "\tchain hide {\n\t\ttype filter hook input priority filter; policy accept;\n"
-                + "\t\ttcp dport 99 ct state new drop\n\t}\n\n"
+                + "\t\tct state new tcp dport vmap { 99 : drop }\n\t}\n\n"
         )
         .also(
             "\tchain forward {",

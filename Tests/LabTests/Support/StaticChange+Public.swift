@@ -107,6 +107,19 @@ extension StaticChange {
                 "\(ofStrangers) add @qs { ip saddr & 0.0.0.0 } drop"
             ),
             (
+                "a limit that one packet meets twice", "type ipv4_addr; size 9; flags dynamic;",
+                "\(ofStrangers) update @qs { ip saddr limit rate over 1/week burst 1 packets }; \(ofStrangers) "
+                    + "update @qs { ip saddr limit rate over 30/minute burst 5 packets } drop"
+            ),
+            (
+                "a set that one packet fills by itself", "type ipv4_addr; size 1; flags dynamic;",
+                "\(ofStrangers) add @qs { ip daddr }; \(ofStrangers) add @qs { ip saddr } accept; \(ofStrangers) drop"
+            ),
+            (
+                "what packets do not have", "typeof meta skuid; size 9; flags dynamic;",
+                "\(ofStrangers) add @qs { meta skuid } accept; \(ofStrangers) drop"
+            ),
+            (
                 "what is deleted from a full set", "type ipv4_addr; size 1; flags dynamic; elements = { 9.9.9.9 };",
                 "\(ofStrangers) delete @qs { ip saddr } drop"
             ),
@@ -114,6 +127,22 @@ extension StaticChange {
             StaticChange(name, .quickstart, "sentry-1", inputHook, "\(inputHook)\n\t\t\(rule)", breaks: .sentryOpen)
                 .declaring(set.isEmpty ? "" : "\tset qs { \(set) }\n\n")
         } + [
+            rule(
+                "connections that one packet counts twice",
+                .quickstart,
+                "sentry-1",
+                after: inputHook,
+                "\(ofStrangers) ct state new jump lim; \(ofStrangers) ct state new jump lim",
+                breaks: .sentryOpen
+            ).declaring("\tchain lim { ct count over 1 drop; }\n\n"),
+            rule(
+                "a chain that one packet meets twice",
+                .quickstart,
+                "sentry-1",
+                after: inputHook,
+                "\(ofStrangers) jump lim; \(ofStrangers) jump lim",
+                breaks: .sentryOpen
+            ).declaring("\tchain lim { limit rate over 1/week burst 1 packets drop; }\n\n"),
             .rule(
                 "every answer counts",
                 .quickstart,
@@ -121,7 +150,7 @@ extension StaticChange {
                 after: outputHook,
                 "\(toStrangers) limit rate over 1/week burst 1 packets drop",
                 breaks: .sentryOpen
-            )
+            ),
         ]
 
     /// Beside a rule of the user's own that drops by who sends.
@@ -130,6 +159,8 @@ extension StaticChange {
         ("tcp sport 50333 drop", .sentryOpen),
         ("ip daddr 10.2.0.0/16 tcp sport 50333 meta skuid 0 drop", .linksPermitted),
         ("tcp sport 2222 meta skuid 0 drop", .adminReachable),
+        ("tcp sport 2222 ip checksum set 0", .adminReachable),
+        ("ip daddr 10.2.0.0/16 tcp sport 50333 ip checksum set 0", .linksPermitted),
     ].map { rule, claim in
         .rule("beside own drops: \(rule)", .rich, "s-1", after: outputHook, rule, breaks: claim)
     }

@@ -300,6 +300,17 @@ import Topology
         #expect(sample.reach.matrix().toAnyPort(from: 0, to: 1) == .no)
     }
 
+    @Test("who is on the wire may send what is for one host to all of it")
+    func framesForAll() throws {
+        var sample = try Sample()
+        let isForAll: ListedStatement = .match(.equal, .meta("pkttype"), .symbol("broadcast"))
+        sample.rules["s"] = Sample.ruleset([
+            Sample.chain("input", [[isForAll, Sample.tcp("dport", 22), Sample.accept]])
+        ])
+        #expect(try sample.answer("t", "s", 22) == .maybe)
+        #expect(try sample.answer("t", "s", 23) == .no)
+    }
+
     @Test("the sender's address translation is on the way")
     func translation() throws {
         var sample = try Sample()

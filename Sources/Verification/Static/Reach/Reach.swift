@@ -28,6 +28,8 @@ package struct Reach {
         Prover.assumptions + [
             "hosts send from their own addresses, and meet on the segments of the topology or on the Internet",
             "packets that are sure to be let in come by the interface that the route to their source leads to",
+            "hosts are asked for at their addresses in the topology: what they take at others, such as link-local ones or those of "
+                + "several hosts, is for 'picket check'",
             "others may come over any segment, with any address that is none of the topology's",
             "nothing between the hosts filters or translates, but hosts of the topology that forward, one at most",
         ]
