@@ -427,6 +427,21 @@ extension LabSuite {
                 ),
                 "deny tcp from 10.0.0.1 to 10.0.0.2:80 in eth0", 69
             ),
+            // Answers to what is translated for others are for others.
+            (
+                table(
+                    "nat hook postrouting priority 100; oifname \"eth1\" masquerade",
+                    "filter hook input priority 0; policy drop"
+                ),
+                "deny ipv4 tcp in eth1 state established", 69
+            ),
+            (
+                table(
+                    "nat hook postrouting priority 100; oifname \"eth1\" masquerade",
+                    "filter hook input priority 0; policy drop"
+                ),
+                "deny ipv4 tcp in eth1", 0
+            ),
             // Of two tables' chains nobody knows which one comes first.
             (
                 "table ip b { chain p { type nat hook prerouting priority -100; tcp dport 80 redirect to :81; }; }\n"

@@ -37,6 +37,8 @@ import Topology
         arguments: [
             "dst 10.1.10.55:50333", "sport = 1", "", "dst 10.1.10.55:50333 or dst 10.1.10.56",
             "dst 10.1.10.55:50333 or dst 10.1.10.56:50334", "dst 10.1.10.55:50333 dst 10.1.10.56:50333",
+            "dst 10.1.10.55:50333 or dst 10.1.10.56:50333 or ", " or dst 10.1.10.55:50333 or dst 10.1.10.56:50333",
+            "dst 10.1.10.55:50333 or  or dst 10.1.10.56:50333",
             "dst 10.1.10.55:50333 or dst 10.1.10.56:50333 or sport = 1", "src 10.1.10.55:50333 or dst 10.1.10.56:50333",
         ]
     )
@@ -46,6 +48,16 @@ import Topology
             with: filter
         )
         #expect(NudgeUnits.objections(toService: changed, of: Self.dials).count == 1)
+    }
+
+    @Test("an empty line that ends a command before its end is found, and no other one")
+    func emptyLines() throws {
+        let text = try Self.unit(.nudgeUnit)
+        let ending = try #require(text.firstRange(of: "do \\\n"))
+        var broken = text
+        broken.insert("\n", at: ending.upperBound)
+        #expect(NudgeUnits.objections(toService: broken) != [])
+        #expect(NudgeUnits.objections(toService: "\n\(text)\n", of: Self.dials) == [])
     }
 
     @Test(

@@ -2,7 +2,7 @@ extension Prover {
     /// What may happen to each packet at a place: bits of ``Outcome``.
     package func function(throughout place: Place) -> Diagram {
         switch place {
-        case .arrival: self.arrival()
+        case .arrival: self.arrival(followedBy: .accepted, isOfHost: false)
         case .departure: self.departure()
         case .passage: self.passage()
         case .prerouting, .input, .forward, .output, .postrouting: self.function(at: place.hooks[0])

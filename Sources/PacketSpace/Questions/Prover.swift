@@ -152,17 +152,23 @@ package final class Prover {
     /// A function of the packet as it is on the wire: addresses before translation, no mark yet.
     package func arrival() -> Diagram { self.arrival(followedBy: .accepted) }
 
-    /// - Parameter atHost: What happens to it when it has come in, as it is then.
-    func arrival(followedBy atHost: Diagram) -> Diagram {
+    /// - Parameters:
+    ///   - atHost: What happens to it when it has come in, as it is then.
+    ///   - isOfHost: What is known belongs to connections of the host's own, and not to others that it translates.
+    func arrival(followedBy atHost: Diagram, isOfHost: Bool = true) -> Diagram {
         let last = self.evaluation.function(of: .input, following: atHost)
         let input = self.assigning(nil, [.outputHigh, .outputLow], in: last)
-        guard self.ruleset.leadsElsewhere else {
+        let leadsElsewhere =
+            self.ruleset.leadsElsewhere || !isOfHost && self.ruleset.translations.changesAddresses
+        guard leadsElsewhere else {
             return self.fromWire(self.evaluation.function(of: .prerouting, following: input))
         }
         // For this host it is in the beginning; of what gets another destination, nobody knows whose that is.
         let isForHost = AddressType.allCases.filter(\.isOfThisHost).map(self.store.packets(toAddressOf:))
             .reduce(.nothing, self.store.union)
-        let routed = self.store.choose(isForHost, input, self.unrouted(followedBy: .accepted))
+        let known = isOfHost ? self.store.packets(in: [.established, .related]) : .nothing
+        let staying = self.store.union(isForHost, known)
+        let routed = self.store.choose(staying, input, self.unrouted(followedBy: .accepted))
         let function = self.fromWire(
             self.evaluation.function(of: .prerouting, following: routed, isForwarded: true)
         )

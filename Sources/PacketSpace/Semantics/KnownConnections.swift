@@ -38,7 +38,6 @@ struct KnownConnections {
         routing: [.destinationType, .destinationTypeHere]
     )
 
-    private let asksRoutes: Bool
     /// Connections of several zones may have the same ends.
     private let hasZones: Bool
     /// What comes to this host may be translated.
@@ -46,7 +45,6 @@ struct KnownConnections {
 
     init(_ ruleset: JudgedRuleset, _ store: DiagramStore) {
         self.store = store
-        self.asksRoutes = ruleset.asked.routes
         self.hasZones = ruleset.traits.setsZones
         self.changesArrivals = ruleset.chains.contains { $0.base?.type == "nat" && $0.base?.hook != "postrouting" }
         let rules = ruleset.chains.flatMap(\.rules)
@@ -167,10 +165,8 @@ struct KnownConnections {
             }
         }
         let back = self.store.choose(end.back, following, .nothing)
-        var answered = end.address.reduce(back) { self.store.forgetting($1.rawValue, in: $0) }
-        // Those that come to this host answer what it has sent itself, which no route leads past it.
-        if self.asksRoutes { answered = self.withoutRouting(answered, of: end) }
-        translated = self.store.either(self.withoutRouting(translated, of: end), answered)
+        let answered = end.address.reduce(back) { self.store.forgetting($1.rawValue, in: $0) }
+        translated = self.withoutRouting(self.store.either(translated, answered), of: end)
         // Ports are translated back as well.
         translated = self.store.forgetting(end.port.rawValue, in: translated)
         translated = self.store.either(self.withAnyPort(following, at: hook), translated)

@@ -60,7 +60,7 @@ struct Translations {
     func fields(at hook: Hook) -> [Field] {
         let isOfDestination = hook.translatesDestination
         let port: Field = isOfDestination ? .destinationPort : .sourcePort
-        guard self.changesAddresses else { return self.changesPorts && !isOfDestination ? [port] : [] }
+        guard self.changesAddresses else { return self.changesPorts ? [port] : [] }
         return isOfDestination
             ? [port, .destinationHigh, .destinationLow, .reversePath, .destinationType, .destinationTypeHere]
             : [port, .sourceHigh, .sourceLow, .reversePath, .sourceType, .sourceTypeHere]

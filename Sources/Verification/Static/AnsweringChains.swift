@@ -54,8 +54,13 @@ struct AnsweringChains {
             let preparing = tables[index].chains.filter { chain in
                 chain.comes(with: base) && !(index == number && chain.name == base.name)
             }
-            let kept = graph.reachable(from: preparing.map(\.name)).subtracting(index == number ? reached : [])
-            tables[index].chains = tables[index].chains.map { kept.contains($0.name) ? $0.letting(tables[index]) : $0 }
+            let kept = graph.reachable(from: preparing.map(\.name))
+            let own = Set(preparing.map(\.name))
+            // Chains that others come to as well stay as they are for those.
+            let copies = tables[index].chains.filter { kept.contains($0.name) && !own.contains($0.name) }
+            let table = tables[index]
+            tables[index].chains = table.chains.map { own.contains($0.name) ? $0.letting(table) : $0 }
+            tables[index].chains += copies.map { $0.letting(table).named(Self.copy(of: $0.name)) }
         }
         tables[number].chains = tables[number].chains.map { chain in
             guard reached.contains(chain.name) else { return chain }
@@ -64,6 +69,11 @@ struct AnsweringChains {
         }
         return RulesetListing(tables: tables)
     }
+}
+
+extension AnsweringChains {
+    /// No chain of nft has such a name.
+    fileprivate static func copy(of name: String) -> String { "\(name) letting" }
 }
 
 extension RulesetListing {
@@ -97,7 +107,11 @@ extension ListedChain {
         return base.hook == first.hook && base.priority == first.priority
     }
 
-    /// The same, letting through what it drops.
+    fileprivate func named(_ name: String) -> ListedChain {
+        ListedChain(name: name, base: self.base, rules: self.rules, hasMore: self.hasMore)
+    }
+
+    /// The same, letting through what it drops, and going on in copies of chains.
     ///
     /// - Parameter table: With the maps that it asks.
     fileprivate func letting(_ table: ListedTable) -> ListedChain {
@@ -105,7 +119,8 @@ extension ListedChain {
             rule.with(
                 rule.statements.map { statement in
                     switch statement {
-                    case .verdict(.drop), .reject: .verdict(.accept)
+                    case .reject: .verdict(.accept)
+                    case .verdict(let verdict): .verdict(verdict.letting)
                     case .verdictMap(let key, .anonymousSet(let elements)):
                         .verdictMap(key, .anonymousSet(elements.map(\.letting)))
                     case .verdictMap(let key, .namedSet(let name)):
@@ -140,9 +155,21 @@ extension ListedChain {
 extension SetElement {
     /// The same, accepting what it drops.
     fileprivate var letting: SetElement {
-        guard self.value == .verdict(.drop) else { return self }
+        guard case .verdict(let verdict) = self.value else { return self }
         var copy = self
-        copy.value = .verdict(.accept)
+        copy.value = .verdict(verdict.letting)
         return copy
+    }
+}
+
+extension ListedVerdict {
+    /// The same, accepting what it drops, and going on in copies of chains.
+    fileprivate var letting: ListedVerdict {
+        switch self {
+        case .drop: .accept
+        case .jump(let name): .jump(AnsweringChains.copy(of: name))
+        case .goto(let name): .goto(AnsweringChains.copy(of: name))
+        case .accept, .return, .continue: self
+        }
     }
 }

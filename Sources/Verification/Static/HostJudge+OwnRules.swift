@@ -102,6 +102,8 @@ private struct OwnRules {
             self.presentWithout = self.compiledWithout
             return
         }
+        // What else sets something that they ask for decides with them, and is not meant.
+        guard Self.changes(in: judge.listing.tables).isSubset(of: Self.changes(in: listing.tables)) else { return nil }
         let present = judge.listing.tables.map { table in
             table.without { rule, chain in
                 let rule = Own(rule, table, chain)
@@ -111,6 +113,11 @@ private struct OwnRules {
             }
         }
         self.presentWithout = Prover(RulesetListing(tables: present.map(change)), store: store)
+    }
+
+    private static func changes(in tables: [ListedTable]) -> Set<ListedStatement> {
+        let rules = tables.flatMap(\.chains).flatMap(\.rules)
+        return Set(rules.flatMap(\.statements).filter { if case .mangle = $0 { true } else { false } })
     }
 
     /// Of some packets, those that may be dropped by the user's own rules alone.

@@ -66,7 +66,7 @@ private struct Ceilings {
         case .limit(let limit):
             limit.isWithin(self.part, self.ways[chain]) ? limit.isOver ? Self.never : nil : statement
         // Over none is whoever comes; one that is not confirmed yet counts each time (`nf_conncount` of the kernel).
-        case .connectionsOver(let count): count >= max(1, self.ways[chain] ?? 1) ? Self.never : nil
+        case .connectionsOver(let count): count >= self.counted * max(1, self.ways[chain] ?? 1) ? Self.never : nil
         case .updateSet(let update): self.within(update, statement, chain)
         default: statement
         }
@@ -79,8 +79,13 @@ private struct Ceilings {
         }
         let conditions = update.statements.filter { !$0.countsAlone }.map { self.within($0, inChain: chain) }
         if conditions.contains(Self.never) { return Self.never }
+        // Neighbours are many, and who finds no place is none that it matches.
+        guard ceiling != .neighbours else { return statement }
         return conditions.allSatisfy { $0 == nil } ? nil : statement
     }
+
+    /// How often a connection may count: of what nobody tracks, as before a SYN proxy, each packet counts as one.
+    private var counted: Int { self.part == .later ? 3 : 1 }
 
     /// What matches nothing.
     private static let never = ListedStatement.match(.equal, .meta("length"), .anonymousSet([]))

@@ -19,7 +19,7 @@ enum NudgeUnits {
     static func objections(toService text: String, of dials: [Endpoint]) -> [String] {
         guard let filter = self.halves(text)?.found.filter else { return [] }
         let words = String(decoding: filter, as: UTF8.self)
-        let peers = words.split(separator: " or ").map { peer in
+        let peers = words.split(separator: " or ", omittingEmptySubsequences: false).map { peer in
             peer.hasPrefix("dst ") ? Endpoint(peer.dropFirst("dst ".count)) : nil
         }
         guard peers.contains(nil) || Set(peers.compactMap(\.self)) != Set(dials) else { return [] }
@@ -37,9 +37,12 @@ enum NudgeUnits {
         return (found, expected)
     }
 
-    /// The lines that count, byte by byte.
+    /// The lines that count, byte by byte; an empty one ends a line that goes on in the next.
     private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-        bytes.split { UnitFile.lineEnds.contains($0) }.filter { $0.first != UInt8(ascii: "#") }
+        let lines = bytes.split(omittingEmptySubsequences: false) { UnitFile.lineEnds.contains($0) }
+        return lines.filter { $0.first != UInt8(ascii: "#") }.reduce(into: []) { kept, line in
+            if !line.isEmpty || kept.last?.last == UInt8(ascii: "\\") { kept.append(line) }
+        }
     }
 
     /// All but what a unit looks for, and that.

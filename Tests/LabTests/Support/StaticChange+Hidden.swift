@@ -46,13 +46,15 @@ extension StaticChange {
             .quickstart,
             "validator-1",
             inputHook,
-            "\(inputHook)\n\t\tmeta mark 7 tcp dport 99 reject with icmp port-unreachable",
+            "\(inputHook)\n\t\tmeta mark 7 tcp dport 99 reject with icmp port-unreachable\n"
+                + "\t\tip saddr 9.9.9.9 ct mark 99 jump sh",
             breaks: .validatorUnreachable
         )
         .also(outputHook, "\(outputHook)\n\t\tip protocol icmp ct state related accept")
         .declaring(
             "\tchain hide {\n\t\ttype filter hook input priority filter; policy accept;\n"
-                + "\t\tct state new tcp dport vmap { 99 : drop }\n\t}\n\n"
+                + "\t\tct state new tcp dport vmap { 99 : jump sh }\n\t}\n\n"
+                + "\tchain sh {\n\t\tct state new tcp dport vmap { 99 : drop }\n\t}\n\n"
         )
         .also(
             "\tchain forward {",

@@ -168,13 +168,21 @@ extension StaticChange {
     /// What a handshake needs after its first packet, behind a SYN proxy.
     private static let proxiedLow: [StaticChange] = [
         StaticChange(
+            "a handshake counts twice",
+            .rich,
+            "hub",
+            proxied,
+            "\(proxied.split(separator: "counter")[0])ct count over 1 drop\n\t\ttcp dport 5050 \(proxied)",
+            breaks: .sentryOpen
+        ),
+        StaticChange(
             "a handshake uses up a limit by its first packet",
             .rich,
             "hub",
             proxied,
             "\(proxied.split(separator: "counter")[0])limit rate over 1/week burst 1 packets drop\n\t\ttcp dport 5050 \(proxied)",
             breaks: .sentryOpen
-        )
+        ),
     ]
 
     static let open: [StaticChange] =
