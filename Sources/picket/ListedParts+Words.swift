@@ -5,13 +5,6 @@ extension ListedChain.Base {
     var words: String {
         "type \(self.type) hook \(self.hook)\(self.device.map { " device \($0)" } ?? "") priority \(self.priority)"
     }
-
-    /// Where connection tracking sees packets. Source: Linux, `NF_IP_PRI_CONNTRACK`.
-    static let trackingPriority = -200
-
-    var isBeforeTracking: Bool {
-        ["prerouting", "output"].contains(self.hook) && self.priority <= Self.trackingPriority
-    }
 }
 
 extension ListedStatement {

@@ -34,3 +34,13 @@ package struct ListedChain: Hashable, Sendable {
         self.hasMore = hasMore
     }
 }
+
+extension ListedChain.Base {
+    /// Connection tracking sees packets at this priority of prerouting and output. Source: Linux, `NF_IP_PRI_CONNTRACK`.
+    package static let trackingPriority = -200
+
+    /// Whether packets come to the chain before connection tracking has seen them, or may.
+    package var isBeforeTracking: Bool {
+        ["prerouting", "output"].contains(self.hook) && self.priority <= Self.trackingPriority
+    }
+}

@@ -70,10 +70,14 @@ extension DiagramStore {
     /// What comes in and may have been sent by the host itself, with the mark and the connection that it got then: by lo, and copies
     /// of what is for several, by the interface that the packet has left by. Source: `dev_loopback_xmit` of the kernel.
     var ownPacketsComingBack: Diagram {
-        let everybody = Packet.addressesOfSeveral.map(self.packets(to:)).reduce(.nothing, self.union)
-        let several = self.union(everybody, self.packets(toAddressOf: .broadcast))
+        let several = self.union(self.packetsToSeveral, self.packets(toAddressOf: .broadcast))
         let copies = self.difference(several, self.packets(ofProtocol: 6))
         return self.union(self.packets(enteringBy: "lo"), self.difference(copies, self.packets(enteringBy: nil)))
+    }
+
+    /// Packets to addresses at which several hosts listen.
+    var packetsToSeveral: Diagram {
+        Packet.addressesOfSeveral.map(self.packets(to:)).reduce(.nothing, self.union)
     }
 
     /// What may begin something, in the states that connection tracking gives it: of ICMP only questions are new, of TCP only
@@ -106,8 +110,8 @@ extension DiagramStore {
         return self.intersection(self.beginningPackets, orderly)
     }
 
-    /// What no hook has seen: what is new goes the way of its connection, which has no mark yet; but for what the host has sent itself, which has been through
-    /// other hooks before.
+    /// What no hook has seen: what is new goes the way of its connection, which has no mark yet; but for what the host has sent
+    /// itself, which has been through other hooks before.
     var packetsWithoutHistory: Diagram {
         let unmarked = Field.connectionMark.map { self.set($0, 0) }
         let first = unmarked.reduce(self.set(.direction, UInt64(Packet.Direction.original.rawValue)), self.intersection)

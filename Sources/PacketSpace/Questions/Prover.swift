@@ -237,8 +237,7 @@ package final class Prover {
     /// Source: `ip_mc_output`, `ip6_mr_forward2` of the kernel.
     private func postrouting(ofForwardedFollowedBy onWire: Diagram) -> Diagram {
         let function = self.evaluation.function(of: .postrouting, following: onWire)
-        let several = Packet.addressesOfSeveral.map(self.store.packets(to:)).reduce(.nothing, self.store.union)
-        return self.store.choose(several, self.enteringByAny(function), function)
+        return self.store.choose(self.store.packetsToSeveral, self.enteringByAny(function), function)
     }
 
     /// A function of packets that have come in by whatever interface, or by none.

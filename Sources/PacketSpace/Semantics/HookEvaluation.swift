@@ -119,7 +119,7 @@ struct HookEvaluation {
         let frame = Frame(
             accepted: following,
             translated: nil,
-            isBeforeTracking: JudgedRuleset.isBeforeTracking(base)
+            isBeforeTracking: base.isBeforeTracking
         )
         var function = self.chain(number, base, frame)
         // A packet that is dropped behind that has opened its flow all the same: answers to it are let in.

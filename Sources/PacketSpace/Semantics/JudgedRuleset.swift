@@ -26,7 +26,7 @@ struct JudgedRuleset {
         /// It is asked where connection tracking is, before or after that.
         var mayStandAtTracking: Bool {
             guard let base, !self.rules.isEmpty else { return false }
-            return ["prerouting", "output"].contains(base.hook) && base.priority == JudgedRuleset.trackingPriority
+            return ["prerouting", "output"].contains(base.hook) && base.priority == ListedChain.Base.trackingPriority
         }
     }
 
@@ -130,7 +130,7 @@ struct JudgedRuleset {
         let name = "\(table.family) \(table.name)"
         let calls = CallGraph(table)
         let early = calls.reachable(
-            from: table.chains.filter { $0.base.map(Self.isBeforeTracking) ?? false }.map(\.name)
+            from: table.chains.filter { $0.base?.isBeforeTracking ?? false }.map(\.name)
         )
         let changing = Set(table.chains.filter { Self.mayChangePackets([$0]) }.map(\.name))
         for chain in table.chains {
@@ -269,9 +269,6 @@ struct JudgedRuleset {
     /// What another route changes.
     static let wayOut: [Field] = [.outputHigh, .outputLow, .outputGroup]
 
-    /// Connection tracking sees packets at this priority of prerouting and output (`NF_IP_PRI_CONNTRACK`).
-    static let trackingPriority = -200
-
     /// Some chain sees packets in fragments.
     var seesParts: Bool { self.chains.contains { !$0.seesParts.isEmpty } }
 
@@ -284,16 +281,12 @@ struct JudgedRuleset {
     static func isBehindConfirmation(_ base: ListedChain.Base) -> Bool {
         ["input", "postrouting"].contains(base.hook) && base.priority >= Int(Int32.max)
     }
-
-    static func isBeforeTracking(_ base: ListedChain.Base) -> Bool {
-        ["prerouting", "output"].contains(base.hook) && base.priority <= self.trackingPriority
-    }
 }
 
 extension ListedTable {
     /// The table with no chains but those that packets may come to behind connection tracking.
     fileprivate var behindTracking: ListedTable {
-        let late = self.chains.filter { $0.base.map { !JudgedRuleset.isBeforeTracking($0) } ?? false }
+        let late = self.chains.filter { $0.base.map { !$0.isBeforeTracking } ?? false }
         let names = CallGraph(self).reachable(from: late.map(\.name))
         var table = self
         table.chains.removeAll { !names.contains($0.name) }

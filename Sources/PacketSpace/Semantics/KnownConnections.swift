@@ -114,8 +114,8 @@ struct KnownConnections {
 
     /// The function of a packet that may get another port, because another connection has its own.
     ///
-    /// Only connections of which one is translated, or is in another zone, can have the same answers. Where sources alone are translated, and after
-    /// routing, those that come to this host are what it sends to itself.
+    /// Only connections of which one is translated, or is in another zone, can have the same answers. Where sources alone are
+    /// translated, and after routing, those that come to this host are what it sends to itself.
     /// Source: `nf_nat_alloc_null_binding` and `get_unique_tuple` of the kernel.
     func withAnyPort(_ following: Diagram, at hook: Hook) -> Diagram {
         guard self.translatesAnything || self.hasZones else { return following }

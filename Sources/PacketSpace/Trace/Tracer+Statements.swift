@@ -99,7 +99,7 @@ extension Tracer {
     }
 
     func isBeforeTracking(_ walk: Walk) -> Bool {
-        self.baseChain(of: walk).flatMap { self.ruleset.chains[$0].base }.map(JudgedRuleset.isBeforeTracking) ?? false
+        self.baseChain(of: walk).flatMap { self.ruleset.chains[$0].base }?.isBeforeTracking ?? false
     }
 
     func goOn(_ answer: Answer, _ walk: inout Walk, _ open: inout [Walk]) {

@@ -14,15 +14,7 @@ extension ListedTable {
     /// The same for those who are within every ceiling: no limit, count or set refuses them, as it does nobody who comes first.
     func withinCeilings(of part: CountedPackets) -> ListedTable {
         let ceilings = Ceilings(self, for: part)
-        var copy = self
-        for index in copy.chains.indices {
-            let chain = copy.chains[index].name
-            copy.chains[index].rules = copy.chains[index].rules.map { rule in
-                let statements = rule.statements.compactMap { ceilings.within($0, inChain: chain) }
-                return statements == rule.statements ? rule : rule.with(statements)
-            }
-        }
-        return copy
+        return self.changingByChain { ceilings.within($0, inChain: $1) }
     }
 }
 

@@ -5,10 +5,16 @@ extension ListedTable {
     ///
     /// - Parameter change: Gives what is to stand in the place of a statement; `nil` for nothing.
     func changing(_ change: (ListedStatement) -> ListedStatement?) -> ListedTable {
+        self.changingByChain { statement, _ in change(statement) }
+    }
+
+    /// - Parameter change: Is given the name of the chain as well.
+    func changingByChain(_ change: (ListedStatement, String) -> ListedStatement?) -> ListedTable {
         var copy = self
         for chain in copy.chains.indices {
+            let name = copy.chains[chain].name
             copy.chains[chain].rules = copy.chains[chain].rules.map { rule in
-                let statements = rule.statements.compactMap(change)
+                let statements = rule.statements.compactMap { change($0, name) }
                 return statements == rule.statements ? rule : rule.with(statements)
             }
         }

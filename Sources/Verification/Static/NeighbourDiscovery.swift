@@ -8,7 +8,6 @@ internal import Topology
 ///
 /// Source: RFC 4861 §4.3, §4.4, §7.2; the hop limit says that no router has passed them on.
 struct NeighbourDiscovery {
-    private let store: DiagramStore
     let entering: Diagram
     let leaving: Diagram
 
@@ -16,14 +15,13 @@ struct NeighbourDiscovery {
     ///   - own: The host's addresses; none for any.
     ///   - neighbours: The segments' prefixes; none for any.
     init(_ store: DiagramStore, own: [IPPrefix], neighbours: [IPPrefix]) {
-        self.store = store
         let all = { (sets: [Diagram]) in sets.reduce(.everything, store.intersection) }
         let from = { (prefixes: [IPPrefix]) in
             prefixes.isEmpty ? Diagram.everything : store.packets(fromAnyOf: prefixes)
         }
         let to = { (prefixes: [IPPrefix]) in prefixes.isEmpty ? Diagram.everything : store.packets(toAnyOf: prefixes) }
         let asking = { (prefixes: [IPPrefix]) in
-            store.union(to(prefixes.isEmpty ? [] : prefixes + [Self.askedAtOnce]), to([Self.askedAtOnce]))
+            prefixes.isEmpty ? Diagram.everything : store.packets(toAnyOf: prefixes + [Self.askedAtOnce])
         }
         let ofAny = all([store.packets(in: [.untracked]), store.packets(withHopLimit: 255)])
         let solicitation = store.intersection(ofAny, store.packets(ofICMPType: 135, .ipv6))
