@@ -123,6 +123,12 @@ struct DiffReport: Encodable {
                 old: UncertainRules(provers.old, old.listing), new: UncertainRules(provers.new, new.listing)
             )
             var notes: [String] = []
+            if provers.old.trackedFamilies != provers.new.trackedFamilies {
+                notes.append(
+                    "connection tracking, which puts fragments together: \(Self.words(provers.new.trackedFamilies)), before "
+                        + Self.words(provers.old.trackedFamilies)
+                )
+            }
             if self.hooks.isEmpty {
                 notes += UncertainRules.lookCloser(&uncertain.old, &uncertain.new).map { [$0] } ?? []
             }
@@ -130,6 +136,10 @@ struct DiffReport: Encodable {
             self.uncertainOnlyOld = uncertain.old.missing(from: uncertain.new) + objects.old.missing(from: objects.new)
             self.uncertainOnlyNew =
                 uncertain.new.missing(from: uncertain.old) + objects.new.missing(from: objects.old) + notes
+        }
+
+        private static func words(_ families: Set<Family>) -> String {
+            families.isEmpty ? "none" : families.map { "\($0)" }.sorted().joined(separator: " and ")
         }
 
         private static func words(_ journey: Journey) -> String {

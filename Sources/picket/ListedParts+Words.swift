@@ -5,6 +5,10 @@ extension ListedChain.Base {
     var words: String {
         "type \(self.type) hook \(self.hook)\(self.device.map { " device \($0)" } ?? "") priority \(self.priority)"
     }
+
+    var acceptingByPolicy: Self {
+        Self(type: self.type, hook: self.hook, priority: self.priority, dropsByPolicy: false, device: self.device)
+    }
 }
 
 extension ListedStatement {
@@ -69,10 +73,12 @@ extension ListedTable {
         return names
     }
 
-    func rulesChanging(_ set: String) -> [ListedRule] {
-        self.chains.flatMap(\.rules).filter { rule in
+    /// The words of the rules that change a set.
+    func fillers(of set: String) -> [String] {
+        let rules = self.chains.flatMap(\.rules).filter { rule in
             rule.statements.contains { if case .updateSet(let update) = $0 { update.set == set } else { false } }
         }
+        return rules.map(\.wordsWithoutNames).sorted()
     }
 }
 

@@ -69,7 +69,8 @@ struct RuleProbes {
                     let rule = chain.rules[number]
                     table.chains[index].rules[number] = rule.with(rule.statements.prefix(count) + [.verdict(verdict)])
                 } else if let base = chain.base, let priority = last[base.hook], base.priority > priority {
-                    table.chains[index].rules = chain.rules.map { $0.with([.verdict(.accept)]) }
+                    let rules = chain.rules.map { $0.with([.verdict(.accept)]) }
+                    table.chains[index] = ListedChain(name: chain.name, base: base.acceptingByPolicy, rules: rules)
                     isChanged = true
                 }
             }

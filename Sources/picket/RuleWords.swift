@@ -27,6 +27,8 @@ struct RuleWords {
     private let early: [String: Set<String>]
     /// By table, the sets that rules change; `nil` where that may be any.
     private let changing: [String: Set<String>?]
+    /// Sets that rules fill with the same as other ones, but perhaps in other places: their names tell them apart.
+    private let twins: Set<Place>
     /// What tells contents of sets apart.
     private var contents: [Place: Int] = [:]
     /// What tells contents of chains apart.
@@ -48,6 +50,17 @@ struct RuleWords {
             CallGraph(table).reachable(from: table.chains.filter { $0.base?.isBeforeTracking ?? false }.map(\.name))
         }
         self.changing = tables.mapValues(\.changedSets)
+        self.twins = Self.twins(in: tables)
+    }
+
+    private static func twins(in tables: [String: ListedTable]) -> Set<Place> {
+        let filled = tables.flatMap { name, table in
+            table.sets.map { set in
+                (place: Place(table: name, chain: set.name), fillers: table.fillers(of: set.name))
+            }
+        }
+        let alike = Dictionary(grouping: filled.filter { !$0.fillers.isEmpty }, by: \.fillers)
+        return Set(alike.values.filter { $0.count > 1 }.joined().map(\.place))
     }
 
     /// - Parameter caller: Is put in the place of the statement that calls.
@@ -129,6 +142,12 @@ struct RuleWords {
         case .counter, .log, .neutral("last"): []
         case .verdict(.jump(let chain)): ["jump \(self.text(of: Place(table: table, chain: chain), depth - 1))"]
         case .verdict(.goto(let chain)): ["goto \(self.text(of: Place(table: table, chain: chain), depth - 1))"]
+        case .verdictMap(let key, .namedSet(let name)):
+            if let elements = self.fixedElements(of: name, in: table) {
+                self.words(of: .verdictMap(key, .anonymousSet(elements)), in: table, depth)
+            } else {
+                [self.named(statement.description, statement, in: table, depth)]
+            }
         case .verdictMap(let key, .anonymousSet(let elements)):
             ["\(key) vmap \(self.words(of: elements, in: table, depth))"]
         case .match(let comparison, let field, .anonymousSet(let elements)):
@@ -137,6 +156,15 @@ struct RuleWords {
             [self.named("\(target.family?.rawValue ?? "any") \(statement)", statement, in: table, depth)]
         default: [self.named(statement.description, statement, in: table, depth)]
         }
+    }
+
+    /// `nil` where a map is more than its elements, or does not keep them.
+    private func fixedElements(of map: String, in table: String) -> [SetElement]? {
+        guard let set = self.tables[table]?.sets.first(where: { $0.name == map }), !set.hasMore, set.unread.isEmpty,
+            let changing = self.changing[table] ?? nil, !changing.contains(map), set.timeout == nil,
+            !set.flags.contains(ListedSet.dynamic)
+        else { return nil }
+        return set.elements
     }
 
     /// Words of a statement, with what sets hold instead of their names.
@@ -187,7 +215,7 @@ struct RuleWords {
         let parts = [
             "\(set.words)", self.words(of: set.elements, in: table, depth - 1), set.unread.joined(separator: " "),
             listed.objects.filter { $0.name == name && $0.isOfSet }.map(\.definition).joined(separator: " "),
-            listed.rulesChanging(name).map(\.wordsWithoutNames).sorted().joined(separator: " "),
+            listed.fillers(of: name).joined(separator: " "), self.twins.contains(place) ? "\(table) \(name)" : "",
         ]
         self.contents[place] = parts.hashValue
         return parts.hashValue

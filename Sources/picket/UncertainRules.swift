@@ -86,6 +86,9 @@ struct UncertainRules {
         }
         let count = max(old.rules.count, new.rules.count)
         guard count <= Self.triedRules else { return "\(count) rules, too many to try with which packets come to them" }
+        if let rule = old.ruleOnSeveralWays ?? new.ruleOnSeveralWays {
+            return "rules in chains that are called more than once, or have the priority of another one, such as \(rule)"
+        }
         guard old.lookCloser(), new.lookCloser() else { return "rules in too many chains to follow their order" }
         return nil
     }
@@ -104,6 +107,30 @@ struct UncertainRules {
             family in
             "\(family) \(self.surroundings.text(of: ChainCallers.Place(table: table, chain: chain.name)))".hashValue
         }
+    }
+
+    /// A rule to which a packet may come more than once, or beside a chain of the same priority: trying does not tell by which way it
+    /// came, nor what stood before it.
+    private var ruleOnSeveralWays: String? {
+        let tables = self.listing.tables.filter { $0.activity != .dormant }
+        let bases = tables.flatMap { $0.chains.compactMap(\.base) }
+        for table in tables {
+            let name = "\(table.family) \(table.name)"
+            let ownBases = table.chains.filter { $0.base != nil }
+            let calls = CallGraph(table)
+            let ways = calls.ways(from: ownBases.map(\.name))
+            let hasRival = ownBases.filter { chain in
+                bases.count { $0.hook == chain.base?.hook && $0.priority == chain.base?.priority } > 1
+            }
+            let besideRivals = calls.reachable(from: hasRival.map(\.name))
+            for rule in self.rules where rule.point.table == name {
+                let chain = rule.point.chain
+                if ways[chain, default: 0] > 1 || besideRivals.contains(chain) {
+                    return "\(name) \(chain): \(rule.point.text)"
+                }
+            }
+        }
+        return nil
     }
 
     /// - Returns: Whether it could.

@@ -20,7 +20,7 @@ extension LabSuite {
 
         @Test(
             "what no outcome shows is told, both in what rules say and in where they stand",
-            arguments: UnseenChange.ofStatements + UnseenChange.ofPlaces
+            arguments: UnseenChange.ofStatements + UnseenChange.ofPlaces + UnseenChange.ofWays
         )
         func told(change: UnseenChange) async throws {
             let run = try await self.run(change)

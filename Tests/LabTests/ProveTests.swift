@@ -400,6 +400,16 @@ extension LabSuite {
                 table("filter hook postrouting priority 0; iifname \"eth0\" drop"),
                 "deny udp to 192.0.2.1 in eth0 out eth1", 0
             ),
+            // What rules leave no hop, or make another receiver's, the kernel drops; what comes so is not asked about.
+            (table("filter hook prerouting priority 0; ip ttl set 1"), "allow tcp in eth0 out eth1", 1),
+            (table("filter hook prerouting priority 0; ip6 hoplimit set 1"), "allow tcp in eth0 out eth1", 1),
+            (table("filter hook prerouting priority 0; ip ttl set 2"), "allow tcp in eth0 out eth1", 0),
+            (table("filter hook postrouting priority 0; ip ttl set 1"), "allow tcp in eth0 out eth1", 0),
+            (table("filter hook prerouting priority 0; ip ttl set 1"), "allow tcp in eth0", 0),
+            (table("filter hook prerouting priority 0; meta pkttype set broadcast"), "allow udp in eth0 out eth1", 1),
+            (table("filter hook prerouting priority 0; meta pkttype set host"), "allow udp in eth0 out eth1", 0),
+            (table("filter hook prerouting priority 0; meta pkttype set broadcast"), "allow udp in eth0", 0),
+            (table("filter hook prerouting priority 0; meta pkttype set broadcast"), "allow tcp in eth0", 1),
             // What gets another destination may go on to another host, and is not asked at input then.
             (
                 table("nat hook prerouting priority -100; \(toAnother)", "filter hook forward priority 0; policy drop"),

@@ -30,7 +30,11 @@ package enum Place: String, CaseIterable, Hashable, Sendable {
 extension DiagramStore {
     /// What can come to a place at all.
     package func packets(comingTo place: Place) -> Diagram {
+        switch place {
         // Where it leaves belongs to a packet that passes through, though prerouting does not see it.
-        self.packets(at: place == .passage ? .forward : place.hooks[0])
+        case .passage: self.difference(self.packets(at: .forward), self.packetsNotPassedOn)
+        case .arrival: self.difference(self.packets(at: .prerouting), self.packetsNotTaken)
+        case .departure, .prerouting, .input, .forward, .output, .postrouting: self.packets(at: place.hooks[0])
+        }
     }
 }

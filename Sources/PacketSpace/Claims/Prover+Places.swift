@@ -21,7 +21,12 @@ extension Prover {
                 guard var packet = path.leaving else { return [path] }
                 if place == .passage {
                     packet.packet.outputInterface = hook == .prerouting ? nil : interface
-                    if hook == .forward { packet.countHop() }
+                    if hook == .forward {
+                        guard !self.isDropped(packet, beingAmong: self.store.packetsNotPassedOn) else {
+                            return [path.droppedByKernel]
+                        }
+                        packet.countHop()
+                    }
                 }
                 let further = Tracer.paths(of: packet, at: hook, self.ruleset)
                 if !further.isComplete { isComplete = false }
@@ -31,10 +36,18 @@ extension Prover {
                     if !past.isComplete { isComplete = false }
                     ways += past.paths.map(path.followed)
                 }
-                return ways
+                guard place == .arrival, hook == .input else { return ways }
+                return ways.map { way in
+                    let taken = way.leaving.map { !self.isDropped($0, beingAmong: self.store.packetsNotTaken) } ?? true
+                    return taken ? way : way.droppedByKernel
+                }
             }
         }
         return (paths, isComplete)
+    }
+
+    private func isDropped(_ packet: TracedPacket, beingAmong dropped: Diagram) -> Bool {
+        self.ruleset.traits.strands && self.store.outcome(of: dropped, for: packet.packet.values) != 0
     }
 
     /// Every way of a packet that prerouting has given a destination which may be another host's.
@@ -65,6 +78,12 @@ extension TracedPacket {
 }
 
 extension TracePath {
+    /// The same way, at whose end the kernel drops the packet for what a rule made of it.
+    fileprivate var droppedByKernel: TracePath {
+        let change = self.steps.last { $0.effect == .passed }
+        return TracePath(steps: self.steps, isAccepted: false, decidedBy: change?.point ?? self.decidedBy)
+    }
+
     /// This way and, after it, another one.
     fileprivate func followed(by next: TracePath) -> TracePath {
         TracePath(

@@ -80,6 +80,24 @@ extension DiagramStore {
         Packet.addressesOfSeveral.map(self.packets(to:)).reduce(.nothing, self.union)
     }
 
+    /// What the kernel does not pass on: packets without another hop, and those that the link layer brought to others than this host,
+    /// unless they are for several.
+    ///
+    /// Source: `ip_forward`, `ip6_forward` of the kernel.
+    var packetsNotPassedOn: Diagram {
+        let ofOthers = self.difference(self.packetsOfOtherReceivers, self.packetsToSeveral)
+        return self.union(self.set(Field.hopLimit.rawValue, in: [0...1]), ofOthers)
+    }
+
+    /// What the kernel does not give to the host's sockets: TCP that the link layer brought to others than this host.
+    ///
+    /// Source: `tcp_v4_rcv`, `tcp_v6_rcv` of the kernel.
+    var packetsNotTaken: Diagram { self.intersection(self.packets(ofProtocol: 6), self.packetsOfOtherReceivers) }
+
+    private var packetsOfOtherReceivers: Diagram {
+        self.set(Field.linkKind.rawValue, in: [1...Field.linkKind.highest])
+    }
+
     /// What may begin something, in the states that connection tracking gives it: of ICMP only questions are new, of TCP only
     /// what asks for a connection or acknowledges, of SCTP, DCCP and GRE what their headers say, which nobody knows here. Whatever else
     /// there is of these is invalid, or, of ICMPv6 between neighbours, left alone.

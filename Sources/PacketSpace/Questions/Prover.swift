@@ -39,7 +39,7 @@ package final class Prover {
         self.evaluation = HookEvaluation(ruleset, whole.store)
     }
 
-    /// Judges a whole ruleset with other conditions in some of its rules; quicker than to judge the changed listing.
+    /// Judges a whole ruleset with other policies, and other conditions in some of its rules; quicker than to judge the changed listing.
     ///
     /// What the rules do beside deciding counts as it did before.
     ///
@@ -60,6 +60,9 @@ package final class Prover {
 
     /// A rule takes packets out of connection tracking.
     package var untracks: Bool { self.ruleset.traits.untracks }
+
+    /// Families whose packets connection tracking sees, since some rule or chain needs it.
+    package var trackedFamilies: Set<Family> { self.ruleset.traits.tracks }
 
     /// A rule puts packets into zones of connection tracking by the way that they go: answers are looked for in another one.
     package var separatesAnswers: Bool { self.ruleset.traits.separatesAnswers }
@@ -156,7 +159,8 @@ package final class Prover {
     ///   - atHost: What happens to it when it has come in, as it is then.
     ///   - isOfHost: What is known belongs to connections of the host's own, and not to others that it translates.
     func arrival(followedBy atHost: Diagram, isOfHost: Bool = true) -> Diagram {
-        let last = self.evaluation.function(of: .input, following: atHost)
+        let taken = self.dropping(self.store.packetsNotTaken, in: atHost)
+        let last = self.evaluation.function(of: .input, following: taken)
         let input = self.assigning(nil, [.outputHigh, .outputLow], in: last)
         let leadsElsewhere =
             self.ruleset.leadsElsewhere || !isOfHost && self.ruleset.translations.changesAddresses
@@ -224,11 +228,17 @@ package final class Prover {
     private func forward(followedBy onWire: Diagram) -> Diagram {
         let last = self.postrouting(ofForwardedFollowedBy: onWire)
         let function = self.evaluation.function(of: .forward, following: last)
-        return self.store.mapping(Field.hopLimit.rawValue, in: function) { range in
+        let counted = self.store.mapping(Field.hopLimit.rawValue, in: function) { range in
             let first = max(range.lowerBound + 1, 2)
             let last = min(range.upperBound, Field.hopLimit.highest - 1) + 1
             return first <= last ? [first...last] : []
         }
+        return self.dropping(self.store.packetsNotPassedOn, in: counted)
+    }
+
+    /// The kernel itself drops some packets. Those that come so from the wire are not asked about, those that rules made so are.
+    private func dropping(_ packets: Diagram, in function: Diagram) -> Diagram {
+        self.ruleset.traits.strands ? self.store.choose(packets, .dropped, function) : function
     }
 
     /// What postrouting may do to packets of others, of which those to several hosts have lost the interface that they came in by, or

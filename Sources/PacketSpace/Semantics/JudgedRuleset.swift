@@ -85,7 +85,7 @@ struct JudgedRuleset {
         self.change(number, to: table, firstChain: first, store)
     }
 
-    /// The same tables, with other conditions in some of their rules.
+    /// The same tables, with other policies, and other conditions in some of their rules.
     ///
     /// - Parameter tables: Those that are changed; each has the same sets and chains, and its chains have as many rules that call
     ///   the same chains.
@@ -110,6 +110,7 @@ struct JudgedRuleset {
         let builder = ConditionBuilder(store: store, sets: self.sets)
         let numbers = Self.numbers(of: table.chains, from: first)
         for (offset, chain) in table.chains.enumerated() {
+            self.chains[first + offset].base = chain.base
             let context = self.context(
                 number,
                 family: table.family,

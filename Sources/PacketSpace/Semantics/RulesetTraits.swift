@@ -22,6 +22,8 @@ struct RulesetTraits {
     private(set) var marks = false
     /// A rule changes anything of packets or their connections that another one may ask.
     private(set) var changes = false
+    /// A rule sets what the kernel itself drops packets for: how many hops are left, or to whom the link layer brought them.
+    private(set) var strands = false
     /// A rule shakes hands in the server's name.
     private(set) var proxies = false
     /// What some rule sets by which connections may break, and that a packet's way does not show.
@@ -65,6 +67,10 @@ struct RulesetTraits {
             }
             if target.isOfPacketsWay { self.rewrites = true }
             if case .meta("mark") = target { self.marks = true }
+            switch target {
+            case .meta("pkttype"), .payload(_, "ttl"), .payload(_, "hoplimit"): self.strands = true
+            default: break
+            }
         case .translate:
             self.translates = true
         case .divert(let name):
