@@ -107,7 +107,13 @@ extension LabSuite {
                 ("hook output priority 100; policy accept; tcp dport 50333 tcp flags set rst", "validator-1"),
                 ("hook prerouting priority raw; policy accept; tcp dport 50333 notrack", "sentry-1"),
                 ("hook output priority 100; policy accept; ct state established tcp flags set rst", "sentry-1"),
-                ("hook prerouting priority 0; policy accept; tcp dport 50333 meta pkttype set multicast", "sentry-1"),
+                (
+                    "hook output priority 0; policy accept; tcp dport 50333 ct state established tcp window set 0",
+                    "validator-1"
+                ),
+                ("hook output priority 0; policy accept; tcp dport 50333 ip ttl set 1", "validator-1"),
+                ("hook prerouting priority 0; policy accept; tcp sport 50333 tcp checksum set 0", "validator-1"),
+                ("hook output priority 100; policy accept; tcp sport 50333 tcp sequence set 5", "sentry-1"),
                 ("hook input priority 0; policy accept; tcp flags psh drop", "sentry-1"),
                 ("hook ingress device \"lo\" priority 0; policy accept; drop", "sentry-1"),
             ]

@@ -1,4 +1,5 @@
 internal import Nftables
+internal import PacketSpace
 
 extension ListedTable {
     /// The same with other statements in its rules, or without some of them.
@@ -19,6 +20,20 @@ extension ListedTable {
             }
         }
         return copy
+    }
+
+    /// The same, dropping what comes to a rule by which its connection may break, and nothing else: who asks for drops has asked
+    /// before, and one that is meant hides nothing.
+    ///
+    /// - Parameter isExcepted: Of a statement, that it is asked for elsewhere.
+    func droppingOnlyWhatBreaks(except isExcepted: (ListedStatement) -> Bool) -> ListedTable {
+        self.changing { statement in
+            switch statement {
+            case _ where statement.mayBreakConnections && !isExcepted(statement): .verdict(.drop)
+            case .verdict(.drop), .reject: .verdict(.accept)
+            default: statement
+            }
+        }
     }
 
     /// The same with a verdict in the place of every SYN proxy.

@@ -66,16 +66,7 @@ extension PacketJudge {
         except isExcepted: (ListedStatement) -> Bool = { $0.isTranslation }
     ) -> Objection? {
         guard self.prover.changesAnything else { return nil }
-        let ending = self.judging { table in
-            table.changing { statement in
-                switch statement {
-                case _ where statement.mayBreakConnections && !isExcepted(statement): .verdict(.drop)
-                // Who asks for drops has asked before; one that is meant hides nothing.
-                case .verdict(.drop), .reject: .verdict(.accept)
-                default: statement
-                }
-            }
-        }
+        let ending = self.judging { $0.droppingOnlyWhatBreaks(except: isExcepted) }
         let touched = ending.prover.droppable(packets, on: journey)
         return ending.prover.example(of: touched, on: journey, accepted: false).map { example in
             let blamed = example.path.blamed

@@ -14,7 +14,7 @@ final class ReachNode {
     /// Whether it changes addresses or ports of packets, so that the wire has others than the sender.
     let changesEnds: Bool
     /// Whether it may take packets for something else than they came as (untracked, in a zone of their own, or written anew),
-    /// or drop them where nobody looks.
+    /// break their connections, or drop them where nobody looks.
     let changesKinds: Bool
     /// Whether it may do so to whatever packet.
     private let changesAnyKind: Bool
@@ -52,9 +52,9 @@ final class ReachNode {
                 + (place.ipv6Address.map { [(.ipv6($0), place.segment)] } ?? [])
         }
         self.changesEnds = self.prover.changesEnds
-        self.changesAnyKind =
-            self.prover.separatesAnswers || self.prover.breaks != nil || !self.prover.notJudged.isEmpty
-        self.changesKinds = self.changesAnyKind || self.prover.untracks || self.prover.rewritesPackets
+        self.changesAnyKind = self.prover.separatesAnswers || !self.prover.notJudged.isEmpty
+        self.changesKinds =
+            self.changesAnyKind || self.prover.breaks != nil || self.prover.untracks || self.prover.rewritesPackets
         self.changesUnseen = !self.prover.changingUnseen.isEmpty
         self.mayForward = self.prover.mayForward
     }
@@ -90,7 +90,13 @@ final class ReachNode {
         return function
     }
 
-    /// Whether some packet of a kind may go on as one of another kind, so that nothing is sure of its flow.
+    /// The rules as they would be if they dropped what breaks connections otherwise than by making another kind of a packet.
+    private lazy var breaking = Prover(
+        self.prover,
+        changing: self.listing.tables.map { $0.droppingOnlyWhatBreaks { $0.isTranslation || $0 == .notrack } }
+    )
+
+    /// Whether some packet of a kind may go on as one of another kind, or its connection break, so that nothing is sure of its flow.
     ///
     /// - Parameters:
     ///   - journey: Not a passage.
@@ -105,6 +111,7 @@ final class ReachNode {
         )
         let packets = store.intersection(store.intersection(ofKind, ends), wire)
         return self.prover.translatable(packets, on: journey, toOthersThan: ofKind) != .nothing
+            || self.breaking.droppable(packets, on: journey) != .nothing
     }
 
     /// What happens to packets from the wire for somebody else.

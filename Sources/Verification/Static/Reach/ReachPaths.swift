@@ -121,7 +121,7 @@ struct ReachPaths {
         )
     }
 
-    /// Whether an end may take packets of a flow for others than they were sent as.
+    /// Whether an end may take packets of a flow for others than they were sent as, or break it.
     private func mayChange(
         from sender: ReachEnd,
         _ source: IPAddress?,
@@ -138,9 +138,11 @@ struct ReachPaths {
         let answered = port.map { self.store.packets(fromPorts: $0...$0) } ?? .everything
         let back = self.packets(from: destination, to: source, answered)
         let (opening, answering) = (flow.kind(.opening, family), flow.kind(.answering, family))
-        return first?.mayChange(opening, on: .departure, between: there) ?? false
-            || last?.mayChange(opening, on: .arrival, between: there) ?? false
-            || last?.mayChange(answering, on: .departure, between: back) ?? false
+        let mayChangeThere = [opening, answering].contains { kind in
+            first?.mayChange(kind, on: .departure, between: there) ?? false
+                || last?.mayChange(kind, on: .arrival, between: there) ?? false
+        }
+        return mayChangeThere || last?.mayChange(answering, on: .departure, between: back) ?? false
             || first?.mayChange(answering, on: .arrival, between: back) ?? false
     }
 
