@@ -47,7 +47,7 @@ extension ScratchRuleset {
         return try NftablesAside.run(
             .loading(name),
             ended: { () throws(NftablesError) in try self.moveOn(settingsOn: device) },
-            work: { () throws(NftablesError) in try self.listingHere(of: text, name, again: again) }
+            work: { () throws(NftablesError) in try self.listingHere(of: text, name, again: again, twice: again) }
         )
     }
 

@@ -45,8 +45,15 @@ package final class ScratchRuleset {
 
     /// How the kernel lists a ruleset that is loaded where there was none, in this process, which libnftables may end.
     ///
-    /// - Parameter again: Whether the listing is loaded again.
-    func listingHere(of text: String, _ name: String, again: Bool) throws(NftablesError) -> KernelListing {
+    /// - Parameters:
+    ///   - again: Whether the listing is loaded again.
+    ///   - twice: Whether the text is loaded over itself, too, as a reload does.
+    func listingHere(
+        of text: String,
+        _ name: String,
+        again: Bool,
+        twice: Bool = false
+    ) throws(NftablesError) -> KernelListing {
         // By itself, so that lines of the text are counted from its own start.
         try self.context.run("flush ruleset")
         var interfaces: [String] = []
@@ -68,8 +75,27 @@ package final class ScratchRuleset {
                 return listing.notLoadedAgain
             }
         }
+        if twice { needs += try self.load(twice: text, name, making: &interfaces) }
         listing.needs = needs
         return listing
+    }
+
+    /// - Parameter interfaces: As of one load.
+    /// - Returns: That it must not be there before, if that is so.
+    private func load(
+        twice text: String,
+        _ name: String,
+        making interfaces: inout [String]
+    ) throws(NftablesError) -> [LoadingNeed] {
+        try self.context.run("flush ruleset")
+        _ = try self.load(text, name, making: &interfaces)
+        do throws(NftablesError) {
+            _ = try self.load(text, name, making: &interfaces)
+            return []
+        } catch {
+            let answer = NftAnswer(error)
+            return [.absence(answer.message, line: answer.place?.line)]
+        }
     }
 
     /// Leaves the place in which a copy of this process was ended: interfaces that it made are still there, and answers to it that

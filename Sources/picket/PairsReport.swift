@@ -8,6 +8,7 @@ struct PairsReport: Encodable {
     struct Receiver: Encodable {
         let host: String
         let peerPort: ReachAnswer
+        /// Of TCP, like the peer port.
         let anyPort: ReachAnswer
     }
 
@@ -74,7 +75,7 @@ struct PairsReport: Encodable {
         }
         lines += self.unknown.map { "not known: the rules of \($0)" }
         lines += self.notJudged.map { "not judged, and may change or drop packets: \($0)" }
-        lines.append("pairs: \(self.pairs), of which \(self.pairs - self.open) are closed on every port")
+        lines.append("pairs: \(self.pairs), of which \(self.pairs - self.open) are closed on every port of TCP")
         return Console.safe(lines.joined(separator: "\n"))
     }
 }

@@ -52,6 +52,13 @@ extension LabSuite {
                 "flush ruleset\ntable inet picket\ndelete",
                 "boot-safe"
             ),
+            Edit(
+                "a set that is made ready as another one than it is, so that no second load finds it",
+                "sentry-1",
+                "add set inet picket-slots own-diallers { type ipv4_addr; }",
+                "add set inet picket-slots own-diallers { type ipv6_addr; }",
+                "boot-safe"
+            ),
             Edit("IPv4 alone", "sentry-1", "table inet picket {", "table ip picket {", "boot-safe", "P1523"),
             Edit(
                 "an accept before everything",

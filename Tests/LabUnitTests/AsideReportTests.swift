@@ -9,6 +9,7 @@ import Testing
         var listing = KernelListing(json: "{\"nftables\": []}", bytecode: bytecode, reloaded: bytecode.map { "\($0)2" })
         listing.needs = [
             .interface("wan7"), .name("no such service", line: 7), .name("", line: 1), .name("12 no line", line: nil),
+            .absence("File exists", line: 9),
         ]
         guard case .listed(let read)? = AsideReport(AsideReport { () throws(NftablesError) in listing }.bytes) else {
             Issue.record("not read as a listing")

@@ -21,9 +21,9 @@ enum AsideReport {
         case bytecode
         case reloaded
         case interface
-        /// In a line of the text, whose number stands in front.
-        case nameInLine
+        /// This and the next one are about a line of the text, whose number stands in front.
         case name
+        case absence
         case command
         case message
     }
@@ -31,6 +31,8 @@ enum AsideReport {
     /// Ends a field; in none of the texts, which were C's.
     private static let end: UInt8 = 0
     private static let firstField: UInt8 = 1
+    /// Stands for none, since lines are counted from 1.
+    private static let noLine = 0
 
     /// Fields, one behind the other.
     var bytes: [UInt8] {
@@ -49,8 +51,8 @@ enum AsideReport {
             for need in listing.needs {
                 switch need {
                 case .interface(let name): add(.interface, name)
-                case .name(let message, let line?): add(.nameInLine, "\(line) \(message)")
-                case .name(let message, nil): add(.name, message)
+                case .name(let message, let line): add(.name, "\(line ?? Self.noLine) \(message)")
+                case .absence(let message, let line): add(.absence, "\(line ?? Self.noLine) \(message)")
                 }
             }
         case .refused(let error):
@@ -70,10 +72,11 @@ enum AsideReport {
             switch field {
             case .json, .bytecode, .reloaded, .command, .message: texts[field] = text
             case .interface: needs.append(.interface(text))
-            case .name: needs.append(.name(text, line: nil))
-            case .nameInLine:
+            case .name, .absence:
                 let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
-                needs.append(.name(String(parts.last ?? ""), line: parts.first.flatMap { Int($0) }))
+                let line = parts.first.flatMap { Int($0) }.flatMap { $0 == Self.noLine ? nil : $0 }
+                let message = String(parts.last ?? "")
+                needs.append(field == .name ? .name(message, line: line) : .absence(message, line: line))
             }
         }
         if let message = texts[.message] {

@@ -4,4 +4,6 @@ package enum LoadingNeed: Hashable, Sendable {
     case interface(String)
     /// That a name is known, or a file is there: what nft says of a machine with an empty `/etc`, and the line of the text.
     case name(String, line: Int?)
+    /// That it was not loaded before: what nft says when it is, and the line of the text.
+    case absence(String, line: Int?)
 }

@@ -15,6 +15,9 @@ struct OwnTableOnly {
             case .name(let complaint, let line):
                 "\(source.file)\(line.map { ":\($0)" } ?? "") takes from the host what may be otherwise there, and before the network "
                     + "(\(complaint)): write numbers for names, and the rules themselves for files"
+            case .absence(let complaint, let line):
+                "\(source.file)\(line.map { ":\($0)" } ?? "") can be loaded once and never again (\(complaint)): a reload leaves the old "
+                    + "rules"
             }
         }
         guard !source.isAsCompiled else {
