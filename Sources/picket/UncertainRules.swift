@@ -87,7 +87,7 @@ struct UncertainRules {
         let count = max(old.rules.count, new.rules.count)
         guard count <= Self.triedRules else { return "\(count) rules, too many to try with which packets come to them" }
         if let rule = old.ruleOnSeveralWays ?? new.ruleOnSeveralWays {
-            return "rules in chains that are called more than once, or have the priority of another one, such as \(rule)"
+            return "rules in chains called more than once, or with the priority of another one, such as \(rule)"
         }
         guard old.lookCloser(), new.lookCloser() else { return "rules in too many chains to follow their order" }
         return nil

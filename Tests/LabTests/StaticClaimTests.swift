@@ -128,6 +128,24 @@ extension LabSuite {
             #expect(claim.outcome == outcome, "\(claim.evidence)")
         }
 
+        @Test("two hosts may meet over IPv6 at addresses that the topology does not name")
+        func unnamed() async throws {
+            let loopback = "oifname \"lo\" counter accept\n"
+            let open = StaticChange(
+                "IPv6",
+                .rich,
+                "r",
+                loopback,
+                loopback + "\t\ttcp dport 22 accept\n",
+                breaks: .expectation
+            )
+            let expected = "expect: [{ deny: { from: r, to: v, port: 22 } }]\n"
+            let before = try #require(try await StaticSample.rich.claims(expecting: expected).last)
+            #expect(before.outcome == .holds, "\(before.evidence)")
+            let after = try #require(try await StaticSample.rich.claims(expecting: expected, changing: open).last)
+            #expect(after.outcome == .violated, "\(after.evidence)")
+        }
+
         @Test(
             "strangers are within the ceilings, and nobody can know what else they meet",
             arguments: [

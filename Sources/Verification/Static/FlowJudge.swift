@@ -113,8 +113,8 @@ struct FlowJudge {
         tally.pairs += 1
         let ends = self.sets.all(
             packets,
-            self.all(sender.places, isWide: isWide, self.sets.from),
-            self.all(receiver.places, isWide: isWide, self.sets.to)
+            self.possible(sender.places, isWide: isWide, self.sets.from),
+            self.possible(receiver.places, isWide: isWide, self.sets.to)
         )
         // Without a segment in common, only a host of ours between them could carry the packets.
         guard !self.routes(sender, receiver).isEmpty,
@@ -221,14 +221,14 @@ struct FlowJudge {
         places.flatMap { place in place.prefixes.filter { ($0.ipv6 != nil) == isWide } }
     }
 
-    /// Packets of all addresses; where those of IPv6 are meant and the topology names none, of any.
-    private func all(_ places: [Attachment], isWide: Bool, _ set: ([IPPrefix]) -> Diagram) -> Diagram {
-        isWide && Self.meant(places, isWide: true).isEmpty ? .everything : set(places.flatMap(\.prefixes))
-    }
-
-    /// Packets of IPv6 of a host whose addresses there the topology does not name: it may have any.
-    private func unnamed(_ places: [Attachment]) -> Diagram {
-        Self.meant(places, isWide: true).isEmpty ? self.sets.ipv6 : .nothing
+    /// Packets of all addresses that a host may have: those of IPv6 may be any but other hosts' where the topology names none, and
+    /// where they alone are meant, any at all.
+    private func possible(_ places: [Attachment], isWide: Bool, _ set: ([IPPrefix]) -> Diagram) -> Diagram {
+        let named = set(places.flatMap(\.prefixes))
+        guard Self.meant(places, isWide: true).isEmpty else { return named }
+        if isWide { return .everything }
+        let others = self.topology.hosts.flatMap(\.attachments).flatMap(\.prefixes)
+        return self.sets.any([named, self.sets.without(self.sets.ipv6, set(others))])
     }
 
     /// Nothing is allowed where there is nothing to allow.
@@ -251,7 +251,7 @@ struct FlowJudge {
         let destinations = to.isAnybody && !isDenied ? self.toStrangers : to.toOthers
         let sources =
             isDenied
-            ? self.sets.any([self.all(sender.places, isWide: isWide, self.sets.from), self.unnamed(sender.places)])
+            ? self.possible(sender.places, isWide: isWide, self.sets.from)
             : self.sets.from(Self.meant(sender.places, isWide: isWide))
         let leaving = self.sets.all(packets, sources, destinations, self.sets.toWire)
         if !isDenied {
@@ -273,9 +273,7 @@ struct FlowJudge {
         guard from.fromOthers != .nothing, let judge = self.judge(receiver.host, &tally) else { return }
         tally.pairs += 1
         if isDenied {
-            let destinations = self.sets.any([
-                self.all(receiver.places, isWide: isWide, self.sets.to), self.unnamed(receiver.places),
-            ])
+            let destinations = self.possible(receiver.places, isWide: isWide, self.sets.to)
             let entering = self.sets.all(packets, from.fromOthers, destinations, self.sets.fromWire)
             if let packet = judge.accepted(entering, on: .arrival) {
                 tally.violations.append(Evidence(from: receiver.host.name, packet))

@@ -48,7 +48,7 @@ extension UnseenChange {
                 chain("filter hook input priority 0", "tcp dport 22 drop; accept", name: "b"),
                 chain("filter hook input priority 0", "limit rate 1/hour accept; drop", name: "a")
             )
-        ).saying("the priority of another one"),
+        ).saying("with the priority of another one"),
         Self(
             "which packets come to a rule before a chain that drops all by its policy",
             table(
