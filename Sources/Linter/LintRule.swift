@@ -12,6 +12,8 @@ package protocol LintRule: Sendable {
     static var generation: Dialect { get }
     /// The deliberate fault in one clause, such as "the validator's private flag is written twice".
     static var fault: String { get }
+    /// Whether the server does not run with an error that the rule finds.
+    static var endsServer: Bool { get }
     /// Rules that the same fault breaks by its nature.
     static var companions: Set<Diagnostic.Code> { get }
 
@@ -23,6 +25,7 @@ package protocol LintRule: Sendable {
 
 extension LintRule {
     package static var generation: Dialect { .both }
+    package static var endsServer: Bool { false }
     package static var companions: Set<Diagnostic.Code> { [] }
 
     package static var code: Diagnostic.Code { self.info.code }

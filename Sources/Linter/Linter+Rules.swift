@@ -17,6 +17,7 @@ extension Linter {
         MissingSection.self,
         RepeatedKey.self,
         InvisibleCharacter.self,
+        BadDatabase.self,
         ValidatorNotPrivate.self,
         PrivateFlagIgnored.self,
         PublicServerPrivate.self,
@@ -94,4 +95,7 @@ extension Linter {
         HarmfulStartupCommand.self,
         SecretsReadable.self,
     ]
+
+    /// Those that look at one host at a time.
+    static var hostRules: [any HostRule.Type] { self.rules.compactMap { $0 as? any HostRule.Type } }
 }

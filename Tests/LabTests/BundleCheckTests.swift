@@ -277,6 +277,27 @@ extension LabSuite {
                 isKnownAlone: false
             ),
             OtherEdit(
+                testDescription: "the server has more slots than it can count",
+                file: "sentry-1/skywelld.cfg",
+                old: "[peers_max]\n22",
+                new: "[peers_max]\n4294967318",
+                claim: "sentry-open"
+            ),
+            OtherEdit(
+                testDescription: "the server has no database to open",
+                file: "sentry-1/skywelld.cfg",
+                old: "type = ",
+                new: "type = Foo",
+                claim: "sentry-open"
+            ),
+            OtherEdit(
+                testDescription: "the server takes a number for a flag",
+                file: "validator-1/skywelld.cfg",
+                old: "[peer_private]\n1",
+                new: "[peer_private]\n2",
+                claim: "links-permitted"
+            ),
+            OtherEdit(
                 testDescription: "the server listens elsewhere",
                 file: "sentry-1/skywelld.cfg",
                 old: "port = 50333",

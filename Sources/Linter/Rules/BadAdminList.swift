@@ -12,6 +12,7 @@ package enum BadAdminList: HostRule {
         cure: "Write addresses with commas and nothing else between them."
     )
     package static let fault = "there is a blank between two admin addresses"
+    package static let endsServer = true
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         for port in host.facts.ports {

@@ -13,6 +13,7 @@ package enum BadBindAddress: HostRule {
         cure: "Write an IPv4 address."
     )
     package static let fault = "a port is bound to 999.0.0.0"
+    package static let endsServer = true
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         for port in host.facts.ports {

@@ -12,6 +12,7 @@ package enum BadFlag: HostRule {
         cure: "Write 0 or 1."
     )
     package static let fault = "a flag says 'yes'"
+    package static let endsServer = true
 
     private static let overlayFlags = ["expire", "auto_connect", "become_superpeer"]
 

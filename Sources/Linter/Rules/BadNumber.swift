@@ -12,6 +12,7 @@ package enum BadNumber: HostRule {
         cure: "Write a whole number, or one of the words of the server's documentation."
     )
     package static let fault = "[peers_max] is written in words"
+    package static let endsServer = true
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         for section in host.facts.file.sections {
@@ -31,11 +32,11 @@ package enum BadNumber: HostRule {
 
     /// What must stand there instead of a text; `nil` if it is good.
     private static func expected(_ text: String, _ kind: SectionInfo.Kind) -> String? {
-        let isNumber = Int(text).map { $0 >= 0 } ?? false
         switch kind {
-        case .integer: return isNumber ? nil : "a whole number"
+        // The server has 32 bits for it.
+        case .integer: return Int32(text).map { $0 >= 0 } ?? false ? nil : "a whole number up to \(Int32.max)"
         case .choice(let words):
-            return isNumber || words.contains(text) ? nil : "a whole number, or one of \(words.joined(separator: ", "))"
+            return UInt32(text) != nil || words.contains(text) ? nil : "a whole number, or one of \(words.joined(separator: ", "))"
         case .list, .flag, .text, .keyValues, .json: return nil
         }
     }

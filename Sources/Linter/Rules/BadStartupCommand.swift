@@ -12,6 +12,7 @@ package enum BadStartupCommand: HostRule {
         cure: "Write one JSON object on each line."
     )
     package static let fault = "a command at start lacks its brace"
+    package static let endsServer = true
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         for line in host.facts.file["rpc_startup"]?.lines ?? [] where !StartupCommand.isObject(line.text) {

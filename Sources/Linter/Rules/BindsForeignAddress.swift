@@ -13,6 +13,7 @@ package enum BindsForeignAddress: HostRule {
         cure: "Write 0.0.0.0, 127.0.0.1 or an address of the host."
     )
     package static let fault = "a port of a sentry is bound to an address of another host"
+    package static let endsServer = true
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         for port in host.facts.ports {

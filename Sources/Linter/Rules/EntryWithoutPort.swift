@@ -12,6 +12,7 @@ package enum EntryWithoutPort: HostRule {
         cure: "Write 'address port', such as '10.1.10.55 50333'."
     )
     package static let fault = "a fixed peer of a validator has no port"
+    package static let endsServer = true
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         for entry in host.facts.ips + host.facts.fixed where entry.portText.isEmpty && !entry.isComment {

@@ -2,7 +2,7 @@ package import Diagnostics
 internal import Skywelld
 
 /// Without some sections the server does not start.
-package enum MissingSection: LintRule {
+package enum MissingSection: HostRule {
     package static let info = DiagnosticInfo(
         .init(rawValue: "P1014"),
         .error,
@@ -13,19 +13,22 @@ package enum MissingSection: LintRule {
         cure: "Add the section; [node_db] and [mysql_config] come from 'daemon' in the topology."
     )
     package static let fault = "the section [node_db] is missing"
+    package static let endsServer = true
+
+    package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
+        for name in ["server", "node_db"] where host.facts.file[name] == nil {
+            findings.add(
+                self.info,
+                host,
+                "skywelld.cfg of '\(host.name)' has no section '\(name)'",
+                label: "the server does not start",
+                help: "add '[\(name)]'"
+            )
+        }
+    }
 
     package static func check(_ subject: LintSubject, _ findings: inout LintFindings) {
-        for host in subject.hosts {
-            for name in ["server", "node_db"] where host.facts.file[name] == nil {
-                findings.add(
-                    self.info,
-                    host,
-                    "skywelld.cfg of '\(host.name)' has no section '\(name)'",
-                    label: "the server does not start",
-                    help: "add '[\(name)]'"
-                )
-            }
-        }
+        for host in subject.hosts { self.check(host, in: subject, &findings) }
         let without = subject.hosts.filter { $0.facts.file["mysql_config"] == nil }
         guard let first = without.first else { return }
         let others = without.count == 1 ? "" : " and \(without.count - 1) other host\(without.count == 2 ? "" : "s")"

@@ -11,6 +11,7 @@ package enum PortIncomplete: HostRule {
         cure: "Add the key."
     )
     package static let fault = "a port has no number"
+    package static let endsServer = true
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         for port in host.facts.ports {

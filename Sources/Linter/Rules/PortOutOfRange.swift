@@ -11,6 +11,7 @@ package enum PortOutOfRange: HostRule {
         cure: "Write a number from 1 to 65535."
     )
     package static let fault = "a port has the number 70000"
+    package static let endsServer = true
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         for port in host.facts.ports {

@@ -12,6 +12,7 @@ package enum PortSectionMissing: HostRule {
         cure: "Correct the name, or add the section."
     )
     package static let fault = "[server] names a port section that is not there"
+    package static let endsServer = true
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         for line in host.facts.file["server"]?.values ?? [] where host.facts.file[line.text] == nil {

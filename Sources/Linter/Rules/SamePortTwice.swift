@@ -13,6 +13,7 @@ package enum SamePortTwice: HostRule {
         cure: "Give one of them another 'port'."
     )
     package static let fault = "a port of a sentry has the number of its peer port"
+    package static let endsServer = true
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         for (first, second) in self.pairs(of: host) {
@@ -25,11 +26,6 @@ package enum SamePortTwice: HostRule {
                 help: "write another number"
             )
         }
-    }
-
-    /// Why the server does not start, in words.
-    static func failures(of host: LintHost) -> [String] {
-        self.pairs(of: host).map { "'\($0.name)' and '\($1.name)' have the same port: the server does not start" }
     }
 
     private static func pairs(of host: LintHost) -> [(PortFacts, PortFacts)] {

@@ -11,6 +11,7 @@ package enum SeveralPeerPorts: HostRule {
         cure: "Leave one."
     )
     package static let fault = "a host has a second peer port"
+    package static let endsServer = true
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
         for port in host.facts.ports.filter(\.isPeer).dropFirst() {

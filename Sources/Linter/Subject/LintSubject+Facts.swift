@@ -1,4 +1,5 @@
 package import Addressing
+internal import Diagnostics
 internal import Skywelld
 package import Topology
 
@@ -39,7 +40,15 @@ extension LintSubject {
             peersMax: ServerFacts.only(host.facts.file["peers_max"]).flatMap { Int($0.text) },
             isPrivate: host.facts.isPrivate,
             listens: host.facts.ports.compactMap { port in port.address.map { (port.name, $0) } },
-            failures: SamePortTwice.failures(of: host) + HarmfulStartupCommand.failures(of: host)
+            failures: self.failures(of: host) + HarmfulStartupCommand.failures(of: host)
         )
+    }
+
+    private func failures(of host: LintHost) -> [String] {
+        var findings = LintFindings()
+        for rule in Linter.hostRules where rule.endsServer && host.dialect.includes(rule.generation) {
+            rule.check(host, in: self, &findings)
+        }
+        return findings.all.filter { $0.severity == .error }.map { "\($0.message): the server does not run" }
     }
 }
