@@ -525,6 +525,27 @@ extension LabSuite {
             #expect(run.output.contains("  sentry-2: its rules are not known"), "\(run.all)")
         }
 
+        @Test(
+            "own rules may shut out some strangers, and not all of them",
+            arguments: [
+                ("input_first: ['ip saddr 203.0.113.0/24 tcp dport 50333 drop']", "proved"),
+                ("input_first: ['ip saddr != 10.1.10.51 tcp dport 50333 drop']", "violated"),
+                ("input_first: ['ct state established ip saddr != 10.1.10.0/24 drop']", "violated"),
+                ("output_first: ['ip daddr != 10.1.10.0/24 drop']", "violated"),
+            ]
+        )
+        func shut(rules: String, outcome: String) async throws {
+            let folder = try ScratchFolder()
+            let hosts = "  sentry-{1..2}: { role: sentry, "
+            let text = try Repository.text(SampleTopology.quickstartPath)
+            let file = try folder.write(
+                text.replacing(hosts, with: hosts + "firewall: { rules: { \(rules) } }, "),
+                to: "own.yaml"
+            )
+            let run = try await Picket.run("check", file)
+            #expect(run.output.contains("\(outcome): sentry-open"), "\(run.all)")
+        }
+
         @Test("everything that opens something, in both families, is proved from the files alone")
         func rich() async throws {
             let folder = try ScratchFolder()

@@ -17,13 +17,18 @@ enum NftablesAside {
     /// What libnftables may end its process with.
     private static let signals = [SIGABRT, SIGSEGV, SIGBUS, SIGFPE]
 
+    /// How long it may take; some statements, such as `monitor`, have no end.
+    static let timeLimit: UInt32 = 60
+
     /// - Parameters:
     ///   - task: What the copy does, for the error if that ends it.
+    ///   - seconds: How long it may take.
     ///   - ended: Called in this process where the copy did not come to its end, before that is thrown.
     ///   - work: Runs in the copy, which stands in the same namespaces.
     /// - Throws: What the work throws, or that libnftables ended the copy.
     static func run(
         _ task: Work,
+        within seconds: UInt32 = Self.timeLimit,
         ended: () throws(NftablesError) -> Void = {},
         work: () throws(NftablesError) -> KernelListing
     ) throws(NftablesError) -> KernelListing {
@@ -31,7 +36,11 @@ enum NftablesAside {
         let descriptor = words.rawValue
         let outcome = try Self.reaching(task) { () throws(SystemCallError) in
             try ProcessCopy.outcome {
-                for number in Self.signals { signal(number, SIG_DFL) }
+                for number in Self.signals + [SIGALRM] { signal(number, SIG_DFL) }
+                // Some threads take no signals.
+                var none = sigset_t()
+                sigprocmask(SIG_SETMASK, &none, nil)
+                alarm(seconds)
                 dup2(descriptor, STDERR_FILENO)
                 return AsideReport(work).bytes
             }
@@ -77,7 +86,12 @@ enum NftablesAside {
                 + "kernel has, such as those with 'th' behind a protocol without ports"
         case .loading(let name):
             let last = Self.lastWords(words)
-            let how = outcome == .signal(SIGABRT) ? "ends with an assertion" : "breaks off (\(outcome))"
+            let how =
+                switch outcome {
+                case .signal(SIGABRT): "ends with an assertion"
+                case .signal(SIGALRM): "comes to no end"
+                case .signal, .returned, .failed: "breaks off (\(outcome))"
+                }
             return "libnftables \(how) while it loads \(name)\(last.isEmpty ? "" : ": \(last)")\n"
                 + "so does nft: take rules out until 'nft -c -f FILE' says nothing, and write the one that it was otherwise"
         }

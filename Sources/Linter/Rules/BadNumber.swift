@@ -36,7 +36,8 @@ package enum BadNumber: HostRule {
         // The server has 32 bits for it.
         case .integer: return Int32(text).map { $0 >= 0 } ?? false ? nil : "a whole number up to \(Int32.max)"
         case .choice(let words):
-            return UInt32(text) != nil || words.contains(text) ? nil : "a whole number, or one of \(words.joined(separator: ", "))"
+            let isGood = UInt32(text) != nil || words.contains(text)
+            return isGood ? nil : "a whole number, or one of \(words.joined(separator: ", "))"
         case .list, .flag, .text, .keyValues, .json: return nil
         }
     }

@@ -34,17 +34,21 @@ struct OpenPort {
         ]
     }
 
-    /// A packet of strangers that may be dropped; `nil` if there is none.
+    /// A packet of strangers that may be dropped though that is not meant, or that all of them are; `nil` if there is none.
     private func shutOut(
         _ packets: Diagram,
         _ judge: PacketJudge,
         _ journey: Journey,
         of part: CountedPackets = .opening
     ) -> Objection? {
-        var dropped = judge.prover.droppable(packets, on: journey)
-        if dropped != .nothing { dropped = judge.sets.without(dropped, self.meant(dropped, journey, part)) }
+        let dropped = judge.prover.droppable(packets, on: journey)
         guard dropped != .nothing else { return nil }
-        return judge.dropped(judge.sets.all(dropped, self.strangers(on: journey)), on: journey)
+        let strangers = self.strangers(on: journey)
+        let unmeant = judge.sets.all(judge.sets.without(dropped, self.meant(dropped, journey, part)), strangers)
+        if let packet = judge.dropped(unmeant, on: journey) { return packet }
+        // Who shuts some of them out may mean it; who shuts all of them out has no open port.
+        let passing = judge.sets.all(judge.prover.acceptable(packets, on: journey), strangers)
+        return passing == .nothing ? Objection("its own rules let no stranger at port \(self.port) pass") : nil
     }
 
     /// A packet of strangers that comes to a rule which may break its connection, or lead it elsewhere; `nil` if there is none.
