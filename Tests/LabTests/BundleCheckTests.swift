@@ -39,6 +39,20 @@ extension LabSuite {
                 "none"
             ),
             Edit(
+                "a protocol asked for first, which nft lists where it is needed",
+                "sentry-1",
+                "ct state established counter accept\n",
+                "meta l4proto tcp ct state new tcp dport 9999 drop\n\t\tct state established counter accept\n",
+                "none"
+            ),
+            Edit(
+                "what comes to many is dropped, which TCP never is",
+                "sentry-1",
+                "ct state established counter accept\n",
+                "meta pkttype { broadcast, multicast } drop\n\t\tct state established counter accept\n",
+                "none"
+            ),
+            Edit(
                 "input accepts by policy",
                 "validator-1",
                 "hook input priority filter; policy drop;",
@@ -514,6 +528,19 @@ extension LabSuite {
 
         private static func lineNumber(of word: String, in text: String) -> Int {
             1 + (text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains(word) } ?? -1)
+        }
+
+        @Test("a host without its configuration has no server", arguments: ["validator-1", "sentry-1"])
+        func withoutConfiguration(host: String) async throws {
+            let folder = try await Self.bundles()
+            try FileManager.default.removeItem(atPath: folder.path("out/\(host)/skywelld.cfg"))
+            for arguments in [["--bundle", folder.path("out")], [Picket.quickstart, "--bundle", folder.path("out")]] {
+                let process = try RunningProcess(Picket.binary, ["check"] + arguments, in: Repository.root)
+                let run = try await process.finish(within: .seconds(60))
+                #expect(run.code == 1 && run.output.contains("violated: links-permitted"), "\(run.all)")
+                #expect(run.all.contains("skywelld.cfg of '\(host)' is missing, or empty"), "\(run.all)")
+                #expect(run.output.contains("proved: validator-unreachable"), "\(run.all)")
+            }
         }
 
         @Test("folders and hosts that do not belong together are said")

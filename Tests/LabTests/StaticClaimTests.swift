@@ -128,6 +128,32 @@ extension LabSuite {
             #expect(claim.outcome == outcome, "\(claim.evidence)")
         }
 
+        @Test(
+            "of what is to get through, later packets and answers have to as well",
+            arguments: [
+                ("allow: { from: 10.1.10.9/32, to: s-2, port: 9100 }", "s-2", "output", "tcp sport 9100 drop"),
+                ("allow: { from: 10.1.10.9/32, to: s-2, port: 9100 }", "s-2", "input", "ct state established drop"),
+                ("allow: { from: v, to: 10.1.10.1, protocol: udp, port: 123 }", "v", "input", "udp sport 123 drop"),
+                ("allow: { from: v, to: r, port: 50333 }", "v", "input", "tcp sport 50333 drop"),
+                ("allow: { from: v, to: r, port: 50333 }", "v", "output", "tcp flags psh / psh,syn drop"),
+                ("allow: { from: v, to: r, port: 50333 }", "r", "output", "tcp sport 50333 drop"),
+                (
+                    "allow: { from: v, to: r, port: 50333 }", "r", "input",
+                    "tcp dport 50333 tcp flags fin / fin,syn drop"
+                ),
+                ("allow: { from: stranger, to: s-2, port: 50333 }", "s-2", "output", "tcp sport 50333 drop"),
+            ]
+        )
+        func kept(expectation: String, host: String, hook: String, rule: String) async throws {
+            let expected = "expect: [{ \(expectation) }]\n"
+            let before = try #require(try await StaticSample.rich.claims(expecting: expected).last)
+            #expect(before.outcome == .holds, "\(before.evidence)")
+            let change = StaticChange("kept", .rich, host, "", "", breaks: .expectation)
+                .declaring("\tchain more {\n\t\ttype filter hook \(hook) priority -1; \(rule)\n\t}\n\n")
+            let after = try #require(try await StaticSample.rich.claims(expecting: expected, changing: change).last)
+            #expect(after.outcome == .violated, "\(after.evidence)")
+        }
+
         @Test("two hosts may meet over IPv6 at addresses that the topology does not name")
         func unnamed() async throws {
             let loopback = "oifname \"lo\" counter accept\n"

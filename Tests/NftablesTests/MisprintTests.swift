@@ -42,6 +42,35 @@ import Testing
         #expect(asked.joinedDifferences == [])
     }
 
+    @Test("the order of questions is no difference, that of what else a rule does is one")
+    func order() {
+        let tcp = ["[ meta load l4proto => reg 1 ]", "[ cmp eq reg 1 0x00000006 ]"]
+        let new = [
+            "[ ct load state => reg 1 ]", "[ bitwise reg 1 = ( reg 1 & 0x00000008 ) ^ 0x00000000 ]",
+            "[ cmp neq reg 1 0x00000000 ]",
+        ]
+        let ends = [
+            "[ payload load 4b @ network header + 12 => reg 1 ]", "[ payload load 2b @ transport header + 2 => reg 9 ]",
+            "[ lookup reg 1 set s 0x0 ]",
+        ]
+        let limit = ["[ limit rate 1/second burst 5 type packets flags 0x0 ]"]
+        let drop = ["[ immediate reg 0 drop ]"]
+        func isSame(_ first: [[String]], _ second: [[String]]) -> Bool {
+            RulePrograms.inOrder(first.flatMap(\.self)) == RulePrograms.inOrder(second.flatMap(\.self))
+        }
+        #expect(isSame([tcp, new, ends, drop], [new, tcp, ends, drop]))
+        #expect(isSame([tcp, new, ends, drop], [ends, new, tcp, drop]))
+        #expect(isSame([tcp, limit, new, ends, drop], [tcp, limit, ends, new, drop]))
+        #expect(!isSame([tcp, limit, new, drop], [new, tcp, limit, drop]))
+        #expect(!isSame([tcp, limit, drop], [limit, tcp, drop]))
+        #expect(!isSame([tcp, new, drop], [new, drop]))
+        #expect(!isSame([tcp, drop], [tcp, drop, tcp]))
+        // One that compares what another one has loaded is not moved.
+        let borrowing = ["[ cmp eq reg 1 0x00000002 ]"]
+        #expect(!isSame([tcp, new, borrowing, drop], [new, tcp, borrowing, drop]))
+        #expect(!isSame([tcp, borrowing, new, drop], [new, tcp, borrowing, drop]))
+    }
+
     @Test("sets without a name are told apart by what is in them, and not by their number")
     func sets() {
         func programs(_ name: String, _ element: String) -> RulePrograms {

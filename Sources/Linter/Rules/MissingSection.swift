@@ -7,7 +7,7 @@ package enum MissingSection: HostRule {
         .init(rawValue: "P1014"),
         .error,
         "a section that the server needs is missing",
-        cause: "There is no [server], no [node_db], or no [mysql_config].",
+        cause: "There is no skywelld.cfg, or it has no [server], no [node_db], or no [mysql_config].",
         reason:
             "Without [server] or [node_db] the server ends with a message, without [mysql_config] it crashes without one (skywelld reference §8.3; observed §9). The last is a note: a lab's nodes need none.",
         cure: "Add the section; [node_db] and [mysql_config] come from 'daemon' in the topology."
@@ -16,6 +16,16 @@ package enum MissingSection: HostRule {
     package static let endsServer = true
 
     package static func check(_ host: LintHost, in subject: LintSubject, _ findings: inout LintFindings) {
+        guard !host.bytes.isEmpty else {
+            findings.add(
+                self.info,
+                host,
+                "skywelld.cfg of '\(host.name)' is missing, or empty",
+                label: "the server does not start",
+                help: "write it anew: picket compile"
+            )
+            return
+        }
         for name in ["server", "node_db"] where host.facts.file[name] == nil {
             findings.add(
                 self.info,

@@ -48,9 +48,11 @@ extension LintSubject {
         }
     }
 
-    /// Files on disk, perhaps written by a person; folders without a `skywelld.cfg` are left out.
+    /// Files on disk, perhaps written by a person. Folders with nothing of Picket's and no `skywelld.cfg` are left out; where that alone
+    /// is missing, it is as good as empty.
     package init(_ bundles: [WrittenBundle], dialect: Dialect) {
-        let written = bundles.filter { $0[Artifact.Name.configuration.rawValue] != nil }
+        let signs: [Artifact.Name] = [.configuration, .ruleset, .firewallUnit, .manifest]
+        let written = bundles.filter { bundle in signs.contains { bundle[$0.rawValue] != nil } }
         let hosts = written.enumerated().map { index, bundle in
             let configuration = bundle[Artifact.Name.configuration.rawValue]
             let bytes = configuration?.bytes ?? []
@@ -58,7 +60,7 @@ extension LintSubject {
                 index: index,
                 name: bundle.name,
                 path: bundle.path,
-                role: LooseConfiguration(bytes).meansValidator ? .validator : Self.manifestRole(of: bundle) ?? .hub,
+                role: Self.role(of: bundle, bytes),
                 dialect: dialect,
                 bytes: bytes,
                 rules: bundle[Artifact.Name.ruleset.rawValue].map {
@@ -75,7 +77,14 @@ extension LintSubject {
         self.init(hosts: settled, topology: nil)
     }
 
-    /// The role that Picket wrote into a manifest; `nil` if there is none. What makes a validator is another file.
+    /// What makes a validator is its configuration, if it has one.
+    private static func role(of bundle: WrittenBundle, _ configuration: [UInt8]) -> Role {
+        if LooseConfiguration(configuration).meansValidator { return .validator }
+        let role = self.manifestRole(of: bundle) ?? .hub
+        return role == .validator && !configuration.isEmpty ? .hub : role
+    }
+
+    /// The role of a server that Picket wrote into a manifest; `nil` if there is none.
     ///
     /// Every key has a line of its own there.
     private static func manifestRole(of bundle: WrittenBundle) -> Role? {
@@ -86,7 +95,7 @@ extension LintSubject {
             let text = line.drop { $0 == " " }
             return text.hasPrefix(start) ? text.dropFirst(start.count).prefix { $0 != "\"" } : nil
         }
-        return values.first.flatMap { Role(rawValue: String($0)) }.flatMap { $0.isOurs && $0 != .validator ? $0 : nil }
+        return values.first.flatMap { Role(rawValue: String($0)) }.flatMap { $0.isOurs ? $0 : nil }
     }
 
     /// What a server that does not validate is for, judging by who dials it.

@@ -68,8 +68,10 @@ extension RulesetListing {
             for chain in self.tables[table].chains.indices {
                 let name = "\(place) \(self.tables[table].chains[chain].name)"
                 self.tables[table].chains[chain].forgetMisprints { number in
-                    let program = programs.program(ofRule: number, in: name)
-                    return (program ?? [], program != nil && program == reloaded.program(ofRule: number, in: name))
+                    guard let program = programs.program(ofRule: number, in: name) else { return ([], false) }
+                    let again = reloaded.program(ofRule: number, in: name)
+                    let isSame = program == again || again.map(RulePrograms.inOrder) == RulePrograms.inOrder(program)
+                    return (program, isSame)
                 }
             }
         }

@@ -46,7 +46,11 @@ extension Prover {
     /// The function of a way where it is one; no outcome for packets that cannot be on it.
     private func viewedFunction(on journey: Journey) -> Diagram {
         if let known = self.viewed[journey] { return known }
-        let possible = self.store.packets(at: journey.view)
+        var possible = self.store.packets(at: journey.view)
+        // Nobody is served by packets that the link layer brought to others; only who asks for that could tell.
+        if journey == .arrival, self.ruleset.asked.linkKinds || self.ruleset.traits.strands {
+            possible = self.store.difference(possible, self.store.packetsNotTaken)
+        }
         let function = self.store.choose(possible, self.function(on: journey), .nothing)
         self.viewed[journey] = function
         return function

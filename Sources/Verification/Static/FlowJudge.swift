@@ -61,16 +61,13 @@ struct FlowJudge {
     private func claim(_ flow: Expectation.Flow, isDenied: Bool, _ subject: String) -> StaticClaim {
         let from = FlowEnds(flow.from, in: self.topology, self.sets)
         let to = FlowEnds(flow.to, in: self.topology, self.sets)
-        let kind = isDenied ? self.sets.fresh : self.first(of: flow)
-        let port = flow.port.map { self.sets.toPort($0) } ?? .everything
         let isWide = from.isWide || to.isWide
-        let family = isWide ? self.sets.ipv6 : .everything
-        let packets = self.sets.all(family, kind, self.sets.transport(flow.transport), port)
+        let packets = Packets(of: flow, isWide: isWide, self.sets)
         var tally = Tally()
         for sender in from.hosts {
             for receiver in to.hosts where sender.host.name != receiver.host.name {
                 if isDenied {
-                    self.deny(packets, sender, receiver, isWide: isWide, &tally)
+                    self.deny(packets.fresh, sender, receiver, isWide: isWide, &tally)
                 } else {
                     self.allow(packets, sender, receiver, isWide: isWide, &tally)
                 }
@@ -85,7 +82,7 @@ struct FlowJudge {
             from: "the rules",
             isDenied
                 ? "no packet gets through between \(tally.pairs) pairs of ends"
-                : "every first packet gets through between \(tally.pairs) pairs of ends"
+                : "every packet, and every answer, gets through between \(tally.pairs) pairs of ends"
         )
         return StaticClaim(
             .expectation,
@@ -97,10 +94,29 @@ struct FlowJudge {
         )
     }
 
-    private func first(of flow: Expectation.Flow) -> Diagram {
-        switch flow.transport {
-        case .tcp: self.sets.opening
-        case .udp: self.sets.store.packets(in: [.new])
+    /// Packets of a flow, by all that is not its ends' addresses.
+    private struct Packets {
+        /// Whatever may begin something.
+        let fresh: Diagram
+        /// The first ones.
+        let opening: Diagram
+        /// All others from the one who opens it.
+        let later: Diagram
+        let answers: Diagram
+
+        init(of flow: Expectation.Flow, isWide: Bool, _ sets: PacketSets) {
+            let kind = sets.all(isWide ? sets.ipv6 : .everything, sets.transport(flow.transport))
+            let there = sets.all(kind, flow.port.map { sets.toPort($0) } ?? .everything)
+            let back = sets.all(kind, flow.port.map { sets.fromPort($0) } ?? .everything)
+            let (opening, later) =
+                switch flow.transport {
+                case .tcp: (sets.opening, sets.answering)
+                case .udp: (sets.store.packets(in: [.new]), sets.store.packets(in: [.established]))
+                }
+            self.fresh = sets.all(there, sets.fresh)
+            self.opening = sets.all(there, opening)
+            self.later = sets.all(there, later)
+            self.answers = sets.all(back, later)
         }
     }
 
@@ -126,7 +142,7 @@ struct FlowJudge {
         )
     }
 
-    private func allow(_ packets: Diagram, _ sender: End, _ receiver: End, isWide: Bool, _ tally: inout Tally) {
+    private func allow(_ packets: Packets, _ sender: End, _ receiver: End, isWide: Bool, _ tally: inout Tally) {
         guard let judges = self.judges(sender, receiver, &tally) else { return }
         tally.pairs += 1
         let routes = self.routes(sender, receiver)
@@ -137,15 +153,21 @@ struct FlowJudge {
         // One way that is open is enough; of those that are not, the one that may be open says most.
         var attempts: [Tally] = []
         for route in routes {
-            let ends = self.sets.all(
-                packets,
-                self.sets.from(Self.meant([route.from], isWide: isWide)),
-                self.sets.to(Self.meant([route.to], isWide: isWide))
-            )
+            let (from, to) = (Self.meant([route.from], isWide: isWide), Self.meant([route.to], isWide: isWide))
+            let ends = self.sets.all(self.sets.from(from), self.sets.to(to))
+            let back = self.sets.all(self.sets.from(to), self.sets.to(from))
+            let opening = self.sets.all(packets.opening, ends)
             var attempt = Tally()
-            self.exists(ends, sender.host, &attempt)
-            self.pass(self.sets.all(ends, self.sets.toWire), judges.sender, .departure, &attempt)
-            self.pass(self.sets.all(ends, self.sets.fromSegments), judges.receiver, .arrival, &attempt)
+            self.exists(opening, sender.host, &attempt)
+            self.pass(self.sets.all(opening, self.sets.toWire), judges.sender, .departure, &attempt)
+            self.pass(self.sets.all(opening, self.sets.fromSegments), judges.receiver, .arrival, &attempt)
+            for (later, origin, target) in [
+                (self.sets.all(packets.later, ends), judges.sender, judges.receiver),
+                (self.sets.all(packets.answers, back), judges.receiver, judges.sender),
+            ] {
+                self.keep(self.sets.all(later, self.sets.toWire), origin, .departure, &attempt)
+                self.keep(self.sets.all(later, self.sets.fromSegments), target, .arrival, &attempt)
+            }
             if attempt.violations.isEmpty, attempt.doubts.isEmpty { return }
             attempts.append(attempt)
         }
@@ -172,6 +194,23 @@ struct FlowJudge {
         } else if let untied {
             tally.doubts.append(Evidence(from: name, "perhaps: \(untied)"))
         } else if let packet = judge.dropped(packets, on: journey) ?? self.touched(packets, judge, journey) {
+            tally.doubts.append(Evidence(from: name, "perhaps: \(packet)"))
+        }
+    }
+
+    /// Later packets and answers have to pass as well, within ceilings.
+    private func keep(_ packets: Diagram, _ judge: HostJudge, _ journey: Journey, _ tally: inout Tally) {
+        let name = judge.host.name
+        if let packet = judge.surelyDropped(packets, on: journey) {
+            tally.violations.append(Evidence(from: name, packet))
+        } else if judge.dropped(packets, on: journey) != nil {
+            // To a SYN proxy comes nothing of a connection that it knows.
+            let staying = judge.packets.judging { $0.withinCeilings(of: .later).replacingProxies(by: .drop) }
+            let dropped = staying.prover.droppable(packets, on: journey)
+            let meant = judge.droppedByOwnRules(dropped, on: journey, of: .later)
+            guard let packet = staying.dropped(self.sets.without(dropped, meant), on: journey) else { return }
+            tally.doubts.append(Evidence(from: name, "perhaps: \(packet)"))
+        } else if let packet = self.touched(packets, judge, journey) {
             tally.doubts.append(Evidence(from: name, "perhaps: \(packet)"))
         }
     }
@@ -239,7 +278,7 @@ struct FlowJudge {
     }
 
     private func leave(
-        _ packets: Diagram,
+        _ packets: Packets,
         _ sender: End,
         _ to: FlowEnds,
         isDenied: Bool,
@@ -253,17 +292,27 @@ struct FlowJudge {
             isDenied
             ? self.possible(sender.places, isWide: isWide, self.sets.from)
             : self.sets.from(Self.meant(sender.places, isWide: isWide))
-        let leaving = self.sets.all(packets, sources, destinations, self.sets.toWire)
-        if !isDenied {
-            self.exists(leaving, sender.host, &tally)
-            self.pass(leaving, judge, .departure, &tally)
-        } else if let packet = judge.accepted(leaving, on: .departure) {
-            tally.violations.append(Evidence(from: sender.host.name, packet))
+        let ends = self.sets.all(sources, destinations, self.sets.toWire)
+        guard !isDenied else {
+            if let packet = judge.accepted(self.sets.all(packets.fresh, ends), on: .departure) {
+                tally.violations.append(Evidence(from: sender.host.name, packet))
+            }
+            return
         }
+        let leaving = self.sets.all(packets.opening, ends)
+        self.exists(leaving, sender.host, &tally)
+        self.pass(leaving, judge, .departure, &tally)
+        self.keep(self.sets.all(packets.later, ends), judge, .departure, &tally)
+        let back = self.sets.all(
+            to.isAnybody ? self.fromStrangers : to.fromOthers,
+            self.sets.to(Self.meant(sender.places, isWide: isWide)),
+            self.sets.fromSegments
+        )
+        self.keep(self.sets.all(packets.answers, back), judge, .arrival, &tally)
     }
 
     private func enter(
-        _ packets: Diagram,
+        _ packets: Packets,
         _ from: FlowEnds,
         _ receiver: End,
         isDenied: Bool,
@@ -274,7 +323,7 @@ struct FlowJudge {
         tally.pairs += 1
         if isDenied {
             let destinations = self.possible(receiver.places, isWide: isWide, self.sets.to)
-            let entering = self.sets.all(packets, from.fromOthers, destinations, self.sets.fromWire)
+            let entering = self.sets.all(packets.fresh, from.fromOthers, destinations, self.sets.fromWire)
             if let packet = judge.accepted(entering, on: .arrival) {
                 tally.violations.append(Evidence(from: receiver.host.name, packet))
             }
@@ -288,8 +337,16 @@ struct FlowJudge {
         }
         let sources = from.isAnybody ? self.fromStrangers : from.fromOthers
         let destinations = self.sets.to(Self.meant(places, isWide: isWide))
-        let entering = self.sets.all(packets, sources, destinations, self.sets.fromSegments)
+        let ends = self.sets.all(sources, destinations, self.sets.fromSegments)
+        let entering = self.sets.all(packets.opening, ends)
         if !places.isEmpty { self.exists(entering, receiver.host, &tally) }
+        self.keep(self.sets.all(packets.later, ends), judge, .arrival, &tally)
+        let back = self.sets.all(
+            self.sets.from(Self.meant(places, isWide: isWide)),
+            from.isAnybody ? self.toStrangers : from.toOthers,
+            self.sets.toWire
+        )
+        self.keep(self.sets.all(packets.answers, back), judge, .departure, &tally)
         // A SYN proxy answers what is not tracked.
         let untied = judge.prover.proxies ? nil : judge.untied(entering, on: .arrival)
         if let packet = judge.surelyDropped(entering, on: .arrival) ?? untied {

@@ -28,12 +28,24 @@ extension HostJudge {
             .adminClosed,
             [
                 self.accepted(self.sets.without(packets, opened), on: .arrival)
-                    ?? self.accepted(toSSH, on: .arrival)
+                    ?? self.accepted(toSSH, on: .arrival), self.passedOn,
             ],
             "no port answers to anybody whom the topology does not name"
                 + (self.host.role.isPublic ? ", but the peer port" : "")
                 + (self.host.role.isPublic && opensMore ? " and what its own rules let in" : "")
         )
+    }
+
+    /// A packet that a public host passes on, past the rules of whoever gets it; `nil` if there is none. What the user's own rules let
+    /// through is meant.
+    private var passedOn: Objection? {
+        guard self.host.role.isPublic else { return nil }
+        let passed = self.prover.acceptable(self.sets.ipv4, on: .passage)
+        guard passed != .nothing else { return nil }
+        let meant = self.letInByOwnRules(passed, at: [.forward], on: .passage)
+        return self.accepted(self.sets.without(passed, meant), on: .passage).map {
+            $0.following("passes on what is not its own: ")
+        }
     }
 
     /// A packet by which neighbours find each other over IPv6, and that may be dropped; `nil` if there is none.

@@ -7,16 +7,20 @@ internal import Topology
 /// What the user's own rules do as Picket compiled them, which is meant; of rules that were changed since, or that stand beside them,
 /// nothing is.
 extension HostJudge {
-    /// Of some packets from the wire, those that a public server lets in by the user's own rules alone.
+    /// Of some packets from the wire, those that a public server lets in, or passes on, by the user's own rules alone.
     ///
     /// - Parameter points: Where the rules are placed.
-    func letInByOwnRules(_ packets: Diagram, at points: Set<FirewallSettings.ExtraRule.Point>) -> Diagram {
+    func letInByOwnRules(
+        _ packets: Diagram,
+        at points: Set<FirewallSettings.ExtraRule.Point>,
+        on journey: Journey = .arrival
+    ) -> Diagram {
         guard !self.host.role.isHidden, let own = OwnRules(self, at: points) else { return .nothing }
         let letIn = self.sets.without(
-            own.compiled.acceptable(packets, on: .arrival),
-            own.compiledWithout.acceptable(packets, on: .arrival)
+            own.compiled.acceptable(packets, on: journey),
+            own.compiledWithout.acceptable(packets, on: journey)
         )
-        return self.sets.without(letIn, own.presentWithout.acceptable(packets, on: .arrival))
+        return self.sets.without(letIn, own.presentWithout.acceptable(packets, on: journey))
     }
 
     /// Of some packets, those that may be dropped by the user's own rules alone, of those within the ceilings.

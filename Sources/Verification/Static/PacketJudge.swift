@@ -74,9 +74,9 @@ struct PacketJudge {
 
     /// A packet of a set that is dropped for sure, with the rule to blame; `nil` if there is none.
     func surelyDropped(_ packets: Diagram, on journey: Journey) -> Objection? {
-        let possible = self.sets.all(packets, self.sets.store.packets(at: journey == .departure ? .output : .input))
-        let dropped = self.sets.without(possible, self.prover.acceptable(packets, on: journey))
-        return self.example(dropped, journey, accepted: false)
+        let dropped = self.prover.droppable(packets, on: journey)
+        let surely = self.sets.without(dropped, self.prover.acceptable(packets, on: journey))
+        return self.example(surely, journey, accepted: false)
     }
 
     /// A packet of a set that comes out of a way as one of no other set; `nil` if there is none.

@@ -159,11 +159,11 @@ package struct StaticVerification: Sendable {
             ["established packets, and ICMP errors, belong to flows that somebody was let open"]
         case .linksPermitted:
             [
-                "connection tracking takes answers for established",
+                "connection tracking takes answers for established", Self.widePaths,
                 "no host dials from the port that its server listens on", Self.honestRoutes,
             ]
-        case .adminReachable: ["connection tracking takes answers for established"]
-        case .sentryOpen: ["no ceiling and no limit is reached", Self.honestRoutes]
+        case .adminReachable: ["connection tracking takes answers for established", Self.widePaths]
+        case .sentryOpen: ["no ceiling and no limit is reached", Self.widePaths, Self.honestRoutes]
         case .slotsReserved:
             [
                 "the server gives a slot back when it closes a connection, and sends something on every other one within "
@@ -193,6 +193,8 @@ package struct StaticVerification: Sendable {
     }
 
     private static let honestRoutes = "packets from a segment come in by the interface that leads there"
+
+    private static let widePaths = "every path takes packets as large as the hosts send, or they hear by ICMP that it does not"
 
     // MARK: - Other people's tables
 

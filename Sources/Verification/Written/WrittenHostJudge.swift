@@ -178,7 +178,13 @@ struct WrittenHostJudge {
         }
         return self.finding(
             .adminClosed,
-            [self.packets.accepted(self.sets.without(self.entering, self.sets.any(permitted)), on: .arrival)],
+            [
+                self.packets.accepted(self.sets.without(self.entering, self.sets.any(permitted)), on: .arrival),
+                self.host.role.isPublic
+                    ? self.packets.accepted(self.sets.anybody, on: .passage).map {
+                        $0.following("passes on what is not its own: ")
+                    } : nil,
+            ],
             "no port answers to anybody on the Internet whom no set names"
                 + (self.host.role.isPublic ? ", but the peer port" : "")
         )

@@ -173,6 +173,14 @@ extension StaticChange {
             breaks: .ipv6Closed
         ),
         rule(
+            "strangers are passed on to a private segment",
+            .quickstart,
+            "sentry-1",
+            after: "type filter hook forward priority filter; policy drop;",
+            "ip daddr 10.1.10.0/24 accept",
+            breaks: .adminClosed
+        ),
+        rule(
             "IPv6 is passed on",
             .quickstart,
             "sentry-1",
