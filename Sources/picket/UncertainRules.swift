@@ -1,7 +1,8 @@
 internal import Nftables
 internal import PacketSpace
 
-/// The rules of one side of a comparison that cannot be known beforehand, and those by which packets go on as others than they came.
+/// The rules of one side of a comparison that cannot be known beforehand, those by which packets go on as others than they came, and
+/// those that answer what they drop.
 ///
 /// What they do to a packet is on no outcome's account. So two sides do the same only if both have the same of these rules, the same
 /// packets come to each of them, and where a packet comes to several, it comes to them in the same order.
@@ -26,7 +27,7 @@ struct UncertainRules {
         var points: [DecisionPoint] = []
         var seen: Set<DecisionPoint> = []
         let changing = Set(prover.changingPoints)
-        for point in prover.uncertainties.map(\.point) + prover.changingPoints where seen.insert(point).inserted {
+        for point in prover.uncertainties.map(\.point) + prover.changingPoints + prover.answeringPoints where seen.insert(point).inserted {
             points.append(point)
         }
         var surroundings = RuleSurroundings(listing, prover.store)

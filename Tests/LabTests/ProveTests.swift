@@ -400,6 +400,30 @@ extension LabSuite {
                 table("filter hook postrouting priority 0; iifname \"eth0\" drop"),
                 "deny udp to 192.0.2.1 in eth0 out eth1", 0
             ),
+            // What a helper expects is new to its ports, and related to another connection.
+            (
+                "table inet t {\n ct helper h { type \"ftp\" protocol tcp; }\n chain p {\n type filter hook prerouting priority 0; "
+                    + "tcp dport 21 ct helper set \"h\"\n }\n chain i {\n type filter hook input priority 0; policy drop; "
+                    + "ct state established,related accept\n }\n}\n",
+                "deny tcp to 192.0.2.1:1024-65535 in eth0", 69
+            ),
+            (
+                table("filter hook input priority 0; policy drop; ct state established,related accept"),
+                "deny tcp in eth0", 0
+            ),
+            // Connection tracking looks behind an authentication header.
+            (table("filter hook input priority 0; ct state new drop"), "deny ipv6 51 in eth0", 1),
+            (table("filter hook input priority 0; ct state new drop"), "deny ipv6 17 in eth0", 0),
+            // A chain that translates is asked where a rule turns on tracking, which it does not by itself.
+            (table("nat hook prerouting priority -100; udp dport 53 drop"), "allow udp to 192.0.2.1:53 in eth0", 69),
+            (table("nat hook prerouting priority -100; udp dport 53 drop"), "deny udp to 192.0.2.1:53 in eth0", 69),
+            (
+                table(
+                    "nat hook prerouting priority -100; udp dport 53 drop",
+                    "filter hook input priority 0; ct state invalid drop"
+                ),
+                "allow udp to 192.0.2.1:53 in eth0", 1
+            ),
             // What rules leave no hop, or make another receiver's, the kernel drops; what comes so is not asked about.
             (table("filter hook prerouting priority 0; ip ttl set 1"), "allow tcp in eth0 out eth1", 1),
             (table("filter hook prerouting priority 0; ip6 hoplimit set 1"), "allow tcp in eth0 out eth1", 1),

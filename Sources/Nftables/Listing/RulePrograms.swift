@@ -103,7 +103,8 @@ struct RulePrograms {
             // cmp eq reg 1 0x00000006
             case "cmp" where words.count > 3 && words[2] == "reg": self = .asking(words[3])
             // lookup reg 1 set s
-            case "lookup" where words.count > 3 && words[1] == "reg" && !words.contains("dreg"): self = .asking(words[2])
+            case "lookup" where words.count > 3 && words[1] == "reg" && !words.contains("dreg"):
+                self = .asking(words[2])
             default: self = .other
             }
         }

@@ -48,12 +48,19 @@ extension Prover {
         case (.allow, false):
             return self.store.openingPackets
         case (.deny, true):
-            return self.store.beginningPackets
+            return self.store.union(self.store.beginningPackets, self.expectedPackets)
         case (.deny, false):
             let states: [ConnectionState] = self.ruleset.traits.rewrites ? [.new, .invalid] : []
             let changed = self.store.packets(in: states + (self.ruleset.traits.untracks ? [.untracked] : []))
-            return self.store.union(self.store.beginningPackets, changed)
+            return [changed, self.expectedPackets].reduce(self.store.beginningPackets, self.store.union)
         }
+    }
+
+    /// First packets of connections that a helper has read about in another one, which anybody may have there.
+    private var expectedPackets: Diagram {
+        guard self.ruleset.traits.setsHelpers else { return .nothing }
+        let withPorts = [6, 17].map { self.store.packets(ofProtocol: $0) }.reduce(.nothing, self.store.union)
+        return self.store.intersection(withPorts, self.store.packets(in: [.related]))
     }
 
     private func example(_ packet: Packet, _ expectation: RulesetExpectation) -> CounterExample {

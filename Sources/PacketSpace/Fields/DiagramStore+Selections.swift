@@ -113,9 +113,11 @@ extension DiagramStore {
         let unknown = self.union(self.packets(withFlagsOf: TCPFlags.ofTakenUp), self.transportsOfOwnStates)
         // A machine may have been told not to take up what has begun before (`nf_conntrack_tcp_loose`).
         let ofUnknown = self.choose(unknown, self.union(new, invalid), new)
+        let ofHidden = self.union(ofUnknown, self.union(invalid, self.packets(in: [.untracked])))
         let begun = self.union(self.packets(withFlagsOf: TCPFlags.ofTakenUp), self.packets(withFlagsOf: TCPFlags.ofNew))
         let strange = self.difference(self.packets(ofProtocol: 6), begun)
-        return self.choose(messages, ofMessages, self.choose(strange, invalid, ofUnknown))
+        let others = self.choose(self.hiddenTransports, ofHidden, ofUnknown)
+        return self.choose(messages, ofMessages, self.choose(strange, invalid, others))
     }
 
     /// Of these, what somebody sends who opens a connection, and of what has none all the same.
@@ -141,6 +143,10 @@ extension DiagramStore {
     private var transportsOfOwnStates: Diagram {
         [132, 33, 47].map { self.packets(ofProtocol: $0) }.reduce(.nothing, self.union)
     }
+
+    /// What stands behind an authentication header, and what says that nothing does: connection tracking looks on, and rules do not.
+    /// Source: `ipv6_ext_hdr` and `ipv6_skip_exthdr` of the kernel.
+    private var hiddenTransports: Diagram { self.union(self.packets(ofProtocol: 51), self.packets(ofProtocol: 59)) }
 
     /// ICMPv6 between neighbours. What a host sends of it has at postrouting the interface that it leaves by as the one that it came
     /// in by. Source: `ndisc_alloc_skb`, `mld_newpack`, `ip6_output` of the kernel.

@@ -33,9 +33,16 @@ extension Prover {
     /// through, dropped only what the host drops of ordinary packets that its routes expect, since hosts that speak to each
     /// other are where routes lead.
     private func restricting(_ function: Diagram, _ kind: FlowKind, _ journey: Journey) -> Diagram {
-        let all = self.store.restricting(function, kind.restriction(on: journey))
+        var restriction = kind.restriction(on: journey)
+        let mayBeExpected = self.ruleset.traits.setsHelpers && kind.phase != .answering
+        if mayBeExpected {
+            // By a helper, which has read about it in another connection.
+            restriction.set(.state, to: (kind.phase.states + [.related]).map { UInt64($0.rawValue) })
+        }
+        let all = self.store.restricting(function, restriction)
         let asked = self.ruleset.asked
-        guard asked.routes || asked.extensionHeaders || asked.linkKinds || self.ruleset.seesParts else { return all }
+        guard asked.routes || asked.extensionHeaders || asked.linkKinds || self.ruleset.seesParts || mayBeExpected
+        else { return all }
         let expected = self.store.restricting(function, kind.honestRestriction(on: journey))
         let accepted = self.store.packets(of: all, having: Outcome.accept)
         let dropped = self.store.packets(of: expected, having: Outcome.drop)

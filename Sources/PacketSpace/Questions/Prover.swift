@@ -83,10 +83,15 @@ package final class Prover {
     package var breaks: String? { self.ruleset.traits.breaks }
 
     /// The rules that change anything of packets or their connections, such as a mark, an address or whether tracking knows them.
-    package var changingPoints: [DecisionPoint] {
+    package var changingPoints: [DecisionPoint] { self.points { $0.changesAnything } }
+
+    /// The rules that tell the sender of a packet that it was dropped (`reject`).
+    package var answeringPoints: [DecisionPoint] { self.points { if case .reject = $0 { true } else { false } } }
+
+    private func points(having isMeant: (ListedStatement) -> Bool) -> [DecisionPoint] {
         let listed = self.ruleset.tables.flatMap(\.chains)
         return zip(self.ruleset.chains, listed).flatMap { chain, listing in
-            zip(chain.rules, listing.rules).filter { $1.statements.contains(where: \.changesAnything) }.map(\.0.point)
+            zip(chain.rules, listing.rules).filter { $1.statements.contains(where: isMeant) }.map(\.0.point)
         }
     }
 

@@ -73,7 +73,7 @@ struct RuleReach {
         let inside = self.store.intersection(packets, family)
         let exit = self.chain(number, inside)
         var passed = self.store.union(self.store.difference(packets, family), exit.accepted)
-        if chain.mayBeDormant { passed = self.store.union(passed, packets) }
+        if chain.mayBePassedOver { passed = self.store.union(passed, packets) }
         if !base.dropsByPolicy { passed = self.store.union(passed, exit.returned) }
         return (passed, exit.translated)
     }

@@ -166,7 +166,7 @@ struct HookEvaluation {
 
     /// A base chain's function for packets of its family, if the chain is not passed over.
     private func ofFamily(_ chain: JudgedRuleset.Chain, _ function: Diagram, _ otherwise: Diagram) -> Diagram {
-        let function = chain.mayBeDormant ? self.store.either(function, otherwise) : function
+        let function = chain.mayBePassedOver ? self.store.either(function, otherwise) : function
         return switch chain.family {
         case "ip": self.store.choose(self.store.set(.family, UInt64(Family.ipv4.rawValue)), function, otherwise)
         case "ip6": self.store.choose(self.store.set(.family, UInt64(Family.ipv6.rawValue)), function, otherwise)

@@ -12,8 +12,8 @@ struct JudgedRuleset {
         /// `ip`, `ip6` or `inet`.
         let family: String
         fileprivate(set) var base: ListedChain.Base?
-        /// Its table may be dormant, so that the chain may be passed over.
-        let mayBeDormant: Bool
+        /// Its table may be dormant, or translates where perhaps nothing is tracked.
+        let mayBePassedOver: Bool
         /// A packet may leave this chain, or a chain that it calls, as another one.
         let mayChangePackets: Bool
         /// Packets may come here before connection tracking has seen them.
@@ -156,6 +156,11 @@ struct JudgedRuleset {
             if table.activity == .unknown, chain.base != nil {
                 self.uncertainties.append(Uncertainty(point: policyPoint, reason: "flags of table '\(name)'"))
             }
+            let isAsked = chain.base?.type != "nat" || self.isTracked(table)
+            if !isAsked {
+                let reason = "connection tracking, which no rule turns on, and without which nobody asks it"
+                self.uncertainties.append(Uncertainty(point: policyPoint, reason: reason))
+            }
             let mayChange =
                 chain.base != nil && !changing.isEmpty
                 && !calls.reachable(from: [chain.name]).isDisjoint(with: changing)
@@ -167,7 +172,7 @@ struct JudgedRuleset {
                     table: number,
                     family: table.family,
                     base: chain.base,
-                    mayBeDormant: table.activity == .unknown,
+                    mayBePassedOver: table.activity == .unknown || !isAsked,
                     mayChangePackets: mayChange,
                     isBeforeTracking: context.isBeforeTracking,
                     seesParts: context.seesParts,
@@ -176,6 +181,12 @@ struct JudgedRuleset {
                 )
             )
         }
+    }
+
+    /// Whether rules turn connection tracking on for all that a table sees: without it no chain of type nat is asked, whose registration
+    /// alone does not. Source: `nf_nat_inet_fn`, and the callers of `nf_ct_netns_get` of the kernel.
+    private func isTracked(_ table: ListedTable) -> Bool {
+        Family.allCases.allSatisfy { !$0.isSeen(byTableOf: table.family) || self.traits.tracks.contains($0) }
     }
 
     /// Families whose packets come to a chain in fragments: those that nobody has put together, by all the base chains that lead there.

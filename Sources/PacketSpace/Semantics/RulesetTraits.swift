@@ -35,8 +35,7 @@ struct RulesetTraits {
     init(_ tables: [ListedTable]) {
         for table in tables {
             let needsTracking = table.chains.contains { chain in
-                chain.base?.type == "nat"
-                    || chain.rules.contains { $0.statements.contains(where: \.needsTracking) }
+                chain.rules.contains { $0.statements.contains(where: \.needsTracking) }
             }
             if needsTracking {
                 self.tracks.formUnion(Family.allCases.filter { $0.isSeen(byTableOf: table.family) })

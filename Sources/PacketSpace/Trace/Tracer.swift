@@ -158,7 +158,7 @@ struct Tracer {
             default: true
             }
         guard isOfFamily else { return self.afterBaseChain(&walk) }
-        if self.ruleset.chains[chain].mayBeDormant {
+        if self.ruleset.chains[chain].mayBePassedOver {
             var other = walk
             self.afterBaseChain(&other)
             open.append(other)

@@ -127,19 +127,22 @@ struct FlowJudge {
     private func deny(_ packets: Diagram, _ sender: End, _ receiver: End, isWide: Bool, _ tally: inout Tally) {
         guard let judges = self.judges(sender, receiver, &tally) else { return }
         tally.pairs += 1
-        let ends = self.sets.all(
-            packets,
-            self.possible(sender.places, isWide: isWide, self.sets.from),
-            self.possible(receiver.places, isWide: isWide, self.sets.to)
-        )
         // Without a segment in common, only a host of ours between them could carry the packets.
-        guard !self.routes(sender, receiver).isEmpty,
-            judges.sender.accepted(self.sets.all(ends, self.sets.toWire), on: .departure) != nil,
-            let packet = judges.receiver.accepted(self.sets.all(ends, self.sets.fromWire), on: .arrival)
-        else { return }
-        tally.violations.append(
-            Evidence(from: receiver.host.name, packet.following("\(sender.host.name) gets through: "))
-        )
+        guard !self.routes(sender, receiver).isEmpty else { return }
+        for family in [self.sets.ipv4, self.sets.ipv6] {
+            let ends = self.sets.all(
+                family,
+                packets,
+                self.possible(sender.places, isWide: isWide, self.sets.from),
+                self.possible(receiver.places, isWide: isWide, self.sets.to)
+            )
+            guard judges.sender.accepted(self.sets.all(ends, self.sets.toWire), on: .departure) != nil,
+                let packet = judges.receiver.accepted(self.sets.all(ends, self.sets.fromWire), on: .arrival)
+            else { continue }
+            tally.violations.append(
+                Evidence(from: receiver.host.name, packet.following("\(sender.host.name) gets through: "))
+            )
+        }
     }
 
     private func allow(_ packets: Packets, _ sender: End, _ receiver: End, isWide: Bool, _ tally: inout Tally) {

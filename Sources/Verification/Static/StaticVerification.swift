@@ -194,7 +194,8 @@ package struct StaticVerification: Sendable {
 
     private static let honestRoutes = "packets from a segment come in by the interface that leads there"
 
-    private static let widePaths = "every path takes packets as large as the hosts send, or they hear by ICMP that it does not"
+    private static let widePaths =
+        "every path takes packets as large as the hosts send, or they hear by ICMP that it does not"
 
     // MARK: - Other people's tables
 

@@ -18,6 +18,15 @@ extension UnseenChange {
         Self("a property of the socket", input: "socket mark 1 drop", "mark", "transparent"),
         Self("a property of IPsec", input: "ipsec in reqid 1 drop", "reqid", "spi"),
         Self("raw bytes", input: "@ll,0,48 22 drop", "@ll,0,48", "@ll,48,48"),
+        Self("an answer to what is dropped", input: "tcp dport 22 drop", "drop", "reject"),
+        Self(
+            "no answer any more",
+            input: "tcp dport 22 reject with icmpx host-unreachable",
+            "reject with icmpx host-unreachable",
+            "drop"
+        )
+        .saying("gone, cannot be known beforehand"),
+        Self("another answer", input: "reject with icmpx port-unreachable", "port-unreachable", "admin-prohibited"),
         Self("how much is limited", input: "limit rate 5/second drop", "5/second", "5/minute"),
         Self(
             "what a SYN proxy offers",

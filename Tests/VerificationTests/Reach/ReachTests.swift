@@ -133,7 +133,7 @@ import Topology
     ) throws -> StaticClaim {
         var sample = try Sample(Sample.text + "expect: [{ \(statement): { from: s, to: v, port: 22 } }]\n")
         let input = Sample.chain("input", [[Sample.ip("saddr", taken), Sample.tcp("dport", 22), Sample.accept]])
-        sample.rules["v"] = Sample.ruleset([input, Sample.chain("output", [])])
+        sample.rules["v"] = Sample.ruleset([input, Sample.chain("output", drops: false, [])])
         sample.rules["t"] = Sample.ruleset([Sample.chain("forward", []), Sample.chain("output", [])])
         sample.rules["s"] = Sample.ruleset([Sample.chain("forward", [])] + chains)
         return try #require(sample.claims.last)
@@ -170,7 +170,8 @@ import Topology
         let rule = [Sample.ip("daddr", "192.0.2.9"), try Self.translation(.destination, to: "10.1.10.1")]
         let turn = Sample.chain("output", type: "nat", drops: false, [rule])
         #expect(try Self.translated("deny", taken: "10.1.10.2", sender: [drop, turn]).outcome == .violated)
-        #expect(try Self.translated("deny", taken: "10.1.10.2", sender: [drop]).outcome == .holds)
+        let alone = try Self.translated("deny", taken: "10.1.10.2", sender: [drop])
+        #expect(alone.outcome == .holds, "\(alone.evidence)")
     }
 
     @Test("nobody knows whether a permission holds where an end translates: what it sends is not what arrives")
