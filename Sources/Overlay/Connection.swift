@@ -104,6 +104,14 @@ struct Connection: Sendable {
         }
     }
 
+    /// Whether the other end opened it and has not said yet who it is.
+    var isUnproven: Bool {
+        switch self.state {
+        case .securing, .awaitingRequest: self.direction == .inbound
+        case .dialling, .awaitingResponse, .awaitingRedirect, .active, .closing: false
+        }
+    }
+
     var isClusterMember: Bool {
         self.pulse.isLinked && self.pulse.nextCluster != nil
     }

@@ -46,6 +46,11 @@ struct ConnectionTable: Sendable {
         self.places.contains { $0.id != Connection.vacant.id && isWanted($0) }
     }
 
+    /// Where connections lie that are like this; those that are taken out are not asked.
+    func places(where isWanted: (Connection) -> Bool) -> [Int] {
+        self.places.indices.filter { self.places[$0].id != Connection.vacant.id && isWanted(self.places[$0]) }
+    }
+
     mutating func insert(_ connection: Connection) {
         let place: Int
         if let free = self.freePlaces.popLast() {
