@@ -83,13 +83,15 @@ struct Connection: Sendable {
     }
 
     /// When something must be done about it, if nothing happens before.
-    func deadline(_ limits: Limits) -> Duration? {
+    ///
+    /// - Parameter silence: For how long a link may say nothing.
+    func deadline(silence: Duration) -> Duration? {
         switch self.state {
         case .dialling(let until), .securing(let until), .awaitingRequest(_, _, let until),
             .awaitingResponse(_, _, let until), .awaitingRedirect(_, _, let until):
             until
         case .active:
-            self.pulse.deadline(limits.silence)
+            self.pulse.deadline(silence)
         case .closing:
             nil
         }

@@ -32,9 +32,9 @@ struct ConnectionTable: Sendable {
     }
 
     /// When something must be done about a connection, without a look at more of it than that takes.
-    func deadline(at place: Int, _ limits: Limits) -> Duration? {
+    func deadline(at place: Int, silence: Duration) -> Duration? {
         self.places[place].pulse.isLinked
-            ? self.places[place].pulse.deadline(limits.silence) : self.places[place].deadline(limits)
+            ? self.places[place].pulse.deadline(silence) : self.places[place].deadline(silence: silence)
     }
 
     subscript(id: ConnectionID) -> Connection? {
