@@ -109,6 +109,7 @@ final class Shell {
         switch action {
         case .dial(let id, let endpoint): self.dial(id, endpoint)
         case .send(let id, let bytes): self.send(id, bytes)
+        case .close(let id, .madeRoom): self.cutOff(id)
         case .close(let id, _): self.close(id)
         case .testConnect(let id, let endpoint): self.testConnect(id, endpoint)
         case .saveBootcache(let entries): self.saveBootcache(entries)
@@ -283,6 +284,13 @@ extension Shell {
     private func close(_ id: ConnectionID) {
         self.end(id, because: .closedByUs)
         self.connections[id]?.channel?.close(promise: nil)
+    }
+
+    /// Closes a connection whose place is given to another one: the goodbye that it is told is not waited for.
+    private func cutOff(_ id: ConnectionID) {
+        let channel = self.connections[id]?.channel
+        self.close(id)
+        channel?.closeWithReset()
     }
 
     private func end(_ id: ConnectionID, because reason: ConnectionEnd) {

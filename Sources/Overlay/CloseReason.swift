@@ -41,4 +41,6 @@ package enum CloseReason: String, Equatable, Sendable, CaseIterable {
     /// It cost us more than a peer may.
     case overBudget = "over-budget"
     case tooManyConnections = "too-many-connections"
+    /// All room was taken, and this one had proven nothing: a newcomer may be a protected peer. It is cut off at once.
+    case madeRoom = "made-room"
 }

@@ -83,13 +83,15 @@ struct Connection: Sendable {
     }
 
     /// When something must be done about it, if nothing happens before.
-    func deadline(_ limits: Limits) -> Duration? {
+    ///
+    /// - Parameter silence: For how long a link may say nothing.
+    func deadline(silence: Duration) -> Duration? {
         switch self.state {
         case .dialling(let until), .securing(let until), .awaitingRequest(_, _, let until),
             .awaitingResponse(_, _, let until), .awaitingRedirect(_, _, let until):
             until
         case .active:
-            self.pulse.deadline(limits.silence)
+            self.pulse.deadline(silence)
         case .closing:
             nil
         }
@@ -101,6 +103,14 @@ struct Connection: Sendable {
         return switch self.direction {
         case .inbound: .inbound(self.remote.address)
         case .outbound: .outbound(self.remote)
+        }
+    }
+
+    /// Whether the other end opened it and has not said yet who it is.
+    var isUnproven: Bool {
+        switch self.state {
+        case .securing, .awaitingRequest: self.direction == .inbound
+        case .dialling, .awaitingResponse, .awaitingRedirect, .active, .closing: false
         }
     }
 

@@ -32,9 +32,9 @@ struct ConnectionTable: Sendable {
     }
 
     /// When something must be done about a connection, without a look at more of it than that takes.
-    func deadline(at place: Int, _ limits: Limits) -> Duration? {
+    func deadline(at place: Int, silence: Duration) -> Duration? {
         self.places[place].pulse.isLinked
-            ? self.places[place].pulse.deadline(limits.silence) : self.places[place].deadline(limits)
+            ? self.places[place].pulse.deadline(silence) : self.places[place].deadline(silence: silence)
     }
 
     subscript(id: ConnectionID) -> Connection? {
@@ -44,6 +44,11 @@ struct ConnectionTable: Sendable {
     /// Whether any connection is like this; those that are taken out are not asked.
     func contains(where isWanted: (Connection) -> Bool) -> Bool {
         self.places.contains { $0.id != Connection.vacant.id && isWanted($0) }
+    }
+
+    /// Where connections lie that are like this; those that are taken out are not asked.
+    func places(where isWanted: (Connection) -> Bool) -> [Int] {
+        self.places.indices.filter { self.places[$0].id != Connection.vacant.id && isWanted(self.places[$0]) }
     }
 
     mutating func insert(_ connection: Connection) {

@@ -37,6 +37,8 @@ extension Overlay {
         if let peer = connection.peer {
             self.log(.peerClosed(peer.publicKey, remote, direction, reason), about: connection)
             self.unlink(connection.id)
+        } else if reason == .madeRoom {
+            self.log(.connectionRefused(remote, reason), about: connection)
         } else if reason != .crawlServed, reason != .forbidden {
             self.log(.handshakeRefused(remote, direction, reason, publicKey), about: connection)
         }

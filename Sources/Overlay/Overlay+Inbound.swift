@@ -6,7 +6,7 @@ import Skywelld
 extension Overlay {
     mutating func connectionAccepted(_ id: ConnectionID, remote: Endpoint, now: Duration) {
         precondition(self.connections.place(of: id) == nil, "the shell used \(id) twice")
-        guard self.mayConnect(remote.address) else {
+        guard self.hasRoom(for: remote.address) || self.makeRoom(for: remote.address) else {
             self.log(.connectionRefused(remote, .tooManyConnections))
             self.actions.append(.close(id, .tooManyConnections))
             return
@@ -23,15 +23,6 @@ extension Overlay {
                 state: .securing(until: now + self.limits.acceptedTLS)
             )
         )
-    }
-
-    /// Whether one more connection from this address is taken. Some room is kept for protected and fixed peers.
-    private func mayConnect(_ address: IPv4Address) -> Bool {
-        if self.keepsRoom(for: address) {
-            return self.acceptedCount < self.limits.connections + self.limits.reservedConnections
-        }
-        return self.acceptedCount < self.limits.connections
-            && (!address.isPublic || self.acceptedByAddress[address, default: 0] < self.limits.connectionsPerAddress)
     }
 
     private static let crawlTarget = "/crawl"

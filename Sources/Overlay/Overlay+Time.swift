@@ -16,7 +16,7 @@ extension Overlay {
 
     /// Makes sure that a connection is looked at in time.
     mutating func schedule(at place: Int) {
-        guard let deadline = self.connections.deadline(at: place, self.limits),
+        guard let deadline = self.connections.deadline(at: place, silence: self.limits.silence),
             self.connections[at: place].scheduled.map({ deadline < $0 }) ?? true
         else { return }
         self.connections[at: place].scheduled = deadline
@@ -29,7 +29,8 @@ extension Overlay {
             _ = self.deadlines.removeEarliest()
             guard let place = self.connections.place(of: entry) else { continue }
             self.connections[at: place].scheduled = nil
-            if let deadline = self.connections.deadline(at: place, self.limits), deadline <= now.elapsed {
+            let deadline = self.connections.deadline(at: place, silence: self.limits.silence)
+            if let deadline, deadline <= now.elapsed {
                 if self.connections[at: place].pulse.isLinked {
                     self.tend(place, now: now)
                 } else {
@@ -99,6 +100,8 @@ extension Overlay {
         self.actions.append(.wake(at: earliest))
     }
 
+    // This and the next are asked for with nearly every event: out of line, each would get a copy of the whole machine.
+    @inline(__always)
     private var earliestDeadline: Duration? {
         var earliest = self.deadlines.earliest?.time
         if let time = self.fixedPeers.nextDial { earliest = min(earliest ?? time, time) }
@@ -109,6 +112,7 @@ extension Overlay {
         return earliest
     }
 
+    @inline(__always)
     private func isEarlierThanWake(_ time: Duration?) -> Bool {
         guard let time else { return false }
         return self.wakeAt.map { time < $0 } ?? true

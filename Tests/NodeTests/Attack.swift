@@ -79,9 +79,9 @@ enum Attack: String, CaseIterable, Codable {
     func begin(_ endpoint: Endpoint, number: Int) throws -> Stranger {
         switch self {
         case .silence, .slowGreeting:
-            return .raw(try RawPeer(tcp: endpoint))
+            return try Self.connect(to: endpoint).map { .raw($0) } ?? .gone
         case .garbage:
-            let peer = try RawPeer(tcp: endpoint)
+            guard let peer = try Self.connect(to: endpoint) else { return .gone }
             peer.push((0..<1_000).map { UInt8(truncatingIfNeeded: ($0 &+ number) &* 31) })
             return .gone
         case .slowRequest:
@@ -92,6 +92,16 @@ enum Attack: String, CaseIterable, Codable {
             let peer = try SecurePeer(endpoint).upgrade(as: "attacker \(number)")
             for frame in self.frames(of: number) { peer.say(frame) }
             return self == .slowReading && number > 0 ? .reader(peer) : .secure(peer)
+        }
+    }
+
+    /// - Returns: `nil` if the node cut it off at once: where it has no room, it may do so before the one who connects is awake to see
+    ///   that TCP stands. That stranger has done what he could.
+    private static func connect(to endpoint: Endpoint) throws -> RawPeer? {
+        do {
+            return try RawPeer(tcp: endpoint)
+        } catch let failure as RawPeer.Failure where failure.code == ECONNRESET {
+            return nil
         }
     }
 

@@ -19,10 +19,11 @@ struct NodeRoomTests {
     private static func node(
         _ services: Set<ServerPort.Service>,
         _ limits: Limits,
-        _ shellLimits: ShellLimits
+        _ shellLimits: ShellLimits,
+        _ protection: Protection = Protection(addresses: [Self.kept])
     ) throws -> TestNode {
         try TestNode("crowded", limits: limits, shellLimits: shellLimits) {
-            $0.overlay.protection = Protection(addresses: [self.kept])
+            $0.overlay.protection = protection
             guard services != [.peer] else { return }
             $0.peerCommands = ServerPort(
                 name: "port_peer",
@@ -69,6 +70,27 @@ struct NodeRoomTests {
         flood()
         _ = try peer.ping(1)
         #expect(throws: (any Error).self) { try SecurePeer(endpoint) }
+    }
+
+    @Test(
+        "a protected peer that is named by its key alone gets in while strangers take all the room that there is",
+        arguments: [[.peer], [.peer, .http]] as [Set<ServerPort.Service>]
+    )
+    func protectedKeyGetsIn(services: Set<ServerPort.Service>) throws {
+        var (limits, shellLimits) = Self.few(connections: 8, accepted: 16)
+        shellLimits.closeTimeout = .seconds(60)
+        let key = NodeKey(seed: Seed(passphrase: "test-only validator"))
+        let node = try Self.node(services, limits, shellLimits, Protection(keys: [key.publicKey]))
+        let silent = try (0..<4).map { _ in try RawPeer(tcp: node.endpoint, from: Self.elsewhere) }
+        let greeted = try (0..<4).map { _ in try SecurePeer(node.endpoint, from: Self.elsewhere) }
+        // More than the descriptors would allow, were those kept of whoever goes.
+        let further = try (0..<20).map { _ in try RawPeer(tcp: node.endpoint, from: Self.elsewhere) }
+        let peer = try SecurePeer(node.endpoint, from: Self.kept).upgrade(as: "validator")
+        _ = try peer.ping(1)
+        try node.logs("connection-refused", containing: "made-room")
+        #expect(throws: (any Error).self) { try (0..<9).map { _ in try SecurePeer(node.endpoint) } }
+        _ = try peer.ping(2)
+        #expect(silent.count + greeted.count + further.count == 28)
     }
 
     @Test(

@@ -40,6 +40,12 @@ enum Stranger: String, CaseIterable, Codable {
 
 /// A TCP connection without any protocol on it.
 final class RawPeer {
+    /// It did not come about.
+    struct Failure: Error {
+        /// Of the system call.
+        let code: Int32
+    }
+
     private let descriptor: Int32
 
     /// - Parameters:
@@ -90,7 +96,11 @@ final class RawPeer {
         try #require(descriptor >= 0)
         var patience = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        try #require(endpoint.connect(descriptor, from: source))
+        guard endpoint.connect(descriptor, from: source) else {
+            let failure = Failure(code: errno)
+            close(descriptor)
+            throw failure
+        }
         return descriptor
     }
 }

@@ -285,6 +285,49 @@ struct InboundTests {
         #expect(bench.feed(.connectionAccepted(refused, remote: Bench.fixed)) == [close])
     }
 
+    @Test("for a peer protected by its key alone, newcomers drive out who has proven nothing, until it is there")
+    func makesRoom() {
+        var limits = Limits.standard
+        limits.connections = 4
+        let other = Endpoint(IPv4Address(rawValue: 0x0808_0808), 1)
+        var bench = Bench(limits: limits) { $0.protection = Protection(keys: [Bench.validator.publicKey]) }
+        _ = bench.link(Bench.stranger, from: Endpoint(IPv4Address(rawValue: 0x0808_0404), 1))
+        let crowd = [bench.accept(), bench.accept()]
+        let lonely = bench.accept(from: other)
+        _ = bench.takeNotices()
+        // Of the address with the most connections, chance decides which.
+        let (peer, actions) = bench.acceptQuietly(from: Endpoint(IPv4Address(rawValue: 0x0808_0505), 1))
+        let gone = crowd.filter { actions == [.close($0, .madeRoom)] }
+        #expect(gone.count == 1)
+        #expect(bench.feed(.connectionClosed(gone[0], .closedByUs)) == [])
+        #expect(bench.feed(.bytesReceived(peer, Bench.request())) == [.send(peer, bench.response())])
+        // The protected peer is linked, so the room is full for everybody else.
+        let late = ConnectionID(rawValue: 99)
+        let refusal = Action.close(late, .tooManyConnections)
+        #expect(bench.feed(.connectionAccepted(late, remote: other)) == [refusal])
+        #expect(bench.feed(.connectionClosed(peer, .closedByPeer)) == [])
+        _ = bench.accept()
+        let (_, others) = bench.acceptQuietly(from: other)
+        #expect(others.count == 1 && others != [.close(lonely, .madeRoom)])
+    }
+
+    @Test("nobody is driven out by more connections than one address may have, nor if all have proven who they are")
+    func makesNoRoom() {
+        var limits = Limits.standard
+        limits.connections = 2
+        limits.connectionsPerAddress = 1
+        var bench = Bench(limits: limits) { $0.protection = Protection(keys: [Bench.validator.publicKey]) }
+        _ = bench.link(Bench.stranger, from: Endpoint(IPv4Address(rawValue: 0x0808_0404), 1))
+        let waiting = bench.accept()
+        let late = ConnectionID(rawValue: 99)
+        let refusal = Action.close(late, .tooManyConnections)
+        #expect(bench.feed(.connectionAccepted(late, remote: Bench.remote)) == [refusal])
+        let sentry = NodeKey(seed: Seed(passphrase: "another stranger"))
+        #expect(bench.feed(.bytesReceived(waiting, Bench.request(sentry))) == [.send(waiting, bench.response())])
+        let other = Endpoint(IPv4Address(rawValue: 0x0808_0808), 1)
+        #expect(bench.feed(.connectionAccepted(late, remote: other)) == [refusal])
+    }
+
     @Test("a head beyond its limit is closed, and nothing of it is kept")
     func hugeHead() {
         var bench = Bench()

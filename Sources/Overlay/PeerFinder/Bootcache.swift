@@ -32,7 +32,7 @@ struct Bootcache: Sendable {
     }
 
     /// A valence and an endpoint in one number, which is quick to sort: the lower, the better.
-    private struct Rank: Comparable {
+    private struct Rank: Comparable, NumberedEntry {
         let number: UInt64
 
         init(_ endpoint: Endpoint, _ valence: Int) {
@@ -107,18 +107,17 @@ struct Bootcache: Sendable {
     }
 
     private mutating func replace(by ranks: [Rank]) {
-        self.index = EndpointIndex(like: self.index)
+        self.index.removeAll()
         self.ranks.removeAll(keepingCapacity: true)
         for rank in ranks { self.append(rank) }
     }
 
     private mutating func append(_ rank: Rank) {
-        let ranks = self.ranks
-        self.index.insert(rank.endpointNumber, at: ranks.count) { ranks[$0].endpointNumber }
+        self.index.insert(rank.endpointNumber, at: self.count, in: self.ranks)
         self.ranks.append(rank)
     }
 
     private func place(of endpointNumber: UInt64) -> Int? {
-        self.index.place(of: endpointNumber) { self.ranks[$0].endpointNumber }
+        self.index.place(of: endpointNumber, in: self.ranks)
     }
 }

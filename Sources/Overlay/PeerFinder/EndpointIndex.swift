@@ -1,6 +1,6 @@
 /// Finds the places of the entries of a cache: a hash table of two bytes for each, so that it stays in the fastest memory.
 ///
-/// It holds no keys: where it is not sure, it asks for that of a place.
+/// It holds no keys: where it is not sure, it looks at the entry of a place.
 struct EndpointIndex: Sendable {
     /// A place plus one, and above it a few bits of the hash; 0 if it is free.
     private typealias Slot = UInt16
@@ -18,31 +18,33 @@ struct EndpointIndex: Sendable {
         self.multiplier = secret | 1
     }
 
-    /// An empty one with the same secret.
-    init(like other: EndpointIndex) {
-        self.multiplier = other.multiplier
+    /// Forgets all keys.
+    mutating func removeAll() {
+        for index in self.slots.indices { self.slots[index] = 0 }
+        self.count = 0
     }
 
-    func place(of key: UInt64, keyAt: (Int) -> UInt64) -> Int? {
+    func place(of key: UInt64, in entries: [some NumberedEntry]) -> Int? {
         let hash = self.hash(key)
         var index = self.home(hash)
         while self.slots[index] != 0 {
             let place = Int(self.slots[index] & Self.placeMask) - 1
-            if self.slots[index] >> Self.placeBits == Self.tag(hash), keyAt(place) == key { return place }
+            let isLikely = self.slots[index] >> Self.placeBits == Self.tag(hash)
+            if isLikely, entries[place].endpointNumber == key { return place }
             index = (index + 1) & (self.slots.count - 1)
         }
         return nil
     }
 
     /// Remembers a key that is not there yet.
-    mutating func insert(_ key: UInt64, at place: Int, keyAt: (Int) -> UInt64) {
+    mutating func insert(_ key: UInt64, at place: Int, in entries: [some NumberedEntry]) {
         precondition(place < Int(Self.placeMask), "\(place) is beyond all places")
         if (self.count + 1) * 2 > self.slots.count {
             let old = self.slots
             self.slots = Array(repeating: 0, count: 2 * old.count)
             for slot in old where slot != 0 {
                 let place = Int(slot & Self.placeMask) - 1
-                self.put(keyAt(place), place)
+                self.put(entries[place].endpointNumber, place)
             }
         }
         self.put(key, place)
@@ -50,7 +52,8 @@ struct EndpointIndex: Sendable {
     }
 
     /// Forgets the key of a place.
-    mutating func remove(_ key: UInt64, at place: Int, keyAt: (Int) -> UInt64) {
+    mutating func remove(at place: Int, in entries: [some NumberedEntry]) {
+        let key = entries[place].endpointNumber
         var hole = self.home(self.hash(key))
         while Int(self.slots[hole] & Self.placeMask) != place + 1 {
             guard self.slots[hole] != 0 else { return }
@@ -61,7 +64,7 @@ struct EndpointIndex: Sendable {
         while true {
             index = (index + 1) & (self.slots.count - 1)
             guard self.slots[index] != 0 else { break }
-            let home = self.home(self.hash(keyAt(Int(self.slots[index] & Self.placeMask) - 1)))
+            let home = self.home(self.hash(entries[Int(self.slots[index] & Self.placeMask) - 1].endpointNumber))
             let distance = (index - home) & (self.slots.count - 1)
             guard distance >= (index - hole) & (self.slots.count - 1) else { continue }
             self.slots[hole] = self.slots[index]
@@ -90,4 +93,10 @@ struct EndpointIndex: Sendable {
     private static func tag(_ hash: UInt64) -> Slot {
         Slot(truncatingIfNeeded: hash >> 61)
     }
+}
+
+/// What lies at the places of an `EndpointIndex`.
+protocol NumberedEntry {
+    /// The key: see `Endpoint.number`.
+    var endpointNumber: UInt64 { get }
 }

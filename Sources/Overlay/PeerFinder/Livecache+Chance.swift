@@ -63,7 +63,9 @@ extension Livecache {
                     let place = Self.draw(list, entries, after: drawn, using: &random)
                     drawn += 1
                     if let column, !self.recent.isNews(place, to: column, hops: hops, second: second) { continue }
-                    guard let endpoint = Endpoint(number: entries[place].number), isWanted(endpoint) else { continue }
+                    guard let endpoint = Endpoint(number: entries[place].endpointNumber), isWanted(endpoint) else {
+                        continue
+                    }
                     if let column { self.recent.remember(place, by: column, hops: hops, second: second) }
                     taken += 1
                 }

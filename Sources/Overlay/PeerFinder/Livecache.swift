@@ -10,9 +10,9 @@ struct Livecache: Sendable {
     typealias Place = Int
 
     /// There are thousands of them, so each is small.
-    struct Entry {
+    struct Entry: NumberedEntry {
         /// See `Endpoint.number`.
-        var number: UInt64
+        var endpointNumber: UInt64
         /// In ticks, see below.
         var expires: Int64
         /// In the list of its hops.
@@ -76,11 +76,11 @@ struct Livecache: Sendable {
 
     /// - Parameter number: See `Endpoint.number`.
     func place(of number: UInt64) -> Place? {
-        self.index.place(of: number) { self.entries[$0].number }
+        self.index.place(of: number, in: self.entries)
     }
 
     func endpoint(at place: Place) -> Endpoint {
-        guard let endpoint = Endpoint(number: self.entries[place].number) else {
+        guard let endpoint = Endpoint(number: self.entries[place].endpointNumber) else {
             preconditionFailure("an entry is made of an endpoint")
         }
         return endpoint
@@ -117,7 +117,8 @@ struct Livecache: Sendable {
         self.hold(source, 1)
         let expires = Self.expiry(now)
         if self.isEmpty { self.nothingExpiresBefore = expires }
-        let entry = Entry(number: endpoint.number, expires: expires, position: 0, source: source, hops: Int8(hops))
+        let number = endpoint.number
+        let entry = Entry(endpointNumber: number, expires: expires, position: 0, source: source, hops: Int8(hops))
         let place: Place
         if let free = self.freePlaces.popLast() {
             place = free
@@ -128,8 +129,7 @@ struct Livecache: Sendable {
             self.entries.append(entry)
             self.recent.reserve(rows: self.entries.count, columns: self.columnCount)
         }
-        let entries = self.entries
-        self.index.insert(endpoint.number, at: place) { entries[$0].number }
+        self.index.insert(number, at: place, in: self.entries)
         self.list(place, hops: hops)
         return place
     }
@@ -162,7 +162,7 @@ struct Livecache: Sendable {
 
     mutating func remove(_ address: IPv4Address) {
         for place in self.entries.indices
-        where self.entries[place].hops > 0 && Hearsay.address(of: self.entries[place].number) == address {
+        where self.entries[place].hops > 0 && Hearsay.address(of: self.entries[place].endpointNumber) == address {
             self.remove(at: place)
         }
     }
@@ -170,8 +170,7 @@ struct Livecache: Sendable {
     private mutating func remove(at place: Place) {
         self.unlist(place)
         self.entries[place].hops = 0
-        let entries = self.entries
-        self.index.remove(entries[place].number, at: place) { entries[$0].number }
+        self.index.remove(at: place, in: self.entries)
         self.freePlaces.append(place)
         self.hold(self.entries[place].source, -1)
     }

@@ -175,6 +175,7 @@ extension PeerFinder {
     }
 
     /// Whether the slot at a place has no key, or a protected one.
+    @inline(__always)
     private func isUnproven(_ place: Int) -> Bool {
         guard self.protection.keys.isEmpty else {
             return self.slots[at: place]?.publicKey.map(self.protection.covers) ?? true

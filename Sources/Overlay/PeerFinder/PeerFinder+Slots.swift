@@ -84,6 +84,12 @@ extension PeerFinder {
         self.slotsByAddress[slot.remote.address] = left > 0 ? left : nil
     }
 
+    /// Whether a protected peer that is named by its key is not linked.
+    var missesProtectedKey: Bool {
+        !self.protection.keys.isEmpty
+            && self.links.keys.count(where: self.protection.covers) < self.protection.keys.count
+    }
+
     /// Whether a link needs no slot.
     func isFree(_ id: ConnectionID) -> Bool {
         self.slots[id].map { !$0.isCounted } ?? false

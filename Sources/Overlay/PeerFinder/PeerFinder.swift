@@ -95,10 +95,14 @@ package struct PeerFinder: Sendable {
     }
 
     /// Whether we may dial it and tell others about it, as far as its address goes.
+    ///
+    /// Inlined, because it would get a copy of the whole finder.
+    @inline(__always)
     func isWorthKeeping(_ endpoint: Endpoint) -> Bool {
         Self.isWorthKeeping(endpoint, self.settings, self.protection, self.ownEndpoints)
     }
 
+    @inline(__always)
     static func isWorthKeeping(
         _ endpoint: Endpoint,
         _ settings: Settings,

@@ -63,7 +63,7 @@ struct Agenda<Item: Sendable>: Sendable {
     ///   - memory: As well: where something lies in memory that is there as long as the item.
     /// - Returns: The place of the item until it is taken.
     @discardableResult
-    mutating func enter(_ item: Item, at time: Duration, hint: Int32 = .max, memory: UInt = 0) -> Int {
+    mutating func enter(_ item: consuming Item, at time: Duration, hint: Int32 = .max, memory: UInt = 0) -> Int {
         let attoseconds = time.attoseconds
         let span = Int(attoseconds >> Self.spanBits)
         let ahead = span - self.current

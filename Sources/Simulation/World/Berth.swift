@@ -86,7 +86,8 @@ final class Berth: @unchecked Sendable {
             let time = outbox.pointee.crossings[index].time
             guard let crossing = outbox.pointee.crossings[index].item.take() else { continue }
             let item = crossing.owned(by: &self.letters)
-            self.shore.agenda.enter(item, at: time, hint: item.hint, memory: item.memory)
+            let (hint, memory) = (item.hint, item.memory)
+            self.shore.agenda.enter(item, at: time, hint: hint, memory: memory)
         }
         outbox.pointee.crossings.removeAll(keepingCapacity: true)
         for spoken in outbox.pointee.spoken { self.shore.watch.votes.learn(spoken) }

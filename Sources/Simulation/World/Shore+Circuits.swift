@@ -47,10 +47,10 @@ extension Shore {
     // MARK: - Arriving
 
     /// Bytes come to an end.
-    mutating func deliver(_ letter: Item.Letter, to end: EndName) {
+    mutating func deliver(_ letter: consuming Item.Letter, to end: EndName) {
         guard let place = self.ends.place(of: end) else { return }
         let actor = self.ends[place].actor
-        let isIn = self.letIn(to: place) { .letters(letter, nil, to: end) }
+        let isIn = self.letIn(to: place) { .letters(copy letter, nil, to: end) }
         guard isIn else { return }
         guard self.ends[place].isOpen else {
             // Bytes for a connection that the receiving kernel does not know are answered with a reset.
@@ -62,8 +62,9 @@ extension Shore {
         if let vote = VoteID(letter.bytes, fingerprint: letter.fingerprint) {
             self.watch.received(vote, on: end, by: actor, now: self.now)
         }
+        let isAnswer = !self.ends[place].isLinked && letter.bytes.starts(with: Self.switching)
         self.feed(.bytesReceived(id, letter.bytes), to: actor)
-        if !self.ends[place].isLinked { self.noteLink(place, letter.bytes) }
+        if isAnswer { self.noteLink(place) }
     }
 
     /// Something else comes to an end.
@@ -106,10 +107,8 @@ extension Shore {
     }
 
     /// The dialler takes the answer that makes it a peer.
-    private mutating func noteLink(_ place: Int, _ bytes: [UInt8]) {
-        guard self.ends[place].side == .dialler, self.ends[place].isOpen, bytes.starts(with: Self.switching) else {
-            return
-        }
+    private mutating func noteLink(_ place: Int) {
+        guard self.ends[place].side == .dialler, self.ends[place].isOpen, !self.ends[place].isLinked else { return }
         self.ends[place].isLinked = true
         self.ends[place].linkedSince = self.now
     }

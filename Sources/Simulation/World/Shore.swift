@@ -107,8 +107,8 @@ struct Shore: Sendable {
         }
     }
 
-    private mutating func handle(_ item: Item) {
-        switch item {
+    private mutating func handle(_ item: consuming Item) {
+        switch consume item {
         case .letters(let first, let second, let end):
             self.deliver(first, to: end)
             if let second { self.deliver(second, to: end) }
@@ -134,8 +134,11 @@ struct Shore: Sendable {
     ///
     /// - Returns: Where it lies among that which is on its way there.
     @discardableResult
-    mutating func post(_ item: Item, to shore: Name, at time: Duration) -> Int {
-        if shore == self.name { return self.agenda.enter(item, at: time, hint: item.hint, memory: item.memory) }
+    mutating func post(_ item: consuming Item, to shore: Name, at time: Duration) -> Int {
+        if shore == self.name {
+            let (hint, memory) = (item.hint, item.memory)
+            return self.agenda.enter(item, at: time, hint: hint, memory: memory)
+        }
         self.crossings[shore.index].append(Crossing(item: item, time: time))
         return self.crossings[shore.index].count - 1
     }
