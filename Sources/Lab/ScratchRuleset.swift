@@ -146,7 +146,7 @@ package final class ScratchRuleset {
             do throws(NftablesError) {
                 return try Self.load(text, name, context)
             } catch {
-                guard self.makeInterfaces(missedBy: error, text, &interfaces) else { throw error }
+                guard self.makeInterfaces(missedBy: error, text, &interfaces) else { throw error.orTooLarge }
             }
         }
     }
@@ -229,5 +229,19 @@ package final class ScratchRuleset {
     /// - Throws: That this user may not; it takes `CAP_NET_ADMIN`. Or that libnftables cannot list them.
     package static func liveListing() throws(NftablesError) -> KernelListing {
         try NftablesAside.listing()
+    }
+}
+
+extension NftablesError {
+    /// The same, unless it is that a process without privileges in the machine's own namespace sends no more at once.
+    ///
+    /// Source: `netlink_sendmsg` of the kernel; libnftables asks for more by `SO_SNDBUFFORCE`, which is refused here.
+    fileprivate var orTooLarge: NftablesError {
+        guard self.message.contains("Message too long") else { return self }
+        return NftablesError(
+            command: self.command,
+            message: "the rules are too large to be tried here: a scratch namespace takes as much at once as net.core.wmem_max "
+                + "says\nraise it while you check: sysctl net.core.wmem_max=16777216"
+        )
     }
 }

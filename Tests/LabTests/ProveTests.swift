@@ -338,6 +338,15 @@ extension LabSuite {
             #expect(ways.count == (code == 69 ? 2 : 1))
         }
 
+        @Test("a thousand rules are taken at once")
+        func large() async throws {
+            let rules = (1...1000).map { "  ip saddr 10.0.\($0 / 250).\($0 % 250) tcp dport \($0) accept\n" }.joined()
+            let chain = " chain c {\n  type filter hook input priority 0; policy drop;\n\(rules) }\n"
+            let file = try self.folder.write("table inet t {\n\(chain)}\n", to: "large.nft")
+            let run = try await Picket.run("prove", "--nft", file, "--expect", "deny tcp to 10.0.0.1:1001 in eth0")
+            #expect(run.code == 0, "\(run.all)")
+        }
+
         // MARK: - What the kernel was seen to do
 
         private static let observed: [(rules: String, expectation: String, code: Int32)] = [
