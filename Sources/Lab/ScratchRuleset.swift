@@ -240,8 +240,8 @@ extension NftablesError {
         guard self.message.contains("Message too long") else { return self }
         return NftablesError(
             command: self.command,
-            message: "the rules are too large to be tried here: a scratch namespace takes as much at once as net.core.wmem_max "
-                + "says\nraise it while you check: sysctl net.core.wmem_max=16777216"
+            message: "the rules are too large to be tried here: a scratch namespace takes as much at once as "
+                + "net.core.wmem_max says\nraise it while you check: sysctl net.core.wmem_max=16777216"
         )
     }
 }

@@ -1,5 +1,4 @@
 private import CNftables
-private import Glibc
 
 /// The one owner of a libnftables context.
 ///
@@ -23,28 +22,7 @@ package struct NftablesContext: ~Copyable {
         nft_ctx_buffer_output(context)
         nft_ctx_buffer_error(context)
         self.context = context
-        Self.enlargeSockets()
-    }
-
-    /// What a process without privileges asks for, in bytes; the kernel gives as much as `net.core.wmem_max` lets it.
-    private static let largestTransaction: Int32 = 1 << 28
-    /// Source: Linux, `NETLINK_NETFILTER`.
-    private static let netfilter: Int32 = 12
-    /// Only sockets with lower numbers are looked at: libnftables takes the first that is free.
-    private static let descriptorLimit: Int32 = 1_024
-
-    /// Lets large rulesets through the sockets of libnftables, which asks for that itself (`SO_SNDBUFFORCE`) and is refused in a user
-    /// namespace. A ruleset is one message to the kernel.
-    private static func enlargeSockets() {
-        for descriptor in 3..<Self.descriptorLimit {
-            var value: Int32 = 0
-            var size = socklen_t(MemoryLayout<Int32>.size)
-            guard getsockopt(descriptor, SOL_SOCKET, SO_PROTOCOL, &value, &size) == 0, value == Self.netfilter,
-                getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &value, &size) == 0, value == AF_NETLINK
-            else { continue }
-            value = Self.largestTransaction
-            setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &value, size)
-        }
+        picket_enlarge_netfilter_sockets()
     }
 
     deinit {

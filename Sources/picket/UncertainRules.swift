@@ -27,9 +27,8 @@ struct UncertainRules {
         var points: [DecisionPoint] = []
         var seen: Set<DecisionPoint> = []
         let changing = Set(prover.changingPoints)
-        for point in prover.uncertainties.map(\.point) + prover.changingPoints + prover.answeringPoints where seen.insert(point).inserted {
-            points.append(point)
-        }
+        let all = prover.uncertainties.map(\.point) + prover.changingPoints + prover.answeringPoints
+        for point in all where seen.insert(point).inserted { points.append(point) }
         var surroundings = RuleSurroundings(listing, prover.store)
         self.rules = points.compactMap { point in
             let place = surroundings.rule(at: point)

@@ -409,6 +409,43 @@ extension LabSuite {
                 table("filter hook postrouting priority 0; iifname \"eth0\" drop"),
                 "deny udp to 192.0.2.1 in eth0 out eth1", 0
             ),
+            // A first packet has a connection without a mark and without a translation, in its first direction.
+            (table("filter hook input priority 0; policy drop; ct status dnat accept"), "deny tcp in eth0", 0),
+            (table("filter hook input priority 0; policy drop; ct mark 1 accept"), "deny tcp in eth0", 0),
+            (table("filter hook input priority 0; ct direction original drop"), "deny tcp in eth0", 0),
+            (
+                table(
+                    "filter hook input priority 0; policy drop; ct mark 1 accept",
+                    "filter hook postrouting priority 0; ct mark set 1"
+                ),
+                "deny tcp in eth0", 1
+            ),
+            (
+                table(
+                    "filter hook input priority 0; policy drop; ct status dnat accept",
+                    "nat hook prerouting priority -100; tcp dport 1 dnat ip to 192.0.2.9"
+                ),
+                "deny tcp to 192.0.2.1 in eth0", 69
+            ),
+            // Of two fields that lie side by side, nft asks whether both together are different.
+            (
+                table("filter hook input priority 0; policy drop; udp sport != 53 udp dport != 53 accept"),
+                "deny udp to 192.0.2.1:53 in eth0", 69
+            ),
+            (
+                table(
+                    "filter hook input priority 0; policy drop; udp sport != { 53, 54 } udp dport != { 53, 54 } accept"
+                ),
+                "deny udp to 192.0.2.1:53 in eth0", 0
+            ),
+            (
+                table("filter hook input priority 0; tcp sport != 22 tcp dport != 22 drop"),
+                "allow tcp to 192.0.2.1:22 in eth0", 69
+            ),
+            (
+                table("filter hook input priority 0; tcp sport != 22 ip ttl != 9 drop"),
+                "deny tcp to 192.0.2.1:22 in eth0", 1
+            ),
             // What a helper expects is new to its ports, and related to another connection.
             (
                 "table inet t {\n ct helper h { type \"ftp\" protocol tcp; }\n chain p {\n type filter hook prerouting priority 0; "

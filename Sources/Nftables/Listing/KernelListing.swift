@@ -99,9 +99,8 @@ extension ListedChain {
     fileprivate mutating func forgetMisprints(_ program: (Int) -> (lines: [String], isListed: Bool)) {
         for number in self.rules.indices {
             let (lines, isListed) = program(number)
-            if isListed {
-                self.rules[number].mayJoinDifferences = false
-            } else if self.rules[number].unlisted == .known([]) {
+            // Differences that nft has joined it joins again, so that the same program says nothing about them.
+            if !isListed, self.rules[number].unlisted == .known([]) {
                 self.rules[number] = self.rules[number].with([.unknown("a rule that nft lists as another one")])
                 self.rules[number].unread = lines
             }

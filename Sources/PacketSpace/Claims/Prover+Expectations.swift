@@ -48,12 +48,23 @@ extension Prover {
         case (.allow, false):
             return self.store.openingPackets
         case (.deny, true):
-            return self.store.union(self.store.beginningPackets, self.expectedPackets)
+            return self.store.union(self.firstPackets, self.expectedPackets)
         case (.deny, false):
             let states: [ConnectionState] = self.ruleset.traits.rewrites ? [.new, .invalid] : []
             let changed = self.store.packets(in: states + (self.ruleset.traits.untracks ? [.untracked] : []))
             return [changed, self.expectedPackets].reduce(self.store.beginningPackets, self.store.union)
         }
+    }
+
+    /// Whatever begins something, with what is known of connections that are not there yet. Rules that mark them have marked one whose
+    /// first packet comes a second time.
+    private var firstPackets: Diagram {
+        let traits = self.ruleset.traits
+        var first = self.store.beginningPackets
+        if !traits.marksConnections { first = self.store.intersection(first, self.store.packetsWithoutHistory) }
+        guard self.ruleset.asked.status, !traits.mayTranslate else { return first }
+        let translated = self.store.difference(self.store.packets(in: [.new]), self.store.packetsWithoutTranslation)
+        return self.store.difference(first, translated)
     }
 
     /// First packets of connections that a helper has read about in another one, which anybody may have there.

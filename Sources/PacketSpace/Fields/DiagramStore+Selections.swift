@@ -139,6 +139,12 @@ extension DiagramStore {
         return self.union(others, first)
     }
 
+    /// Packets of connections that nobody has translated. Source: `IPS_SRC_NAT` and `IPS_DST_NAT` of the kernel.
+    var packetsWithoutTranslation: Diagram {
+        let plain = (UInt64(0)...255).filter { $0 & 0x30 == 0 }.map { $0...$0 }
+        return self.set(Field.status0.rawValue, in: plain)
+    }
+
     /// SCTP, DCCP and GRE: connection tracking looks into their headers.
     private var transportsOfOwnStates: Diagram {
         [132, 33, 47].map { self.packets(ofProtocol: $0) }.reduce(.nothing, self.union)

@@ -14,12 +14,16 @@ struct RulesetTraits {
     private(set) var untracks = false
     /// A rule translates addresses or ports.
     private(set) var translates = false
+    /// A rule does, or cannot be read.
+    private(set) var mayTranslate = false
     /// A rule gives packets other addresses, ports or flags without tracking knowing of it.
     private(set) var rewrites = false
     /// What some rule does by which packets, or copies of them, go another way: `dup`, `fwd`, `queue`.
     private(set) var diverts: String?
     /// A rule gives packets marks.
     private(set) var marks = false
+    /// A rule gives connections marks.
+    private(set) var marksConnections = false
     /// A rule changes anything of packets or their connections that another one may ask.
     private(set) var changes = false
     /// A rule sets what the kernel itself drops packets for: how many hops are left, or to whom the link layer brought them.
@@ -66,12 +70,13 @@ struct RulesetTraits {
             }
             if target.isOfPacketsWay { self.rewrites = true }
             if case .meta("mark") = target { self.marks = true }
+            if case .connection("mark", _) = target { self.marksConnections = true }
             switch target {
             case .meta("pkttype"), .payload(_, "ttl"), .payload(_, "hoplimit"): self.strands = true
             default: break
             }
         case .translate:
-            self.translates = true
+            (self.translates, self.mayTranslate) = (true, true)
         case .divert(let name):
             self.rewrites = true
             self.diverts = self.diverts ?? name
@@ -82,9 +87,8 @@ struct RulesetTraits {
             if name == "ct timeout" { self.breaks = self.breaks ?? name }
         case .unknown:
             // It may do anything. What becomes of packets that come to it, and of no others, is seen where it stands.
-            (self.setsZones, self.hasFlows, self.setsHelpers, self.rewrites, self.marks) = (
-                true, true, true, true, true
-            )
+            (self.setsZones, self.hasFlows, self.setsHelpers, self.rewrites) = (true, true, true, true)
+            (self.marks, self.marksConnections, self.mayTranslate) = (true, true, true)
         }
     }
 }
