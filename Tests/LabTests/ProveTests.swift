@@ -409,10 +409,9 @@ extension LabSuite {
                 table("filter hook postrouting priority 0; iifname \"eth0\" drop"),
                 "deny udp to 192.0.2.1 in eth0 out eth1", 0
             ),
-            // A first packet has a connection without a mark and without a translation, in its first direction.
+            // A first packet has a connection without a mark and without a translation.
             (table("filter hook input priority 0; policy drop; ct status dnat accept"), "deny tcp in eth0", 0),
             (table("filter hook input priority 0; policy drop; ct mark 1 accept"), "deny tcp in eth0", 0),
-            (table("filter hook input priority 0; ct direction original drop"), "deny tcp in eth0", 0),
             (
                 table(
                     "filter hook input priority 0; policy drop; ct mark 1 accept",
