@@ -186,7 +186,7 @@ extension Lab {
         defer { self.comeHome() }
         let scratch = try NetworkNamespace.makeAndEnter(name: "scratch")
         return try withExtendedLifetime(scratch) {
-            let context = try NftablesContext()
+            let context = try NftablesContext.large()
             try context.run(ruleset)
             return context.listingOfOurs()
         }

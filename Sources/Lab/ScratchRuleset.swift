@@ -33,7 +33,7 @@ package final class ScratchRuleset {
         }
         defer { EmptyFolder.uncover(Self.settings) }
         do {
-            return ScratchRuleset(try NftablesContext())
+            return ScratchRuleset(try NftablesContext.large())
         } catch {
             throw LabError(
                 .unavailable,
@@ -69,7 +69,7 @@ package final class ScratchRuleset {
             guard again else { return listing }
             do throws(NftablesError) {
                 return try NftablesAside.run(.listing) { () throws(NftablesError) in
-                    try NftablesContext().loadingAgain(listing)
+                    try NftablesContext.large().loadingAgain(listing)
                 }
             } catch {
                 return listing.notLoadedAgain
@@ -110,7 +110,7 @@ package final class ScratchRuleset {
             let error = SystemCallError("unshare", "a network namespace")
             throw NftablesError(command: "unshare", message: "\(error)")
         }
-        self.context = try Self.withoutNames { () throws(NftablesError) in try NftablesContext() }
+        self.context = try Self.withoutNames { () throws(NftablesError) in try NftablesContext.large() }
     }
 
     /// Loads a text where no name is known that nft does not know by itself, and if that is not possible, where this machine's are.
@@ -131,7 +131,7 @@ package final class ScratchRuleset {
         } catch {
             let answer = NftAnswer(error)
             // One of its own, which reads the names of this machine as it is made.
-            try self.load(text, name, NftablesContext(), making: &interfaces)
+            try self.load(text, name, NftablesContext.large(), making: &interfaces)
             return [.name(answer.message, line: answer.place?.line)]
         }
     }

@@ -22,7 +22,6 @@ package struct NftablesContext: ~Copyable {
         nft_ctx_buffer_output(context)
         nft_ctx_buffer_error(context)
         self.context = context
-        picket_enlarge_netfilter_sockets()
     }
 
     deinit {

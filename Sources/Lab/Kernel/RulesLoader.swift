@@ -33,7 +33,7 @@ struct RulesLoader {
         let nftables: NftablesContext
 
         init() throws(NftablesError) {
-            self.nftables = try NftablesContext()
+            self.nftables = try NftablesContext.large()
         }
     }
 }

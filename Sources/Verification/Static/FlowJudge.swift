@@ -17,6 +17,9 @@ struct FlowJudge {
     private let fromStrangers: Diagram
     private let toStrangers: Diagram
     private let carried: CarriedFlows?
+    /// Packets from, or to, addresses of IPv6 that the topology does not name.
+    private let unnamedSources: Diagram
+    private let unnamedDestinations: Diagram
 
     /// - Parameters:
     ///   - strangers: As of ``PacketSets/strangers(of:)``.
@@ -29,6 +32,9 @@ struct FlowJudge {
         carried: CarriedFlows?
     ) {
         self.carried = carried
+        let named = topology.hosts.flatMap(\.attachments).flatMap(\.prefixes).filter { $0.ipv6 != nil }
+        self.unnamedSources = sets.without(sets.ipv6, sets.from(named))
+        self.unnamedDestinations = sets.without(sets.ipv6, sets.to(named))
         let isAllowing = topology.expectations.contains { if case .allow = $0.statement { true } else { false } }
         self.fromStrangers = strangers
         self.toStrangers = isAllowing ? sets.toStrangers(of: topology) : .nothing
@@ -133,8 +139,8 @@ struct FlowJudge {
             let ends = self.sets.all(
                 family,
                 packets,
-                self.possible(sender.places, isWide: isWide, self.sets.from),
-                self.possible(receiver.places, isWide: isWide, self.sets.to)
+                self.possibleSources(sender.places, isWide: isWide),
+                self.possibleDestinations(receiver.places, isWide: isWide)
             )
             guard judges.sender.accepted(self.sets.all(ends, self.sets.toWire), on: .departure) != nil,
                 let packet = judges.receiver.accepted(self.sets.all(ends, self.sets.fromWire), on: .arrival)
@@ -206,16 +212,19 @@ struct FlowJudge {
         let name = judge.host.name
         if let packet = judge.surelyDropped(packets, on: journey) {
             tally.violations.append(Evidence(from: name, packet))
-        } else if judge.dropped(packets, on: journey) != nil {
-            // To a SYN proxy comes nothing of a connection that it knows.
-            let staying = judge.packets.judging { $0.withinCeilings(of: .later).replacingProxies(by: .drop) }
-            let dropped = staying.prover.droppable(packets, on: journey)
-            let meant = judge.droppedByOwnRules(dropped, on: journey, of: .later)
-            guard let packet = staying.dropped(self.sets.without(dropped, meant), on: journey) else { return }
-            tally.doubts.append(Evidence(from: name, "perhaps: \(packet)"))
-        } else if let packet = self.touched(packets, judge, journey) {
+        } else if let packet = self.lost(packets, judge, journey) ?? self.touched(packets, judge, journey) {
             tally.doubts.append(Evidence(from: name, "perhaps: \(packet)"))
         }
+    }
+
+    /// A later packet that may be dropped within ceilings, other than by the user's own rules; `nil` if there is none.
+    private func lost(_ packets: Diagram, _ judge: HostJudge, _ journey: Journey) -> Objection? {
+        guard judge.dropped(packets, on: journey) != nil else { return nil }
+        // To a SYN proxy comes nothing of a connection that it knows.
+        let staying = judge.packets.judging { $0.withinCeilings(of: .later).replacingProxies(by: .drop) }
+        let dropped = staying.prover.droppable(packets, on: journey)
+        let meant = judge.droppedByOwnRules(dropped, on: journey, of: .later)
+        return staying.dropped(self.sets.without(dropped, meant), on: journey)
     }
 
     /// A packet of a set that comes to a rule which may break its connection, other than by what is asked for besides.
@@ -263,14 +272,18 @@ struct FlowJudge {
         places.flatMap { place in place.prefixes.filter { ($0.ipv6 != nil) == isWide } }
     }
 
-    /// Packets of all addresses that a host may have: those of IPv6 may be any but other hosts' where the topology names none, and
+    /// Packets from all addresses that a host may have: those of IPv6 may be any but other hosts' where the topology names none, and
     /// where they alone are meant, any at all.
-    private func possible(_ places: [Attachment], isWide: Bool, _ set: ([IPPrefix]) -> Diagram) -> Diagram {
-        let named = set(places.flatMap(\.prefixes))
-        guard Self.meant(places, isWide: true).isEmpty else { return named }
-        if isWide { return .everything }
-        let others = self.topology.hosts.flatMap(\.attachments).flatMap(\.prefixes)
-        return self.sets.any([named, self.sets.without(self.sets.ipv6, set(others))])
+    private func possibleSources(_ places: [Attachment], isWide: Bool) -> Diagram {
+        guard Self.meant(places, isWide: true).isEmpty else { return self.sets.from(places.flatMap(\.prefixes)) }
+        return isWide ? .everything : self.sets.any([self.sets.from(places.flatMap(\.prefixes)), self.unnamedSources])
+    }
+
+    /// The same of packets to them.
+    private func possibleDestinations(_ places: [Attachment], isWide: Bool) -> Diagram {
+        guard Self.meant(places, isWide: true).isEmpty else { return self.sets.to(places.flatMap(\.prefixes)) }
+        return isWide
+            ? .everything : self.sets.any([self.sets.to(places.flatMap(\.prefixes)), self.unnamedDestinations])
     }
 
     /// Nothing is allowed where there is nothing to allow.
@@ -293,7 +306,7 @@ struct FlowJudge {
         let destinations = to.isAnybody && !isDenied ? self.toStrangers : to.toOthers
         let sources =
             isDenied
-            ? self.possible(sender.places, isWide: isWide, self.sets.from)
+            ? self.possibleSources(sender.places, isWide: isWide)
             : self.sets.from(Self.meant(sender.places, isWide: isWide))
         let ends = self.sets.all(sources, destinations, self.sets.toWire)
         guard !isDenied else {
@@ -325,7 +338,7 @@ struct FlowJudge {
         guard from.fromOthers != .nothing, let judge = self.judge(receiver.host, &tally) else { return }
         tally.pairs += 1
         if isDenied {
-            let destinations = self.possible(receiver.places, isWide: isWide, self.sets.to)
+            let destinations = self.possibleDestinations(receiver.places, isWide: isWide)
             let entering = self.sets.all(packets.fresh, from.fromOthers, destinations, self.sets.fromWire)
             if let packet = judge.accepted(entering, on: .arrival) {
                 tally.violations.append(Evidence(from: receiver.host.name, packet))
