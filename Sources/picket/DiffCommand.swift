@@ -22,7 +22,7 @@ struct DiffCommand: ParsableCommand {
 
             Exit code 0: no packet is treated otherwise; 1: some are, or a host is on one side only; 69: none that is judged, \
             but there are tables that are not judged, or rules were changed that cannot be known beforehand, such as a ceiling \
-            or a limit.
+            or a limit, or that answer what they drop.
 
             \(ExitCode.help)
             """

@@ -63,6 +63,7 @@ struct RulesetGrammar {
         if self.dice.onceIn(5) { parts.append(self.change()) }
         if self.dice.onceIn(10) { parts.append(self.matches.match(&self.dice)) }
         if self.dice.onceIn(15) { parts.append(self.undecidable()) }
+        if self.dice.onceIn(15) { parts.append(self.dice.one(of: Self.joined)) }
         if self.dice.onceIn(4) { parts.append("counter") }
         switch self.dice.number(0...11) {
         case 0...1: parts.append(self.verdictMap(targets))
@@ -143,6 +144,11 @@ struct RulesetGrammar {
 
     /// Ranges of several fields of which the kernel takes all, since none has the ends of another one in it.
     private static let lyingAcross = ["10.0.0.0/29 . 22", "10.0.0.1-10.0.0.2 . 20-23", "10.0.0.0-10.0.0.9 . 21"]
+
+    /// Questions about fields side by side, of which nft makes one: whether both together are different.
+    private static let joined = [
+        "tcp sport != 22 tcp dport != 22", "udp dport != 53 udp sport != 40000", "tcp sport != { 22, 80 } tcp dport != 23",
+    ]
 
     private mutating func change() -> String {
         self.dice.one(of: [
