@@ -147,7 +147,8 @@ struct RulesetGrammar {
 
     /// Questions about fields side by side, of which nft makes one: whether both together are different.
     private static let joined = [
-        "tcp sport != 22 tcp dport != 22", "udp dport != 53 udp sport != 40000", "tcp sport != { 22, 80 } tcp dport != 23",
+        "tcp sport != 22 tcp dport != 22", "udp dport != 53 udp sport != 40000",
+        "tcp sport != { 22, 80 } tcp dport != 23",
     ]
 
     private mutating func change() -> String {
