@@ -19,7 +19,7 @@ extension Tag {
 
     @Test("a prover that takes drops for accepts is found out")
     func findsDifferences() throws {
-        let run = try OracleRun(["misread", "input", "1", "5", "100"])
+        let run = try OracleRun(["misread", "input", "1", "20", "100"])
         #expect(run.code == 1 && run.output.contains("the kernel drops"), "\(run.output)")
     }
 
