@@ -22,25 +22,22 @@ package enum BadDatabase: HostRule {
         guard let section = host.facts.file["node_db"] else { return }
         let type = section.keyValues.last { $0.key == "type" }
         let kind = type?.value.lowercased() ?? ""
+        let fault: (message: String, help: String)
         if !self.onDisk.contains(kind), !self.inMemory.contains(kind) {
-            findings.add(
-                self.info,
-                host,
-                line: type?.line,
-                "[node_db] of '\(host.name)' names no kind of database",
-                label: "the server does not start",
-                help: "write 'type = RocksDB' or 'type = NuDB'"
-            )
+            fault = ("names no kind of database", "write 'type = RocksDB' or 'type = NuDB'")
         } else if self.onDisk.contains(kind), !section.keyValues.contains(where: { $0.key == "path" }) {
-            findings.add(
-                self.info,
-                host,
-                line: type?.line,
-                "[node_db] of '\(host.name)' does not say where the database lies",
-                label: "the server does not start",
-                help: "add 'path = DIRECTORY'"
-            )
+            fault = ("does not say where the database lies", "add 'path = DIRECTORY'")
+        } else {
+            return
         }
+        findings.add(
+            self.info,
+            host,
+            line: type?.line,
+            "[node_db] of '\(host.name)' \(fault.message)",
+            label: "the server does not start",
+            help: fault.help
+        )
     }
 
     package static func mutate(_ subject: LintSubject) -> LintSubject? {

@@ -61,7 +61,7 @@ package final class Prover {
     /// A rule takes packets out of connection tracking.
     package var untracks: Bool { self.ruleset.traits.untracks }
 
-    /// Families whose packets connection tracking sees, since some rule or chain needs it.
+    /// Families whose packets connection tracking sees, since some rule needs it.
     package var trackedFamilies: Set<Family> { self.ruleset.traits.tracks }
 
     /// A rule puts packets into zones of connection tracking by the way that they go: answers are looked for in another one.

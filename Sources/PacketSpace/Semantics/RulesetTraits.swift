@@ -33,7 +33,7 @@ struct RulesetTraits {
     /// What some rule sets by which connections may break, and that a packet's way does not show.
     private(set) var breaks: String?
 
-    /// Families whose packets connection tracking sees, since some rule or chain needs it.
+    /// Families whose packets connection tracking sees, since some rule needs it.
     private(set) var tracks: Set<Family> = []
 
     init(_ tables: [ListedTable]) {
