@@ -229,7 +229,7 @@ struct FlowJudge {
 
     /// A packet of a set that comes to a rule which may break its connection, other than by what is asked for besides.
     private func touched(_ packets: Diagram, _ judge: HostJudge, _ journey: Journey) -> Objection? {
-        judge.packets.touched(packets, on: journey) { $0.isTranslation || $0 == .notrack }
+        judge.packets.touched(packets, on: journey) { $0.isFollowed }
     }
 
     /// Where packets can go from one to the other: over the same segment, or over the Internet.

@@ -95,6 +95,9 @@ extension PacketJudge {
 extension ListedStatement {
     /// It translates as connection tracking knows, so that answers are translated back.
     var isTranslation: Bool { if case .translate = self { true } else { false } }
+
+    /// What it makes of a packet is followed, or asked for by the states of packets.
+    var isFollowed: Bool { self.isTranslation || self == .notrack }
 }
 
 extension DecisionPoint {

@@ -93,7 +93,7 @@ final class ReachNode {
     /// The rules as they would be if they dropped what breaks connections otherwise than by making another kind of a packet.
     private lazy var breaking = Prover(
         self.prover,
-        changing: self.listing.tables.map { $0.droppingOnlyWhatBreaks { $0.isTranslation || $0 == .notrack } }
+        changing: self.listing.tables.map { $0.droppingOnlyWhatBreaks { $0.isFollowed } }
     )
 
     /// Whether some packet of a kind may go on as one of another kind, or its connection break, so that nothing is sure of its flow.
